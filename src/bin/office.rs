@@ -1,0 +1,3 @@
+//! The office worker: reads spreadsheets off the main thread.
+
+fn main() {}
