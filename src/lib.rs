@@ -1,1 +1,9 @@
-//! 村治.
+//! 村治: a village's double points, four handlings and resolution rates, kept
+//! in the browser.
+//!
+//! Where to start: [`domain`] has the rules; a command goes through
+//! `Village::decide` and comes back as events.
+
+pub mod domain;
+pub mod journal;
+pub mod report;

@@ -1,0 +1,207 @@
+//! Civil dates, months, quarters, and the working days of the State Council's
+//! yearly table of holidays and exchanged workdays.
+//!
+//! There is one time zone, UTC+8. "Now" is always an argument.
+
+use jiff::civil::{Date, Weekday, date};
+
+/// A point in time: milliseconds since 1970-01-01T00:00:00 UTC.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Moment(pub i64);
+
+const UTC_PLUS_8_MS: i64 = 8 * 3600 * 1000;
+const DAY_MS: i64 = 24 * 3600 * 1000;
+
+impl Moment {
+    /// The moment at `hour:minute` China time on the date.
+    pub fn at(day: Date, hour: u8, minute: u8) -> Self {
+        let since_midnight = i64::from(hour) * 3_600_000 + i64::from(minute) * 60_000;
+        Self(i64::from(days_since_epoch(day)) * DAY_MS + since_midnight - UTC_PLUS_8_MS)
+    }
+
+    /// The civil date in China. Moments outside the years 1970–2200 are
+    /// held at the border, since no village record can lie there.
+    pub fn date(self) -> Date {
+        let days = (self.0 + UTC_PLUS_8_MS).div_euclid(DAY_MS).clamp(0, 84_000);
+        add_days(date(1970, 1, 1), i32::try_from(days).unwrap_or(0))
+    }
+
+    /// Hour and minute in China.
+    pub fn hour_minute(self) -> (u8, u8) {
+        let minutes = (self.0 + UTC_PLUS_8_MS).rem_euclid(DAY_MS) / 60_000;
+        (u8::try_from(minutes / 60).unwrap_or(0), u8::try_from(minutes % 60).unwrap_or(0))
+    }
+}
+
+/// Days from 1970-01-01 to the date, negative before it.
+pub fn days_since_epoch(day: Date) -> i32 {
+    days_between(date(1970, 1, 1), day)
+}
+
+/// Days from `from` to `to`, negative when `to` is earlier.
+pub fn days_between(from: Date, to: Date) -> i32 {
+    (to - from).get_days()
+}
+
+/// The date `days` later (earlier when negative), held at the calendar's end.
+pub fn add_days(day: Date, days: i32) -> Date {
+    day.saturating_add(jiff::Span::new().days(days))
+}
+
+/// A calendar month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Month {
+    /// Year, such as 2025.
+    pub year: i16,
+    /// Month, 1–12.
+    pub month: i8,
+}
+
+impl Month {
+    /// The month in which the day lies.
+    pub fn of(day: Date) -> Self {
+        Self { year: day.year(), month: day.month() }
+    }
+
+    /// The month `months` earlier.
+    pub fn back(self, months: i32) -> Self {
+        let index = i32::from(self.year) * 12 + i32::from(self.month) - 1 - months;
+        Self {
+            year: i16::try_from(index.div_euclid(12)).unwrap_or(self.year),
+            month: i8::try_from(index.rem_euclid(12) + 1).unwrap_or(self.month),
+        }
+    }
+}
+
+/// A calendar quarter 「季度」.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Quarter {
+    /// Year, such as 2025.
+    pub year: i16,
+    /// Quarter, 1–4.
+    pub quarter: i8,
+}
+
+impl Quarter {
+    /// The quarter in which the day lies.
+    pub fn of(day: Date) -> Self {
+        Self { year: day.year(), quarter: (day.month() - 1) / 3 + 1 }
+    }
+
+    /// The quarter before this one.
+    pub fn previous(self) -> Self {
+        if self.quarter == 1 {
+            Self { year: self.year - 1, quarter: 4 }
+        } else {
+            Self { quarter: self.quarter - 1, ..self }
+        }
+    }
+
+    /// First day of the quarter.
+    pub fn first_day(self) -> Date {
+        date(self.year, self.quarter * 3 - 2, 1)
+    }
+
+    /// Last day of the quarter.
+    pub fn last_day(self) -> Date {
+        date(self.year, self.quarter * 3, 1).last_of_month()
+    }
+
+    /// Whether the day lies in the quarter.
+    pub fn contains(self, day: Date) -> bool {
+        Self::of(day) == self
+    }
+
+    /// 「2025年第三季度」
+    pub fn words(self) -> String {
+        let ordinal = match self.quarter {
+            1 => "一",
+            2 => "二",
+            3 => "三",
+            _ => "四",
+        };
+        format!("{}年第{ordinal}季度", self.year)
+    }
+}
+
+/// 「2025年9月30日」
+pub fn long_date(day: Date) -> String {
+    format!("{}年{}月{}日", day.year(), day.month(), day.day())
+}
+
+/// 「9月30日」
+pub fn short_date(day: Date) -> String {
+    format!("{}月{}日", day.month(), day.day())
+}
+
+/// A span of days, both ends included, of one year's table.
+struct Days {
+    year: i16,
+    from: (i8, i8),
+    to: (i8, i8),
+}
+
+const fn days(year: i16, from: (i8, i8), to: (i8, i8)) -> Days {
+    Days { year, from, to }
+}
+
+/// Holidays of the State Council's notices for 2025 and 2026.
+const HOLIDAYS: &[Days] = &[
+    days(2025, (1, 1), (1, 1)),
+    days(2025, (1, 28), (2, 4)),
+    days(2025, (4, 4), (4, 6)),
+    days(2025, (5, 1), (5, 5)),
+    days(2025, (5, 31), (6, 2)),
+    days(2025, (10, 1), (10, 8)),
+    days(2026, (1, 1), (1, 3)),
+    days(2026, (2, 15), (2, 23)),
+    days(2026, (4, 4), (4, 6)),
+    days(2026, (5, 1), (5, 5)),
+    days(2026, (6, 19), (6, 21)),
+    days(2026, (9, 25), (9, 27)),
+    days(2026, (10, 1), (10, 7)),
+];
+
+/// Weekend days that are worked 「调休」 by the same notices.
+const WORKED: &[(i16, i8, i8)] = &[
+    (2025, 1, 26),
+    (2025, 2, 8),
+    (2025, 4, 27),
+    (2025, 9, 28),
+    (2025, 10, 11),
+    (2026, 1, 4),
+    (2026, 2, 14),
+    (2026, 2, 28),
+    (2026, 5, 9),
+    (2026, 9, 20),
+    (2026, 10, 10),
+];
+
+/// Whether the year's table of holidays is known. Outside it working days are
+/// counted as Monday to Friday, and the interface says so.
+pub fn is_year_known(year: i16) -> bool {
+    HOLIDAYS.iter().any(|days| days.year == year)
+}
+
+/// Whether the day is a working day.
+pub fn is_working_day(day: Date) -> bool {
+    let month_day = (day.month(), day.day());
+    let holiday = HOLIDAYS.iter().any(|h| h.year == day.year() && h.from <= month_day && month_day <= h.to);
+    let worked = WORKED.contains(&(day.year(), day.month(), day.day()));
+    let weekend = matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);
+    worked || !(holiday || weekend)
+}
+
+/// The `count`-th working day after `from`, the day itself not counted.
+pub fn add_working_days(from: Date, count: u16) -> Date {
+    let mut day = from;
+    let mut left = count;
+    // A year without a single working day does not exist, so this ends.
+    while left > 0 {
+        day = add_days(day, 1);
+        if is_working_day(day) {
+            left -= 1;
+        }
+    }
+    day
+}

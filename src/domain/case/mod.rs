@@ -1,0 +1,5 @@
+//! 四办: a matter from found to archived, its clock, its rating, and disputes.
+
+pub mod clock;
+pub mod record;
+pub mod step;

@@ -1,0 +1,417 @@
+//! A case 「事项」: what was found, what happened to it, and what follows.
+
+use jiff::civil::Date;
+
+use super::clock::{IMMEDIATE, Limit, Standing, Target, standing};
+use super::step::{Act, Stage, Step, StepRefusal, transition};
+use crate::domain::calendar::{Moment, add_days, days_between};
+use crate::domain::id::{CaseId, GridId, NoteId, PersonId};
+use crate::domain::roster::words;
+
+/// Where the village heard of it 「来源」.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// 走访
+    Visit,
+    /// 来访
+    WalkIn,
+    /// 网格发现
+    Grid,
+    /// 十户长
+    TenHouseholdHead,
+    /// 12345
+    Hotline,
+    /// 微信接单
+    WeChat,
+    /// 民情日记
+    Diary,
+    /// 上级交办
+    Superior,
+}
+
+words!(Source {
+    Visit = "走访",
+    WalkIn = "来访",
+    Grid = "网格发现",
+    TenHouseholdHead = "十户长",
+    Hotline = "12345",
+    WeChat = "微信接单",
+    Diary = "民情日记",
+    Superior = "上级交办",
+});
+
+/// What it is about 「类别」.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Topic {
+    /// 基础设施
+    Infrastructure,
+    /// 环境卫生
+    Environment,
+    /// 民生保障
+    Welfare,
+    /// 农业生产
+    Farming,
+    /// 矛盾纠纷
+    Dispute,
+    /// 安全隐患
+    Hazard,
+    /// 政策咨询
+    Policy,
+    /// 其他
+    Other,
+}
+
+words!(Topic {
+    Infrastructure = "基础设施",
+    Environment = "环境卫生",
+    Welfare = "民生保障",
+    Farming = "农业生产",
+    Dispute = "矛盾纠纷",
+    Hazard = "安全隐患",
+    Policy = "政策咨询",
+    Other = "其他",
+});
+
+/// 三件事
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Errand {
+    /// 提醒 小闹钟
+    Reminder,
+    /// 帮助 好邻里
+    Help,
+    /// 防范 排雷兵
+    Prevention,
+}
+
+words!(Errand { Reminder = "提醒", Help = "帮助", Prevention = "防范" });
+
+/// 三色 risk of a dispute.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Risk {
+    /// 蓝: settled in the grid.
+    Blue,
+    /// 黄: settled in the village.
+    Yellow,
+    /// 红: reported the same day.
+    Red,
+}
+
+words!(Risk { Blue = "蓝", Yellow = "黄", Red = "红" });
+
+/// 四办: the handling chosen when the case is assigned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Handling {
+    /// 小事立即办
+    Immediate,
+    /// 清单限时办, by this limit.
+    TimeLimited(Limit),
+    /// 提级上报办
+    Escalated {
+        /// To whom.
+        to: NoteId,
+        /// The village's own follow-up date.
+        follow_up: Date,
+    },
+    /// 解释退回办, with the reason that was told to the person.
+    ExplainedReturn(NoteId),
+}
+
+impl Handling {
+    /// Short words for tables: 立即办, 限时办, 上报办, 退回办.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Immediate => "立即办",
+            Self::TimeLimited(_) => "限时办",
+            Self::Escalated { .. } => "上报办",
+            Self::ExplainedReturn(_) => "退回办",
+        }
+    }
+
+    /// The free text that it carries.
+    pub const fn note(self) -> Option<NoteId> {
+        match self {
+            Self::Escalated { to: note, .. } | Self::ExplainedReturn(note) => Some(note),
+            Self::Immediate | Self::TimeLimited(_) => None,
+        }
+    }
+
+    /// Its place in charts: 0–3 in the order of 四办.
+    pub const fn place(self) -> usize {
+        match self {
+            Self::Immediate => 0,
+            Self::TimeLimited(_) => 1,
+            Self::Escalated { .. } => 2,
+            Self::ExplainedReturn(_) => 3,
+        }
+    }
+}
+
+/// 群众评价
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rating {
+    /// 非常满意
+    VerySatisfied,
+    /// 满意
+    Satisfied,
+    /// 基本满意
+    FairlySatisfied,
+    /// 不满意
+    Dissatisfied,
+    /// 非常不满意
+    VeryDissatisfied,
+}
+
+words!(Rating {
+    VerySatisfied = "非常满意",
+    Satisfied = "满意",
+    FairlySatisfied = "基本满意",
+    Dissatisfied = "不满意",
+    VeryDissatisfied = "非常不满意",
+});
+
+impl Rating {
+    /// The first three levels count as satisfied; the others send the case back.
+    pub const fn is_satisfied(self) -> bool {
+        matches!(self, Self::VerySatisfied | Self::Satisfied | Self::FairlySatisfied)
+    }
+}
+
+/// What happened to a case after it was opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Happening {
+    /// 上报
+    Reported,
+    /// 交办
+    Assigned(Handling),
+    /// 开始办理
+    Started,
+    /// 中途反馈
+    FedBack(Option<NoteId>),
+    /// 办结反馈; for a dispute, whether it is resolved 「化解」.
+    Answered {
+        /// What was done.
+        note: Option<NoteId>,
+        /// Only for disputes.
+        resolved: Option<bool>,
+    },
+    /// 评价
+    Rated(Rating, Option<NoteId>),
+    /// 归档
+    Archived,
+    /// 改变去向, with the reason.
+    HandlingChanged(Handling, NoteId),
+    /// 挂起, with the reason.
+    Suspended(NoteId),
+    /// 恢复办理
+    Resumed,
+    /// 延期 by so many days, with who approved it and why.
+    Extended(u16, NoteId),
+    /// 督办
+    Urged(Option<NoteId>),
+}
+
+impl Happening {
+    /// The act of the state machine that this is.
+    pub const fn act(self) -> Act {
+        match self {
+            Self::Reported => Act::Report,
+            Self::Assigned(Handling::ExplainedReturn(_)) | Self::HandlingChanged(Handling::ExplainedReturn(_), _) => {
+                Act::ExplainAndReturn
+            }
+            Self::Assigned(_) => Act::Assign,
+            Self::Started => Act::Start,
+            Self::FedBack(_) => Act::FeedBack,
+            Self::Answered { .. } => Act::Answer,
+            Self::Rated(rating, _) if rating.is_satisfied() => Act::RateSatisfied,
+            Self::Rated(..) => Act::RateDissatisfied,
+            Self::Archived => Act::Archive,
+            Self::HandlingChanged(..) => Act::ChangeHandling,
+            Self::Suspended(_) => Act::Suspend,
+            Self::Resumed => Act::Resume,
+            Self::Extended(..) => Act::Extend,
+            Self::Urged(_) => Act::Urge,
+        }
+    }
+
+    /// The free texts that it names: of itself, and of its handling.
+    pub const fn notes(self) -> [Option<NoteId>; 2] {
+        match self {
+            Self::Assigned(handling) => [None, handling.note()],
+            Self::HandlingChanged(handling, note) => [Some(note), handling.note()],
+            Self::FedBack(note) | Self::Answered { note, .. } | Self::Rated(_, note) | Self::Urged(note) => {
+                [note, None]
+            }
+            Self::Suspended(note) | Self::Extended(_, note) => [Some(note), None],
+            Self::Reported | Self::Started | Self::Archived | Self::Resumed => [None, None],
+        }
+    }
+}
+
+/// How a case began.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Opening {
+    /// The case's id.
+    pub id: CaseId,
+    /// Running number in its year, from 1.
+    pub number: u32,
+    /// Where the village heard of it.
+    pub source: Source,
+    /// Where it lies.
+    pub grid: Option<GridId>,
+    /// Who reported it, if the person is in the village; else see the register.
+    pub reporter: Option<PersonId>,
+    /// What it is about.
+    pub topic: Topic,
+    /// 三件事 kind.
+    pub errand: Errand,
+    /// For a dispute: its risk.
+    pub risk: Option<Risk>,
+    /// When the village received it.
+    pub received: Moment,
+}
+
+/// 事项
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Case {
+    /// How it began.
+    pub opening: Opening,
+    /// Where it stands.
+    pub stage: Stage,
+    /// How it is handled; kept while it waits to be assigned again.
+    pub handling: Option<Handling>,
+    /// 轮次: 1, and one more after every 不满意.
+    pub round: u16,
+    /// The first rating, kept for ever.
+    pub first_rating: Option<Rating>,
+    /// The latest rating.
+    pub rating: Option<Rating>,
+    /// For a dispute that was answered: whether it is resolved.
+    pub resolved: Option<bool>,
+    /// Everything that happened, with its time, oldest first.
+    pub history: Vec<(Moment, Happening)>,
+    clock: ClockState,
+}
+
+/// What the clock of the present round has seen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct ClockState {
+    started: Option<Date>,
+    fed_back: Option<Date>,
+    closed: Option<Date>,
+    suspended_since: Option<Date>,
+    days_suspended: i32,
+    days_extended: i32,
+}
+
+impl Case {
+    /// A case that has just been found.
+    pub fn open(opening: Opening) -> Self {
+        let clock = ClockState { started: Some(opening.received.date()), ..ClockState::default() };
+        Self {
+            opening,
+            stage: Stage::START,
+            handling: None,
+            round: 1,
+            first_rating: None,
+            rating: None,
+            resolved: None,
+            history: Vec::new(),
+            clock,
+        }
+    }
+
+    /// Applies what happened, or says why it could not have happened.
+    pub fn apply(&mut self, at: Moment, happening: Happening) -> Result<(), StepRefusal> {
+        self.stage = transition(self.stage, happening.act())?;
+        let day = at.date();
+        match happening {
+            Happening::Assigned(handling) | Happening::HandlingChanged(handling, _) => self.assign(handling, day),
+            Happening::FedBack(_) => self.clock.fed_back = self.clock.fed_back.or(Some(day)),
+            Happening::Answered { resolved, .. } => {
+                self.resolved = resolved;
+                self.close(day);
+            }
+            Happening::Rated(rating, _) => self.rate(rating, day),
+            Happening::Suspended(_) => self.clock.suspended_since = Some(day),
+            Happening::Resumed => {
+                let since = self.clock.suspended_since.take().unwrap_or(day);
+                self.clock.days_suspended += days_between(since, day);
+            }
+            Happening::Extended(days, _) => self.clock.days_extended += i32::from(days),
+            Happening::Reported | Happening::Started | Happening::Archived | Happening::Urged(_) => {}
+        }
+        self.history.push((at, happening));
+        Ok(())
+    }
+
+    fn assign(&mut self, handling: Handling, day: Date) {
+        self.handling = Some(handling);
+        if matches!(handling, Handling::ExplainedReturn(_)) {
+            self.close(day);
+        }
+    }
+
+    fn close(&mut self, day: Date) {
+        self.clock.closed = Some(day);
+        self.clock.fed_back = self.clock.fed_back.or(Some(day));
+    }
+
+    fn rate(&mut self, rating: Rating, day: Date) {
+        self.first_rating = self.first_rating.or(Some(rating));
+        self.rating = Some(rating);
+        if !rating.is_satisfied() {
+            self.round += 1;
+            self.resolved = None;
+            self.clock = ClockState { started: Some(day), ..ClockState::default() };
+        }
+    }
+
+    /// Whether the case is closed 「办结」: answered and not sent back.
+    pub fn is_closed(&self) -> bool {
+        self.clock.closed.is_some()
+    }
+
+    /// The day on which it was closed.
+    pub fn closed_on(&self) -> Option<Date> {
+        self.clock.closed
+    }
+
+    /// Whether it is a dispute 「矛盾纠纷」.
+    pub fn is_dispute(&self) -> bool {
+        self.opening.topic == Topic::Dispute
+    }
+
+    /// The day on which the target of its limit is due, suspended and
+    /// extended days included. `None` before it is assigned.
+    pub fn due(&self) -> Option<Date> {
+        let started = self.clock.started?;
+        let due = match self.handling? {
+            Handling::Immediate => IMMEDIATE.due(started),
+            Handling::TimeLimited(limit) => limit.due(started),
+            Handling::Escalated { follow_up, .. } => follow_up,
+            Handling::ExplainedReturn(_) => return None,
+        };
+        Some(add_days(due, self.clock.days_suspended + self.clock.days_extended))
+    }
+
+    fn reached(&self) -> Option<Date> {
+        match self.handling {
+            Some(Handling::TimeLimited(Limit { target: Target::FedBack, .. })) => self.clock.fed_back,
+            _ => self.clock.closed,
+        }
+    }
+
+    /// How it stands against its clock.
+    pub fn standing(&self, today: Date) -> Standing {
+        if self.stage.suspended {
+            return Standing::Suspended;
+        }
+        match self.due() {
+            // A case that waits to be assigned again has no running limit.
+            Some(_) if self.stage.step == Step::Reported => Standing::NoLimit,
+            Some(due) => standing(due, self.reached(), today),
+            None if self.is_closed() => Standing::Met,
+            None => Standing::NoLimit,
+        }
+    }
+}

@@ -1,0 +1,204 @@
+//! What a user can ask for. A command carries plain typed input; `decide`
+//! turns it into events or refuses it.
+
+use jiff::civil::Date;
+
+use super::calendar::Moment;
+use super::case::clock::Limit;
+use super::case::record::{Errand, Rating, Risk, Source, Topic};
+use super::id::{CaseId, EntryId, GoodsId, GridId, ItemId, PersonId, RedemptionId};
+use super::points::ledger::Account;
+use super::points::shelf::StockSource;
+use super::roster::RosterDraft;
+
+/// Who and when: everything a decision may know beside the village.
+#[derive(Clone, Copy, Debug)]
+pub struct Context {
+    /// The laptop that records.
+    pub device: super::id::DeviceId,
+    /// Now.
+    pub now: Moment,
+}
+
+/// What the user asks for.
+#[derive(Clone, Debug)]
+pub enum Command {
+    /// 新建本村
+    FoundVillage(NewVillage),
+    /// 导入花名册
+    ImportRoster(RosterDraft),
+    /// 登记活动
+    RecordActivity(NewActivity),
+    /// 冲正
+    ReverseEntry {
+        /// The entry to take back.
+        entry: EntryId,
+        /// Why.
+        reason: String,
+    },
+    /// 添加物品
+    AddGoods(NewGoods),
+    /// 入库
+    ReceiveStock {
+        /// What.
+        goods: GoodsId,
+        /// How many.
+        quantity: u32,
+        /// From where.
+        source: StockSource,
+    },
+    /// 兑换
+    Redeem {
+        /// Whose points.
+        account: Account,
+        /// What and how many.
+        basket: Vec<(GoodsId, u32)>,
+        /// 代领人 with relation; empty when the head came.
+        proxy: String,
+    },
+    /// 撤销兑换
+    UndoRedemption(RedemptionId),
+    /// 登记事项
+    OpenCase(NewCase),
+    /// Anything that happens to a case.
+    MoveCase {
+        /// Which.
+        case: CaseId,
+        /// What.
+        step: CaseStep,
+    },
+}
+
+/// A village to be set up.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NewVillage {
+    /// 村名
+    pub name: String,
+    /// 乡镇
+    pub town: String,
+    /// 县
+    pub county: String,
+    /// Names of the grids, in order.
+    pub grids: Vec<String>,
+}
+
+/// An activity for which points are recorded.
+#[derive(Clone, Debug)]
+pub struct NewActivity {
+    /// The item of the rule book in force on the day.
+    pub item: ItemId,
+    /// The day of the activity.
+    pub date: Date,
+    /// What it was, in words; may be empty.
+    pub note: String,
+    /// Who took part, with how many units each.
+    pub lines: Vec<(Account, u32)>,
+    /// Points for one unit, where the item leaves a range.
+    pub points_each: Option<i32>,
+}
+
+/// Goods to be added.
+#[derive(Clone, Debug, Default)]
+pub struct NewGoods {
+    /// Name with size.
+    pub name: String,
+    /// Unit.
+    pub unit: String,
+    /// Price of one, in points.
+    pub price_points: u32,
+    /// Reference price of one, in 分.
+    pub price_cents: u32,
+    /// A priority service without stock.
+    pub is_service: bool,
+    /// Stock with which it starts.
+    pub opening_stock: u32,
+}
+
+/// A case to be opened.
+#[derive(Clone, Debug)]
+pub struct NewCase {
+    /// A few words.
+    pub title: String,
+    /// What was said, in full; may be empty.
+    pub text: String,
+    /// Where the village heard of it.
+    pub source: Source,
+    /// Where it lies.
+    pub grid: Option<GridId>,
+    /// The reporter, when in the roster.
+    pub reporter: Option<PersonId>,
+    /// The reporter as told, when not in the roster; empty for anonymous.
+    pub reporter_name: String,
+    /// How to reach the reporter; may be empty.
+    pub phone: String,
+    /// What it is about.
+    pub topic: Topic,
+    /// 三件事 kind.
+    pub errand: Errand,
+    /// For a dispute: its risk.
+    pub risk: Option<Risk>,
+    /// When the village received it.
+    pub received: Moment,
+    /// The handling, if it is chosen right away.
+    pub handling: Option<NewHandling>,
+}
+
+/// A handling to be chosen, with what it requires.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NewHandling {
+    /// 小事立即办
+    Immediate,
+    /// 清单限时办
+    TimeLimited(Limit),
+    /// 提级上报办
+    Escalated {
+        /// To whom.
+        to: String,
+        /// The village's own follow-up date.
+        follow_up: Option<Date>,
+    },
+    /// 解释退回办
+    ExplainedReturn {
+        /// The reason that was told to the person.
+        reason: String,
+    },
+}
+
+/// What is to happen to a case.
+#[derive(Clone, Debug)]
+pub enum CaseStep {
+    /// 上报
+    Report,
+    /// 交办
+    Assign(NewHandling),
+    /// 开始办理
+    Start,
+    /// 中途反馈
+    FeedBack(String),
+    /// 办结反馈
+    Answer {
+        /// What was done and told.
+        note: String,
+        /// Only for disputes: 化解.
+        resolved: Option<bool>,
+    },
+    /// 评价
+    Rate(Rating, String),
+    /// 归档
+    Archive,
+    /// 改变去向
+    ChangeHandling(NewHandling, String),
+    /// 挂起
+    Suspend(String),
+    /// 恢复办理
+    Resume,
+    /// 延期
+    Extend {
+        /// So many days more.
+        days: u16,
+        /// Who approved it, and why.
+        approval: String,
+    },
+    /// 督办
+    Urge(String),
+}

@@ -1,0 +1,152 @@
+//! Setting up the village and bringing in its roster.
+
+use std::collections::HashSet;
+
+use super::{Desk, NAME_LIMIT, TEXT_LIMIT, limited, required};
+use crate::domain::command::NewVillage;
+use crate::domain::event::{Event, PostedLine};
+use crate::domain::id::{GridId, HouseholdId, PersonId};
+use crate::domain::points::ledger::Account;
+use crate::domain::points::suggested;
+use crate::domain::refusal::Refusal;
+use crate::domain::register::Field;
+use crate::domain::roster::{HouseholdDraft, PersonDraft, RosterDraft};
+
+impl Desk<'_> {
+    pub(super) fn found(&mut self, new: &NewVillage) -> Result<(), Refusal> {
+        if self.village.profile.is_some() {
+            return Err(Refusal::AlreadyFounded);
+        }
+        let name = required("村名", &new.name, NAME_LIMIT)?.to_owned();
+        let town = limited("乡镇", &new.town, NAME_LIMIT)?.to_owned();
+        let county = limited("县", &new.county, NAME_LIMIT)?.to_owned();
+        let mut seen = HashSet::new();
+        for grid in &new.grids {
+            let grid = required("网格名称", grid, NAME_LIMIT)?;
+            if !seen.insert(grid) {
+                return Err(Refusal::DuplicateGrid(grid.to_owned()));
+            }
+        }
+        self.events.push(Event::VillageFounded { name, town, county });
+        for (number, grid) in (1..).zip(&new.grids) {
+            let id = self.notes.next();
+            self.events.push(Event::GridAdded { grid: id, number, name: grid.trim().to_owned() });
+        }
+        // The suggested rule book counts from the first day of last year, so
+        // that the current year's activities can be recorded afterwards.
+        let today = self.context.now.date();
+        let effective = jiff::civil::date(today.year() - 1, 1, 1);
+        let book = self.notes.suggested_rule_book(effective);
+        self.events.push(Event::RuleBookAdopted(book));
+        Ok(())
+    }
+
+    pub(super) fn import(&mut self, draft: &RosterDraft) -> Result<(), Refusal> {
+        if draft.households.is_empty() {
+            return Err(Refusal::EmptyRoster);
+        }
+        let known: HashSet<&str> =
+            self.village.people.households.iter().map(|household| household.number.as_str()).collect();
+        let repeated: Vec<_> = draft.households.iter().filter(|new| known.contains(new.number.as_str())).collect();
+        if let Some(first) = repeated.first() {
+            return Err(Refusal::HouseholdsExist { first: first.number.clone(), count: repeated.len() });
+        }
+        let mut grids = self.new_grids(draft);
+        let mut taken: HashSet<String> = known.into_iter().map(str::to_owned).collect();
+        taken.extend(draft.households.iter().map(|new| new.number.clone()));
+        let mut members = Vec::new();
+        for new in &draft.households {
+            self.add_household(new, &mut grids, &mut taken, &mut members)?;
+        }
+        if !members.is_empty() {
+            self.post_openings(&members);
+        }
+        Ok(())
+    }
+
+    /// Grids that are in the roster and not yet in the village are added.
+    fn new_grids(&mut self, draft: &RosterDraft) -> Vec<(String, GridId)> {
+        let mut grids: Vec<(String, GridId)> =
+            self.village.people.grids.iter().map(|grid| (grid.name.clone(), grid.id)).collect();
+        for new in &draft.households {
+            let name = new.grid.trim();
+            if !name.is_empty() && !grids.iter().any(|(known, _)| known == name) {
+                let id = self.notes.next();
+                let number = u16::try_from(grids.len() + 1).unwrap_or(u16::MAX);
+                self.events.push(Event::GridAdded { grid: id, number, name: name.to_owned() });
+                grids.push((name.to_owned(), id));
+            }
+        }
+        grids
+    }
+
+    fn add_household(
+        &mut self,
+        new: &HouseholdDraft,
+        grids: &mut [(String, GridId)],
+        taken: &mut HashSet<String>,
+        members: &mut Vec<PersonId>,
+    ) -> Result<(), Refusal> {
+        let household: HouseholdId = self.notes.next();
+        let grid = grids.iter().position(|(name, _)| name == new.grid.trim());
+        let number = if new.number.trim().is_empty() {
+            free_number(grid.map_or(0, |position| position + 1), taken)
+        } else {
+            limited("户号", &new.number, NAME_LIMIT)?.to_owned()
+        };
+        self.events.push(Event::HouseholdAdded {
+            household,
+            number,
+            grid: grid.and_then(|position| grids.get(position)).map(|(_, id)| *id),
+            group: limited("组", &new.group, NAME_LIMIT)?.to_owned(),
+        });
+        self.notes.set(household, Field::Address, limited("地址", &new.address, TEXT_LIMIT)?);
+        for person in &new.people {
+            let id = self.add_person(household, person)?;
+            if person.member.is_some() {
+                members.push(id);
+            }
+        }
+        Ok(())
+    }
+
+    fn add_person(&mut self, household: HouseholdId, new: &PersonDraft) -> Result<PersonId, Refusal> {
+        let person: PersonId = self.notes.next();
+        self.events.push(Event::PersonAdded { person, household });
+        if let Some(kind) = new.member {
+            let from = jiff::civil::date(self.context.now.date().year(), 1, 1);
+            self.events.push(Event::MemberTyped { person, kind, from });
+        }
+        self.notes.set(person, Field::Name, required("姓名", &new.name, NAME_LIMIT)?);
+        self.notes.set(person, Field::IdNumber, &new.id_number);
+        self.notes.set(person, Field::Phone, &new.phone);
+        self.notes.set(person, Field::Birth, &new.birth.map(|birth| birth.to_string()).unwrap_or_default());
+        self.notes.set(person, Field::Sex, new.sex.map_or("", |sex| sex.word()));
+        self.notes.set(person, Field::Relation, new.relation.word());
+        self.notes.set(person, Field::Residence, new.residence.word());
+        let care: Vec<_> = new.care.iter().map(|group| group.word()).collect();
+        self.notes.set(person, Field::Care, &care.join("、"));
+        Ok(person)
+    }
+
+    /// Every party member starts with the same points (domain page, §2).
+    fn post_openings(&mut self, members: &[PersonId]) {
+        let date = jiff::civil::date(self.context.now.date().year(), 1, 1);
+        let lines = members.iter().map(|person| PostedLine {
+            entry: self.notes.next(),
+            account: Account::Member(*person),
+            quantity: 1,
+            points: suggested::MEMBER_OPENING,
+        });
+        let lines = lines.collect();
+        self.events.push(Event::OpeningPosted { date, lines });
+    }
+}
+
+/// The first free number of the form `2-017` in the grid.
+fn free_number(grid: usize, taken: &mut HashSet<String>) -> String {
+    let free = (1_u32..).map(|number| format!("{grid}-{number:03}")).find(|number| !taken.contains(number));
+    let free = free.unwrap_or_default();
+    taken.insert(free.clone());
+    free
+}

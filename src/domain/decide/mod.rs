@@ -1,0 +1,74 @@
+//! Decisions: a command against the village becomes events and register
+//! changes, or a refusal. Nothing is changed here.
+
+mod cases;
+mod founding;
+mod points;
+mod shelf;
+
+use super::command::{Command, Context};
+use super::event::Event;
+use super::id::Counters;
+use super::refusal::Refusal;
+use super::register::{Notes, TextChange};
+use super::village::Village;
+
+/// What a command leads to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Decision {
+    /// Facts for the journal.
+    pub events: Vec<Event>,
+    /// Changes of the register.
+    pub texts: Vec<TextChange>,
+}
+
+/// The longest free text, in characters.
+pub const TEXT_LIMIT: usize = 2_000;
+/// The longest name or title, in characters.
+pub const NAME_LIMIT: usize = 40;
+
+/// What the parts of a decision work with.
+struct Desk<'a> {
+    village: &'a Village,
+    context: Context,
+    notes: Notes<'a>,
+    events: Vec<Event>,
+}
+
+impl Village {
+    /// Decides a command: what happens, or why it cannot.
+    pub fn decide(&self, context: &Context, command: Command) -> Result<Decision, Refusal> {
+        let mut counters: Counters = self.counters.clone();
+        let notes = Notes::new(&mut counters, context.device);
+        let mut desk = Desk { village: self, context: *context, notes, events: Vec::new() };
+        match command {
+            Command::FoundVillage(new) => desk.found(&new)?,
+            Command::ImportRoster(draft) => desk.import(&draft)?,
+            Command::RecordActivity(new) => desk.record(&new)?,
+            Command::ReverseEntry { entry, reason } => desk.reverse(entry, &reason)?,
+            Command::AddGoods(new) => desk.add_goods(&new)?,
+            Command::ReceiveStock { goods, quantity, source } => desk.receive(goods, quantity, source)?,
+            Command::Redeem { account, basket, proxy } => desk.redeem(account, &basket, &proxy)?,
+            Command::UndoRedemption(redemption) => desk.undo(redemption)?,
+            Command::OpenCase(new) => desk.open_case(&new)?,
+            Command::MoveCase { case, step } => desk.move_case(case, step)?,
+        }
+        Ok(Decision { events: desk.events, texts: desk.notes.into_changes() })
+    }
+}
+
+/// The text without blanks at its ends, if it is there and not too long.
+fn required<'a>(what: &'static str, text: &'a str, limit: usize) -> Result<&'a str, Refusal> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(Refusal::Missing(what));
+    }
+    limited(what, text, limit)
+}
+
+/// The text without blanks at its ends, if it is not too long.
+fn limited<'a>(what: &'static str, text: &'a str, limit: usize) -> Result<&'a str, Refusal> {
+    let text = text.trim();
+    let found = text.chars().count();
+    if found > limit { Err(Refusal::TooLong { what, found, limit }) } else { Ok(text) }
+}

@@ -1,0 +1,117 @@
+//! Recording points and taking them back.
+
+use std::collections::HashSet;
+
+use jiff::civil::Date;
+
+use super::{Desk, TEXT_LIMIT, limited, required};
+use crate::domain::command::NewActivity;
+use crate::domain::event::{Event, PostedLine};
+use crate::domain::id::EntryId;
+use crate::domain::points::ledger::{Account, Reason};
+use crate::domain::points::rule::{Item, RuleBook, Score};
+use crate::domain::refusal::Refusal;
+
+/// The greatest quantity of one line.
+const QUANTITY_LIMIT: u32 = 1_000;
+
+impl Desk<'_> {
+    pub(super) fn record(&mut self, new: &NewActivity) -> Result<(), Refusal> {
+        if new.date > self.context.now.date() {
+            return Err(Refusal::FutureDate(new.date));
+        }
+        let book = self.village.rules.in_force(new.date).ok_or(Refusal::NoRuleBook(new.date))?;
+        let item = book.item(new.item).ok_or(Refusal::UnknownItem)?;
+        let each = points_each(item, new.points_each)?;
+        self.check_accounts(item, new)?;
+        let note = self.notes.note(limited("事由", &new.note, TEXT_LIMIT)?);
+        let mut lines = Vec::with_capacity(new.lines.len());
+        for (account, quantity) in &new.lines {
+            let units = i32::try_from(*quantity).map_err(|_| Refusal::BadQuantity)?;
+            let entry = self.notes.next();
+            lines.push(PostedLine { entry, account: *account, quantity: *quantity, points: each * units });
+        }
+        self.check_caps(book, item, new.date, &lines)?;
+        let activity = self.notes.next();
+        let (item, version) = (item.id, book.version);
+        self.events.push(Event::PointsPosted { activity, item, version, date: new.date, note, lines });
+        Ok(())
+    }
+
+    fn check_accounts(&self, item: &Item, new: &NewActivity) -> Result<(), Refusal> {
+        if new.lines.is_empty() {
+            return Err(Refusal::NobodyChosen);
+        }
+        let mut seen = HashSet::new();
+        let twice: Vec<_> = new.lines.iter().map(|line| line.0).filter(|account| !seen.insert(*account)).collect();
+        if !twice.is_empty() {
+            return Err(Refusal::ChosenTwice(twice));
+        }
+        if new.lines.iter().any(|line| !self.village.has_account(line.0)) {
+            return Err(Refusal::UnknownAccount);
+        }
+        let strangers: Vec<_> =
+            new.lines.iter().map(|line| line.0).filter(|account| !self.applies(item, *account, new.date)).collect();
+        if !strangers.is_empty() {
+            return Err(Refusal::NotApplicable { item: item.name.clone(), accounts: strangers });
+        }
+        if new.lines.iter().any(|line| !(1..=QUANTITY_LIMIT).contains(&line.1)) {
+            return Err(Refusal::BadQuantity);
+        }
+        Ok(())
+    }
+
+    fn applies(&self, item: &Item, account: Account, date: Date) -> bool {
+        item.ledger == account.ledger()
+            && match account {
+                Account::Household(_) => true,
+                Account::Member(person) => {
+                    let kind = self.village.people.persons.get(person).and_then(|person| person.member_type_on(date));
+                    kind.is_some_and(|kind| item.applies_to(kind))
+                }
+            }
+    }
+
+    fn check_caps(&self, book: &RuleBook, item: &Item, date: Date, lines: &[PostedLine]) -> Result<(), Refusal> {
+        let mut full = lines.iter().filter_map(|line| {
+            let reached = self.village.entries.cap_reached(line.account, item, date, line.points)?;
+            Some((line.account, reached.cap))
+        });
+        let Some((first, cap)) = full.next() else {
+            return Ok(());
+        };
+        let others = full.filter(|(_, other)| *other == cap).map(|(account, _)| account);
+        Err(Refusal::CapReached {
+            item: item.name.clone(),
+            version: book.label.clone(),
+            cap,
+            date,
+            accounts: std::iter::once(first).chain(others).collect(),
+        })
+    }
+
+    pub(super) fn reverse(&mut self, entry: EntryId, reason: &str) -> Result<(), Refusal> {
+        let original = self.village.entries.get(entry).ok_or(Refusal::UnknownEntry)?;
+        if matches!(original.reason, Reason::Reversal(_)) {
+            return Err(Refusal::ReversalOfReversal);
+        }
+        if self.village.entries.reversal_of(entry).is_some() {
+            return Err(Refusal::AlreadyReversed);
+        }
+        let reason = required("冲正的原因", reason, TEXT_LIMIT)?;
+        let note = self.notes.note(reason).ok_or(Refusal::Missing("冲正的原因"))?;
+        let date = self.context.now.date();
+        self.events.push(Event::EntryReversed { entry: self.notes.next(), original: entry, date, note });
+        Ok(())
+    }
+}
+
+fn points_each(item: &Item, chosen: Option<i32>) -> Result<i32, Refusal> {
+    match item.score {
+        Score::Fixed(points) => Ok(points),
+        Score::Range(low, high) => match chosen {
+            Some(points) if (low..=high).contains(&points) => Ok(points),
+            _ => Err(Refusal::PointsOutOfRange { low, high }),
+        },
+    }
+}

@@ -1,0 +1,113 @@
+//! Goods, stock and redemption: points and goods move together or not at all.
+
+use super::{Desk, NAME_LIMIT, limited, required};
+use crate::domain::command::NewGoods;
+use crate::domain::event::Event;
+use crate::domain::id::{GoodsId, RedemptionId};
+use crate::domain::points::ledger::Account;
+use crate::domain::points::shelf::{BasketLine, Delivery, Goods, StockSource, basket_points};
+use crate::domain::refusal::Refusal;
+
+/// The greatest quantity in one delivery.
+const DELIVERY_LIMIT: u32 = 100_000;
+/// The highest price of one, in points.
+const PRICE_LIMIT: u32 = 100_000;
+
+impl Desk<'_> {
+    pub(super) fn add_goods(&mut self, new: &NewGoods) -> Result<(), Refusal> {
+        let name = required("物品名称", &new.name, NAME_LIMIT)?.to_owned();
+        let unit = required("单位", &new.unit, 8)?.to_owned();
+        if new.price_points == 0 || new.price_points > PRICE_LIMIT {
+            return Err(Refusal::Missing("积分单价(1 分以上)"));
+        }
+        if self.village.shelf.goods.iter().any(|goods| goods.name == name) {
+            return Err(Refusal::GoodsExist(name));
+        }
+        let id: GoodsId = self.notes.next();
+        self.events.push(Event::GoodsAdded(Goods {
+            id,
+            name,
+            unit,
+            price_points: new.price_points,
+            price_cents: new.price_cents,
+            is_service: new.is_service,
+        }));
+        if new.opening_stock > 0 && !new.is_service {
+            self.deliver(id, new.opening_stock, StockSource::Collective)?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn receive(&mut self, goods: GoodsId, quantity: u32, source: StockSource) -> Result<(), Refusal> {
+        let known = self.village.shelf.goods.get(goods).ok_or(Refusal::UnknownGoods)?;
+        if known.is_service {
+            return Err(Refusal::ServiceHasNoStock(known.name.clone()));
+        }
+        self.deliver(goods, quantity, source)
+    }
+
+    fn deliver(&mut self, goods: GoodsId, quantity: u32, source: StockSource) -> Result<(), Refusal> {
+        if !(1..=DELIVERY_LIMIT).contains(&quantity) {
+            return Err(Refusal::BadQuantity);
+        }
+        let date = self.context.now.date();
+        self.events.push(Event::StockReceived(Delivery { goods, quantity, source, date }));
+        Ok(())
+    }
+
+    pub(super) fn redeem(&mut self, account: Account, basket: &[(GoodsId, u32)], proxy: &str) -> Result<(), Refusal> {
+        if !self.village.has_account(account) {
+            return Err(Refusal::UnknownAccount);
+        }
+        if basket.is_empty() {
+            return Err(Refusal::EmptyBasket);
+        }
+        let lines = self.basket_lines(basket)?;
+        let (needed, balance) = (basket_points(&lines), self.village.balance(account));
+        if needed > balance {
+            return Err(Refusal::NotEnoughPoints { balance, needed });
+        }
+        let proxy = self.notes.note(limited("代领人", proxy, NAME_LIMIT)?);
+        let redemption = self.notes.next();
+        self.events.push(Event::Redeemed { redemption, account, lines, proxy });
+        Ok(())
+    }
+
+    /// Lines with their prices, the same goods together, if stock allows it.
+    fn basket_lines(&self, basket: &[(GoodsId, u32)]) -> Result<Vec<BasketLine>, Refusal> {
+        let mut lines: Vec<BasketLine> = Vec::new();
+        for (goods, quantity) in basket {
+            if !(1..=1_000).contains(quantity) {
+                return Err(Refusal::BadQuantity);
+            }
+            let known = self.village.shelf.goods.get(*goods).ok_or(Refusal::UnknownGoods)?;
+            match lines.iter_mut().find(|line| line.goods == *goods) {
+                Some(line) => line.quantity += quantity,
+                None => {
+                    lines.push(BasketLine { goods: *goods, quantity: *quantity, price_points: known.price_points });
+                }
+            }
+        }
+        for line in &lines {
+            let known = self.village.shelf.goods.get(line.goods).ok_or(Refusal::UnknownGoods)?;
+            let stock = self.village.shelf.stock(line.goods);
+            if !known.is_service && i64::from(line.quantity) > stock {
+                let (goods, unit) = (known.name.clone(), known.unit.clone());
+                return Err(Refusal::NotEnoughStock { goods, unit, stock });
+            }
+        }
+        Ok(lines)
+    }
+
+    pub(super) fn undo(&mut self, redemption: RedemptionId) -> Result<(), Refusal> {
+        let known = self.village.shelf.redemption(redemption).ok_or(Refusal::UnknownRedemption)?;
+        if known.undone {
+            return Err(Refusal::AlreadyUndone);
+        }
+        if known.at.date() != self.context.now.date() {
+            return Err(Refusal::UndoTooLate(known.at.date()));
+        }
+        self.events.push(Event::RedemptionUndone { redemption });
+        Ok(())
+    }
+}

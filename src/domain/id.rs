@@ -1,0 +1,144 @@
+//! Opaque identifiers. An id says which laptop made it and a running number,
+//! and nothing about the person or thing, so it may stand in the journal.
+
+use std::collections::BTreeMap;
+
+/// The laptop (browser profile) on which something was recorded. Chosen at
+/// random once, so that two laptops never give out the same id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DeviceId(pub u32);
+
+/// What an id names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// 网格
+    Grid,
+    /// 户
+    Household,
+    /// 人
+    Person,
+    /// An item of a rule book.
+    Item,
+    /// An activity for which points were recorded.
+    Activity,
+    /// One line of a points ledger.
+    Entry,
+    /// 物品
+    Goods,
+    /// 兑换
+    Redemption,
+    /// 事项
+    Case,
+    /// A free text kept in the register.
+    Note,
+}
+
+impl Kind {
+    /// Every kind, in the order of [`Kind::code`].
+    pub const ALL: [Self; 10] = [
+        Self::Grid,
+        Self::Household,
+        Self::Person,
+        Self::Item,
+        Self::Activity,
+        Self::Entry,
+        Self::Goods,
+        Self::Redemption,
+        Self::Case,
+        Self::Note,
+    ];
+
+    /// The stored code of the kind; never reused for another meaning.
+    pub const fn code(self) -> u8 {
+        self as u8
+    }
+}
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident: $kind:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(u64);
+
+        impl $name {
+            /// The id with this stored number.
+            pub const fn from_raw(raw: u64) -> Self {
+                Self(raw)
+            }
+
+            /// The stored number: device in the upper 32 bits, running number below.
+            pub const fn raw(self) -> u64 {
+                self.0
+            }
+        }
+
+        impl Identifier for $name {
+            const KIND: Kind = Kind::$kind;
+
+            fn from_raw(raw: u64) -> Self {
+                Self(raw)
+            }
+
+            fn raw(self) -> u64 {
+                self.0
+            }
+        }
+    )+};
+}
+
+/// What all ids have in common.
+pub trait Identifier: Copy {
+    /// What the id names.
+    const KIND: Kind;
+    /// The id with this stored number.
+    fn from_raw(raw: u64) -> Self;
+    /// The stored number.
+    fn raw(self) -> u64;
+}
+
+ids! {
+    /// Names a `Grid`.
+    GridId: Grid,
+    /// Names a `Household`.
+    HouseholdId: Household,
+    /// Names a `Person`.
+    PersonId: Person,
+    /// Names an item of a rule book.
+    ItemId: Item,
+    /// Names an activity.
+    ActivityId: Activity,
+    /// Names one line of a points ledger.
+    EntryId: Entry,
+    /// Names goods or a priority service.
+    GoodsId: Goods,
+    /// Names one redemption.
+    RedemptionId: Redemption,
+    /// Names a `Case`.
+    CaseId: Case,
+    /// Names a free text in the register.
+    NoteId: Note,
+}
+
+/// The highest running number seen for each kind and device, from which the
+/// next id follows.
+#[derive(Clone, Debug, Default)]
+pub struct Counters {
+    highest: BTreeMap<(Kind, u32), u32>,
+}
+
+impl Counters {
+    /// Takes note of an id that is in use.
+    pub fn observe<I: Identifier>(&mut self, id: I) {
+        let device = (id.raw() >> 32) as u32;
+        let number = (id.raw() & u64::from(u32::MAX)) as u32;
+        let highest = self.highest.entry((I::KIND, device)).or_default();
+        *highest = (*highest).max(number);
+    }
+
+    /// Gives out the next unused id of this kind for the device.
+    pub fn next<I: Identifier>(&mut self, device: DeviceId) -> I {
+        let highest = self.highest.entry((I::KIND, device.0)).or_default();
+        *highest += 1;
+        I::from_raw(u64::from(device.0) << 32 | u64::from(*highest))
+    }
+}

@@ -1,0 +1,16 @@
+//! The rules of the village. Pure: no clock, randomness, storage or browser.
+//! Ids, "now" and "today" come in as arguments.
+
+pub mod calendar;
+pub mod case;
+pub mod command;
+pub mod decide;
+pub mod event;
+pub mod id;
+pub mod people;
+pub mod points;
+pub mod rate;
+pub mod refusal;
+pub mod register;
+pub mod roster;
+pub mod village;

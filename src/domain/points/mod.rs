@@ -1,0 +1,6 @@
+//! 双积分: rule book, the two ledgers, goods and redemption.
+
+pub mod ledger;
+pub mod rule;
+pub mod shelf;
+pub mod suggested;

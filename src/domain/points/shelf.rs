@@ -1,0 +1,175 @@
+//! Goods, their stock, and redemptions: points out, goods out, in one act.
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+
+use super::ledger::Account;
+use crate::domain::calendar::Moment;
+use crate::domain::id::{GoodsId, NoteId, RedemptionId};
+use crate::domain::people::Table;
+use crate::domain::roster::words;
+
+/// Where stock came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StockSource {
+    /// 集体
+    Collective,
+    /// 捐赠
+    Donated,
+    /// 财政
+    PublicFunds,
+}
+
+words!(StockSource { Collective = "集体", Donated = "捐赠", PublicFunds = "财政" });
+
+/// 物品, or a priority service without stock.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Goods {
+    /// The goods' id.
+    pub id: GoodsId,
+    /// Name with size, such as 「洗衣液 2 kg」.
+    pub name: String,
+    /// Unit in which it is handed out, such as 瓶.
+    pub unit: String,
+    /// Price of one, in points.
+    pub price_points: u32,
+    /// Reference price of one, in 分 (hundredths of a 元).
+    pub price_cents: u32,
+    /// A service has no stock.
+    pub is_service: bool,
+}
+
+/// One line of a basket or a redemption.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BasketLine {
+    /// What.
+    pub goods: GoodsId,
+    /// How many, at least 1.
+    pub quantity: u32,
+    /// Price of one when it was redeemed, in points.
+    pub price_points: u32,
+}
+
+/// 一次兑换
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Redemption {
+    /// The redemption's id.
+    pub id: RedemptionId,
+    /// Whose points.
+    pub account: Account,
+    /// When.
+    pub at: Moment,
+    /// What was handed out.
+    pub lines: Vec<BasketLine>,
+    /// 代领人 with relation, when the head did not come.
+    pub proxy: Option<NoteId>,
+    /// Undone on the same day: points and goods went back.
+    pub undone: bool,
+}
+
+impl Redemption {
+    /// Points taken (0 when undone).
+    pub fn points(&self) -> i64 {
+        if self.undone { 0 } else { basket_points(&self.lines) }
+    }
+}
+
+/// What a basket costs, in points.
+pub fn basket_points(lines: &[BasketLine]) -> i64 {
+    lines.iter().map(|line| i64::from(line.quantity) * i64::from(line.price_points)).sum()
+}
+
+/// A delivery into stock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Delivery {
+    /// What.
+    pub goods: GoodsId,
+    /// How many.
+    pub quantity: u32,
+    /// From where.
+    pub source: StockSource,
+    /// On which day.
+    pub date: Date,
+}
+
+/// Goods, deliveries and redemptions of the village.
+#[derive(Clone, Debug, Default)]
+pub struct Shelf {
+    /// 物品, in the order in which they were added.
+    pub goods: Table<GoodsId, Goods>,
+    deliveries: Vec<Delivery>,
+    redemptions: Table<RedemptionId, Redemption>,
+    by_account: HashMap<Account, Vec<RedemptionId>>,
+    stock: HashMap<GoodsId, i64>,
+}
+
+impl Shelf {
+    /// How many of the goods are in stock.
+    pub fn stock(&self, goods: GoodsId) -> i64 {
+        self.stock.get(&goods).copied().unwrap_or(0)
+    }
+
+    /// Takes a delivery into stock.
+    pub fn receive(&mut self, delivery: Delivery) {
+        *self.stock.entry(delivery.goods).or_default() += i64::from(delivery.quantity);
+        self.deliveries.push(delivery);
+    }
+
+    /// Hands out a basket; `false` when the redemption is already there.
+    pub fn hand_out(&mut self, redemption: Redemption) -> bool {
+        let (id, account, lines) = (redemption.id, redemption.account, redemption.lines.clone());
+        if !self.redemptions.insert(id, redemption) {
+            return false;
+        }
+        self.by_account.entry(account).or_default().push(id);
+        self.move_stock(&lines, -1);
+        true
+    }
+
+    /// Takes a basket back; `false` when there is nothing to take back.
+    pub fn take_back(&mut self, id: RedemptionId) -> bool {
+        let Some(redemption) = self.redemptions.get_mut(id).filter(|redemption| !redemption.undone) else {
+            return false;
+        };
+        redemption.undone = true;
+        let lines = redemption.lines.clone();
+        self.move_stock(&lines, 1);
+        true
+    }
+
+    fn move_stock(&mut self, lines: &[BasketLine], sign: i64) {
+        for line in lines {
+            let service = self.goods.get(line.goods).is_some_and(|goods| goods.is_service);
+            if !service {
+                *self.stock.entry(line.goods).or_default() += sign * i64::from(line.quantity);
+            }
+        }
+    }
+
+    /// Deliveries, oldest first.
+    pub fn deliveries(&self) -> &[Delivery] {
+        &self.deliveries
+    }
+
+    /// Redemptions, oldest first, undone ones included.
+    pub fn redemptions(&self) -> std::slice::Iter<'_, Redemption> {
+        self.redemptions.iter()
+    }
+
+    /// The redemption of this id.
+    pub fn redemption(&self, id: RedemptionId) -> Option<&Redemption> {
+        self.redemptions.get(id)
+    }
+
+    /// The redemptions of an account, oldest first, undone ones included.
+    pub fn redemptions_of(&self, account: Account) -> impl Iterator<Item = &Redemption> {
+        let ids = self.by_account.get(&account).map_or(&[][..], Vec::as_slice);
+        ids.iter().filter_map(|id| self.redemptions.get(*id))
+    }
+
+    /// Points that the account has redeemed.
+    pub fn redeemed(&self, account: Account) -> i64 {
+        self.redemptions_of(account).map(Redemption::points).sum()
+    }
+}

@@ -1,0 +1,171 @@
+//! Why a command is refused: one named variant each, with a sentence that
+//! says what happened and what to do. Listed in order of precedence.
+
+use jiff::civil::Date;
+use thiserror::Error;
+
+use super::calendar::{long_date, short_date};
+use super::case::step::StepRefusal;
+use super::points::ledger::Account;
+use super::points::rule::Cap;
+
+/// Why a command is refused.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum Refusal {
+    /// The village is set up already.
+    #[error("本村已经建好,不能再建一次。要换村请先在「数据」里保存并清空。")]
+    AlreadyFounded,
+    /// Something required is empty.
+    #[error("请填写{0}。")]
+    Missing(&'static str),
+    /// A text is too long.
+    #[error("{what}写了 {found} 个字,最多 {limit} 个字,请缩短。")]
+    TooLong {
+        /// What.
+        what: &'static str,
+        /// Characters found.
+        found: usize,
+        /// Characters allowed.
+        limit: usize,
+    },
+    /// Two grids have the same name.
+    #[error("网格「{0}」重复了,请改成不同的名称。")]
+    DuplicateGrid(String),
+    /// The roster brings nothing.
+    #[error("花名册里没有可以导入的户,请检查表头对应关系。")]
+    EmptyRoster,
+    /// A household number is in the village already.
+    #[error("户号 {first} 等 {count} 户已经在村里,重复导入会造成两本账。请先从表里删去这些户。")]
+    HouseholdsExist {
+        /// The first such number.
+        first: String,
+        /// How many there are.
+        count: usize,
+    },
+    /// No rule book is in force on the day.
+    #[error("{} 还没有生效的积分细则,请检查日期。", long_date(*.0))]
+    NoRuleBook(Date),
+    /// The item is not in the rule book in force.
+    #[error("这个事项不在当天生效的积分细则里,请重新选择事项。")]
+    UnknownItem,
+    /// The day lies in the future.
+    #[error("{} 还没有到,请检查日期。", short_date(*.0))]
+    FutureDate(Date),
+    /// Nobody was named.
+    #[error("还没有选人,请至少选一户或一人。")]
+    NobodyChosen,
+    /// Somebody was named twice.
+    #[error("有 {} 个账户选了两次,请去掉重复的。", .0.len())]
+    ChosenTwice(Vec<Account>),
+    /// An account is not in the village.
+    #[error("选中的账户不在本村名册里,请重新查找。")]
+    UnknownAccount,
+    /// The item does not score for these accounts.
+    #[error("「{item}」不适用于其中 {} 个账户,请换一个事项或去掉他们。", .accounts.len())]
+    NotApplicable {
+        /// The item's name.
+        item: String,
+        /// The accounts.
+        accounts: Vec<Account>,
+    },
+    /// A quantity is not between 1 and 1,000.
+    #[error("数量要在 1 到 1000 之间。")]
+    BadQuantity,
+    /// Points outside the range of the item.
+    #[error("分值要在 {low} 到 {high} 之间。")]
+    PointsOutOfRange {
+        /// Least.
+        low: i32,
+        /// Most.
+        high: i32,
+    },
+    /// A cap leaves no room.
+    #[error("{}有 {} 个账户的「{item}」已到上限(细则 {version} 版,{}),不再计分。请去掉他们再登记。", short_date(*.date), .accounts.len(), .cap.words())]
+    CapReached {
+        /// The item's name.
+        item: String,
+        /// Label of the version.
+        version: String,
+        /// The cap.
+        cap: Cap,
+        /// The day.
+        date: Date,
+        /// The accounts.
+        accounts: Vec<Account>,
+    },
+    /// The entry does not exist.
+    #[error("找不到这条积分记录,请刷新后再试。")]
+    UnknownEntry,
+    /// The entry was taken back before.
+    #[error("这条记录已经冲正过,不能再冲一次。")]
+    AlreadyReversed,
+    /// A reversal is not taken back.
+    #[error("冲正本身不能再冲正,请直接登记一条新记录。")]
+    ReversalOfReversal,
+    /// The goods do not exist.
+    #[error("找不到这种物品,请刷新后再试。")]
+    UnknownGoods,
+    /// Goods of this name exist.
+    #[error("已经有「{0}」了,请直接给它入库,或换一个名称。")]
+    GoodsExist(String),
+    /// A service has no stock.
+    #[error("「{0}」是服务,没有库存,不用入库。")]
+    ServiceHasNoStock(String),
+    /// The basket is empty.
+    #[error("还没有选物品,请先按数字键加物品。")]
+    EmptyBasket,
+    /// Not enough points.
+    #[error("积分不够:结余 {balance} 分,这次要 {needed} 分,还差 {} 分。请减少物品。", needed - balance)]
+    NotEnoughPoints {
+        /// What the account has.
+        balance: i64,
+        /// What the basket costs.
+        needed: i64,
+    },
+    /// Not enough stock.
+    #[error("「{goods}」库存只剩 {stock} {unit},请减少数量或换一种。")]
+    NotEnoughStock {
+        /// The goods' name.
+        goods: String,
+        /// The unit.
+        unit: String,
+        /// What is left.
+        stock: i64,
+    },
+    /// The redemption does not exist.
+    #[error("找不到这笔兑换,请刷新后再试。")]
+    UnknownRedemption,
+    /// Undone before.
+    #[error("这笔兑换已经撤销过了。")]
+    AlreadyUndone,
+    /// Only redemptions of the same day are undone.
+    #[error("这笔兑换是 {} 的,隔天不能撤销。请另做退还登记。", short_date(*.0))]
+    UndoTooLate(Date),
+    /// The case does not exist.
+    #[error("找不到这件事项,请刷新后再试。")]
+    UnknownCase,
+    /// The follow-up date lies before today.
+    #[error("回访日期不能早于今天,请改一个日期。")]
+    FollowUpPast,
+    /// Extension outside 1–90 days.
+    #[error("延期天数要在 1 到 90 之间。")]
+    BadExtension,
+    /// A dispute is answered without saying whether it is resolved.
+    #[error("矛盾纠纷要注明是否化解:办结不等于化解。")]
+    ResolutionMissing,
+    /// The case's state machine refuses.
+    #[error(transparent)]
+    Step(#[from] StepRefusal),
+}
+
+impl Refusal {
+    /// The accounts that the refusal is about, so that the page can mark them.
+    pub fn accounts(&self) -> &[Account] {
+        match self {
+            Self::ChosenTwice(accounts) | Self::NotApplicable { accounts, .. } | Self::CapReached { accounts, .. } => {
+                accounts
+            }
+            _ => &[],
+        }
+    }
+}

@@ -1,0 +1,230 @@
+//! The register: names, numbers, addresses and free text, apart from the facts.
+//!
+//! The journal of facts can never be changed, so nothing personal stands in
+//! it. What may have to be corrected or erased lives here, field by field,
+//! each with the clock of its last change. An erased field keeps its clock as
+//! a tombstone, so that an old save file does not bring it back.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::id::{CaseId, Counters, DeviceId, HouseholdId, Identifier, Kind, NoteId, PersonId};
+use super::points::{rule::RuleBook, suggested};
+
+/// A hybrid logical clock: milliseconds since 1970 in the upper 48 bits, a
+/// counter below. Later changes have greater clocks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Clock(pub u64);
+
+impl Clock {
+    /// The next clock: `now_ms` when that lies ahead, else one tick more.
+    pub fn after(self, now_ms: i64) -> Self {
+        let now = u64::try_from(now_ms).unwrap_or(0) << 16;
+        Self(now.max(self.0 + 1))
+    }
+
+    /// The clock's milliseconds since 1970.
+    pub fn millis(self) -> i64 {
+        i64::try_from(self.0 >> 16).unwrap_or(i64::MAX)
+    }
+}
+
+/// Whose field it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Owner {
+    /// What the owner is.
+    pub kind: Kind,
+    /// The owner's id.
+    pub raw: u64,
+}
+
+macro_rules! owner_from {
+    ($($id:ident),+) => {$(
+        impl From<$id> for Owner {
+            fn from(id: $id) -> Self {
+                Self { kind: $id::KIND, raw: id.raw() }
+            }
+        }
+    )+};
+}
+
+owner_from!(PersonId, HouseholdId, CaseId, NoteId);
+
+/// Which field of the owner.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Field {
+    /// Name of a person.
+    Name,
+    /// ID number of a person.
+    IdNumber,
+    /// Telephone of a person, or of whoever reported a case.
+    Phone,
+    /// Date of birth, ISO.
+    Birth,
+    /// Sex, the word.
+    Sex,
+    /// Relation to the head, the word.
+    Relation,
+    /// Residence, the word.
+    Residence,
+    /// Care groups, the words, separated by 、.
+    Care,
+    /// Address of a household, place of a case.
+    Address,
+    /// Title of a case.
+    Title,
+    /// Free text: of a case or of a note.
+    Text,
+    /// Who reported a case, as told.
+    Reporter,
+}
+
+impl Field {
+    /// Every field, in the order of [`Field::code`].
+    pub const ALL: [Self; 12] = [
+        Self::Name,
+        Self::IdNumber,
+        Self::Phone,
+        Self::Birth,
+        Self::Sex,
+        Self::Relation,
+        Self::Residence,
+        Self::Care,
+        Self::Address,
+        Self::Title,
+        Self::Text,
+        Self::Reporter,
+    ];
+
+    /// The stored code; never reused for another meaning.
+    pub const fn code(self) -> u8 {
+        self as u8
+    }
+}
+
+/// A field with its value. `None` is a tombstone: the value was erased.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldValue {
+    /// Which field.
+    pub field: Field,
+    /// When it last changed.
+    pub clock: Clock,
+    /// What it says.
+    pub text: Option<String>,
+}
+
+/// A change to one field, as a decision asks for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TextChange {
+    /// Whose field.
+    pub owner: Owner,
+    /// Which field.
+    pub field: Field,
+    /// The new text; `None` erases.
+    pub text: Option<String>,
+}
+
+/// Owners are stored together in pages of up to this many neighbouring ids.
+const PAGE_BITS: u32 = 8;
+
+/// Where an owner is stored: kind and the upper bits of the id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PageKey {
+    /// What the owners on the page are.
+    pub kind: Kind,
+    /// Their ids without the lowest eight bits.
+    pub number: u64,
+}
+
+impl From<Owner> for PageKey {
+    fn from(owner: Owner) -> Self {
+        Self { kind: owner.kind, number: owner.raw >> PAGE_BITS }
+    }
+}
+
+/// All personal details and free texts of the village.
+#[derive(Clone, Debug, Default)]
+pub struct Register {
+    records: BTreeMap<Owner, Vec<FieldValue>>,
+}
+
+impl Register {
+    /// The text of a field; empty when there is none.
+    pub fn text(&self, owner: impl Into<Owner>, field: Field) -> &str {
+        let values = self.records.get(&owner.into()).map_or(&[][..], Vec::as_slice);
+        let value = values.iter().find(|value| value.field == field);
+        value.and_then(|value| value.text.as_deref()).unwrap_or_default()
+    }
+
+    /// Sets a field, unless it already carries a later change.
+    pub fn set(&mut self, owner: Owner, value: FieldValue) {
+        let values = self.records.entry(owner).or_default();
+        match values.iter_mut().find(|known| known.field == value.field) {
+            Some(known) if known.clock <= value.clock => *known = value,
+            Some(_) => {}
+            None => values.push(value),
+        }
+    }
+
+    /// The records of one page, in the order of their ids.
+    pub fn page(&self, key: PageKey) -> impl Iterator<Item = (Owner, &[FieldValue])> {
+        let first = Owner { kind: key.kind, raw: key.number << PAGE_BITS };
+        let last = Owner { kind: key.kind, raw: first.raw | ((1 << PAGE_BITS) - 1) };
+        self.records.range(first..=last).map(|(owner, values)| (*owner, values.as_slice()))
+    }
+
+    /// Every page that holds something.
+    pub fn pages(&self) -> Vec<PageKey> {
+        let mut keys: Vec<_> = self.records.keys().map(|owner| PageKey::from(*owner)).collect();
+        keys.dedup();
+        keys
+    }
+}
+
+/// Collects the free texts of one decision and gives them ids.
+#[derive(Debug)]
+pub struct Notes<'a> {
+    counters: &'a mut Counters,
+    device: DeviceId,
+    changes: Vec<TextChange>,
+}
+
+impl<'a> Notes<'a> {
+    /// A collection that takes its ids from `counters`.
+    pub fn new(counters: &'a mut Counters, device: DeviceId) -> Self {
+        Self { counters, device, changes: Vec::new() }
+    }
+
+    /// The next id of another kind.
+    pub fn next<I: Identifier>(&mut self) -> I {
+        self.counters.next(self.device)
+    }
+
+    /// The suggested rule book, with new ids for its items.
+    pub fn suggested_rule_book(&mut self, effective: Date) -> RuleBook {
+        suggested::rule_book(effective, self.counters, self.device)
+    }
+
+    /// Keeps a free text under a new id; nothing for a blank one.
+    pub fn note(&mut self, text: &str) -> Option<NoteId> {
+        if text.trim().is_empty() {
+            return None;
+        }
+        let id = self.counters.next(self.device);
+        self.set(id, Field::Text, text);
+        Some(id)
+    }
+
+    /// Sets a field, where the text is not blank.
+    pub fn set<I: Into<Owner>>(&mut self, owner: I, field: Field, text: &str) {
+        if !text.trim().is_empty() {
+            self.changes.push(TextChange { owner: owner.into(), field, text: Some(text.trim().to_owned()) });
+        }
+    }
+
+    /// Everything collected.
+    pub fn into_changes(self) -> Vec<TextChange> {
+        self.changes
+    }
+}

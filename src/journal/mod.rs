@@ -1,0 +1,12 @@
+//! The journal as bytes: acts, their packing into segments, the hash chain,
+//! and the save file. Pure: bytes in, bytes out.
+//!
+//! Layout of this folder: [`wire`] says how each domain type is written;
+//! [`act`] is one command's worth of events; [`segment`] packs acts;
+//! [`page`] packs register records; [`savefile`] puts all of it in one file.
+
+pub mod act;
+pub mod page;
+pub mod savefile;
+pub mod segment;
+mod wire;

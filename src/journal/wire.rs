@@ -1,0 +1,305 @@
+//! How domain types are written: CBOR arrays whose positions are the field
+//! numbers. The tables below *are* the stored format.
+//!
+//! Rules for ever: positions keep their meaning; new fields go to the end,
+//! behind the bar, and are empty in old files; codes of variants are never
+//! reused. A reader skips trailing fields that it does not know.
+
+use jiff::civil::Date;
+use minicbor::data::Type;
+use minicbor::decode::Error as DecodeError;
+use minicbor::encode::{Error as EncodeError, Write};
+use minicbor::{Decoder, Encoder};
+
+use crate::domain::calendar::{Moment, add_days, days_since_epoch};
+use crate::domain::case::clock::{DayUnit, Limit, Target};
+use crate::domain::case::record::{Errand, Handling, Happening, Opening, Rating, Risk, Source, Topic};
+use crate::domain::event::{Event, PostedLine};
+use crate::domain::id::{
+    ActivityId, CaseId, DeviceId, EntryId, GoodsId, GridId, HouseholdId, ItemId, NoteId, PersonId, RedemptionId,
+};
+use crate::domain::points::ledger::Account;
+use crate::domain::points::rule::{Cap, CapOf, Category, Item, Ledger, Period, RuleBook, RuleVersion, Score, Unit};
+use crate::domain::points::shelf::{BasketLine, Delivery, Goods, StockSource};
+use crate::domain::register::{Clock, Field, FieldValue};
+use crate::domain::roster::MemberType;
+
+/// One field of a record: how it is written and read where the domain type
+/// itself cannot carry the codec (dates, text).
+pub(super) trait Wire: Sized {
+    fn put<W: Write>(&self, e: &mut Encoder<W>) -> Result<(), EncodeError<W::Error>>;
+    fn take(d: &mut Decoder<'_>) -> Result<Self, DecodeError>;
+}
+
+macro_rules! plain {
+    ($($type:ty => $method:ident),+ $(,)?) => {$(
+        impl Wire for $type {
+            fn put<W: Write>(&self, e: &mut Encoder<W>) -> Result<(), EncodeError<W::Error>> {
+                e.$method(*self)?.ok()
+            }
+            fn take(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+                d.$method()
+            }
+        }
+    )+};
+}
+
+plain!(u8 => u8, u16 => u16, u32 => u32, i32 => i32, u64 => u64, i64 => i64, bool => bool);
+
+impl Wire for String {
+    fn put<W: Write>(&self, e: &mut Encoder<W>) -> Result<(), EncodeError<W::Error>> {
+        e.str(self)?.ok()
+    }
+    fn take(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+        Ok(d.str()?.to_owned())
+    }
+}
+
+/// A date is the number of days since 1970-01-01.
+impl Wire for Date {
+    fn put<W: Write>(&self, e: &mut Encoder<W>) -> Result<(), EncodeError<W::Error>> {
+        e.i32(days_since_epoch(*self))?.ok()
+    }
+    fn take(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+        let days = d.i32()?;
+        if !(-200_000..=400_000).contains(&days) {
+            return Err(DecodeError::message("date out of range"));
+        }
+        Ok(add_days(jiff::civil::date(1970, 1, 1), days))
+    }
+}
+
+impl<T: Wire> Wire for Option<T> {
+    fn put<W: Write>(&self, e: &mut Encoder<W>) -> Result<(), EncodeError<W::Error>> {
+        match self {
+            Some(value) => value.put(e),
+            None => e.null()?.ok(),
+        }
+    }
+    fn take(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+        if d.datatype()? == Type::Null {
+            d.null()?;
+            return Ok(None);
+        }
+        T::take(d).map(Some)
+    }
+}
+
+impl<T: Wire> Wire for Vec<T> {
+    fn put<W: Write>(&self, e: &mut Encoder<W>) -> Result<(), EncodeError<W::Error>> {
+        e.array(self.len() as u64)?;
+        self.iter().try_for_each(|value| value.put(e))
+    }
+    fn take(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+        let count = array(d)?;
+        // A damaged length must not reserve memory; the vector grows as it is read.
+        let mut values = Self::new();
+        for _ in 0..count {
+            values.push(T::take(d)?);
+        }
+        Ok(values)
+    }
+}
+
+fn array(d: &mut Decoder<'_>) -> Result<u64, DecodeError> {
+    d.array()?.ok_or_else(|| DecodeError::message("array without a length"))
+}
+
+/// Newtypes around a number.
+macro_rules! number {
+    ($($type:ident($inner:ty)),+ $(,)?) => {$(
+        impl Wire for $type {
+            fn put<W: Write>(&self, e: &mut Encoder<W>) -> Result<(), EncodeError<W::Error>> {
+                self.0.put(e)
+            }
+            fn take(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+                <$inner>::take(d).map($type)
+            }
+        }
+    )+};
+}
+
+number!(Moment(i64), RuleVersion(u16), DeviceId(u32), Clock(u64));
+
+macro_rules! id {
+    ($($type:ident),+ $(,)?) => {$(
+        impl Wire for $type {
+            fn put<W: Write>(&self, e: &mut Encoder<W>) -> Result<(), EncodeError<W::Error>> {
+                self.raw().put(e)
+            }
+            fn take(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+                u64::take(d).map($type::from_raw)
+            }
+        }
+    )+};
+}
+
+id!(GridId, HouseholdId, PersonId, ItemId, ActivityId, EntryId, GoodsId, RedemptionId, CaseId, NoteId);
+
+/// Enums without data: a code each.
+macro_rules! code {
+    ($($type:ident { $($variant:ident = $code:literal),+ $(,)? })+) => {$(
+        impl Wire for $type {
+            fn put<W: Write>(&self, e: &mut Encoder<W>) -> Result<(), EncodeError<W::Error>> {
+                let code: u8 = match self { $(Self::$variant => $code),+ };
+                code.put(e)
+            }
+            fn take(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+                match u8::take(d)? {
+                    $($code => Ok(Self::$variant),)+
+                    _ => Err(DecodeError::message(concat!("unknown ", stringify!($type)))),
+                }
+            }
+        }
+    )+};
+}
+
+code! {
+    MemberType { Linked = 0, WithoutPost = 1, Migrant = 2, Cadre = 3, Exempt = 4 }
+    Ledger { Villager = 0, Member = 1 }
+    Category {
+        Environment = 0, Customs = 1, PublicGood = 2, Mediation = 3, Safety = 4, Advice = 5, Duty = 6, Honour = 7,
+    }
+    Unit { Time = 0, Hour = 1, Household = 2, Month = 3, Matter = 4 }
+    Period { Day = 0, Week = 1, Month = 2, Quarter = 3, Year = 4 }
+    StockSource { Collective = 0, Donated = 1, PublicFunds = 2 }
+    Source {
+        Visit = 0, WalkIn = 1, Grid = 2, TenHouseholdHead = 3, Hotline = 4, WeChat = 5, Diary = 6, Superior = 7,
+    }
+    Topic {
+        Infrastructure = 0, Environment = 1, Welfare = 2, Farming = 3, Dispute = 4, Hazard = 5, Policy = 6, Other = 7,
+    }
+    Errand { Reminder = 0, Help = 1, Prevention = 2 }
+    Risk { Blue = 0, Yellow = 1, Red = 2 }
+    Rating { VerySatisfied = 0, Satisfied = 1, FairlySatisfied = 2, Dissatisfied = 3, VeryDissatisfied = 4 }
+    DayUnit { Day = 0, WorkingDay = 1 }
+    Target { Closed = 0, FedBack = 1 }
+    Field {
+        Name = 0, IdNumber = 1, Phone = 2, Birth = 3, Sex = 4, Relation = 5, Residence = 6, Care = 7, Address = 8,
+        Title = 9, Text = 10, Reporter = 11,
+    }
+}
+
+/// Skips fields at the end that a later version added.
+fn skip(d: &mut Decoder<'_>, known: u64, found: u64) -> Result<(), DecodeError> {
+    (known..found).try_for_each(|_| d.skip())
+}
+
+/// Records: an array of the fields in this order. No field may ever move.
+macro_rules! record {
+    ($($type:ident { $($field:ident),+ $(,)? })+) => {$(
+        impl Wire for $type {
+            fn put<W: Write>(&self, e: &mut Encoder<W>) -> Result<(), EncodeError<W::Error>> {
+                const COUNT: u64 = [$(stringify!($field)),+].len() as u64;
+                e.array(COUNT)?;
+                $(self.$field.put(e)?;)+
+                Ok(())
+            }
+            fn take(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+                const COUNT: u64 = [$(stringify!($field)),+].len() as u64;
+                let found = array(d)?;
+                $(let $field = Wire::take(d)?;)+
+                skip(d, COUNT, found)?;
+                Ok(Self { $($field),+ })
+            }
+        }
+    )+};
+}
+
+record! {
+    PostedLine { entry, account, quantity, points }
+    BasketLine { goods, quantity, price_points }
+    Delivery { goods, quantity, source, date }
+    Goods { id, name, unit, price_points, price_cents, is_service }
+    Cap { period, of }
+    Item { id, code, ledger, member_types, category, name, score, unit, caps }
+    RuleBook { version, label, effective, adopted, items }
+    Limit { days, unit, target }
+    Opening { id, number, source, grid, reporter, topic, errand, risk, received }
+    FieldValue { field, clock, text }
+}
+
+/// Enums with data: an array of the code and the variant's fields.
+macro_rules! variants {
+    ($($type:ident {
+        $($code:literal => $variant:ident $(($($position:ident),+))? $({$($field:ident),+})?),+ $(,)?
+    })+) => {$(
+        impl Wire for $type {
+            fn put<W: Write>(&self, e: &mut Encoder<W>) -> Result<(), EncodeError<W::Error>> {
+                match self {
+                    $(Self::$variant $(($($position),+))? $({$($field),+})? => {
+                        const NAMES: &[&str] = &[$($(stringify!($position)),+)? $($(stringify!($field)),+)?];
+                        e.array(NAMES.len() as u64 + 1)?.u8($code)?;
+                        $($($position.put(e)?;)+)?
+                        $($($field.put(e)?;)+)?
+                    }),+
+                }
+                Ok(())
+            }
+            fn take(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+                let found = array(d)?;
+                match d.u8()? {
+                    $($code => {
+                        const NAMES: &[&str] = &[$($(stringify!($position)),+)? $($(stringify!($field)),+)?];
+                        $($(let $position = Wire::take(d)?;)+)?
+                        $($(let $field = Wire::take(d)?;)+)?
+                        skip(d, NAMES.len() as u64 + 1, found)?;
+                        Ok(Self::$variant $(($($position),+))? $({$($field),+})?)
+                    })+
+                    _ => Err(DecodeError::message(concat!("unknown ", stringify!($type)))),
+                }
+            }
+        }
+    )+};
+}
+
+variants! {
+    Account { 0 => Household(id), 1 => Member(id) }
+    Score { 0 => Fixed(points), 1 => Range(low, high) }
+    CapOf { 0 => Times(count), 1 => Points(sum) }
+    Handling {
+        0 => Immediate,
+        1 => TimeLimited(limit),
+        2 => Escalated { to, follow_up },
+        3 => ExplainedReturn(reason),
+    }
+    Happening {
+        0 => Reported,
+        1 => Assigned(handling),
+        2 => Started,
+        3 => FedBack(note),
+        4 => Answered { note, resolved },
+        5 => Rated(rating, note),
+        6 => Archived,
+        7 => HandlingChanged(handling, reason),
+        8 => Suspended(reason),
+        9 => Resumed,
+        10 => Extended(days, approval),
+        11 => Urged(note),
+    }
+    Event {
+        0 => VillageFounded { name, town, county },
+        1 => GridAdded { grid, number, name },
+        2 => HouseholdAdded { household, number, grid, group },
+        3 => PersonAdded { person, household },
+        4 => MemberTyped { person, kind, from },
+        5 => RuleBookAdopted(book),
+        6 => PointsPosted { activity, item, version, date, note, lines },
+        7 => OpeningPosted { date, lines },
+        8 => EntryReversed { entry, original, date, note },
+        9 => GoodsAdded(goods),
+        10 => StockReceived(delivery),
+        11 => Redeemed { redemption, account, lines, proxy },
+        12 => RedemptionUndone { redemption },
+        13 => CaseOpened(opening),
+        14 => CaseMoved { case, happening },
+    }
+}
+
+/// Writes a value; writing to memory cannot fail.
+pub(super) fn put_into<T: Wire>(bytes: &mut Vec<u8>, value: &T) {
+    let mut encoder = Encoder::new(bytes);
+    // The error type of writing into a vector has no values.
+    let written: Result<(), EncodeError<std::convert::Infallible>> = value.put(&mut encoder);
+    debug_assert!(written.is_ok());
+}
