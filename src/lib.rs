@@ -4,6 +4,8 @@
 //! Where to start: [`domain`] has the rules; a command goes through
 //! `Village::decide` and comes back as events.
 
+pub mod app;
 pub mod domain;
 pub mod journal;
 pub mod report;
+pub mod storage;

@@ -1,0 +1,259 @@
+//! The book: the village in memory together with its journal in a store.
+//!
+//! Writing has three parts, so that no borrow is held while the store works:
+//! [`Book::prepare`] decides and packs, [`Store::append`] makes it durable,
+//! and [`Book::commit`] folds it into the village. Nothing is shown that is
+//! not stored.
+//!
+//! [`Store::append`]: crate::storage::Store::append
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use thiserror::Error;
+
+use crate::domain::calendar::Moment;
+use crate::domain::command::{Command, Context};
+use crate::domain::decide::Decision;
+use crate::domain::id::DeviceId;
+use crate::domain::refusal::Refusal;
+use crate::domain::register::{Clock, FieldValue, Owner, PageKey, Register, TextChange};
+use crate::domain::village::{Contradiction, Village};
+use crate::journal::act::Act;
+use crate::journal::page::{self, PageError};
+use crate::journal::segment::{self, Head, Segment, SegmentError};
+use crate::storage::{Batch, Contents, Laptop, SegmentKey, StoreError};
+
+/// Acts in one full segment.
+const SEGMENT_ACTS: usize = 4_096;
+/// A clock that jumps further than this is asked about, in milliseconds.
+const CLOCK_JUMP_MS: i64 = 366 * 24 * 3600 * 1000;
+
+/// Why the stored village does not open.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum OpenError {
+    /// A segment is damaged.
+    #[error("第 {index} 段流水读不出来:{cause}。")]
+    Segment {
+        /// Which, from 1, in stored order.
+        index: usize,
+        /// Why.
+        cause: SegmentError,
+    },
+    /// A segment does not follow from the one before it.
+    #[error("第 {0} 段流水与前一段接不上,中间可能缺了内容。")]
+    Gap(usize),
+    /// A register page is damaged.
+    #[error(transparent)]
+    Page(#[from] PageError),
+    /// The events contradict each other.
+    #[error("流水前后矛盾:{0}。")]
+    Contradiction(#[from] Contradiction),
+}
+
+/// Why something was not recorded.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum ActError {
+    /// A rule of the village refuses it.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The store did not take it.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The laptop's clock jumped by more than a year.
+    #[error("电脑的日期与上一笔记录相差一年以上,请先把系统时间调对再登记。")]
+    ClockJump,
+    /// An earlier write is still under way.
+    #[error("上一笔还在保存,请稍等。")]
+    Busy,
+    /// An earlier write failed; the page has to be loaded anew.
+    #[error("之前有一笔没有保存成功,为防止账目不一致,请先刷新页面。")]
+    Stopped,
+    /// The decided events do not follow from the village: a fault of the program.
+    #[error("程序发现账目前后矛盾,没有显示这笔记录。请下载保存文件并刷新页面。")]
+    Contradiction(#[from] Contradiction),
+}
+
+/// An act that is decided and packed, but not yet stored.
+#[derive(Debug)]
+pub struct Prepared {
+    /// What the store has to take.
+    pub batch: Batch,
+    act: Act,
+    texts: Vec<TextChange>,
+    head: Head,
+}
+
+/// The village and where its journal stands.
+#[derive(Debug)]
+pub struct Book {
+    village: Village,
+    laptop: Laptop,
+    heads: BTreeMap<DeviceId, (u64, Head)>,
+    clock: Clock,
+    last_at: Option<Moment>,
+    acts: u64,
+}
+
+impl Book {
+    /// An empty book on this laptop.
+    pub fn empty(device: DeviceId) -> Self {
+        Self {
+            village: Village::default(),
+            laptop: Laptop { device, saved_at: None, saved_acts: 0 },
+            heads: BTreeMap::new(),
+            clock: Clock::default(),
+            last_at: None,
+            acts: 0,
+        }
+    }
+
+    /// Opens what was stored; `device` names this laptop in an empty store.
+    pub fn open(contents: &Contents, device: DeviceId) -> Result<Self, OpenError> {
+        let mut book = Self::empty(device);
+        if let Some(laptop) = contents.laptop {
+            book.laptop = laptop;
+        }
+        let mut acts = Vec::new();
+        for (index, (_, bytes)) in contents.segments.iter().enumerate() {
+            let index = index + 1;
+            let segment = segment::read(bytes).map_err(|cause| OpenError::Segment { index, cause })?;
+            book.chain(&segment, index)?;
+            acts.extend(segment.acts.into_iter().map(|act| (segment.device, act)));
+        }
+        acts.sort_by_key(|(device, act)| (act.clock, *device, act.sequence));
+        for (_, act) in &acts {
+            book.fold(act)?;
+        }
+        for (_, bytes) in &contents.pages {
+            for (owner, values) in page::read(bytes)? {
+                for value in values {
+                    book.clock = book.clock.max(value.clock);
+                    book.village.register.set(owner, value);
+                }
+            }
+        }
+        Ok(book)
+    }
+
+    /// Checks that a segment continues its device's chain.
+    fn chain(&mut self, segment: &Segment, index: usize) -> Result<(), OpenError> {
+        let (next, head) = self.heads.entry(segment.device).or_insert((0, Head::genesis(segment.device)));
+        let first = segment.acts.first().map_or(*next, |act| act.sequence);
+        if first != *next || segment.before != *head {
+            return Err(OpenError::Gap(index));
+        }
+        *next += segment.acts.len() as u64;
+        *head = segment.after;
+        Ok(())
+    }
+
+    fn fold(&mut self, act: &Act) -> Result<(), Contradiction> {
+        for event in &act.events {
+            self.village.apply(act.at, event)?;
+        }
+        self.clock = self.clock.max(act.clock);
+        self.last_at = Some(act.at);
+        self.acts += 1;
+        Ok(())
+    }
+
+    /// The village as it stands.
+    pub fn village(&self) -> &Village {
+        &self.village
+    }
+
+    /// This laptop.
+    pub fn laptop(&self) -> Laptop {
+        self.laptop
+    }
+
+    /// Number of acts in the journal.
+    pub fn acts(&self) -> u64 {
+        self.acts
+    }
+
+    /// Acts recorded since the last save file was made here.
+    pub fn acts_since_save(&self) -> u64 {
+        self.acts.saturating_sub(self.laptop.saved_acts)
+    }
+
+    /// Takes note of a save file that was made.
+    pub fn set_laptop(&mut self, laptop: Laptop) {
+        self.laptop = laptop;
+    }
+
+    /// Decides a command and packs what it leads to.
+    pub fn prepare(&self, now: Moment, command: Command) -> Result<Prepared, ActError> {
+        if self.last_at.is_some_and(|last| (now.0 - last.0).abs() > CLOCK_JUMP_MS) {
+            return Err(ActError::ClockJump);
+        }
+        let context = Context { device: self.laptop.device, now };
+        let decision = self.village.decide(&context, command)?;
+        Ok(self.pack(now, decision))
+    }
+
+    fn pack(&self, now: Moment, decision: Decision) -> Prepared {
+        let device = self.laptop.device;
+        let (sequence, before) = self.heads.get(&device).copied().unwrap_or((0, Head::genesis(device)));
+        let clock = self.clock.after(now.0);
+        let act = Act { sequence, clock, at: now, actor: 0, events: decision.events };
+        let (bytes, head) = segment::write(device, before, std::slice::from_ref(&act));
+        let batch = Batch {
+            segments: vec![(SegmentKey { device, first: sequence }, bytes)],
+            pages: changed_pages(&self.village.register, &decision.texts, clock),
+        };
+        Prepared { batch, act, texts: decision.texts, head }
+    }
+
+    /// Folds a stored act into the village.
+    pub fn commit(&mut self, prepared: Prepared) -> Result<(), ActError> {
+        let next = prepared.act.sequence + 1;
+        self.heads.insert(self.laptop.device, (next, prepared.head));
+        self.fold(&prepared.act)?;
+        for change in prepared.texts {
+            let value = FieldValue { field: change.field, clock: prepared.act.clock, text: change.text };
+            self.village.register.set(change.owner, value);
+        }
+        Ok(())
+    }
+}
+
+/// The register pages that the changes touch, as they will be.
+fn changed_pages(register: &Register, texts: &[TextChange], clock: Clock) -> Vec<(PageKey, Vec<u8>)> {
+    let keys: BTreeSet<PageKey> = texts.iter().map(|change| PageKey::from(change.owner)).collect();
+    let mut after = Register::default();
+    for key in &keys {
+        for (owner, values) in register.page(*key) {
+            values.iter().for_each(|value| after.set(owner, value.clone()));
+        }
+    }
+    for change in texts {
+        after.set(change.owner, FieldValue { field: change.field, clock, text: change.text.clone() });
+    }
+    keys.into_iter().map(|key| (key, page::write(after.page(key)))).collect()
+}
+
+/// Packs decisions that were made one after another into the contents of a
+/// new store: the demo village.
+pub fn contents_of(device: DeviceId, decisions: Vec<(Moment, Decision)>) -> Contents {
+    let mut register = Register::default();
+    let mut clock = Clock::default();
+    let mut acts = Vec::with_capacity(decisions.len());
+    for (sequence, (at, decision)) in (0..).zip(decisions) {
+        clock = clock.after(at.0);
+        for change in decision.texts {
+            let owner: Owner = change.owner;
+            register.set(owner, FieldValue { field: change.field, clock, text: change.text });
+        }
+        acts.push(Act { sequence, clock, at, actor: 0, events: decision.events });
+    }
+    let mut head = Head::genesis(device);
+    let segments = acts.chunks(SEGMENT_ACTS).map(|chunk| {
+        let (bytes, after) = segment::write(device, head, chunk);
+        head = after;
+        (SegmentKey { device, first: chunk.first().map_or(0, |act| act.sequence) }, bytes)
+    });
+    let segments = segments.collect();
+    let pages = register.pages().into_iter().map(|key| (key, page::write(register.page(key)))).collect();
+    Contents { laptop: Some(Laptop { device, saved_at: None, saved_acts: 0 }), segments, pages }
+}

@@ -1,0 +1,4 @@
+//! The one write path: command → decide → store, durably → apply → show.
+
+pub mod book;
+pub mod save;

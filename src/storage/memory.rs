@@ -1,0 +1,63 @@
+//! A store in memory, for native tests: the same promises as IndexedDB, and a
+//! switch to make writing fail.
+
+use std::cell::{Cell, RefCell};
+
+use super::{Batch, Contents, Laptop, Store, StoreError};
+
+/// A store in memory.
+#[derive(Debug, Default)]
+pub struct MemoryStore {
+    contents: RefCell<Contents>,
+    failing: Cell<bool>,
+}
+
+impl MemoryStore {
+    /// From now on every write fails, as on a full disk, or no longer.
+    pub fn set_failing(&self, failing: bool) {
+        self.failing.set(failing);
+    }
+
+    /// What is in the store.
+    pub fn contents(&self) -> Contents {
+        self.contents.borrow().clone()
+    }
+
+    fn check(&self) -> Result<(), StoreError> {
+        if self.failing.get() { Err(StoreError::Full) } else { Ok(()) }
+    }
+}
+
+impl Store for MemoryStore {
+    async fn load(&self) -> Result<Contents, StoreError> {
+        Ok(self.contents())
+    }
+
+    async fn append(&self, batch: Batch) -> Result<(), StoreError> {
+        self.check()?;
+        let mut contents = self.contents.borrow_mut();
+        let taken = |key| contents.segments.iter().any(|(known, _)| *known == key);
+        if batch.segments.iter().any(|(key, _)| taken(*key)) {
+            return Err(StoreError::Conflict);
+        }
+        contents.segments.extend(batch.segments);
+        contents.segments.sort_by_key(|(key, _)| *key);
+        for (key, page) in batch.pages {
+            contents.pages.retain(|(known, _)| *known != key);
+            contents.pages.push((key, page));
+        }
+        Ok(())
+    }
+
+    async fn replace(&self, contents: Contents) -> Result<(), StoreError> {
+        self.check()?;
+        *self.contents.borrow_mut() = contents;
+        Ok(())
+    }
+
+    async fn set_laptop(&self, laptop: Laptop) -> Result<(), StoreError> {
+        self.check()?;
+        self.contents.borrow_mut().laptop = Some(laptop);
+        Ok(())
+    }
+}
