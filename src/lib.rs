@@ -5,7 +5,11 @@
 //! `Village::decide` and comes back as events.
 
 pub mod app;
+pub mod chart;
+pub mod demo;
 pub mod domain;
 pub mod journal;
 pub mod report;
 pub mod storage;
+#[cfg(feature = "browser")]
+pub mod ui;

@@ -1,8 +1,12 @@
 //! The page: installs the panic hook and mounts the interface.
 
+use cunzhi::ui::shell::Shell;
 use leptos::prelude::*;
 
 fn main() {
     console_error_panic_hook::set_once();
-    mount_to_body(|| view! { <main><h1>"村治"</h1></main> });
+    if let Some(boot) = document().get_element_by_id("boot") {
+        boot.remove();
+    }
+    mount_to_body(Shell);
 }

@@ -1,4 +1,19 @@
 //! Read models: plain rows, totals and series, computed once from the village
 //! and shown by tables, charts and exports alike.
+//!
+//! Each is a pure function of the village and the day. Words that pages need
+//! (dates, signed points, deadlines) are already words here; there is no HTML.
 
+pub mod account_sums;
+pub mod case_detail;
+pub mod case_list;
 pub mod cases_by_month;
+pub mod overview;
+pub mod passbook;
+pub mod people_list;
+pub mod ranking;
+pub mod rule_sheet;
+pub mod search;
+pub mod shelf_list;
+pub mod spelling;
+pub mod tag;

@@ -1,0 +1,201 @@
+//! One case: who said what, where it stands, what happened, what may happen.
+
+use jiff::civil::Date;
+
+use super::tag::{Tag, case_number, day_words, deadline, dotted};
+use crate::domain::case::clock::IMMEDIATE;
+use crate::domain::case::record::{Case, Handling, Happening, Opening, Risk};
+use crate::domain::case::step::{Act, Stage, allowed};
+use crate::domain::id::{CaseId, PersonId};
+use crate::domain::register::Field;
+use crate::domain::village::Village;
+
+/// One point of the timeline.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TimelineItem {
+    /// 「交办 限时办」
+    pub title: String,
+    /// 「9月18日,时限 3日办结」
+    pub detail: String,
+}
+
+/// One case in full.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CaseDetail {
+    /// The case's id.
+    pub id: CaseId,
+    /// `0925`
+    pub number: String,
+    /// A few words.
+    pub title: String,
+    /// What was said, in full; may be empty.
+    pub text: String,
+    /// Who reported it, or 匿名.
+    pub reporter: String,
+    /// The reporter, when in the roster.
+    pub reporter_id: Option<PersonId>,
+    /// How to reach the reporter; may be empty.
+    pub phone: String,
+    /// 来源
+    pub source: &'static str,
+    /// 类别
+    pub topic: &'static str,
+    /// 三件事
+    pub errand: &'static str,
+    /// For a dispute: its risk.
+    pub risk: Option<Risk>,
+    /// For a dispute that was answered: whether it is resolved.
+    pub resolved: Option<bool>,
+    /// Name of its grid.
+    pub grid: String,
+    /// 「9月18日」
+    pub received: String,
+    /// 「限时办 · 第二网格 · 剩 4 天」
+    pub summary: String,
+    /// The last part of the summary, with its tone.
+    pub deadline: Tag,
+    /// Where it stands.
+    pub stage: Stage,
+    /// How it is handled.
+    pub handling: Option<Handling>,
+    /// How far it has come: 0 (发现) to 6 (归档).
+    pub step: usize,
+    /// 轮次
+    pub round: u16,
+    /// What happened, oldest first.
+    pub timeline: Vec<TimelineItem>,
+    /// What may happen now.
+    pub allowed: Vec<Act>,
+    /// 挂起
+    pub is_suspended: bool,
+    /// Whether it is a dispute.
+    pub is_dispute: bool,
+}
+
+/// The case of this id, in full.
+pub fn case_detail(village: &Village, id: CaseId, today: Date) -> Option<CaseDetail> {
+    let case = village.cases.get(id)?;
+    let opening = &case.opening;
+    let text = |field| village.register.text(id, field).to_owned();
+    let (reporter, phone) = reporter(village, opening);
+    let grid = village.people.grid_name(opening.grid).to_owned();
+    let handling = case.handling.map_or("未交办", |handling| handling.word());
+    let deadline = deadline(case, today);
+    Some(CaseDetail {
+        id,
+        number: case_number(opening.number),
+        title: text(Field::Title),
+        text: text(Field::Text),
+        reporter,
+        reporter_id: opening.reporter,
+        phone,
+        source: opening.source.word(),
+        topic: opening.topic.word(),
+        errand: opening.errand.word(),
+        risk: opening.risk,
+        resolved: case.resolved,
+        received: day_words(opening.received.date(), today),
+        summary: dotted(&[handling, &grid, &deadline.word]),
+        grid,
+        deadline,
+        stage: case.stage,
+        handling: case.handling,
+        step: case.stage.step as usize,
+        round: case.round,
+        timeline: timeline(village, case, today),
+        allowed: allowed(case.stage).collect(),
+        is_suspended: case.stage.suspended,
+        is_dispute: case.is_dispute(),
+    })
+}
+
+/// Name and phone of the reporter: of the person in the roster, or as told.
+fn reporter(village: &Village, opening: &Opening) -> (String, String) {
+    let told = village.register.text(opening.id, Field::Reporter);
+    let name = opening.reporter.map_or(told, |person| village.name(person));
+    let phone = match (village.register.text(opening.id, Field::Phone), opening.reporter) {
+        ("", Some(person)) => village.register.text(person, Field::Phone),
+        (told, _) => told,
+    };
+    let name = match (name, opening.reporter) {
+        ("", Some(_)) => "已删除",
+        ("", None) => "匿名",
+        (name, _) => name,
+    };
+    (name.to_owned(), phone.to_owned())
+}
+
+fn timeline(village: &Village, case: &Case, today: Date) -> Vec<TimelineItem> {
+    let received = case.opening.received.date();
+    let origin = comma(&[case.opening.source.word(), village.people.grid_name(case.opening.grid)]);
+    let first = |title: &str| TimelineItem {
+        title: title.to_owned(),
+        detail: format!("{} {origin}", day_words(received, today)),
+    };
+    // Writing a case down reports it, so the first two steps are one point.
+    let (mut items, rest) = match case.history.split_first() {
+        Some(((at, Happening::Reported), rest)) if at.date() == received => (vec![first("发现 · 上报")], rest),
+        _ => (vec![first("发现")], case.history.as_slice()),
+    };
+    let mut round = 1;
+    for (at, happening) in rest {
+        let (title, detail) = words(village, *happening, round, today);
+        items.push(TimelineItem { title, detail: comma(&[&day_words(at.date(), today), &detail]) });
+        if matches!(happening, Happening::Rated(rating, _) if !rating.is_satisfied()) {
+            round += 1;
+        }
+    }
+    items
+}
+
+/// Title and detail, without the date, of something that happened.
+fn words(village: &Village, happening: Happening, round: u16, today: Date) -> (String, String) {
+    let note = |note| village.note(note).to_owned();
+    match happening {
+        Happening::Reported => ("上报".to_owned(), String::new()),
+        Happening::Assigned(handling) => {
+            let again = if round > 1 { "重新交办" } else { "交办" };
+            (format!("{again} {}", handling.word()), handling_words(village, handling, today))
+        }
+        Happening::Started => ("开始办理".to_owned(), String::new()),
+        Happening::FedBack(text) => ("中途反馈".to_owned(), note(text)),
+        Happening::Answered { note: text, resolved } => {
+            let result = match resolved {
+                Some(true) => "办结反馈 — 已化解",
+                Some(false) => "办结反馈 — 未化解",
+                None => "办结反馈",
+            };
+            (result.to_owned(), note(text))
+        }
+        Happening::Rated(rating, text) => {
+            let back = if rating.is_satisfied() { "" } else { " — 退回重新交办" };
+            (format!("评价 {}{back}", rating.word()), note(text))
+        }
+        Happening::Archived => ("归档".to_owned(), String::new()),
+        Happening::HandlingChanged(handling, reason) => {
+            let detail = comma(&[&note(Some(reason)), &handling_words(village, handling, today)]);
+            (format!("改为{}", handling.word()), detail)
+        }
+        Happening::Suspended(reason) => ("挂起".to_owned(), note(Some(reason))),
+        Happening::Resumed => ("恢复办理".to_owned(), String::new()),
+        Happening::Extended(days, approval) => (format!("延期 {days} 天"), note(Some(approval))),
+        Happening::Urged(text) => ("督办".to_owned(), note(text)),
+    }
+}
+
+fn handling_words(village: &Village, handling: Handling, today: Date) -> String {
+    match handling {
+        Handling::Immediate => format!("时限 {}", IMMEDIATE.words()),
+        Handling::TimeLimited(limit) => format!("时限 {}", limit.words()),
+        Handling::Escalated { to, follow_up } => {
+            format!("上报给{},{}回访", village.note(Some(to)), day_words(follow_up, today))
+        }
+        Handling::ExplainedReturn(reason) => format!("已说明:{}", village.note(Some(reason))),
+    }
+}
+
+/// The parts that are not empty, with commas between them.
+fn comma(parts: &[&str]) -> String {
+    let parts: Vec<_> = parts.iter().copied().filter(|part| !part.is_empty()).collect();
+    parts.join(",")
+}

@@ -1,0 +1,299 @@
+//! 总览: the key figures of the quarter, and what needs doing today.
+//!
+//! The rates of cases are by date received, as the case list filters them, so
+//! that every figure opens exactly the list behind it.
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+
+use super::account_sums::account_sums;
+use super::tag::{Tag, Tone, day_words, deadline, dotted, next_act, thousands};
+use crate::domain::calendar::{Moment, Quarter, days_between};
+use crate::domain::case::clock::Standing;
+use crate::domain::case::record::{Case, Handling, Risk};
+use crate::domain::case::step::Step;
+use crate::domain::id::{CaseId, GoodsId};
+use crate::domain::points::ledger::Account;
+use crate::domain::points::shelf::Goods;
+use crate::domain::rate::Rate;
+use crate::domain::register::Field;
+use crate::domain::village::Village;
+
+/// At most this many cases are listed; the total still counts all of them.
+pub const CASE_TODOS_MAX: usize = 50;
+/// A save file older than this many days is a thing to do.
+pub const SAVE_AGE_DAYS_MAX: i32 = 7;
+/// So many changes since the last save file are a thing to do.
+pub const SAVE_ACTS_MAX: u32 = 50;
+/// Stock of this many or fewer is low.
+pub const LOW_STOCK: i64 = 5;
+/// Stock is also low at this many per cent of what the last redemption day took.
+pub const LOW_STOCK_PERCENT: i64 = 30;
+
+/// The list behind a figure, for the quarter of the overview.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FigureLink {
+    /// Disputes received in the quarter.
+    Disputes,
+    /// Cases received in the quarter.
+    Cases,
+    /// Cases received in the quarter, with their ratings.
+    Ratings,
+    /// The ranking of households.
+    Ranking,
+    /// Goods and stock.
+    Shelf,
+}
+
+/// A key figure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Figure {
+    /// What it is, such as 矛盾化解率.
+    pub label: &'static str,
+    /// `97.14%`, or `14,160`.
+    pub value: String,
+    /// `34 / 35 起`
+    pub fraction: String,
+    /// The list behind it.
+    pub link: FigureLink,
+}
+
+/// Where a thing to do is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TodoTarget {
+    /// On the case's page.
+    Case(CaseId),
+    /// On the shelf, with these goods.
+    Goods(GoodsId),
+    /// On the page of save files.
+    Save,
+}
+
+/// A thing to do today.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Todo {
+    /// Why it is here.
+    pub tag: Tag,
+    /// What it is about.
+    pub title: String,
+    /// One more line.
+    pub detail: String,
+    /// The word on its button.
+    pub action: &'static str,
+    /// Where it is done.
+    pub target: TodoTarget,
+}
+
+/// The first page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Overview {
+    /// The quarter of the figures.
+    pub quarter: Quarter,
+    /// Five key figures.
+    pub figures: Vec<Figure>,
+    /// What needs doing, most urgent first.
+    pub todos: Vec<Todo>,
+    /// How many there are, those that are not listed included.
+    pub todo_total: usize,
+}
+
+/// Figures of the quarter of today, and what needs doing.
+pub fn overview(village: &Village, today: Date, last_save: Option<Moment>, acts_since_save: u32) -> Overview {
+    let quarter = Quarter::of(today);
+    let mut counts = CaseCounts::default();
+    let mut urgent = Vec::new();
+    for case in village.cases.iter() {
+        if quarter.contains(case.opening.received.date()) {
+            counts.count(case, today);
+        }
+        if let Some(urgency) = urgency(case, today) {
+            urgent.push((urgency, case));
+        }
+    }
+    let mut figures = counts.figures();
+    figures.extend(point_figures(village, quarter));
+    let case_total = urgent.len();
+    urgent.sort_by_key(|(urgency, case)| (*urgency, case.opening.received));
+    let listed = urgent.iter().take(CASE_TODOS_MAX);
+    let mut todos: Vec<Todo> = listed.map(|((group, _), case)| case_todo(village, *group, case, today)).collect();
+    let cases_listed = todos.len();
+    todos.extend(stock_todos(village));
+    todos.extend(save_todo(today, last_save, acts_since_save));
+    let todo_total = todos.len() - cases_listed + case_total;
+    Overview { quarter, figures, todos, todo_total }
+}
+
+/// Counts for the three rates of cases.
+#[derive(Default)]
+struct CaseCounts {
+    found: u64,
+    resolved: u64,
+    closed: u64,
+    on_time: u64,
+    rated: u64,
+    satisfied: u64,
+}
+
+impl CaseCounts {
+    fn count(&mut self, case: &Case, today: Date) {
+        self.found += u64::from(case.is_dispute());
+        self.resolved += u64::from(case.is_dispute() && case.resolved == Some(true));
+        self.closed += u64::from(case.is_closed());
+        self.on_time += u64::from(case.is_closed() && case.standing(today) == Standing::Met);
+        self.rated += u64::from(case.rating.is_some());
+        self.satisfied += u64::from(case.rating.is_some_and(|rating| rating.is_satisfied()));
+    }
+
+    fn figures(&self) -> Vec<Figure> {
+        let resolution = Rate::new(self.resolved, self.found);
+        let on_time = Rate::new(self.on_time, self.closed);
+        let satisfaction = Rate::new(self.satisfied, self.rated);
+        vec![
+            rate_figure("矛盾化解率", resolution, "起", FigureLink::Disputes),
+            rate_figure("按期办结率", on_time, "件", FigureLink::Cases),
+            rate_figure("满意率", satisfaction, "已评", FigureLink::Ratings),
+        ]
+    }
+}
+
+fn rate_figure(label: &'static str, rate: Rate, unit: &str, link: FigureLink) -> Figure {
+    let fraction = format!("{} / {} {unit}", rate.numerator(), rate.denominator());
+    Figure { label, value: rate.percent(), fraction, link }
+}
+
+fn point_figures(village: &Village, quarter: Quarter) -> [Figure; 2] {
+    let (mut with_points, mut outstanding) = (0, 0);
+    for household in village.people.households.iter() {
+        let sums = account_sums(village, Account::Household(household.id), quarter);
+        with_points += u64::from(sums.has_points);
+        outstanding += sums.balance.max(0);
+    }
+    let households = u64::try_from(village.people.households.len()).unwrap_or(u64::MAX);
+    let goods = village.shelf.goods.iter().filter(|goods| !goods.is_service);
+    let in_stock: i64 = goods.map(|goods| village.shelf.stock(goods.id).max(0) * i64::from(goods.price_points)).sum();
+    [
+        rate_figure("积分参与率", Rate::new(with_points, households), "户", FigureLink::Ranking),
+        Figure {
+            label: "未兑付积分",
+            value: thousands(outstanding),
+            fraction: format!("库存可兑 {}", thousands(in_stock)),
+            link: FigureLink::Shelf,
+        },
+    ]
+}
+
+/// Why a case is a thing to do, most urgent first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Group {
+    Overdue,
+    DueSoon,
+    Red,
+    Unassigned,
+    Unrated,
+    FollowUp,
+}
+
+/// The group in which the case is listed, once, and its place there.
+fn urgency(case: &Case, today: Date) -> Option<(Group, i64)> {
+    let step = case.stage.step;
+    if step == Step::Archived {
+        return None;
+    }
+    let is_running = matches!(step, Step::Assigned | Step::InProgress);
+    let until = case.due().filter(|_| is_running && !case.stage.suspended).map(|due| days_between(today, due));
+    let is_red = case.opening.risk == Some(Risk::Red) && !case.is_closed();
+    match (case.handling, case.standing(today)) {
+        (Some(Handling::Escalated { .. }), _) if until.is_some_and(|days| days <= 0) => {
+            Some((Group::FollowUp, i64::from(until.unwrap_or(0))))
+        }
+        (Some(Handling::Escalated { .. }), _) if is_running && !is_red => None,
+        (Some(Handling::Immediate | Handling::TimeLimited(_)), Standing::Overdue(days)) => {
+            Some((Group::Overdue, -i64::from(days)))
+        }
+        (Some(Handling::Immediate | Handling::TimeLimited(_)), Standing::DueIn(days @ 0..=1)) => {
+            Some((Group::DueSoon, i64::from(days)))
+        }
+        _ if is_red => Some((Group::Red, 0)),
+        _ => match step {
+            Step::Found | Step::Reported => Some((Group::Unassigned, 0)),
+            Step::Answered => Some((Group::Unrated, 0)),
+            _ => None,
+        },
+    }
+}
+
+fn case_todo(village: &Village, group: Group, case: &Case, today: Date) -> Todo {
+    let id = case.opening.id;
+    let grid = village.people.grid_name(case.opening.grid);
+    let handling = case.handling.map_or("未交办", |handling| handling.word());
+    let received = || format!("{}受理", day_words(case.opening.received.date(), today));
+    let closed = || case.closed_on().map(|day| format!("{}办结", day_words(day, today))).unwrap_or_default();
+    let detail = match group {
+        Group::Unassigned => dotted(&[&received(), grid]),
+        Group::Unrated => dotted(&[&closed(), grid]),
+        _ => dotted(&[handling, grid]),
+    };
+    let tag = if group == Group::Red { Tag::new("红", Tone::Red) } else { deadline(case, today) };
+    let action = if group == Group::FollowUp { "回访" } else { next_act(case) };
+    let title = village.register.text(id, Field::Title).to_owned();
+    Todo { tag, title, detail, action, target: TodoTarget::Case(id) }
+}
+
+/// Goods whose stock is low: [`LOW_STOCK`] or fewer, or [`LOW_STOCK_PERCENT`]
+/// per cent or fewer of what the last redemption day took.
+fn stock_todos(village: &Village) -> Vec<Todo> {
+    let issued = issued_last_day(village);
+    let goods = village.shelf.goods.iter().filter(|goods| !goods.is_service);
+    goods.filter_map(|goods| stock_todo(village, goods, issued.get(&goods.id).copied().unwrap_or(0))).collect()
+}
+
+fn stock_todo(village: &Village, goods: &Goods, issued: i64) -> Option<Todo> {
+    let (stock, name, unit) = (village.shelf.stock(goods.id), &goods.name, &goods.unit);
+    let is_few = stock <= LOW_STOCK;
+    if !is_few && stock * 100 > issued * LOW_STOCK_PERCENT {
+        return None;
+    }
+    let title = if stock > 0 { format!("{name} 只剩 {stock} {unit}") } else { format!("{name} 没有库存了") };
+    let detail = match (issued, is_few) {
+        (0, _) => format!("不多于 {LOW_STOCK} {unit}就提醒"),
+        (_, true) => format!("上次兑换日发出 {issued} {unit}"),
+        (_, false) => format!("上次兑换日发出 {issued} {unit},已不到三成"),
+    };
+    Some(Todo { tag: Tag::new("库存低", Tone::Soon), title, detail, action: "入库", target: TodoTarget::Goods(goods.id) })
+}
+
+/// What was handed out on the last day on which anything was redeemed.
+fn issued_last_day(village: &Village) -> HashMap<GoodsId, i64> {
+    let mut last = None;
+    let mut issued = HashMap::new();
+    for redemption in village.shelf.redemptions().filter(|redemption| !redemption.undone) {
+        let day = Some(redemption.at.date());
+        if day > last {
+            last = day;
+            issued.clear();
+        }
+        if day == last {
+            for line in &redemption.lines {
+                *issued.entry(line.goods).or_default() += i64::from(line.quantity);
+            }
+        }
+    }
+    issued
+}
+
+fn save_todo(today: Date, last_save: Option<Moment>, acts_since_save: u32) -> Option<Todo> {
+    let days = last_save.map(|at| days_between(at.date(), today));
+    let title = match days {
+        None => "还没有存过保存文件".to_owned(),
+        Some(days) if days > SAVE_AGE_DAYS_MAX => format!("保存文件是 {days} 天前的"),
+        Some(_) if acts_since_save >= SAVE_ACTS_MAX => "保存文件该更新了".to_owned(),
+        Some(_) => return None,
+    };
+    let detail = if acts_since_save > 0 {
+        format!("有 {} 笔还没有存进文件", thousands(i64::from(acts_since_save)))
+    } else {
+        "存一份到 U 盘,电脑坏了也不怕".to_owned()
+    };
+    Some(Todo { tag: Tag::new("该保存", Tone::Soon), title, detail, action: "保存", target: TodoTarget::Save })
+}

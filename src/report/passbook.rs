@@ -1,0 +1,188 @@
+//! 存折: everything that happened to one account, with the running balance.
+
+use jiff::civil::Date;
+
+use super::account_sums::account_sums;
+use super::ranking::{account_name, home, place_in_grid};
+use super::tag::{day_words, dotted, plus_minus};
+use crate::domain::calendar::Quarter;
+use crate::domain::id::EntryId;
+use crate::domain::points::ledger::{Account, Entry, Reason};
+use crate::domain::points::rule::Unit;
+use crate::domain::points::shelf::{BasketLine, Redemption, basket_points};
+use crate::domain::village::Village;
+
+/// One line of the passbook.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PassbookLine {
+    /// 「9月26日」
+    pub day: String,
+    /// The same as a date.
+    pub date: Date,
+    /// The item's name, or 冲正, 兑换, 起始分.
+    pub item: String,
+    /// The note, the goods, or what was corrected.
+    pub detail: String,
+    /// `+5`
+    pub plus: Option<String>,
+    /// `−4`
+    pub minus: Option<String>,
+    /// Balance after the line.
+    pub balance: i64,
+    /// The entry; `None` for a redemption.
+    pub entry: Option<EntryId>,
+    /// Whether the entry may be taken back by 冲正.
+    pub can_reverse: bool,
+}
+
+/// The passbook of an account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Passbook {
+    /// Whose points.
+    pub account: Account,
+    /// 「第二网格 · 2-017 户」; for a member 「第二网格 · 联户党员」.
+    pub title: String,
+    /// Name of the head, or of the member.
+    pub name: String,
+    /// People in the household; 1 for a member.
+    pub people_count: usize,
+    /// 结余
+    pub balance: i64,
+    /// 可兑
+    pub redeemable: i64,
+    /// 本季加分
+    pub earned_quarter: i64,
+    /// 本季扣分, zero or negative.
+    pub deducted_quarter: i64,
+    /// 本季兑换
+    pub redeemed_quarter: i64,
+    /// 上季结余
+    pub opening_quarter: i64,
+    /// 「6 / 102」, in the grid or inside the type; `—` where there is none.
+    pub place: String,
+    /// Newest first.
+    pub lines: Vec<PassbookLine>,
+}
+
+/// The passbook of the account, if it is in the village.
+pub fn passbook(village: &Village, account: Account, today: Date) -> Option<Passbook> {
+    let household = home(village, account).filter(|_| village.has_account(account))?;
+    let quarter = Quarter::of(today);
+    let sums = account_sums(village, account, quarter);
+    let grid = village.people.grid_name(household.grid);
+    let (title, people_count) = match account {
+        Account::Household(_) => (dotted(&[grid, &format!("{} 户", household.number)]), household.people.len()),
+        Account::Member(person) => {
+            let person = village.people.persons.get(person)?;
+            let kind = person.member_type_on(today).or_else(|| person.member_type());
+            (dotted(&[grid, kind.map_or("党员", |kind| kind.word())]), 1)
+        }
+    };
+    Some(Passbook {
+        account,
+        title,
+        name: account_name(village, account).to_owned(),
+        people_count,
+        balance: sums.balance,
+        redeemable: sums.balance.max(0),
+        earned_quarter: sums.earned,
+        deducted_quarter: sums.deducted,
+        redeemed_quarter: sums.redeemed,
+        opening_quarter: sums.opening,
+        place: place_in_grid(village, account, quarter).map_or_else(|| "—".to_owned(), |place| place.words()),
+        lines: lines(village, account, today),
+    })
+}
+
+/// By date, then in the order of recording; what was redeemed on a day comes
+/// after what was earned on it.
+fn lines(village: &Village, account: Account, today: Date) -> Vec<PassbookLine> {
+    let entries = village.entries.of(account).map(|entry| (i64::from(entry.points), entry_line(village, entry, today)));
+    let redemptions = village.shelf.redemptions_of(account);
+    let redemptions = redemptions.map(|one| (-one.points(), redemption_line(village, one, today)));
+    let mut lines: Vec<(i64, PassbookLine)> = entries.chain(redemptions).collect();
+    lines.sort_by_key(|(_, line)| line.date);
+    let mut balance = 0;
+    let with_balance = lines.into_iter().map(|(points, line)| {
+        balance += points;
+        PassbookLine { balance, ..line }
+    });
+    let mut lines: Vec<_> = with_balance.collect();
+    lines.reverse();
+    lines
+}
+
+fn entry_line(village: &Village, entry: &Entry, today: Date) -> PassbookLine {
+    let note = village.note(entry.note);
+    let (item, detail) = match entry.reason {
+        Reason::Opening => ("起始分".to_owned(), note.to_owned()),
+        Reason::Act { item, version, quantity, .. } => {
+            let item = village.rules.version(version).and_then(|book| book.item(item));
+            let name = item.map_or("事项", |item| item.name.as_str());
+            let quantity = item.map_or_else(String::new, |item| quantity_words(quantity, item.unit));
+            (name.to_owned(), joined(&quantity, note))
+        }
+        Reason::Reversal(original) => {
+            let day = village.entries.get(original).map(|original| day_words(original.date, today));
+            ("冲正".to_owned(), format!("更正 {} {note}", day.unwrap_or_default()))
+        }
+    };
+    let (plus, minus) = plus_minus(i64::from(entry.points));
+    PassbookLine {
+        day: day_words(entry.date, today),
+        date: entry.date,
+        item,
+        detail,
+        plus,
+        minus,
+        balance: 0,
+        entry: Some(entry.id),
+        can_reverse: !matches!(entry.reason, Reason::Reversal(_)) && village.entries.reversal_of(entry.id).is_none(),
+    }
+}
+
+fn redemption_line(village: &Village, redemption: &Redemption, today: Date) -> PassbookLine {
+    let date = redemption.at.date();
+    let mut detail = goods_words(village, &redemption.lines);
+    let proxy = village.note(redemption.proxy);
+    if !proxy.is_empty() {
+        detail = format!("{detail}(代领:{proxy})");
+    }
+    let (item, minus) = if redemption.undone {
+        ("兑换(已撤销)", None)
+    } else {
+        ("兑换", plus_minus(-basket_points(&redemption.lines)).1)
+    };
+    PassbookLine {
+        day: day_words(date, today),
+        date,
+        item: item.to_owned(),
+        detail,
+        plus: None,
+        minus,
+        balance: 0,
+        entry: None,
+        can_reverse: false,
+    }
+}
+
+/// 「2 小时」; nothing for a single time.
+fn quantity_words(quantity: u32, unit: Unit) -> String {
+    if quantity == 1 { String::new() } else { format!("{quantity} {}", unit.word()) }
+}
+
+/// 「洗衣液 2 kg ×1、食盐 400 g ×3」
+pub(super) fn goods_words(village: &Village, lines: &[BasketLine]) -> String {
+    let words = lines.iter().map(|line| {
+        let name = village.shelf.goods.get(line.goods).map_or("物品", |goods| goods.name.as_str());
+        format!("{name} ×{}", line.quantity)
+    });
+    words.collect::<Vec<_>>().join("、")
+}
+
+fn joined(first: &str, second: &str) -> String {
+    match (first, second) {
+        ("", only) | (only, "") => only.to_owned(),
+        (first, second) => format!("{first},{second}"),
+    }
+}

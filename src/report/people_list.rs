@@ -1,0 +1,259 @@
+//! 村情: households, people, party members and grids, with their totals.
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+
+use super::spelling::{Spelling, number_key, query};
+use super::tag::day_words;
+use crate::domain::id::{GridId, HouseholdId, PersonId};
+use crate::domain::people::{Household, Person};
+use crate::domain::points::ledger::Account;
+use crate::domain::register::Field;
+use crate::domain::roster::MemberType;
+use crate::domain::village::Village;
+
+/// One household.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HouseholdRow {
+    /// The household's id.
+    pub id: HouseholdId,
+    /// 户号
+    pub number: String,
+    /// 户主
+    pub head: String,
+    /// Name of the grid.
+    pub grid: String,
+    /// 组
+    pub group: String,
+    /// 人数
+    pub people: usize,
+    /// 党员数
+    pub members: usize,
+    /// 积分结余
+    pub balance: i64,
+}
+
+/// Households with their totals.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HouseholdList {
+    /// In the order of the roster.
+    pub rows: Vec<HouseholdRow>,
+    /// People in these households.
+    pub people: usize,
+    /// Party members in these households.
+    pub members: usize,
+    /// Sum of their balances.
+    pub balance: i64,
+}
+
+/// Households in the grid (all for `None`) in whose number or names the text
+/// is found (all for an empty one). Pinyin and initials work too.
+pub fn household_list(village: &Village, grid: Option<GridId>, text: &str) -> HouseholdList {
+    let typed = query(text);
+    let mut list = HouseholdList::default();
+    for household in village.people.households.iter() {
+        let in_grid = grid.is_none() || household.grid == grid;
+        if !in_grid || !(typed.is_empty() || is_found(village, household, &typed)) {
+            continue;
+        }
+        let row = household_row(village, household);
+        list.people += row.people;
+        list.members += row.members;
+        list.balance += row.balance;
+        list.rows.push(row);
+    }
+    list
+}
+
+fn is_found(village: &Village, household: &Household, typed: &[char]) -> bool {
+    let number: Vec<char> = number_key(&household.number).chars().collect();
+    number.windows(typed.len()).any(|part| part == typed)
+        || household.people.iter().any(|person| Spelling::of_name(village.name(*person)).find(typed).is_some())
+}
+
+fn household_row(village: &Village, household: &Household) -> HouseholdRow {
+    let people = household.people.iter().filter_map(|person| village.people.persons.get(*person));
+    HouseholdRow {
+        id: household.id,
+        number: household.number.clone(),
+        head: village.head_name(household.id).to_owned(),
+        grid: village.people.grid_name(household.grid).to_owned(),
+        group: household.group.clone(),
+        people: household.people.len(),
+        members: people.filter(|person| !person.memberships.is_empty()).count(),
+        balance: village.balance(Account::Household(household.id)),
+    }
+}
+
+/// One person of a household.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PersonRow {
+    /// The person's id.
+    pub id: PersonId,
+    /// Name; empty when erased.
+    pub name: String,
+    /// 与户主关系
+    pub relation: String,
+    /// 性别; may be empty.
+    pub sex: String,
+    /// 「56 岁」; empty when unknown.
+    pub age: String,
+    /// Under 14: hidden by default.
+    pub is_child: bool,
+    /// 联系电话; may be empty.
+    pub phone: String,
+    /// 党员类型, today's.
+    pub member_type: Option<MemberType>,
+    /// 「孤寡老人、低保」; may be empty.
+    pub care: String,
+    /// 常住 or 流动; may be empty.
+    pub residence: String,
+}
+
+/// One household in full.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HouseholdDetail {
+    /// Its row in the list.
+    pub household: HouseholdRow,
+    /// The grid in which it lies.
+    pub grid: Option<GridId>,
+    /// 地址; may be empty.
+    pub address: String,
+    /// Its people, the head first.
+    pub people: Vec<PersonRow>,
+}
+
+/// The household of this id, in full.
+pub fn household_detail(village: &Village, id: HouseholdId, today: Date) -> Option<HouseholdDetail> {
+    let household = village.people.households.get(id)?;
+    let people = household.people.iter().filter_map(|person| village.people.persons.get(*person));
+    Some(HouseholdDetail {
+        household: household_row(village, household),
+        grid: household.grid,
+        address: village.register.text(id, Field::Address).to_owned(),
+        people: people.map(|person| person_row(village, person, today)).collect(),
+    })
+}
+
+fn person_row(village: &Village, person: &Person, today: Date) -> PersonRow {
+    let text = |field| village.register.text(person.id, field).to_owned();
+    let age = age(&text(Field::Birth), today);
+    PersonRow {
+        id: person.id,
+        name: text(Field::Name),
+        relation: text(Field::Relation),
+        sex: text(Field::Sex),
+        age: age.map(|years| format!("{years} 岁")).unwrap_or_default(),
+        is_child: age.is_some_and(|years| years < 14),
+        phone: text(Field::Phone),
+        member_type: person.member_type_on(today),
+        care: text(Field::Care),
+        residence: text(Field::Residence),
+    }
+}
+
+/// Full years since birth; nothing for a birth that is unknown or to come.
+fn age(birth: &str, today: Date) -> Option<u16> {
+    let birth: Date = birth.parse().ok()?;
+    let had_birthday = (today.month(), today.day()) >= (birth.month(), birth.day());
+    u16::try_from(today.year() - birth.year() - i16::from(!had_birthday)).ok()
+}
+
+/// One party member.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MemberRow {
+    /// The person's id.
+    pub person: PersonId,
+    /// The household's id.
+    pub household: HouseholdId,
+    /// 姓名
+    pub name: String,
+    /// 党员类型, today's.
+    pub member_type: MemberType,
+    /// 「1月1日」, the first day of the type.
+    pub since: String,
+    /// 户号
+    pub number: String,
+    /// Name of the grid.
+    pub grid: String,
+    /// 积分结余
+    pub points: i64,
+}
+
+/// Party members of today, by type.
+pub fn member_list(village: &Village, today: Date) -> Vec<MemberRow> {
+    let rows = village.people.members().filter_map(|person| {
+        let membership = person.memberships.iter().rev().find(|membership| membership.from <= today)?;
+        let household = village.people.households.get(person.household)?;
+        Some(MemberRow {
+            person: person.id,
+            household: household.id,
+            name: village.name(person.id).to_owned(),
+            member_type: membership.kind,
+            since: day_words(membership.from, today),
+            number: household.number.clone(),
+            grid: village.people.grid_name(household.grid).to_owned(),
+            points: village.balance(Account::Member(person.id)),
+        })
+    });
+    let mut rows: Vec<_> = rows.collect();
+    rows.sort_by_key(|row| row.member_type as usize);
+    rows
+}
+
+/// One grid.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct GridRow {
+    /// The grid's id; `None` for 未分网格 and for the total.
+    pub id: Option<GridId>,
+    /// Its name; 合计 for the total.
+    pub name: String,
+    /// 户数
+    pub households: usize,
+    /// 人数
+    pub people: usize,
+    /// 党员数
+    pub members: usize,
+    /// 未办结事项
+    pub open_cases: usize,
+}
+
+/// 网格力量配备一览: one row per grid, and the total.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct GridList {
+    /// The grids in order; 未分网格 last, where anything lies there.
+    pub rows: Vec<GridRow>,
+    /// 合计
+    pub total: GridRow,
+}
+
+/// The grids with what lies in them.
+pub fn grid_list(village: &Village) -> GridList {
+    let ids = village.people.grids.iter().map(|grid| Some(grid.id)).chain([None]);
+    let mut rows: Vec<GridRow> = ids
+        .map(|id| GridRow { id, name: village.people.grid_name(id).to_owned(), ..GridRow::default() })
+        .collect();
+    let positions: HashMap<GridId, usize> = rows.iter().zip(0..).filter_map(|(row, n)| Some((row.id?, n))).collect();
+    let without_grid = rows.len() - 1;
+    let position = |grid: Option<GridId>| grid.and_then(|id| positions.get(&id)).copied().unwrap_or(without_grid);
+    for household in village.people.households.iter() {
+        let row = &mut rows[position(household.grid)];
+        let people = household.people.iter().filter_map(|person| village.people.persons.get(*person));
+        row.households += 1;
+        row.people += household.people.len();
+        row.members += people.filter(|person| !person.memberships.is_empty()).count();
+    }
+    for case in village.cases.iter().filter(|case| !case.is_closed()) {
+        rows[position(case.opening.grid)].open_cases += 1;
+    }
+    let mut total = GridRow { name: "合计".to_owned(), ..GridRow::default() };
+    for row in &rows {
+        total.households += row.households;
+        total.people += row.people;
+        total.members += row.members;
+        total.open_cases += row.open_cases;
+    }
+    rows.retain(|row| row.id.is_some() || row.households + row.open_cases > 0);
+    GridList { rows, total }
+}

@@ -1,0 +1,159 @@
+//! 排行: households by their points of a quarter, party members inside their
+//! type. Equal points share a place.
+
+use super::account_sums::{AccountSums, account_sums};
+use crate::domain::calendar::Quarter;
+use crate::domain::id::{GridId, PersonId};
+use crate::domain::people::{Household, Person};
+use crate::domain::points::ledger::Account;
+use crate::domain::points::rule::Ledger;
+use crate::domain::roster::MemberType;
+use crate::domain::village::Village;
+
+/// A place among others. Equal points share the better place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// From 1.
+    pub place: usize,
+    /// Among how many.
+    pub of: usize,
+}
+
+impl Place {
+    /// 「6 / 102」
+    pub fn words(self) -> String {
+        format!("{} / {}", self.place, self.of)
+    }
+}
+
+/// One account of the ranking.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RankRow {
+    /// Whose points.
+    pub account: Account,
+    /// Household number; for a member, that of the household.
+    pub number: String,
+    /// For a member: 党员类型 at the end of the quarter.
+    pub member_type: Option<MemberType>,
+    /// Name of the head, or of the member.
+    pub name: String,
+    /// Name of the grid.
+    pub grid: String,
+    /// 加分 of the quarter.
+    pub earned: i64,
+    /// 扣分 of the quarter, zero or negative.
+    pub deducted: i64,
+    /// 得分: both together; places go by it.
+    pub score: i64,
+    /// 兑换 of the quarter.
+    pub redeemed: i64,
+    /// 结余 as of now.
+    pub balance: i64,
+    /// Place in the grid or village; for a member, inside the type.
+    pub place: Place,
+}
+
+/// The accounts of a ledger, best first. Households are placed in the grid
+/// that is asked for, or in the village. Members stand by type and are placed
+/// inside it, in the whole village, whatever grid is shown.
+pub fn ranking(village: &Village, ledger: Ledger, quarter: Quarter, grid: Option<GridId>) -> Vec<RankRow> {
+    match ledger {
+        Ledger::Villager => {
+            let households = village.people.households.iter();
+            let shown = households.filter(|household| grid.is_none() || household.grid == grid);
+            let accounts = shown.map(|household| (household, None, Account::Household(household.id)));
+            place(village, quarter, accounts.collect())
+        }
+        Ledger::Member => {
+            let mut members = members(village, quarter);
+            members.sort_by_key(|(_, kind, _)| *kind as usize);
+            let of_type = members.chunk_by(|a, b| a.1 == b.1);
+            let rows = of_type.flat_map(|members| {
+                let accounts = members.iter().map(|(person, kind, home)| (*home, Some(*kind), Account::Member(*person)));
+                place(village, quarter, accounts.collect())
+            });
+            let in_grid = |row: &RankRow| grid.is_none() || home(village, row.account).and_then(|home| home.grid) == grid;
+            rows.filter(in_grid).collect()
+        }
+    }
+}
+
+/// Place of a household in its grid, of a member inside the type.
+pub fn place_in_grid(village: &Village, account: Account, quarter: Quarter) -> Option<Place> {
+    let own = home(village, account)?;
+    let rivals: Vec<Account> = match account {
+        Account::Household(_) => {
+            let neighbours = village.people.households.iter().filter(|household| household.grid == own.grid);
+            neighbours.map(|household| Account::Household(household.id)).collect()
+        }
+        Account::Member(person) => {
+            let kind = type_in(village.people.persons.get(person)?, quarter)?;
+            let same = village.people.members().filter(|member| type_in(member, quarter) == Some(kind));
+            same.map(|member| Account::Member(member.id)).collect()
+        }
+    };
+    let score = account_sums(village, account, quarter).score();
+    let better = rivals.iter().filter(|rival| account_sums(village, **rival, quarter).score() > score).count();
+    Some(Place { place: better + 1, of: rivals.len() })
+}
+
+/// The household to which the account belongs.
+pub(super) fn home(village: &Village, account: Account) -> Option<&Household> {
+    match account {
+        Account::Household(id) => village.people.households.get(id),
+        Account::Member(id) => village.people.households.get(village.people.persons.get(id)?.household),
+    }
+}
+
+/// Name of the head, or of the member.
+pub(super) fn account_name(village: &Village, account: Account) -> &str {
+    match account {
+        Account::Household(id) => village.head_name(id),
+        Account::Member(id) => village.name(id),
+    }
+}
+
+fn type_in(person: &Person, quarter: Quarter) -> Option<MemberType> {
+    person.member_type_on(quarter.last_day())
+}
+
+fn members(village: &Village, quarter: Quarter) -> Vec<(PersonId, MemberType, &Household)> {
+    let members = village.people.members().filter_map(|person| {
+        let household = village.people.households.get(person.household)?;
+        Some((person.id, type_in(person, quarter)?, household))
+    });
+    members.collect()
+}
+
+/// Sorts accounts that compete with each other, and gives them their places.
+fn place(
+    village: &Village,
+    quarter: Quarter,
+    accounts: Vec<(&Household, Option<MemberType>, Account)>,
+) -> Vec<RankRow> {
+    let of = accounts.len();
+    let with_sums = accounts.into_iter().map(|account| (account, account_sums(village, account.2, quarter)));
+    let mut sorted: Vec<(_, AccountSums)> = with_sums.collect();
+    sorted.sort_by_key(|(_, sums)| -sums.score());
+    let mut last = None;
+    let mut place = 0;
+    let rows = sorted.into_iter().enumerate().map(|(position, ((household, member_type, account), sums))| {
+        if last != Some(sums.score()) {
+            (last, place) = (Some(sums.score()), position + 1);
+        }
+        RankRow {
+            account,
+            number: household.number.clone(),
+            member_type,
+            name: account_name(village, account).to_owned(),
+            grid: village.people.grid_name(household.grid).to_owned(),
+            earned: sums.earned,
+            deducted: sums.deducted,
+            score: sums.score(),
+            redeemed: sums.redeemed,
+            balance: sums.balance,
+            place: Place { place, of },
+        }
+    });
+    rows.collect()
+}

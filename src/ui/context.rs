@@ -1,0 +1,234 @@
+//! What every page can reach: the book, the one way to change it, and signals
+//! that say when to look again.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use jiff::civil::Date;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::browser;
+use super::route::Route;
+use crate::app::book::{ActError, Book};
+use crate::app::save::{self, Restorable};
+use crate::demo;
+use crate::domain::calendar::Moment;
+use crate::domain::command::Command;
+use crate::domain::village::Village;
+use crate::storage::idb::IdbStore;
+use crate::storage::{Contents, Laptop, Store, StoreError};
+
+/// Name of the database in the browser.
+const DATABASE: &str = "cunzhi";
+
+/// Whether there is a village to show.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// The stored village is being read.
+    Opening,
+    /// It cannot be read; the sentence says why and what to do.
+    Failed(String),
+    /// Nothing is stored yet.
+    Empty,
+    /// There is a village.
+    Ready,
+}
+
+/// What 「已保存」 may say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Saving {
+    /// Everything shown is stored.
+    Saved,
+    /// A write is under way.
+    Writing,
+    /// A write failed; nothing more may be recorded.
+    Failed(String),
+}
+
+/// The handle that pages hold. Copying it is free.
+#[derive(Clone, Copy)]
+pub struct App {
+    book: StoredValue<Rc<RefCell<Book>>, LocalStorage>,
+    store: StoredValue<Option<Rc<IdbStore>>, LocalStorage>,
+    /// Counts changes of the village; reading through [`App::read`] follows it.
+    pub revision: RwSignal<u64>,
+    /// Whether there is a village to show.
+    pub phase: RwSignal<Phase>,
+    /// What 「已保存」 may say.
+    pub saving: RwSignal<Saving>,
+    /// A sentence about what just happened.
+    pub notice: RwSignal<Option<String>>,
+    /// Where the user is.
+    pub route: RwSignal<Route>,
+}
+
+/// The application, from any component below the shell.
+pub fn use_app() -> App {
+    expect_context::<App>()
+}
+
+impl App {
+    /// A handle without a village; [`App::open`] follows.
+    pub fn new(route: RwSignal<Route>) -> Self {
+        Self {
+            book: StoredValue::new_local(Rc::new(RefCell::new(Book::empty(browser::new_device())))),
+            store: StoredValue::new_local(None),
+            revision: RwSignal::new(0),
+            phase: RwSignal::new(Phase::Opening),
+            saving: RwSignal::new(Saving::Saved),
+            notice: RwSignal::new(None),
+            route,
+        }
+    }
+
+    /// Reads what is stored in this browser.
+    pub async fn open(self) {
+        let opened = async {
+            let store = IdbStore::open(DATABASE).await.map_err(|error| error.to_string())?;
+            let contents = store.load().await.map_err(|error| error.to_string())?;
+            self.store.set_value(Some(Rc::new(store)));
+            Book::open(&contents, browser::new_device()).map_err(|error| error.to_string())
+        };
+        match opened.await {
+            Ok(book) => self.put_in_place(book),
+            Err(sentence) => self.phase.set(Phase::Failed(sentence)),
+        }
+    }
+
+    fn put_in_place(self, book: Book) {
+        let founded = book.village().profile.is_some();
+        *self.book.get_value().borrow_mut() = book;
+        self.phase.set(if founded { Phase::Ready } else { Phase::Empty });
+        self.saving.set(Saving::Saved);
+        self.revision.update(|revision| *revision += 1);
+    }
+
+    /// Looks at the village; signals and memos that do so look again when it changes.
+    pub fn read<T>(self, look: impl FnOnce(&Village) -> T) -> T {
+        self.revision.track();
+        look(self.book.get_value().borrow().village())
+    }
+
+    /// A report that is computed again when the village changes.
+    pub fn report<T: PartialEq + Send + Sync + 'static>(
+        self,
+        compute: impl Fn(&Village) -> T + Send + Sync + 'static,
+    ) -> Memo<T> {
+        Memo::new(move |_| self.read(|village| compute(village)))
+    }
+
+    /// Today, in China.
+    pub fn today(self) -> Date {
+        browser::now().date()
+    }
+
+    /// This laptop and its last save file; follows changes.
+    pub fn laptop(self) -> (Laptop, u64) {
+        self.revision.track();
+        let book = self.book.get_value();
+        let book = book.borrow();
+        (book.laptop(), book.acts_since_save())
+    }
+
+    /// The one write path. Returns when the act is durable and shown.
+    pub async fn act(self, command: Command) -> Result<(), ActError> {
+        match self.saving.get_untracked() {
+            Saving::Writing => return Err(ActError::Busy),
+            Saving::Failed(_) => return Err(ActError::Stopped),
+            Saving::Saved => {}
+        }
+        let book = self.book.get_value();
+        let mut prepared = book.borrow().prepare(browser::now(), command)?;
+        let batch = std::mem::take(&mut prepared.batch);
+        self.saving.set(Saving::Writing);
+        if let Err(error) = self.stored()?.append(batch).await {
+            self.saving.set(Saving::Failed(error.to_string()));
+            return Err(error.into());
+        }
+        let committed = book.borrow_mut().commit(prepared);
+        self.saving.set(match &committed {
+            Ok(()) => Saving::Saved,
+            Err(error) => Saving::Failed(error.to_string()),
+        });
+        if book.borrow().acts() == 1 {
+            // The answer changes nothing here; 「数据」 shows it.
+            spawn_local(async { drop(browser::persist().await) });
+        }
+        self.phase.set(Phase::Ready);
+        self.revision.update(|revision| *revision += 1);
+        committed
+    }
+
+    /// Does a command and hands the outcome to `then`: a sentence when refused.
+    pub fn perform(self, command: Command, then: impl FnOnce(Result<(), ActError>) + 'static) {
+        spawn_local(async move { then(self.act(command).await) });
+    }
+
+    /// Says what just happened.
+    pub fn say(self, sentence: impl Into<String>) {
+        self.notice.set(Some(sentence.into()));
+    }
+
+    fn stored(self) -> Result<Rc<IdbStore>, StoreError> {
+        self.store.get_value().ok_or(StoreError::Denied)
+    }
+
+    /// Puts the demo village in place of nothing.
+    pub async fn install_demo(self) -> Result<(), String> {
+        let device = browser::new_device();
+        let acts = demo::generate(demo::SEED, self.today(), device).map_err(|error| error.to_string())?;
+        let decisions = acts.into_iter().map(|act| (act.at, act.decision)).collect();
+        let contents = crate::app::book::contents_of(device, decisions);
+        let book = Book::open(&contents, device).map_err(|error| error.to_string())?;
+        self.replace(contents, book).await
+    }
+
+    /// The bytes of a save file, and its name. Takes note that it was made.
+    pub async fn save_file(self) -> Result<(String, Vec<u8>), String> {
+        let store = self.stored().map_err(|error| error.to_string())?;
+        let contents = store.load().await.map_err(|error| error.to_string())?;
+        let now = browser::now();
+        let book = self.book.get_value();
+        let (name, bytes) = {
+            let book = book.borrow();
+            (save::file_name(&book, now), save::save_file(&contents, &book, now))
+        };
+        let laptop = Laptop { saved_at: Some(now), saved_acts: book.borrow().acts(), ..book.borrow().laptop() };
+        store.set_laptop(laptop).await.map_err(|error| error.to_string())?;
+        book.borrow_mut().set_laptop(laptop);
+        self.revision.update(|revision| *revision += 1);
+        Ok((name, bytes))
+    }
+
+    /// Puts a checked save file in place of everything.
+    pub async fn restore(self, file: Restorable) -> Result<(), String> {
+        self.replace(file.contents, file.book).await
+    }
+
+    /// Removes everything from this browser.
+    pub async fn clear(self) -> Result<(), String> {
+        self.replace(Contents::default(), Book::empty(browser::new_device())).await
+    }
+
+    async fn replace(self, contents: Contents, book: Book) -> Result<(), String> {
+        let store = self.stored().map_err(|error| error.to_string())?;
+        self.saving.set(Saving::Writing);
+        match store.replace(contents).await {
+            Ok(()) => {
+                self.put_in_place(book);
+                Ok(())
+            }
+            Err(error) => {
+                // One transaction: the old contents are still there.
+                self.saving.set(Saving::Saved);
+                Err(error.to_string())
+            }
+        }
+    }
+
+    /// When the last save file was made, if ever.
+    pub fn last_save(self) -> Option<Moment> {
+        self.laptop().0.saved_at
+    }
+}

@@ -1,0 +1,14 @@
+//! One module per page. A page wires reports and commands to components.
+
+pub mod cases;
+pub mod data;
+pub mod first_run;
+pub mod goods;
+pub mod hall;
+pub mod import;
+pub mod overview;
+pub mod people;
+pub mod points;
+pub mod reports;
+pub mod search;
+pub mod signatures;

@@ -1,0 +1,224 @@
+//! The frame around every page: rail, bar, the saved state, and what is shown
+//! before there is a village.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::browser;
+use super::context::{App, Phase, Saving, use_app};
+use super::pages::{self, first_run::FirstRun};
+use super::route::{self, CasesView, PeopleView, PointsView, Route};
+use crate::domain::calendar::{Quarter, days_between};
+
+/// The whole page.
+#[component]
+pub fn Shell() -> impl IntoView {
+    let app = App::new(route::watch());
+    provide_context(app);
+    spawn_local(app.open());
+    view! {
+        {move || match app.phase.get() {
+            Phase::Opening => view! { <p class="opening">"正在打开本村…"</p> }.into_any(),
+            Phase::Failed(sentence) => view! { <Failed sentence /> }.into_any(),
+            Phase::Empty => view! { <FirstRun /> }.into_any(),
+            Phase::Ready => view! { <Frame /> }.into_any(),
+        }}
+    }
+}
+
+/// The stored village cannot be read: say so, and offer a save file.
+#[component]
+fn Failed(sentence: String) -> impl IntoView {
+    view! {
+        <main class="recovery">
+            <h1>"本村数据打不开"</h1>
+            <p class="problem" role="alert">{sentence}</p>
+            <p>"没有改动任何数据。请先关闭其他村治窗口再刷新;如果还打不开,可以用最近的保存文件恢复。"</p>
+            <pages::data::RestoreBox />
+        </main>
+    }
+}
+
+/// Rail, bar and the page itself. Redemption day and papers take the screen whole.
+#[component]
+fn Frame() -> impl IntoView {
+    let app = use_app();
+    let route = app.route;
+    view! {
+        <Banner />
+        {move || match route.get() {
+            Route::Hall => view! { <pages::hall::Hall /> }.into_any(),
+            Route::Signatures => view! { <pages::signatures::Signatures /> }.into_any(),
+            _ => view! { <Desk /> }.into_any(),
+        }}
+        <Notice />
+    }
+}
+
+#[component]
+fn Desk() -> impl IntoView {
+    let app = use_app();
+    // A page is built anew only when another page is meant, not for each filter.
+    let page = Memo::new(move |_| app.route.with(std::mem::discriminant));
+    view! {
+        <div class="frame">
+            <Rail />
+            <Bar />
+            <main class="main">
+                {move || {
+                    page.track();
+                    match app.route.get_untracked() {
+                        Route::Overview | Route::Hall | Route::Signatures => {
+                            view! { <pages::overview::Overview /> }.into_any()
+                        }
+                        Route::Cases(_) => view! { <pages::cases::Cases /> }.into_any(),
+                        Route::Points(_) => view! { <pages::points::Points /> }.into_any(),
+                        Route::Goods => view! { <pages::goods::GoodsPage /> }.into_any(),
+                        Route::People(_) => view! { <pages::people::PeoplePage /> }.into_any(),
+                        Route::Import => view! { <pages::import::Import /> }.into_any(),
+                        Route::Reports => view! { <pages::reports::Reports /> }.into_any(),
+                        Route::Data => view! { <pages::data::Data /> }.into_any(),
+                    }
+                }}
+            </main>
+        </div>
+    }
+}
+
+/// The seven places of the rail.
+fn places() -> [(&'static str, Route); 7] {
+    [
+        ("总览", Route::Overview),
+        ("民情", Route::Cases(CasesView::default())),
+        ("积分", Route::Points(PointsView::default())),
+        ("兑换日", Route::Goods),
+        ("村情", Route::People(PeopleView::default())),
+        ("报表", Route::Reports),
+        ("数据", Route::Data),
+    ]
+}
+
+/// Whether a place of the rail is the present one.
+fn is_current(place: &Route, route: &Route) -> bool {
+    let same = std::mem::discriminant(place) == std::mem::discriminant(route);
+    same || matches!((place, route), (Route::People(_), Route::Import))
+}
+
+#[component]
+fn Rail() -> impl IntoView {
+    let app = use_app();
+    let village = move || app.read(|village| village.profile.as_ref().map(|profile| profile.name.clone()));
+    let link = move |(label, place): (&'static str, Route)| {
+        let href = place.href();
+        let current = Memo::new(move |_| is_current(&place, &app.route.get()));
+        view! {
+            <a
+                class="rail__link"
+                class:rail__link--current=current
+                href=href
+                aria-current=move || current.get().then_some("page")
+            >
+                {label}
+            </a>
+        }
+    };
+    view! {
+        <nav class="rail" aria-label="主要栏目">
+            <div class="rail__brand">"村治" <small class="rail__village">{village}</small></div>
+            {places().into_iter().map(link).collect_view()}
+            <SaveAge />
+        </nav>
+    }
+}
+
+/// Age of the last save file, at the foot of the rail.
+#[component]
+fn SaveAge() -> impl IntoView {
+    let app = use_app();
+    let words = move || match app.last_save() {
+        None => "还没有保存文件".to_owned(),
+        Some(at) => match days_between(at.date(), app.today()) {
+            ..=0 => "保存文件 今天".to_owned(),
+            days => format!("保存文件 {days} 天前"),
+        },
+    };
+    let used = LocalResource::new(move || {
+        app.revision.track();
+        browser::usage()
+    });
+    let usage = move || used.get().flatten().map(|bytes| format!("本机已用 {}", browser::megabytes(bytes)));
+    view! { <div class="rail__foot">{words} <br /> {usage}</div> }
+}
+
+#[component]
+fn Bar() -> impl IntoView {
+    let app = use_app();
+    let title = move || {
+        let route = app.route.get();
+        if route == Route::Import {
+            return "导入花名册";
+        }
+        places().into_iter().find(|(_, place)| is_current(place, &route)).map_or("总览", |(label, _)| label)
+    };
+    view! {
+        <header class="bar">
+            <h1 class="bar__title">{title}</h1>
+            <span class="bar__quarter">{Quarter::of(app.today()).words()}</span>
+            <pages::search::SearchBox />
+            <SavedMark />
+        </header>
+    }
+}
+
+/// 「已保存」, said once and truly.
+#[component]
+pub fn SavedMark() -> impl IntoView {
+    let app = use_app();
+    view! {
+        <span class="saved" role="status">
+            {move || match app.saving.get() {
+                Saving::Saved => "✓ 已保存",
+                Saving::Writing => "正在保存…",
+                Saving::Failed(_) => "未保存",
+            }}
+        </span>
+    }
+}
+
+/// A failed write: red, and nothing more can be recorded.
+#[component]
+fn Banner() -> impl IntoView {
+    let app = use_app();
+    let failure = move || match app.saving.get() {
+        Saving::Failed(sentence) => Some(sentence),
+        _ => None,
+    };
+    view! {
+        <Show when=move || failure().is_some()>
+            <div class="banner" role="alert">{failure} " 现在不能再登记,已保存的内容都在。"</div>
+        </Show>
+    }
+}
+
+/// What just happened, for a few seconds.
+#[component]
+fn Notice() -> impl IntoView {
+    let app = use_app();
+    Effect::new(move |_| {
+        if let Some(shown) = app.notice.get() {
+            set_timeout(
+                move || {
+                    if app.notice.get_untracked().as_ref() == Some(&shown) {
+                        app.notice.set(None);
+                    }
+                },
+                std::time::Duration::from_secs(6),
+            );
+        }
+    });
+    view! {
+        <div class="notice" class:notice--shown=move || app.notice.get().is_some() role="status" aria-live="polite">
+            {move || app.notice.get()}
+        </div>
+    }
+}

@@ -1,0 +1,204 @@
+//! The demo village: whole, the same for the same seed, and within every rule.
+
+use std::collections::{BTreeMap, HashSet};
+
+use cunzhi::demo::{ANCHOR, Demo, generate, roster};
+use cunzhi::domain::calendar::{Quarter, add_days};
+use cunzhi::domain::case::clock::Standing;
+use cunzhi::domain::case::record::{Handling, Rating, Risk};
+use cunzhi::domain::case::step::Step;
+use cunzhi::domain::id::DeviceId;
+use cunzhi::domain::points::ledger::{Account, Reason};
+use cunzhi::domain::register::{Clock, Field, FieldValue, Owner};
+use cunzhi::domain::village::Village;
+use jiff::civil::{Date, date};
+use pinyin::ToPinyin as _;
+
+const DAYS: [Date; 6] = [
+    date(2026, 1, 1),
+    date(2026, 1, 2),
+    date(2026, 4, 9),
+    date(2026, 8, 31),
+    date(2026, 11, 22),
+    date(2027, 2, 28),
+];
+
+fn demo(seed: u64, today: Date) -> Demo {
+    generate(seed, today, DeviceId(1)).expect("the demo breaks no rule")
+}
+
+#[test]
+fn has_the_people_of_the_reference_village() {
+    for today in DAYS {
+        let village = demo(1, today).village;
+        let people = &village.people;
+        let counts = (people.households.len(), people.persons.len(), people.grids.len(), people.members().count());
+        assert_eq!(counts, (roster::HOUSEHOLDS, roster::PEOPLE, 4, 74), "{today}");
+        for (kind, count) in roster::MEMBERS {
+            assert_eq!(people.members().filter(|person| person.member_type() == Some(kind)).count(), count);
+        }
+        for (number, head, size) in [("2-017", "王海林", Some(4)), ("1-088", "魏红丽", None), ("4-052", "吴惠玲", None)] {
+            let home = people.household_by_number(number).expect("a known household");
+            assert_eq!(village.head_name(home.id), head);
+            assert_eq!(home.people.len(), size.unwrap_or(home.people.len()));
+        }
+    }
+}
+
+#[test]
+fn three_heads_are_found_by_the_initials_whl() {
+    for seed in 0..6 {
+        let village = demo(seed, DAYS[4]).village;
+        let initials = |name: &str| name.chars().filter_map(|c| Some(c.to_pinyin()?.first_letter())).collect::<String>();
+        let heads = village.people.households.iter().map(|home| village.head_name(home.id));
+        assert_eq!(heads.filter(|name| initials(name) == "whl").count(), 3, "seed {seed}");
+    }
+}
+
+#[test]
+fn people_are_believable() {
+    let demo = demo(1, DAYS[4]);
+    let mut phones = HashSet::new();
+    for person in demo.village.people.persons.iter() {
+        let text = |field| demo.village.register.text(person.id, field);
+        assert!((2..=3).contains(&text(Field::Name).chars().count()));
+        assert_eq!(text(Field::IdNumber), "");
+        let birth: Date = text(Field::Birth).parse().expect("a date of birth");
+        assert!(birth < DAYS[4] && birth.year() > 1900, "born {birth}");
+        let phone = text(Field::Phone);
+        assert!(phone.is_empty() || (phone.len() == 11 && phone.starts_with("1990000") && phones.insert(phone)));
+    }
+}
+
+#[test]
+fn follows_from_its_seed() {
+    let [first, again, other] = [1, 1, 2].map(|seed| demo(seed, DAYS[4]).acts);
+    assert!(first == again);
+    assert!(first != other);
+}
+
+#[test]
+fn acts_are_in_order_and_before_today_and_give_the_village() {
+    for today in DAYS {
+        let demo = demo(3, today);
+        let mut village = Village::default();
+        let mut clock = Clock::default();
+        let mut before = demo.acts[0].at;
+        for act in &demo.acts {
+            assert!(before <= act.at && act.at.date() < today, "{today}: {} {:?}", act.at.date(), act.decision.events);
+            (before, clock) = (act.at, clock.after(act.at.0));
+            act.decision.events.iter().for_each(|event| village.apply(act.at, event).expect("events follow"));
+            for change in &act.decision.texts {
+                let value = FieldValue { field: change.field, clock, text: change.text.clone() };
+                village.register.set(change.owner, value);
+            }
+            no_balance_or_stock_is_negative(&village);
+        }
+        assert_eq!(sums(&village), sums(&demo.village));
+        assert_eq!(village.cases.iter().collect::<Vec<_>>(), demo.village.cases.iter().collect::<Vec<_>>());
+        assert_eq!(texts(&village), texts(&demo.village));
+    }
+}
+
+fn no_balance_or_stock_is_negative(village: &Village) {
+    // Looking at all accounts after every act would take minutes; the last
+    // entries and the latest redemption are what an act can have changed.
+    for entry in village.entries.iter().rev().take(80) {
+        assert!(village.balance(entry.account) >= 0);
+    }
+    if let Some(redemption) = village.shelf.redemptions().next_back() {
+        assert!(village.balance(redemption.account) >= 0);
+    }
+    assert!(village.shelf.goods.iter().all(|goods| village.shelf.stock(goods.id) >= 0));
+}
+
+fn sums(village: &Village) -> Vec<i64> {
+    village.people.households.iter().map(|home| village.balance(Account::Household(home.id))).collect()
+}
+
+fn texts(village: &Village) -> Vec<(Owner, Vec<FieldValue>)> {
+    let pages = village.register.pages();
+    let rows = pages.iter().flat_map(|page| village.register.page(*page));
+    rows.map(|(owner, values)| (owner, values.to_vec())).collect()
+}
+
+#[test]
+fn points_are_of_the_expected_size() {
+    for today in DAYS {
+        let village = demo(1, today).village;
+        assert!(sums(&village).iter().all(|sum| *sum >= 0));
+        let total: i64 = sums(&village).iter().sum();
+        assert!((9_000..=16_000).contains(&total), "{today}: {total} points outstanding");
+        let active = village.people.households.iter();
+        let active = active.filter(|home| village.entries.of(Account::Household(home.id)).next().is_some()).count();
+        assert!((240..=260).contains(&active), "{today}: {active} active households");
+        let low = village.shelf.goods.iter().filter(|goods| !goods.is_service && village.shelf.stock(goods.id) <= 6);
+        assert_eq!(low.count(), 1, "{today}: goods low in stock");
+        let mut days: BTreeMap<Date, usize> = BTreeMap::new();
+        village.shelf.redemptions().for_each(|redemption| *days.entry(redemption.at.date()).or_default() += 1);
+        assert_eq!(days.len(), 3);
+        assert!(days.values().all(|count| (125..=150).contains(count)), "{today}: {days:?}");
+    }
+}
+
+#[test]
+fn the_anchor_household_has_its_fifty_points() {
+    for (today, expected) in DAYS.into_iter().zip([0, 15, 50, 50, 50, 50]) {
+        let village = demo(1, today).village;
+        let anchor = Account::Household(village.people.household_by_number(ANCHOR).expect("the anchor").id);
+        let quarter = Quarter::of(today);
+        let entries: Vec<_> = village.entries.of(anchor).filter(|entry| quarter.contains(entry.date)).collect();
+        assert_eq!(entries.iter().map(|entry| entry.points).sum::<i32>(), expected, "{today}");
+        assert!(entries.iter().all(|entry| matches!(entry.reason, Reason::Act { .. })));
+        let redeemed = village.shelf.redemptions_of(anchor).filter(|taken| quarter.contains(taken.at.date())).count();
+        assert_eq!(redeemed, 0);
+    }
+}
+
+#[test]
+fn cases_are_of_the_expected_number_and_kind() {
+    for today in DAYS {
+        let village = demo(1, today).village;
+        let mut months: BTreeMap<(i16, i8), u32> = BTreeMap::new();
+        let mut places = [0_usize; 5];
+        let mut titles = HashSet::new();
+        for case in village.cases.iter() {
+            let day = case.opening.received.date();
+            *months.entry((day.year(), day.month())).or_default() += 1;
+            places[case.handling.map_or(4, Handling::place)] += 1;
+            titles.insert(village.register.text(case.opening.id, Field::Title));
+        }
+        assert_eq!(places.iter().sum::<usize>(), village.cases.len());
+        assert!(places.iter().all(|count| *count > 0), "{today}: {places:?}");
+        assert!(titles.len() >= 40, "{today}: {} titles", titles.len());
+        let current = (today.year(), today.month());
+        let whole = months.iter().filter(|(month, _)| **month != current);
+        assert!(whole.clone().all(|(_, count)| (7..=14).contains(count)), "{today}: {months:?}");
+        let disputes: Vec<_> = village.cases.iter().filter(|case| case.is_dispute()).collect();
+        assert!((20..=48).contains(&disputes.len()), "{today}: {} disputes", disputes.len());
+        let colours = [Risk::Blue, Risk::Yellow, Risk::Red];
+        assert!(colours.iter().all(|risk| disputes.iter().any(|case| case.opening.risk == Some(*risk))));
+        assert!(disputes.iter().any(|case| case.resolved == Some(false)));
+        let rated: Vec<_> = village.cases.iter().filter_map(|case| case.first_rating).collect();
+        let bad = rated.iter().filter(|rating| !rating.is_satisfied()).count();
+        assert!((1..=4).contains(&bad), "{today}: {bad} not satisfied");
+        assert!(rated.contains(&Rating::VerySatisfied));
+        assert_eq!(village.cases.iter().filter(|case| case.round == 2).count(), bad);
+    }
+}
+
+#[test]
+fn something_of_every_kind_is_open_today() {
+    for today in DAYS {
+        let village = demo(1, today).village;
+        let open = |check: &dyn Fn(&cunzhi::domain::case::record::Case) -> bool| village.cases.iter().any(check);
+        assert!(open(&|case| case.standing(today) == Standing::Overdue(2)), "{today}");
+        assert!(open(&|case| case.due() == Some(add_days(today, 1)) && !case.is_closed()));
+        assert!(open(&|case| case.opening.risk == Some(Risk::Red) && case.stage.step == Step::InProgress));
+        assert!(open(&|case| case.stage.step == Step::Reported));
+        assert!(open(&|case| case.stage.step == Step::Answered));
+        assert!(open(&|case| case.stage.suspended));
+        assert!(open(&|case| matches!(case.handling, Some(Handling::Escalated { follow_up, .. })
+            if follow_up > today && !case.is_closed())));
+    }
+}

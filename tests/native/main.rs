@@ -1,0 +1,4 @@
+//! Tests without a browser, in one binary.
+
+mod demo;
+mod support;
