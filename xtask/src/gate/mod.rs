@@ -1,0 +1,3 @@
+pub fn test(_: &[String]) -> anyhow::Result<()> {
+    Ok(())
+}
