@@ -101,17 +101,14 @@ fn hosted(page: &str, dist: &Path) -> Result<String> {
     let mut page = page.to_owned();
     for file in ["office.js", "office_bg.wasm"] {
         let bytes = fs::read(dist.join(file)).with_context(|| format!("Trunk made no {file}"))?;
-        let fingerprint: String = Sha256::digest(&bytes)
-            .iter()
-            .take(8)
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
+        let digest = Sha256::digest(&bytes);
+        let fingerprint = u32::from_be_bytes([digest[0], digest[1], digest[2], digest[3]]);
         let address = format!("'./{file}'");
         ensure!(
             page.contains(&address),
             "index.html does not load {address}"
         );
-        page = page.replace(&address, &format!("'./{file}?v={fingerprint}'"));
+        page = page.replace(&address, &format!("'./{file}?v={fingerprint:08x}'"));
     }
     csp::with_policy(&page, csp::Form::Hosted)
 }

@@ -109,9 +109,9 @@ fn block(id: &str, file: &Path) -> Result<String> {
     let bytes = fs::read(file).with_context(|| format!("Trunk made no {}", file.display()))?;
     let mut packer = GzEncoder::new(Vec::new(), Compression::best());
     packer.write_all(&bytes)?;
-    let packed = STANDARD.encode(packer.finish()?);
+    let text = STANDARD.encode(packer.finish()?);
     Ok(format!(
-        "<script type=\"application/octet-stream\" id=\"{id}\">{packed}</script>\n"
+        "<script type=\"application/octet-stream\" id=\"{id}\">{text}</script>\n"
     ))
 }
 

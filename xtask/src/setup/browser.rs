@@ -1,6 +1,6 @@
 //! A current Chromium with its driver, and Chinese fonts, for the tests.
 //!
-//! CUNZHI_CHROMIUM and CUNZHI_CHROMEDRIVER name others than those on PATH.
+//! `CUNZHI_CHROMIUM` and `CUNZHI_CHROMEDRIVER` name others than those on PATH.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -4,8 +4,8 @@
 //! Debian's security archive carries a compiler that knows the target
 //! (`rustc-web`): it is linked into rustup as a toolchain, its standard
 //! library is built once from Debian's sources, and wasm builds are told to
-//! use it, with rustup's own linker. CUNZHI_WASM=debian asks for that second
-//! way on any machine, so that it can be tried.
+//! use it, with rustup's own linker. `CUNZHI_WASM=debian` asks for that
+//! second way on any machine, so that it can be tried.
 
 use std::fs;
 use std::path::{Path, PathBuf};
