@@ -1,0 +1,49 @@
+// The finished app, played by words on the screen in real browsers.
+//
+// Three projects: the hosted form in a current Chromium, the one file in a
+// current Chromium, and the one file in Chromium 109, the oldest browser that
+// the app promises to run in. `cargo xtask test e2e` sets the variables.
+
+import { defineConfig } from '@playwright/test';
+import { oneFileUrl, port } from './support/places.ts';
+import type { AppOptions } from './support/app.ts';
+
+const hosted = `http://127.0.0.1:${port}/`;
+
+/** Arguments that a browser needs to run as root, and to leave the network alone. */
+const current = [
+  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+  '--disable-background-networking', '--disable-component-update', '--disable-sync',
+];
+const old = [
+  '--no-sandbox', '--single-process', '--no-zygote', '--in-process-gpu', '--use-gl=swiftshader',
+];
+
+const chromium = process.env.CUNZHI_CHROMIUM ?? '/usr/bin/chromium';
+const chromium109 = process.env.CUNZHI_CHROMIUM_109 ?? '';
+
+export default defineConfig<AppOptions>({
+  testDir: '.',
+  testMatch: '*.spec.ts',
+  outputDir: 'test-results',
+  globalSetup: './support/copy-one-file.ts',
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  retries: 0,
+  workers: 2,
+  fullyParallel: true,
+  forbidOnly: !!process.env.CI,
+  reporter: 'list',
+  use: { actionTimeout: 10_000, navigationTimeout: 20_000 },
+  webServer: {
+    command: 'node support/server.mjs',
+    url: hosted,
+    env: { CUNZHI_PORT: String(port) },
+    reuseExistingServer: false,
+  },
+  projects: [
+    { name: 'http', use: { appUrl: hosted, program: chromium, programArgs: current } },
+    { name: 'file', use: { appUrl: oneFileUrl, program: chromium, programArgs: current } },
+    { name: 'file-109', use: { appUrl: oneFileUrl, program: chromium109, programArgs: old } },
+  ],
+});

@@ -1,0 +1,113 @@
+// What the specs import instead of Playwright's own `test`: each test gets a
+// browser with a fresh profile on disk, and fails if anything in `Guard`
+// happened, whatever else it checked.
+
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { createRequire } from 'node:module';
+import { test as base, expect, type BrowserContext, type Page } from '@playwright/test';
+import { Guard } from './guard.ts';
+import { shots } from './places.ts';
+
+export { expect };
+
+export interface AppOptions {
+  appUrl: string;
+  program: string;
+  programArgs: string[];
+}
+
+interface AppFixtures {
+  guard: Guard;
+  /** Closes the browser and starts it again on the same profile. */
+  restart: () => Promise<Page>;
+  profile: { start: () => Promise<BrowserContext> };
+}
+
+const VIEWPORT = { width: 1366, height: 768 };
+
+export const test = base.extend<AppFixtures & AppOptions>({
+  appUrl: ['', { option: true }],
+  program: ['', { option: true }],
+  programArgs: [[], { option: true }],
+
+  guard: async ({ appUrl }, use) => {
+    const guard = new Guard(appUrl);
+    await use(guard);
+    expect(guard.found, 'nothing leaves the page, and nothing goes wrong unseen').toEqual([]);
+  },
+
+  profile: async ({ playwright, program, programArgs, guard }, use) => {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cunzhi-profile-'));
+    let open: BrowserContext | undefined;
+    const start = async () => {
+      await open?.close();
+      open = await playwright.chromium.launchPersistentContext(folder, {
+        executablePath: program,
+        args: programArgs,
+        headless: true,
+        viewport: VIEWPORT,
+        locale: 'zh-CN',
+        timezoneId: 'Asia/Shanghai',
+        acceptDownloads: true,
+      });
+      guard.watch(open);
+      return open;
+    };
+    await use({ start });
+    await open?.close();
+    fs.rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  },
+
+  context: async ({ profile }, use) => use(await profile.start()),
+
+  page: async ({ context }, use) => use(context.pages()[0] ?? (await context.newPage())),
+
+  restart: async ({ profile }, use) =>
+    use(async () => {
+      const context = await profile.start();
+      return context.pages()[0] ?? (await context.newPage());
+    }),
+});
+
+/** Opens the app, at a route such as `#/cases`, and waits until it has replaced the loading notice. */
+export async function openApp(page: Page, route = ''): Promise<void> {
+  await page.goto(test.info().project.use.appUrl + route);
+  await expect(page.locator('#boot')).toHaveCount(0);
+}
+
+/** Fixes what the page takes for now; timers run on, because virtual time outruns IndexedDB. */
+export async function setNow(page: Page, now: string): Promise<void> {
+  await page.clock.setFixedTime(new Date(now));
+}
+
+const axeSource = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** Asserts that axe-core finds nothing against WCAG 2.1 A and AA on the screen as it is. */
+export async function axe(page: Page): Promise<void> {
+  await page.evaluate(axeSource);
+  const found = await page.evaluate(async () => {
+    const { axe } = window as unknown as { axe: typeof import('axe-core') };
+    const result = await axe.run(document, {
+      runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] },
+    });
+    return result.violations.flatMap((violation) =>
+      violation.nodes.map((node) => `${violation.id}: ${violation.help}: ${node.target.join(' ')}: ${node.html}`),
+    );
+  });
+  expect(found, 'accessibility').toEqual([]);
+}
+
+/** Keeps a picture of the screen in shots/, to be looked at. */
+export async function shot(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: path.join(shots, test.info().project.name, `${name}.png`) });
+}
+
+/** Does what starts a download, and gives the path of the saved file under the name the app chose. */
+export async function download(page: Page, act: () => Promise<void>): Promise<string> {
+  const [started] = await Promise.all([page.waitForEvent('download'), act()]);
+  const file = test.info().outputPath(started.suggestedFilename());
+  await started.saveAs(file);
+  return file;
+}
