@@ -65,11 +65,11 @@ pub(super) fn plan(scene: &Scene, span: &Span, random: &mut Random) -> Vec<Plan>
     let mut month = Month::of(span.first());
     while month <= Month::of(settled) {
         let first = jiff::civil::date(month.year, month.month, 1);
-        let last = first.last_of_month().min(settled);
-        let days = days_between(first, last) + 1;
-        let full = teller.random.days(9, 12);
-        let counted_today = teller.open_in(month);
-        let count = (full * days / 30 - counted_today).max(0);
+        let end = first.last_of_month();
+        let days = days_between(first, end.min(settled)) + 1;
+        let elapsed = days_between(first, end.min(span.last())) + 1;
+        let full = teller.random.days(10, 13);
+        let count = (full * elapsed / 30 - teller.open_in(month)).max(0);
         for place in 0..count {
             let received = add_days(first, place * days / count);
             teller.settled(received);
@@ -158,7 +158,9 @@ impl Teller<'_> {
 
     /// A case of the past, from received to archived.
     fn settled(&mut self, received: Date) {
-        let is_dispute = self.random.chance(29);
+        // Three of ten are disputes, and of these one in nine is not resolved.
+        let is_dispute = matches!(self.key % 10, 1 | 4 | 7);
+        let resolved = self.key % 30 != 4;
         if !is_dispute && self.random.chance(13) {
             let reason = (*self.random.pick(EXPLAINED)).to_owned();
             let story = self.open(received, false, None, Some(NewHandling::ExplainedReturn { reason }));
@@ -167,10 +169,10 @@ impl Teller<'_> {
         let follow_up = self.random.days(8, 14);
         let handling = match self.random.below(100) {
             _ if is_dispute => NewHandling::TimeLimited(DISPUTE),
-            0..46 => NewHandling::Immediate,
-            46..66 => NewHandling::TimeLimited(GENERAL),
-            66..78 => NewHandling::TimeLimited(REPAIR),
-            78..88 => NewHandling::TimeLimited(COMPLEX),
+            0..54 => NewHandling::Immediate,
+            54..70 => NewHandling::TimeLimited(GENERAL),
+            70..80 => NewHandling::TimeLimited(REPAIR),
+            80..89 => NewHandling::TimeLimited(COMPLEX),
             _ => NewHandling::Escalated {
                 to: (*self.random.pick(SUPERIORS)).to_owned(),
                 follow_up: Some(add_days(received, follow_up)),
@@ -188,7 +190,6 @@ impl Teller<'_> {
         if is_complex {
             self.step(story, 6, 10, CaseStep::FeedBack("方案已定,正在施工,已告知反映人".to_owned()));
         }
-        let resolved = self.random.chance(90);
         self.answer(story, days, resolved);
         // Every fortieth case or so does not satisfy at first.
         if story.key % 40 == 21 {

@@ -73,7 +73,7 @@ impl Scene {
         let active = random.some(&others, ACTIVE);
         let members = people.members().filter_map(|person| Some((person.id, person.member_type()?))).collect();
         Self {
-            active: active.into_iter().map(|home| (home, random.between(12, 40))).collect(),
+            active: active.into_iter().map(|home| (home, random.between(13, 42))).collect(),
             homes,
             anchor,
             members,

@@ -28,14 +28,14 @@ const fn line(name: &'static str, unit: &'static str, points: u32, cents: u32, s
 
 /// The one that runs out is 毛巾: 42 are not enough for a hundred and fifty households.
 const GOODS: &[Line] = &[
-    line("洗衣液 2 kg", "瓶", 20, 1_990, 60, 60),
+    line("洗衣液 2 kg", "瓶", 20, 1_990, 60, 30),
     line("食盐 400 g", "袋", 5, 300, 120, 100),
-    line("抽纸 3 包", "提", 10, 990, 80, 80),
-    line("大米 5 kg", "袋", 40, 3_600, 40, 30),
+    line("抽纸 3 包", "提", 10, 990, 80, 50),
+    line("大米 5 kg", "袋", 40, 3_600, 24, 12),
     line("毛巾", "条", 8, 800, 0, 42),
-    line("香皂", "块", 6, 550, 60, 40),
-    line("菜籽油 1.8 L", "瓶", 30, 2_890, 30, 30),
-    line("牙膏", "支", 8, 790, 60, 40),
+    line("香皂", "块", 6, 550, 90, 70),
+    line("菜籽油 1.8 L", "瓶", 30, 2_890, 30, 15),
+    line("牙膏", "支", 8, 790, 90, 60),
 ];
 /// Priority services.
 const SERVICES: &[(&str, &str, u32, u32)] = &[("理发一次", "次", 10, 1_000), ("农机耕地半亩", "次", 40, 4_000)];
@@ -90,7 +90,7 @@ fn new_goods() -> impl Iterator<Item = NewGoods> {
 
 /// What the account takes: part of its points, of what is on the shelf.
 pub(super) fn basket(village: &Village, account: Account, random: &mut Random) -> Vec<(GoodsId, u32)> {
-    let mut left = village.balance(account) * i64::from(random.between(50, 90)) / 100;
+    let mut left = village.balance(account) * i64::from(random.between(45, 75)) / 100;
     let mut goods: Vec<_> = village.shelf.goods.iter().collect();
     random.shuffle(&mut goods);
     let mut basket = Vec::new();

@@ -6,10 +6,11 @@
 //! ```
 //!
 //! All numbers are little-endian. The head after an act is
-//! SHA-256(head before ‖ the act's bytes with its length), so the chain runs
-//! through the acts and stays the same when segments are folded together. The
-//! head of the last act is the journal's head; `first sequence` and `device`
-//! are bound into the first head, so an exchanged header does not pass.
+//! SHA-256(head before ‖ device ‖ the act's bytes with its length), so the
+//! chain runs through the acts and stays the same when segments are folded
+//! together. The head of the last act is the journal's head. The device is in
+//! every link and each act carries its sequence number, so an exchanged header
+//! does not pass.
 
 use sha2::{Digest, Sha256};
 use thiserror::Error;
@@ -36,9 +37,10 @@ impl Head {
         Self(hasher.finalize().into())
     }
 
-    fn after(self, act: &[u8]) -> Self {
+    fn after(self, device: DeviceId, act: &[u8]) -> Self {
         let mut hasher = Sha256::new();
         hasher.update(self.0);
+        hasher.update(device.0.to_le_bytes());
         hasher.update(act);
         Self(hasher.finalize().into())
     }
@@ -87,7 +89,7 @@ pub fn write(device: DeviceId, before: Head, acts: &[Act]) -> (Vec<u8>, Head) {
     for act in acts {
         let start = bytes.len();
         act.write(&mut bytes);
-        head = head.after(&bytes[start..]);
+        head = head.after(device, &bytes[start..]);
     }
     bytes.extend_from_slice(&head.0);
     (bytes, head)
@@ -103,6 +105,10 @@ pub fn read(bytes: &[u8]) -> Result<Segment, SegmentError> {
     if version > VERSION {
         return Err(SegmentError::Newer(version));
     }
+    // There never was a version 0.
+    if version == 0 {
+        return Err(SegmentError::Cut);
+    }
     let device = DeviceId(u32::from_le_bytes(fixed(&header[6..10])?));
     let first = u64::from_le_bytes(fixed(&header[10..18])?);
     let count = u32::from_le_bytes(fixed(&header[18..22])?);
@@ -112,9 +118,10 @@ pub fn read(bytes: &[u8]) -> Result<Segment, SegmentError> {
     let after = Head(fixed(after)?);
     let mut acts = Vec::new();
     let mut head = before;
-    for sequence in (first..).take(count as usize) {
+    for place in 0..u64::from(count) {
+        let sequence = first.wrapping_add(place);
         let act_bytes = framed(body).ok_or(SegmentError::BadAct(sequence))?;
-        head = head.after(act_bytes);
+        head = head.after(device, act_bytes);
         body = &body[act_bytes.len()..];
         let act = Act::read(&act_bytes[4..]).filter(|act| act.sequence == sequence);
         acts.push(act.ok_or(SegmentError::BadAct(sequence))?);

@@ -81,7 +81,5 @@ fn is_opening(village: &Village, entry: &Entry) -> bool {
 }
 
 fn scores(village: &Village, entry: &Entry) -> bool {
-    entry.points > 0
-        && matches!(entry.reason, Reason::Act { .. })
-        && village.entries.reversal_of(entry.id).is_none()
+    entry.points > 0 && matches!(entry.reason, Reason::Act { .. }) && village.entries.reversal_of(entry.id).is_none()
 }

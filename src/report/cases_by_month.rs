@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 pub use crate::domain::calendar::Month;
 use crate::domain::case::clock::Standing;
+use crate::domain::case::record::Handling;
 use crate::domain::rate::Rate;
 use crate::domain::village::Village;
 
@@ -45,7 +46,7 @@ pub fn cases_by_month(village: &Village, today: Date, last: Month, count: usize)
             continue;
         };
         row.received += 1;
-        row.handlings[case.handling.map_or(4, |handling| handling.place())] += 1;
+        row.handlings[case.handling.map_or(4, Handling::place)] += 1;
         if case.is_closed() {
             row.closed += 1;
         } else if !matches!(case.standing(today), Standing::Overdue(_) | Standing::MetLate(_)) {

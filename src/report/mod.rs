@@ -5,6 +5,7 @@
 //! (dates, signed points, deadlines) are already words here; there is no HTML.
 
 pub mod account_sums;
+pub mod activity;
 pub mod case_detail;
 pub mod case_list;
 pub mod cases_by_month;
@@ -12,6 +13,7 @@ pub mod overview;
 pub mod passbook;
 pub mod people_list;
 pub mod ranking;
+pub mod reversal;
 pub mod rule_sheet;
 pub mod search;
 pub mod shelf_list;

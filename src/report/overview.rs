@@ -11,7 +11,7 @@ use super::account_sums::account_sums;
 use super::tag::{Tag, Tone, day_words, deadline, dotted, next_act, thousands};
 use crate::domain::calendar::{Moment, Quarter, days_between};
 use crate::domain::case::clock::Standing;
-use crate::domain::case::record::{Case, Handling, Risk};
+use crate::domain::case::record::{Case, Handling, Rating, Risk};
 use crate::domain::case::step::Step;
 use crate::domain::id::{CaseId, GoodsId};
 use crate::domain::points::ledger::Account;
@@ -142,7 +142,7 @@ impl CaseCounts {
         self.closed += u64::from(case.is_closed());
         self.on_time += u64::from(case.is_closed() && case.standing(today) == Standing::Met);
         self.rated += u64::from(case.rating.is_some());
-        self.satisfied += u64::from(case.rating.is_some_and(|rating| rating.is_satisfied()));
+        self.satisfied += u64::from(case.rating.is_some_and(Rating::is_satisfied));
     }
 
     fn figures(&self) -> Vec<Figure> {
@@ -260,7 +260,13 @@ fn stock_todo(village: &Village, goods: &Goods, issued: i64) -> Option<Todo> {
         (_, true) => format!("上次兑换日发出 {issued} {unit}"),
         (_, false) => format!("上次兑换日发出 {issued} {unit},已不到三成"),
     };
-    Some(Todo { tag: Tag::new("库存低", Tone::Soon), title, detail, action: "入库", target: TodoTarget::Goods(goods.id) })
+    Some(Todo {
+        tag: Tag::new("库存低", Tone::Soon),
+        title,
+        detail,
+        action: "入库",
+        target: TodoTarget::Goods(goods.id),
+    })
 }
 
 /// What was handed out on the last day on which anything was redeemed.

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::account_sums::account_sums;
-use super::ranking::{account_name, home, place_in_grid};
+use super::ranking::{Place, account_name, home, place_in_grid};
 use super::tag::{day_words, dotted, plus_minus};
 use crate::domain::calendar::Quarter;
 use crate::domain::id::EntryId;
@@ -89,7 +89,7 @@ pub fn passbook(village: &Village, account: Account, today: Date) -> Option<Pass
         deducted_quarter: sums.deducted,
         redeemed_quarter: sums.redeemed,
         opening_quarter: sums.opening,
-        place: place_in_grid(village, account, quarter).map_or_else(|| "—".to_owned(), |place| place.words()),
+        place: place_in_grid(village, account, quarter).map_or_else(|| "—".to_owned(), Place::words),
         lines: lines(village, account, today),
     })
 }

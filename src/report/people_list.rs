@@ -231,9 +231,8 @@ pub struct GridList {
 /// The grids with what lies in them.
 pub fn grid_list(village: &Village) -> GridList {
     let ids = village.people.grids.iter().map(|grid| Some(grid.id)).chain([None]);
-    let mut rows: Vec<GridRow> = ids
-        .map(|id| GridRow { id, name: village.people.grid_name(id).to_owned(), ..GridRow::default() })
-        .collect();
+    let mut rows: Vec<GridRow> =
+        ids.map(|id| GridRow { id, name: village.people.grid_name(id).to_owned(), ..GridRow::default() }).collect();
     let positions: HashMap<GridId, usize> = rows.iter().zip(0..).filter_map(|(row, n)| Some((row.id?, n))).collect();
     let without_grid = rows.len() - 1;
     let position = |grid: Option<GridId>| grid.and_then(|id| positions.get(&id)).copied().unwrap_or(without_grid);

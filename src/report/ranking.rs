@@ -69,10 +69,12 @@ pub fn ranking(village: &Village, ledger: Ledger, quarter: Quarter, grid: Option
             members.sort_by_key(|(_, kind, _)| *kind as usize);
             let of_type = members.chunk_by(|a, b| a.1 == b.1);
             let rows = of_type.flat_map(|members| {
-                let accounts = members.iter().map(|(person, kind, home)| (*home, Some(*kind), Account::Member(*person)));
+                let accounts =
+                    members.iter().map(|(person, kind, home)| (*home, Some(*kind), Account::Member(*person)));
                 place(village, quarter, accounts.collect())
             });
-            let in_grid = |row: &RankRow| grid.is_none() || home(village, row.account).and_then(|home| home.grid) == grid;
+            let in_grid =
+                |row: &RankRow| grid.is_none() || home(village, row.account).and_then(|home| home.grid) == grid;
             rows.filter(in_grid).collect()
         }
     }

@@ -131,9 +131,11 @@ impl SearchIndex {
         let people = self.people.iter().enumerate().filter_map(|(position, person)| {
             Some((person.name.spelling.find(&typed)?, Class::Person, person.name.sounds.as_str(), position))
         });
-        let cases = self.cases.iter().enumerate().filter_map(|(position, case)| {
-            Some((case_fit(case, &typed)?, Class::Case, "", usize::MAX - position))
-        });
+        let cases = self
+            .cases
+            .iter()
+            .enumerate()
+            .filter_map(|(position, case)| Some((case_fit(case, &typed)?, Class::Case, "", usize::MAX - position)));
         let ranks = best(households.chain(people).chain(cases).collect(), limit);
         ranks.into_iter().filter_map(|rank| self.hit(rank)).collect()
     }

@@ -152,7 +152,8 @@ pub struct SignatureList {
 
 /// The list that people sign, for a quarter.
 pub fn signature_list(village: &Village, quarter: Quarter) -> SignatureList {
-    let rows = (1..).zip(in_quarter(village, quarter)).map(|(n, redemption)| signature_row(village, quarter, n, redemption));
+    let rows =
+        (1..).zip(in_quarter(village, quarter)).map(|(n, redemption)| signature_row(village, quarter, n, redemption));
     let rows: Vec<SignatureRow> = rows.collect();
     let issued = issued(in_quarter(village, quarter));
     let goods = village.shelf.goods.iter().filter_map(|goods| {

@@ -33,14 +33,8 @@ pub struct Spelling {
 }
 
 /// Surnames of two characters that are read otherwise.
-const DOUBLE_SURNAMES: &[(&str, [&str; 2])] = &[
-    ("尉迟", ["yu", "chi"]),
-    ("万俟", ["mo", "qi"]),
-    ("单于", ["chan", "yu"]),
-    ("长孙", ["zhang", "sun"]),
-    ("澹台", ["tan", "tai"]),
-    ("宿勤", ["su", "qin"]),
-];
+const DOUBLE_SURNAMES: &[(&str, [&str; 2])] =
+    &[("尉迟", ["yu", "chi"]), ("万俟", ["mo", "qi"]), ("单于", ["chan", "yu"]), ("澹台", ["tan", "tai"])];
 
 /// Surnames that are read otherwise than the character usually is.
 const SURNAMES: &[(char, &str)] = &[
@@ -54,10 +48,8 @@ const SURNAMES: &[(char, &str)] = &[
     ('翟', "zhai"),
     ('乐', "yue"),
     ('盖', "ge"),
-    ('任', "ren"),
     ('覃', "qin"),
     ('洗', "xian"),
-    ('冼', "xian"),
     ('员', "yun"),
     ('缪', "miao"),
     ('折', "she"),
@@ -65,31 +57,16 @@ const SURNAMES: &[(char, &str)] = &[
     ('秘', "bi"),
     ('召', "shao"),
     ('种', "chong"),
-    ('重', "chong"),
     ('繁', "po"),
-    ('应', "ying"),
     ('卜', "bu"),
     ('柏', "bai"),
-    ('燕', "yan"),
     ('句', "gou"),
-    ('那', "na"),
     ('祭', "zhai"),
     ('都', "du"),
-    ('车', "che"),
     ('薄', "bo"),
     ('隗', "wei"),
-    ('郗', "xi"),
-    ('相', "xiang"),
-    ('谌', "chen"),
-    ('适', "kuo"),
-    ('石', "shi"),
-    ('沈', "shen"),
-    ('贾', "jia"),
-    ('宁', "ning"),
-    ('华', "hua"),
-    ('纪', "ji"),
-    ('俞', "yu"),
-    ('尉', "wei"),
+    ('牟', "mu"),
+    ('阚', "kan"),
 ];
 
 impl Spelling {

@@ -21,6 +21,8 @@ use crate::storage::{Contents, Laptop, Store, StoreError};
 
 /// Name of the database in the browser.
 const DATABASE: &str = "cunzhi";
+/// The demo village is the same for everyone on the same day.
+const DEMO_SEED: u64 = 2026;
 
 /// Whether there is a village to show.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -153,7 +155,9 @@ impl App {
         });
         if book.borrow().acts() == 1 {
             // The answer changes nothing here; 「数据」 shows it.
-            spawn_local(async { drop(browser::persist().await) });
+            spawn_local(async {
+                let _asked = browser::persist().await;
+            });
         }
         self.phase.set(Phase::Ready);
         self.revision.update(|revision| *revision += 1);
@@ -177,8 +181,8 @@ impl App {
     /// Puts the demo village in place of nothing.
     pub async fn install_demo(self) -> Result<(), String> {
         let device = browser::new_device();
-        let acts = demo::generate(demo::SEED, self.today(), device).map_err(|error| error.to_string())?;
-        let decisions = acts.into_iter().map(|act| (act.at, act.decision)).collect();
+        let demo = demo::generate(DEMO_SEED, self.today(), device).map_err(|error| error.to_string())?;
+        let decisions = demo.acts.into_iter().map(|act| (act.at, act.decision)).collect();
         let contents = crate::app::book::contents_of(device, decisions);
         let book = Book::open(&contents, device).map_err(|error| error.to_string())?;
         self.replace(contents, book).await

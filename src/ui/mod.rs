@@ -6,5 +6,6 @@ pub mod browser;
 pub mod components;
 pub mod context;
 pub mod pages;
+pub mod picture;
 pub mod route;
 pub mod shell;

@@ -19,8 +19,9 @@ pub fn Dialog(#[prop(into)] title: String, #[prop(into)] on_close: Callback<()>,
         event.prevent_default();
         on_close.run(());
     };
+    let label = title.clone();
     view! {
-        <dialog class="dialog" node_ref=node on:cancel=cancel aria-label=title.clone()>
+        <dialog class="dialog" node_ref=node on:cancel=cancel aria-label=label>
             <header class="dialog__head">
                 <h2 class="dialog__title">{title}</h2>
                 <button type="button" class="dialog__close" aria-label="关闭" on:click=move |_| on_close.run(())>

@@ -6,6 +6,7 @@ pub mod first_run;
 pub mod goods;
 pub mod hall;
 pub mod import;
+pub mod marks;
 pub mod overview;
 pub mod people;
 pub mod points;

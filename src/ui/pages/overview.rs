@@ -1,9 +1,95 @@
-//! 总览
+//! 总览: what needs doing today, the key figures, and two charts.
 
 use leptos::prelude::*;
+
+use super::marks;
+use super::reports::{HandlingsChart, MonthlyChart};
+use crate::domain::calendar::Moment;
+use crate::report::overview::{Figure, FigureLink, Overview as Report, Todo, TodoTarget, overview};
+use crate::ui::components::sheet::{Empty, Sheet};
+use crate::ui::context::use_app;
+use crate::ui::route::{CasesView, PointsView, Route};
 
 /// 总览
 #[component]
 pub fn Overview() -> impl IntoView {
-    view! { <p>"总览"</p> }
+    let app = use_app();
+    let last_save = Memo::new(move |_| {
+        let (laptop, since) = app.laptop();
+        (laptop.saved_at.map(|at| at.0), u32::try_from(since).unwrap_or(u32::MAX))
+    });
+    let report = app.report(move |village| {
+        let (saved, since) = last_save.get();
+        overview(village, app.today(), saved.map(Moment), since)
+    });
+    view! {
+        <dl class="figures">{move || report.get().figures.into_iter().map(figure).collect_view()}</dl>
+        <div class="overview">
+            <Todos report />
+            <div class="overview__charts">
+                <MonthlyChart months=9 />
+                <HandlingsChart />
+            </div>
+        </div>
+    }
+}
+
+fn figure(figure: Figure) -> impl IntoView {
+    let cases = |disputes| Route::Cases(CasesView { all: true, disputes, ..CasesView::default() });
+    let route = match figure.link {
+        FigureLink::Disputes => cases(true),
+        FigureLink::Cases | FigureLink::Ratings => cases(false),
+        FigureLink::Ranking => Route::Points(PointsView::default()),
+        FigureLink::Shelf => Route::Goods,
+    };
+    view! {
+        <div class="figures__one">
+            <dt class="figures__label">{figure.label}</dt>
+            <dd class="figures__value">
+                <a class="figures__link" href=route.href()>
+                    {figure.value}
+                </a>
+                " "
+                <small class="figures__fraction">{figure.fraction}</small>
+            </dd>
+        </div>
+    }
+}
+
+#[component]
+fn Todos(report: Memo<Report>) -> impl IntoView {
+    let remark = Signal::derive(move || format!("{} 件", report.get().todo_total));
+    let rows = move || report.get().todos.into_iter().map(todo).collect_view();
+    view! {
+        <Sheet title="今天要办" remark>
+            <Show
+                when=move || report.with(|report| !report.todos.is_empty())
+                fallback=|| view! { <Empty sentence="今天没有要办的事。">""</Empty> }
+            >
+                <ul class="todo" tabindex="0" aria-label="今天要办">
+                    {rows}
+                </ul>
+            </Show>
+        </Sheet>
+    }
+}
+
+fn todo(todo: Todo) -> impl IntoView {
+    let route = match todo.target {
+        TodoTarget::Case(case) => Route::Cases(CasesView { case: Some(case.raw()), ..CasesView::default() }),
+        TodoTarget::Goods(_) => Route::Goods,
+        TodoTarget::Save => Route::Data,
+    };
+    view! {
+        <li class="todo__one">
+            {marks::mark(todo.tag)}
+            <div>
+                <a class="todo__title" href=route.href()>
+                    {todo.title}
+                </a>
+                <span class="todo__detail">{todo.detail}</span>
+            </div>
+            <span class="todo__act">{todo.action}</span>
+        </li>
+    }
 }

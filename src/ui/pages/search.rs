@@ -1,9 +1,114 @@
-//! 查找
+//! The box that finds people, households and cases from anywhere.
 
+use leptos::ev;
+use leptos::html::Input;
 use leptos::prelude::*;
 
-/// 查找
+use crate::report::search::{Hit, HitKind, SearchIndex};
+use crate::ui::context::use_app;
+use crate::ui::route::{self, CasesView, PeopleView, Route};
+
+/// Hits shown.
+const HITS: usize = 8;
+
+/// Where a hit leads.
+fn route_of(kind: HitKind) -> Route {
+    let household = |raw| Route::People(PeopleView { household: Some(raw), ..PeopleView::default() });
+    match kind {
+        HitKind::Household(id) | HitKind::Person(_, id) => household(id.raw()),
+        HitKind::Case(id) => Route::Cases(CasesView { all: true, case: Some(id.raw()), ..CasesView::default() }),
+    }
+}
+
+/// The search box of the bar. Ctrl+K goes there.
 #[component]
 pub fn SearchBox() -> impl IntoView {
-    view! { <p>"查找"</p> }
+    let app = use_app();
+    let node = NodeRef::<Input>::new();
+    let text = RwSignal::new(String::new());
+    let place = RwSignal::new(0_usize);
+    let index = StoredValue::new_local(None::<(u64, SearchIndex)>);
+    let hits = Memo::new(move |_| {
+        let typed = text.get();
+        if typed.trim().is_empty() {
+            return Vec::new();
+        }
+        // The index is made on first use and again only after a change.
+        let revision = app.revision.get();
+        if index.with_value(|index| index.as_ref().is_none_or(|(made, _)| *made != revision)) {
+            index.set_value(Some((revision, app.read(SearchIndex::build))));
+        }
+        index.with_value(|index| index.as_ref().map(|(_, index)| index.find(&typed, HITS)).unwrap_or_default())
+    });
+    let open = move |kind: HitKind| {
+        text.set(String::new());
+        place.set(0);
+        route::go(&route_of(kind));
+    };
+    let shortcut = window_event_listener(ev::keydown, move |event| {
+        if event.ctrl_key() && event.key().eq_ignore_ascii_case("k") {
+            event.prevent_default();
+            if let Some(input) = node.get_untracked() {
+                // The box is on the page, so it takes the focus.
+                let _focused = input.focus();
+            }
+        }
+    });
+    on_cleanup(move || shortcut.remove());
+    let key = move |event: ev::KeyboardEvent| {
+        let count = hits.with(Vec::len).max(1);
+        match event.key().as_str() {
+            "ArrowDown" => place.update(|place| *place = (*place + 1) % count),
+            "ArrowUp" => place.update(|place| *place = (*place + count - 1) % count),
+            "Escape" => text.set(String::new()),
+            "Enter" => {
+                if let Some(hit) = hits.with(|hits| hits.get(place.get_untracked()).cloned()) {
+                    open(hit.kind);
+                }
+            }
+            _ => return place.set(0),
+        }
+        event.prevent_default();
+    };
+    view! {
+        <div class="search" role="search">
+            <input
+                class="input search__input"
+                node_ref=node
+                type="search"
+                aria-label="查找"
+                placeholder="找人、找户、找事项:拼音首字母、姓名、编号"
+                autocomplete="off"
+                bind:value=text
+                on:keydown=key
+            />
+            <kbd class="search__key">"Ctrl K"</kbd>
+            <Hits hits place on_open=open />
+        </div>
+    }
+}
+
+#[component]
+fn Hits(hits: Memo<Vec<Hit>>, place: RwSignal<usize>, #[prop(into)] on_open: Callback<HitKind>) -> impl IntoView {
+    let one = move |(at, hit): (usize, Hit)| {
+        let kind = hit.kind;
+        view! {
+            <li>
+                <button
+                    type="button"
+                    class="search__hit"
+                    class:search__hit--current=move || place.get() == at
+                    on:click=move |_| on_open.run(kind)
+                >
+                    {hit.title}
+                    <small class="search__detail">{hit.detail}</small>
+                </button>
+            </li>
+        }
+    };
+    view! {
+        <ul class="search__hits" aria-label="查找结果" hidden=move || hits.with(Vec::is_empty)>
+            {move || hits.get().into_iter().enumerate().map(one).collect_view()}
+        </ul>
+    }
 }

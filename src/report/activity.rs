@@ -1,0 +1,214 @@
+//! 登记活动: which items can be recorded on a day, who may take part, and how
+//! the participants are found and put on tick lists.
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+
+use super::ranking::{account_name, home};
+use super::search::{HitKind, SearchIndex};
+use super::tag::dotted;
+use crate::domain::id::HouseholdId;
+use crate::domain::points::ledger::Account;
+use crate::domain::points::rule::{Item, Ledger, Period, Score};
+use crate::domain::village::Village;
+
+/// Hits that are looked through for accounts of the ledger.
+const HITS_MAX: usize = 60;
+
+/// Whether an account can take part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Admission {
+    /// It can.
+    Open,
+    /// A cap leaves no room; the words say so.
+    Full(&'static str),
+    /// The item does not apply to this type of member.
+    Inapplicable,
+}
+
+impl Admission {
+    /// Why not; `None` when it can.
+    pub const fn reason(self) -> Option<&'static str> {
+        match self {
+            Self::Open => None,
+            Self::Full(words) => Some(words),
+            Self::Inapplicable => Some("不适用"),
+        }
+    }
+}
+
+/// An account that may take part.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Participant {
+    /// Whose points.
+    pub account: Account,
+    /// Name of the head, or of the member.
+    pub name: String,
+    /// Household number.
+    pub number: String,
+    /// 「第二网格」; for a member 「第二网格 · 联户党员」.
+    pub detail: String,
+    /// Whether it can take part.
+    pub admission: Admission,
+    household: HouseholdId,
+    is_head: bool,
+}
+
+/// A participant that was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// Who.
+    pub participant: Participant,
+    /// The person by whom the household was found, when it is not the head.
+    pub via: Option<String>,
+}
+
+/// The participants of one grid.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GridOfParticipants {
+    /// Name of the grid.
+    pub grid: String,
+    /// Those to whom the item applies, in the order of the roster.
+    pub rows: Vec<Participant>,
+}
+
+/// Every account of a ledger, looked at for one item and day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Participants {
+    ledger: Ledger,
+    rows: Vec<Participant>,
+    index: HashMap<Account, usize>,
+    grids: Vec<GridOfParticipants>,
+}
+
+/// The items of the ledger in force on the day, rewards first.
+pub fn items_in_force(village: &Village, ledger: Ledger, date: Date) -> Vec<Item> {
+    let items = village.rules.in_force(date).map_or(&[][..], |book| book.items.as_slice());
+    let mut items: Vec<Item> = items.iter().filter(|item| item.ledger == ledger).cloned().collect();
+    items.sort_by_key(|item| item.score.is_deduction());
+    items
+}
+
+/// Everybody, with whether they can take part once more.
+pub fn participants(village: &Village, ledger: Ledger, item: Option<&Item>, date: Date, today: Date) -> Participants {
+    let accounts: Vec<Account> = match ledger {
+        Ledger::Villager => village.people.households.iter().map(|one| Account::Household(one.id)).collect(),
+        Ledger::Member => village.people.members().map(|person| Account::Member(person.id)).collect(),
+    };
+    let rows = accounts.into_iter().filter_map(|account| participant(village, account, item, date, today));
+    let rows: Vec<Participant> = rows.collect();
+    let index = rows.iter().zip(0..).map(|(row, position)| (row.account, position)).collect();
+    let grids = grids(village, &rows);
+    Participants { ledger, rows, index, grids }
+}
+
+fn participant(
+    village: &Village,
+    account: Account,
+    item: Option<&Item>,
+    date: Date,
+    today: Date,
+) -> Option<Participant> {
+    let household = home(village, account)?;
+    let grid = village.people.grid_name(household.grid);
+    let kind = match account {
+        Account::Household(_) => None,
+        Account::Member(person) => village.people.persons.get(person)?.member_type_on(date),
+    };
+    let applies = match (account, item) {
+        (Account::Household(_), _) | (_, None) => true,
+        (Account::Member(_), Some(item)) => kind.is_some_and(|kind| item.applies_to(kind)),
+    };
+    Some(Participant {
+        account,
+        name: account_name(village, account).to_owned(),
+        number: household.number.clone(),
+        detail: dotted(&[grid, kind.map_or("", |kind| kind.word())]),
+        admission: match item {
+            _ if !applies => Admission::Inapplicable,
+            Some(item) => admission(village, account, item, date, today),
+            None => Admission::Open,
+        },
+        household: household.id,
+        is_head: matches!(account, Account::Member(person) if village.head(household.id) == Some(person)),
+    })
+}
+
+fn admission(village: &Village, account: Account, item: &Item, date: Date, today: Date) -> Admission {
+    let (Score::Fixed(points) | Score::Range(points, _)) = item.score;
+    match village.entries.cap_reached(account, item, date, points) {
+        None => Admission::Open,
+        Some(reached) => Admission::Full(full_words(reached.cap.period, date, today)),
+    }
+}
+
+fn full_words(period: Period, date: Date, today: Date) -> &'static str {
+    match (period, period.same(date, today)) {
+        (Period::Day, true) => "今日已记",
+        (Period::Day, false) => "当日已记",
+        (Period::Week, true) => "本周已满",
+        (Period::Week, false) => "当周已满",
+        (Period::Month, true) => "本月已满",
+        (Period::Month, false) => "当月已满",
+        (Period::Quarter, true) => "本季已满",
+        (Period::Quarter, false) => "当季已满",
+        (Period::Year, true) => "本年已满",
+        (Period::Year, false) => "当年已满",
+    }
+}
+
+/// Grids in order, 未分网格 last; those without participants are left out.
+fn grids(village: &Village, rows: &[Participant]) -> Vec<GridOfParticipants> {
+    let ids = village.people.grids.iter().map(|grid| Some(grid.id)).chain([None]);
+    let grids = ids.map(|id| {
+        let inside = rows.iter().filter(|row| {
+            row.admission != Admission::Inapplicable
+                && village.people.households.get(row.household).and_then(|home| home.grid) == id
+        });
+        GridOfParticipants { grid: village.people.grid_name(id).to_owned(), rows: inside.cloned().collect() }
+    });
+    grids.filter(|grid| !grid.rows.is_empty()).collect()
+}
+
+impl Participants {
+    /// The participant with this account.
+    pub fn get(&self, account: Account) -> Option<&Participant> {
+        self.index.get(&account).and_then(|position| self.rows.get(*position))
+    }
+
+    /// The tick lists.
+    pub fn grids(&self) -> &[GridOfParticipants] {
+        &self.grids
+    }
+
+    /// The best `limit` of those to whom the item applies, by pinyin, name or
+    /// number. A household is found by each of its people.
+    pub fn find(&self, index: &SearchIndex, text: &str, limit: usize) -> Vec<Found> {
+        let has_digit = text.contains(|char: char| char.is_numeric());
+        let mut found: Vec<Found> = Vec::new();
+        for hit in index.find(text, HITS_MAX) {
+            let (accounts, via) = match (self.ledger, hit.kind) {
+                (_, HitKind::Case(_)) => continue,
+                (Ledger::Villager, HitKind::Household(id)) => (vec![Account::Household(id)], None),
+                (Ledger::Villager, HitKind::Person(_, id)) => (vec![Account::Household(id)], Some(hit.title)),
+                (Ledger::Member, HitKind::Person(id, _)) => (vec![Account::Member(id)], None),
+                (Ledger::Member, HitKind::Household(id)) => (self.members_of(id, has_digit), None),
+            };
+            for participant in accounts.into_iter().filter_map(|account| self.get(account)) {
+                let is_known = found.iter().any(|known| known.participant.account == participant.account);
+                if !is_known && participant.admission != Admission::Inapplicable {
+                    found.push(Found { participant: participant.clone(), via: via.clone() });
+                }
+            }
+        }
+        found.truncate(limit);
+        found
+    }
+
+    /// The head, if a member; all members where the household's number was typed.
+    fn members_of(&self, household: HouseholdId, all: bool) -> Vec<Account> {
+        let rows = self.rows.iter().filter(|row| row.household == household && (all || row.is_head));
+        rows.map(|row| row.account).collect()
+    }
+}

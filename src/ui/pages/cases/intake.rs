@@ -1,0 +1,161 @@
+//! 登记事项: one screen, from what was said to how it is handled.
+
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+
+use super::handling::{HandlingFields, HandlingInput};
+use crate::domain::calendar::Moment;
+use crate::domain::case::record::{Errand, Risk, Source, Topic};
+use crate::domain::command::{Command, NewCase};
+use crate::domain::id::GridId;
+use crate::ui::browser;
+use crate::ui::components::button::{Button, Weight};
+use crate::ui::components::dialog::Dialog;
+use crate::ui::components::field::{LongField, Problem, SelectField, TextField};
+use crate::ui::context::use_app;
+
+/// What has been typed so far. Choices are places in their lists; the grid
+/// list begins with 未分网格.
+#[derive(Clone, Copy)]
+struct Input {
+    title: RwSignal<String>,
+    text: RwSignal<String>,
+    reporter: RwSignal<String>,
+    phone: RwSignal<String>,
+    date: RwSignal<String>,
+    source: RwSignal<usize>,
+    grid: RwSignal<usize>,
+    topic: RwSignal<usize>,
+    errand: RwSignal<usize>,
+    risk: RwSignal<usize>,
+    handling: HandlingInput,
+}
+
+impl Input {
+    fn new(now: Moment) -> Self {
+        let text = || RwSignal::new(String::new());
+        Self {
+            title: text(),
+            text: text(),
+            reporter: text(),
+            phone: text(),
+            date: RwSignal::new(now.date().to_string()),
+            source: RwSignal::new(1),
+            grid: RwSignal::new(0),
+            topic: RwSignal::new(0),
+            errand: RwSignal::new(1),
+            risk: RwSignal::new(0),
+            handling: HandlingInput::new(now.date()),
+        }
+    }
+
+    fn is_dispute(self) -> bool {
+        Topic::ALL.get(self.topic.get()) == Some(&Topic::Dispute)
+    }
+
+    /// The case as typed, or what cannot be read.
+    fn parse(self, grids: &[GridId], now: Moment) -> Result<NewCase, String> {
+        let date = self.date.get_untracked();
+        let day = date.parse().map_err(|_| "请填写受理日期,例如 2026-03-05。".to_owned())?;
+        // Today's case was received now; an earlier one at the start of that day's office hours.
+        let received = if day == now.date() { now } else { Moment::at(day, 9, 0) };
+        fn pick<T: Copy>(all: &[T], place: RwSignal<usize>) -> Result<T, String> {
+            all.get(place.get_untracked()).copied().ok_or_else(|| "请重新选择。".to_owned())
+        }
+        let topic = pick(Topic::ALL, self.topic)?;
+        Ok(NewCase {
+            title: self.title.get_untracked(),
+            text: self.text.get_untracked(),
+            source: pick(Source::ALL, self.source)?,
+            grid: self.grid.get_untracked().checked_sub(1).and_then(|place| grids.get(place).copied()),
+            reporter: None,
+            reporter_name: self.reporter.get_untracked(),
+            phone: self.phone.get_untracked(),
+            topic,
+            errand: pick(Errand::ALL, self.errand)?,
+            risk: (topic == Topic::Dispute).then(|| pick(Risk::ALL, self.risk)).transpose()?,
+            received,
+            handling: self.handling.get(),
+        })
+    }
+}
+
+fn labels<T: Copy>(all: &[T], word: impl Fn(T) -> &'static str) -> Vec<String> {
+    all.iter().map(|one| word(*one).to_owned()).collect()
+}
+
+/// The dialog 「登记事项」.
+#[component]
+pub fn Intake(#[prop(into)] on_close: Callback<()>) -> impl IntoView {
+    let app = use_app();
+    let input = Input::new(browser::now());
+    let problem = RwSignal::new(None::<String>);
+    let grids = StoredValue::new(app.read(|village| {
+        village.people.grids.iter().map(|grid| (grid.id, grid.name.clone())).collect::<Vec<_>>()
+    }));
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        let ids: Vec<_> = grids.with_value(|grids| grids.iter().map(|(id, _)| *id).collect());
+        match input.parse(&ids, browser::now()) {
+            Err(sentence) => problem.set(Some(sentence)),
+            Ok(case) => {
+                let done = format!("已登记「{}」。", case.title.trim());
+                app.perform(Command::OpenCase(case), move |outcome| match outcome {
+                    Ok(()) => {
+                        app.say(done);
+                        on_close.run(());
+                    }
+                    Err(error) => problem.set(Some(error.to_string())),
+                });
+            }
+        }
+    };
+    let names = move || {
+        let first = std::iter::once("未分网格".to_owned());
+        grids.with_value(|grids| first.chain(grids.iter().map(|(_, name)| name.clone())).collect::<Vec<_>>())
+    };
+    view! {
+        <Dialog title="登记事项" on_close>
+            <form class="form" on:submit=submit>
+                <TextField label="事项标题" value=input.title hint="一句话,如:二组路灯不亮" autofocus=true />
+                <LongField label="详细情况" value=input.text />
+                <Particulars input grids=names() />
+                <HandlingFields input=input.handling later=true />
+                <Problem sentence=problem />
+                <div class="actions">
+                    <Button weight=Weight::Primary kind="submit">"登记"</Button>
+                    <Button on_press=on_close>"取消"</Button>
+                </div>
+            </form>
+        </Dialog>
+    }
+}
+
+/// Who, where, when and what about.
+#[component]
+fn Particulars(input: Input, grids: Vec<String>) -> impl IntoView {
+    view! {
+        <div class="form__row">
+            <TextField label="反映人" value=input.reporter hint="不填就是匿名" />
+            <TextField label="联系电话" value=input.phone />
+            <TextField label="受理日期" value=input.date kind="date" />
+        </div>
+        <div class="form__row">
+            <SelectField label="来源" value=input.source options=labels(Source::ALL, Source::word) />
+            <SelectField label="网格" value=input.grid options=grids />
+            <SelectField label="类别" value=input.topic options=labels(Topic::ALL, Topic::word) />
+            <SelectField label="三件事" value=input.errand options=labels(Errand::ALL, Errand::word) />
+        </div>
+        <Show when=move || input.is_dispute()>
+            <SelectField
+                label="风险颜色"
+                value=input.risk
+                options=vec![
+                    "蓝:格内 3 日内解决".to_owned(),
+                    "黄:村里 7 日内解决".to_owned(),
+                    "红:当天上报,一案一专班".to_owned(),
+                ]
+            />
+        </Show>
+    }
+}

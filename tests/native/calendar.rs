@@ -1,0 +1,99 @@
+//! Days, quarters and working days: the check of the domain page, §3.
+
+use cunzhi::domain::calendar::{
+    Moment, Month, Quarter, add_days, add_working_days, days_between, is_working_day, is_year_known, long_date,
+};
+use cunzhi::domain::case::clock::{DayUnit, IMMEDIATE, Limit, Standing, Target, standing};
+use jiff::civil::{Date, date};
+
+const fn limit(days: u16, unit: DayUnit, target: Target) -> Limit {
+    Limit { days, unit, target }
+}
+
+#[test]
+fn limits_are_due_as_published() {
+    let friday = Moment::at(date(2025, 9, 26), 16, 0).date();
+    for (limit, words, due) in [
+        (limit(3, DayUnit::Day, Target::Closed), "3日办结", date(2025, 9, 29)),
+        (limit(3, DayUnit::WorkingDay, Target::Closed), "3工作日办结", date(2025, 9, 30)),
+        (limit(10, DayUnit::Day, Target::FedBack), "10日反馈", date(2025, 10, 6)),
+        (limit(4, DayUnit::WorkingDay, Target::Closed), "4工作日办结", date(2025, 10, 9)),
+        (limit(0, DayUnit::Day, Target::Closed), "0日办结", date(2025, 9, 26)),
+        (IMMEDIATE, "1日办结", date(2025, 9, 27)),
+    ] {
+        assert_eq!((limit.words().as_str(), limit.due(friday)), (words, due));
+    }
+}
+
+#[test]
+fn working_days_follow_the_notices() {
+    for (day, expected) in [
+        (date(2025, 9, 26), true),
+        (date(2025, 9, 27), false),
+        (date(2025, 9, 28), true),
+        (date(2025, 10, 1), false),
+        (date(2025, 10, 8), false),
+        (date(2025, 10, 9), true),
+        (date(2025, 10, 11), true),
+        (date(2025, 10, 12), false),
+        (date(2026, 2, 14), true),
+        (date(2026, 2, 16), false),
+        // Outside the table: Monday to Friday.
+        (date(2031, 10, 1), true),
+        (date(2031, 10, 4), false),
+    ] {
+        assert_eq!(is_working_day(day), expected, "{day}");
+    }
+    assert_eq!([2024, 2025, 2026, 2027].map(is_year_known), [false, true, true, false]);
+    assert_eq!(add_working_days(date(2025, 9, 30), 1), date(2025, 10, 9));
+}
+
+#[test]
+fn a_day_begins_at_midnight_in_china() {
+    for (moment, day, clock) in [
+        (Moment(0), date(1970, 1, 1), (8, 0)),
+        (Moment(16 * 3_600_000 - 1), date(1970, 1, 1), (23, 59)),
+        (Moment(16 * 3_600_000), date(1970, 1, 2), (0, 0)),
+        (Moment::at(date(2025, 9, 26), 16, 5), date(2025, 9, 26), (16, 5)),
+        (Moment::at(date(2025, 12, 31), 23, 59), date(2025, 12, 31), (23, 59)),
+        (Moment(i64::MIN / 2), date(1970, 1, 1), (Moment(i64::MIN / 2).hour_minute())),
+    ] {
+        assert_eq!((moment.date(), moment.hour_minute()), (day, clock));
+    }
+}
+
+#[test]
+fn quarters_and_months_follow_each_other() {
+    for (day, words, first, last) in [
+        (date(2025, 9, 30), "2025年第三季度", date(2025, 7, 1), date(2025, 9, 30)),
+        (date(2026, 1, 1), "2026年第一季度", date(2026, 1, 1), date(2026, 3, 31)),
+        (date(2026, 6, 15), "2026年第二季度", date(2026, 4, 1), date(2026, 6, 30)),
+        (date(2026, 12, 31), "2026年第四季度", date(2026, 10, 1), date(2026, 12, 31)),
+    ] {
+        let quarter = Quarter::of(day);
+        assert_eq!((quarter.words().as_str(), quarter.first_day(), quarter.last_day()), (words, first, last));
+        assert_eq!(quarter.previous(), Quarter::of(add_days(first, -1)));
+        assert!(quarter.contains(first) && quarter.contains(last) && !quarter.contains(add_days(last, 1)));
+    }
+    for (back, expected) in [(0, (2026, 1)), (1, (2025, 12)), (13, (2024, 12)), (-11, (2026, 12)), (-12, (2027, 1))] {
+        let month = Month { year: 2026, month: 1 }.back(back);
+        assert_eq!((month.year, month.month), expected);
+    }
+    assert_eq!(long_date(date(2025, 9, 30)), "2025年9月30日");
+}
+
+#[test]
+fn lateness_is_counted_in_days() {
+    let due = date(2025, 9, 29);
+    let day = |day: i8| Date::constant(2025, 9, day);
+    for (reached, today, expected) in [
+        (None, day(28), Standing::DueIn(1)),
+        (None, day(29), Standing::DueIn(0)),
+        (None, day(30), Standing::Overdue(1)),
+        (Some(day(29)), day(30), Standing::Met),
+        (Some(day(30)), day(30), Standing::MetLate(1)),
+    ] {
+        assert_eq!(standing(due, reached, today), expected);
+    }
+    assert_eq!(days_between(date(2025, 9, 30), due), -1);
+}

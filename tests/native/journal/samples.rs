@@ -1,0 +1,230 @@
+//! One of everything that can be written. These never change, because the
+//! fixtures of version 1 hold the same; what is new gets samples of its own.
+
+use std::collections::HashSet;
+use std::mem::discriminant;
+
+use cunzhi::domain::calendar::Moment;
+use cunzhi::domain::case::clock::{DayUnit, Limit, Target};
+use cunzhi::domain::case::record::{Errand, Handling, Happening, Opening, Rating, Risk, Source, Topic};
+use cunzhi::domain::event::{Event, PostedLine};
+use cunzhi::domain::id::{
+    ActivityId, CaseId, EntryId, GoodsId, GridId, HouseholdId, ItemId, Kind, NoteId, PersonId, RedemptionId,
+};
+use cunzhi::domain::points::ledger::Account;
+use cunzhi::domain::points::rule::{Cap, CapOf, Category, Item, Ledger, Period, RuleBook, RuleVersion, Score, Unit};
+use cunzhi::domain::points::shelf::{BasketLine, Delivery, Goods, StockSource};
+use cunzhi::domain::register::{Clock, Field, FieldValue, Owner};
+use cunzhi::domain::roster::MemberType;
+use cunzhi::journal::act::Act;
+use jiff::civil::{Date, date};
+
+const DAY: Date = date(2025, 9, 26);
+const NOTE: NoteId = NoteId::from_raw(0x1234_5678_0000_0001);
+
+/// Acts with all kinds of events, one event each, and one act without any.
+pub fn acts() -> Vec<Act> {
+    let groups = [people(), points(), shelf(), openings(), moves()];
+    let mut acts: Vec<_> = (100..).zip(groups.into_iter().flatten()).map(|(n, event)| act(n, vec![event])).collect();
+    acts.push(act(100 + acts.len() as u64, Vec::new()));
+    acts
+}
+
+
+fn act(sequence: u64, events: Vec<Event>) -> Act {
+    let at = Moment::at(DAY, 16, 0);
+    Act { sequence, clock: Clock(u64::MAX - sequence), at, actor: 3, events }
+}
+
+fn people() -> Vec<Event> {
+    let household = HouseholdId::from_raw(300);
+    let mut events = vec![
+        Event::VillageFounded { name: "柳湾村".to_owned(), town: "清河镇".to_owned(), county: String::new() },
+        Event::GridAdded { grid: GridId::from_raw(u64::MAX), number: u16::MAX, name: "第二网格".to_owned() },
+        Event::HouseholdAdded {
+            household,
+            number: "2-017".to_owned(),
+            grid: Some(GridId::from_raw(24)),
+            group: "五组".to_owned(),
+        },
+        Event::HouseholdAdded { household, number: String::new(), grid: None, group: String::new() },
+        Event::PersonAdded { person: PersonId::from_raw(23), household },
+    ];
+    events.extend(MemberType::ALL.iter().map(|kind| Event::MemberTyped {
+        person: PersonId::from_raw(256),
+        kind: *kind,
+        from: date(1969, 12, 31),
+    }));
+    events
+}
+
+fn points() -> Vec<Event> {
+    let line = |account, points| PostedLine { entry: EntryId::from_raw(65_536), account, quantity: 2, points };
+    let lines = vec![
+        line(Account::Household(HouseholdId::from_raw(1)), i32::MAX),
+        line(Account::Member(PersonId::from_raw(2)), i32::MIN),
+    ];
+    let (activity, item, version) = (ActivityId::from_raw(5), ItemId::from_raw(6), RuleVersion(1));
+    vec![
+        Event::RuleBookAdopted(rule_book()),
+        Event::PointsPosted { activity, item, version, date: DAY, note: Some(NOTE), lines: lines.clone() },
+        Event::PointsPosted { activity, item, version, date: DAY, note: None, lines: Vec::new() },
+        Event::OpeningPosted { date: DAY, lines },
+        Event::EntryReversed { entry: EntryId::from_raw(8), original: EntryId::from_raw(7), date: DAY, note: NOTE },
+    ]
+}
+
+fn rule_book() -> RuleBook {
+    const CATEGORIES: [Category; 8] = [
+        Category::Environment,
+        Category::Customs,
+        Category::PublicGood,
+        Category::Mediation,
+        Category::Safety,
+        Category::Advice,
+        Category::Duty,
+        Category::Honour,
+    ];
+    const UNITS: [Unit; 5] = [Unit::Time, Unit::Hour, Unit::Household, Unit::Month, Unit::Matter];
+    const PERIODS: [Period; 5] = [Period::Day, Period::Week, Period::Month, Period::Quarter, Period::Year];
+    let items = CATEGORIES.iter().zip(UNITS.iter().cycle()).zip(PERIODS.iter().cycle()).zip(0..);
+    let items = items.map(|(((category, unit), period), n)| Item {
+        id: ItemId::from_raw(n),
+        code: format!("Q{n:02}"),
+        ledger: if n % 2 == 0 { Ledger::Villager } else { Ledger::Member },
+        member_types: MemberType::ALL.iter().copied().take(usize::try_from(n).unwrap_or(0)).collect(),
+        category: *category,
+        name: "环境整治".to_owned(),
+        score: if n % 2 == 0 { Score::Fixed(-5) } else { Score::Range(1, 100) },
+        unit: *unit,
+        caps: vec![
+            Cap { period: *period, of: CapOf::Times(1) },
+            Cap { period: Period::Year, of: CapOf::Points(u32::MAX) },
+        ],
+    });
+    let (version, label) = (RuleVersion(u16::MAX), "2025-1".to_owned());
+    RuleBook { version, label, effective: date(2024, 1, 1), adopted: date(2023, 12, 20), items: items.collect() }
+}
+
+fn shelf() -> Vec<Event> {
+    let goods = GoodsId::from_raw(11);
+    let known = Goods {
+        id: goods,
+        name: "洗衣液 2 kg".to_owned(),
+        unit: "瓶".to_owned(),
+        price_points: 20,
+        price_cents: 1_990,
+        is_service: false,
+    };
+    let redemption = RedemptionId::from_raw(12);
+    let lines = vec![BasketLine { goods, quantity: 2, price_points: 20 }];
+    let account = Account::Household(HouseholdId::from_raw(1));
+    let mut events = vec![
+        Event::GoodsAdded(Goods { is_service: true, ..known.clone() }),
+        Event::GoodsAdded(known),
+        Event::Redeemed { redemption, account, lines: lines.clone(), proxy: Some(NOTE) },
+        Event::Redeemed { redemption, account, lines, proxy: None },
+        Event::RedemptionUndone { redemption },
+    ];
+    let delivery = |source| Event::StockReceived(Delivery { goods, quantity: 60, source, date: DAY });
+    events.extend([StockSource::Collective, StockSource::Donated, StockSource::PublicFunds].map(delivery));
+    events
+}
+
+fn openings() -> Vec<Event> {
+    let errands = [Errand::Reminder, Errand::Help, Errand::Prevention];
+    let risks = [None, Some(Risk::Blue), Some(Risk::Yellow), Some(Risk::Red)];
+    let kinds = Source::ALL.iter().zip(Topic::ALL).zip(errands.iter().cycle()).zip(risks.iter().cycle()).zip(1..);
+    let opening = |((((source, topic), errand), risk), number): ((((&Source, &Topic), &Errand), &Option<Risk>), u32)| {
+        Event::CaseOpened(Opening {
+            id: CaseId::from_raw(u64::from(number)),
+            number,
+            source: *source,
+            grid: (number % 2 == 0).then_some(GridId::from_raw(2)),
+            reporter: (number % 2 == 1).then_some(PersonId::from_raw(3)),
+            topic: *topic,
+            errand: *errand,
+            risk: *risk,
+            received: Moment(-1),
+        })
+    };
+    kinds.map(opening).collect()
+}
+
+fn moves() -> Vec<Event> {
+    let ratings = [
+        Rating::VerySatisfied,
+        Rating::Satisfied,
+        Rating::FairlySatisfied,
+        Rating::Dissatisfied,
+        Rating::VeryDissatisfied,
+    ];
+    let closed = Limit { days: 5, unit: DayUnit::WorkingDay, target: Target::Closed };
+    let mut happenings = vec![
+        Happening::Reported,
+        Happening::Assigned(Handling::Immediate),
+        Happening::Assigned(Handling::TimeLimited(Limit::days(10, Target::FedBack))),
+        Happening::Assigned(Handling::Escalated { to: NOTE, follow_up: DAY }),
+        Happening::Assigned(Handling::ExplainedReturn(NOTE)),
+        Happening::Started,
+        Happening::FedBack(Some(NOTE)),
+        Happening::FedBack(None),
+        Happening::Answered { note: Some(NOTE), resolved: None },
+        Happening::Answered { note: None, resolved: Some(true) },
+        Happening::Answered { note: None, resolved: Some(false) },
+        Happening::Archived,
+        Happening::HandlingChanged(Handling::TimeLimited(closed), NOTE),
+        Happening::Suspended(NOTE),
+        Happening::Resumed,
+        Happening::Extended(90, NOTE),
+        Happening::Urged(None),
+        Happening::Urged(Some(NOTE)),
+    ];
+    happenings.extend(ratings.map(|rating| Happening::Rated(rating, Some(NOTE))));
+    let case = CaseId::from_raw(1);
+    happenings.into_iter().map(|happening| Event::CaseMoved { case, happening }).collect()
+}
+
+/// Register records with every field of every kind of owner; one was erased.
+pub fn owners() -> Vec<(Owner, Vec<FieldValue>)> {
+    let kinds = [Kind::Household, Kind::Person, Kind::Case, Kind::Note].into_iter().zip(1..);
+    let owner = |(kind, raw): (Kind, u64)| {
+        let values = Field::ALL.iter().zip(1..).map(|(field, n)| FieldValue {
+            field: *field,
+            clock: Clock(n << 40),
+            text: (*field != Field::IdNumber).then(|| format!("王海林 {n}")),
+        });
+        (Owner { kind, raw: raw << 32 | raw }, values.collect())
+    };
+    kinds.map(owner).collect()
+}
+
+/// Fifteen kinds of events and twelve of happenings: a new one needs samples.
+#[test]
+fn there_is_a_sample_of_every_kind() {
+    let acts = acts();
+    let events: Vec<_> = acts.iter().flat_map(|act| &act.events).collect();
+    assert_eq!(events.iter().map(|event| discriminant(*event)).collect::<HashSet<_>>().len(), 15);
+    let happenings = events.iter().filter_map(|event| match event {
+        Event::CaseMoved { happening, .. } => Some(discriminant(happening)),
+        _ => None,
+    });
+    assert_eq!(happenings.collect::<HashSet<_>>().len(), 12);
+    match events[0] {
+        Event::VillageFounded { .. }
+        | Event::GridAdded { .. }
+        | Event::HouseholdAdded { .. }
+        | Event::PersonAdded { .. }
+        | Event::MemberTyped { .. }
+        | Event::RuleBookAdopted(_)
+        | Event::PointsPosted { .. }
+        | Event::OpeningPosted { .. }
+        | Event::EntryReversed { .. }
+        | Event::GoodsAdded(_)
+        | Event::StockReceived(_)
+        | Event::Redeemed { .. }
+        | Event::RedemptionUndone { .. }
+        | Event::CaseOpened(_)
+        | Event::CaseMoved { .. } => {}
+    }
+}

@@ -1,0 +1,183 @@
+//! Each refusal of the village, reached by a command and pinned by its
+//! sentence. The steps of a case are in `case_steps`.
+
+use cunzhi::domain::command::{CaseStep, Command, NewActivity, NewGoods, NewVillage};
+use cunzhi::domain::id::{CaseId, EntryId, GoodsId, HouseholdId, ItemId, RedemptionId};
+use cunzhi::domain::points::ledger::Account;
+use cunzhi::domain::points::rule::{Ledger, RuleBook, RuleVersion, Score};
+use cunzhi::domain::points::shelf::StockSource;
+use cunzhi::domain::refusal::Refusal;
+use cunzhi::domain::roster::RosterDraft;
+use cunzhi::domain::{calendar::Moment, event::Event};
+use jiff::civil::date;
+
+use super::support::{TODAY, Town, goods, home, matter, new_village, roster, sentence};
+
+/// A household that is not in the village.
+const NOBODY: Account = Account::Household(HouseholdId::from_raw(99));
+
+fn check(town: &mut Town, command: Command, expected: &str) {
+    assert_eq!(sentence(town.tell(TODAY, command)), expected);
+}
+
+#[test]
+fn founding() {
+    let grid = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+    for (new, expected) in [
+        (NewVillage { name: " ".to_owned(), ..new_village() }, "请填写村名。"),
+        (NewVillage { town: "镇".repeat(41), ..new_village() }, "乡镇写了 41 个字,最多 40 个字,请缩短。"),
+        (NewVillage { grids: grid(&["东", "东"]), ..new_village() }, "网格「东」重复了,请改成不同的名称。"),
+        (NewVillage { grids: grid(&["东", ""]), ..new_village() }, "请填写网格名称。"),
+    ] {
+        check(&mut Town::default(), Command::FoundVillage(new), expected);
+    }
+    let again = Command::FoundVillage(new_village());
+    check(&mut Town::small(), again, "本村已经建好,不能再建一次。要换村请先在「数据」里保存并清空。");
+}
+
+#[test]
+fn rosters() {
+    for (households, expected) in [
+        (vec![], "花名册里没有可以导入的户,请检查表头对应关系。"),
+        (
+            vec![home("3-001", "", &[("甲", None)]), home("1-001", "", &[("乙", None)]), home("1-002", "", &[("丙", None)])],
+            "户号 1-001 等 2 户已经在村里,重复导入会造成两本账。请先从表里删去这些户。",
+        ),
+        (vec![home("3-001", "", &[("", None)])], "请填写姓名。"),
+    ] {
+        check(&mut Town::small(), Command::ImportRoster(RosterDraft { households }), expected);
+    }
+    check(&mut Town::small(), Command::ImportRoster(roster()), "户号 1-001 等 3 户已经在村里,重复导入会造成两本账。请先从表里删去这些户。");
+}
+
+#[test]
+fn recording() {
+    let mut town = Town::small();
+    let home = town.household("1-001");
+    let clean = town.item("环境整治");
+    let new = |item, date, lines: &[(Account, u32)]| {
+        Command::RecordActivity(NewActivity { item, date, note: String::new(), lines: lines.to_vec(), points_each: None })
+    };
+    for (command, expected) in [
+        (new(clean, date(2023, 12, 31), &[(home, 1)]), "2023年12月31日 还没有生效的积分细则,请检查日期。"),
+        (new(ItemId::from_raw(99), TODAY, &[(home, 1)]), "这个事项不在当天生效的积分细则里,请重新选择事项。"),
+        (new(clean, date(2025, 9, 27), &[(home, 1)]), "9月27日 还没有到,请检查日期。"),
+        (new(clean, TODAY, &[]), "还没有选人,请至少选一户或一人。"),
+        (new(clean, TODAY, &[(home, 1), (home, 1)]), "有 1 个账户选了两次,请去掉重复的。"),
+        (new(clean, TODAY, &[(NOBODY, 1)]), "选中的账户不在本村名册里,请重新查找。"),
+        (new(town.item("认岗履责"), TODAY, &[(home, 1)]), "「认岗履责」不适用于其中 1 个账户,请换一个事项或去掉他们。"),
+        (new(clean, TODAY, &[(home, 0)]), "数量要在 1 到 1000 之间。"),
+        (new(clean, TODAY, &[(home, 1_001)]), "数量要在 1 到 1000 之间。"),
+    ] {
+        check(&mut town, command, expected);
+    }
+}
+
+#[test]
+fn a_range_of_points() {
+    let mut town = Town::small();
+    let home = town.household("1-001");
+    let mut item = town.village.rules.iter().flat_map(|book| &book.items).next().expect("an item").clone();
+    item.score = Score::Range(3, 8);
+    assert_eq!(item.ledger, Ledger::Villager);
+    let id = item.id;
+    let (version, label) = (RuleVersion(2), "2025-2".to_owned());
+    let book = RuleBook { version, label, effective: TODAY, adopted: TODAY, items: vec![item] };
+    town.village.apply(Moment::at(TODAY, 9, 0), &Event::RuleBookAdopted(book)).expect("a second version");
+    for (points_each, expected) in
+        [(None, "分值要在 3 到 8 之间。"), (Some(2), "分值要在 3 到 8 之间。"), (Some(9), "分值要在 3 到 8 之间。"), (Some(8), "没有拒绝")]
+    {
+        let new = NewActivity { item: id, date: TODAY, note: String::new(), lines: vec![(home, 1)], points_each };
+        check(&mut town, Command::RecordActivity(new), expected);
+    }
+    assert_eq!(town.village.balance(home), 8);
+}
+
+#[test]
+fn reversing() {
+    let mut town = Town::small();
+    let home = town.household("1-001");
+    let entry = town.record(TODAY, "环境整治", home, 1).expect("recorded");
+    let reverse = |entry, reason: &str| Command::ReverseEntry { entry, reason: reason.to_owned() };
+    check(&mut town, reverse(EntryId::from_raw(99), "错"), "找不到这条积分记录,请刷新后再试。");
+    check(&mut town, reverse(entry, ""), "请填写冲正的原因。");
+    check(&mut town, reverse(entry, "名单有误"), "没有拒绝");
+    check(&mut town, reverse(entry, "名单有误"), "这条记录已经冲正过,不能再冲一次。");
+    let reversal = town.village.entries.reversal_of(entry).expect("the reversal");
+    check(&mut town, reverse(reversal, "又错"), "冲正本身不能再冲正,请直接登记一条新记录。");
+}
+
+#[test]
+fn goods_and_stock() {
+    let mut town = Town::small();
+    let soap = town.add_goods("洗衣液", 20, 5);
+    let receive = |goods, quantity| Command::ReceiveStock { goods, quantity, source: StockSource::Collective };
+    for (command, expected) in [
+        (Command::AddGoods(goods("", 1, 0)), "请填写物品名称。"),
+        (Command::AddGoods(NewGoods { unit: String::new(), ..goods("香皂", 1, 0) }), "请填写单位。"),
+        (Command::AddGoods(goods("香皂", 0, 0)), "请填写积分单价(1 分以上)。"),
+        (Command::AddGoods(goods("洗衣液", 1, 0)), "已经有「洗衣液」了,请直接给它入库,或换一个名称。"),
+        (receive(GoodsId::from_raw(99), 1), "找不到这种物品,请刷新后再试。"),
+        (receive(soap, 0), "数量要在 1 到 1000 之间。"),
+        (Command::UndoRedemption(RedemptionId::from_raw(99)), "找不到这笔兑换,请刷新后再试。"),
+        (
+            Command::Redeem { account: NOBODY, basket: vec![(soap, 1)], proxy: String::new() },
+            "选中的账户不在本村名册里,请重新查找。",
+        ),
+    ] {
+        check(&mut town, command, expected);
+    }
+}
+
+#[test]
+fn cases() {
+    let mut town = Town::small();
+    let unknown = Command::MoveCase { case: CaseId::from_raw(99), step: CaseStep::Start };
+    check(&mut town, unknown, "找不到这件事项,请刷新后再试。");
+    let case = town.open(TODAY, matter(TODAY, None));
+    check(&mut town, Command::MoveCase { case, step: CaseStep::Start }, "事项还没有交办,请先选定由谁、怎么办。");
+}
+
+/// A new variant stops this from compiling, until it has its sentence above.
+#[test]
+fn every_refusal_is_looked_at() {
+    let refusals = [Refusal::EmptyRoster, Refusal::ChosenTwice(vec![NOBODY])];
+    for refusal in refusals {
+        let accounts = match &refusal {
+            Refusal::ChosenTwice(accounts)
+            | Refusal::NotApplicable { accounts, .. }
+            | Refusal::CapReached { accounts, .. } => accounts.as_slice(),
+            Refusal::AlreadyFounded
+            | Refusal::Missing(_)
+            | Refusal::TooLong { .. }
+            | Refusal::DuplicateGrid(_)
+            | Refusal::EmptyRoster
+            | Refusal::HouseholdsExist { .. }
+            | Refusal::NoRuleBook(_)
+            | Refusal::UnknownItem
+            | Refusal::FutureDate(_)
+            | Refusal::NobodyChosen
+            | Refusal::UnknownAccount
+            | Refusal::BadQuantity
+            | Refusal::PointsOutOfRange { .. }
+            | Refusal::UnknownEntry
+            | Refusal::AlreadyReversed
+            | Refusal::ReversalOfReversal
+            | Refusal::UnknownGoods
+            | Refusal::GoodsExist(_)
+            | Refusal::ServiceHasNoStock(_)
+            | Refusal::EmptyBasket
+            | Refusal::NotEnoughPoints { .. }
+            | Refusal::NotEnoughStock { .. }
+            | Refusal::UnknownRedemption
+            | Refusal::AlreadyUndone
+            | Refusal::UndoTooLate(_)
+            | Refusal::UnknownCase
+            | Refusal::FollowUpPast
+            | Refusal::BadExtension
+            | Refusal::ResolutionMissing
+            | Refusal::Step(_) => &[],
+        };
+        assert_eq!(refusal.accounts(), accounts);
+    }
+}
