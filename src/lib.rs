@@ -9,6 +9,7 @@ pub mod chart;
 pub mod demo;
 pub mod domain;
 pub mod journal;
+pub mod office;
 pub mod report;
 pub mod storage;
 #[cfg(feature = "browser")]

@@ -104,7 +104,8 @@ pub(super) const EXPLAINED: &[&str] = &[
     "事项属个人之间约定,已告知可走的途径",
 ];
 /// To whom matters are reported.
-pub(super) const SUPERIORS: &[&str] = &["清河镇综合执法队", "清河镇供电所", "清河镇水利站", "清河镇民政办", "临河县自然资源局"];
+pub(super) const SUPERIORS: &[&str] =
+    &["清河镇综合执法队", "清河镇供电所", "清河镇水利站", "清河镇民政办", "临河县自然资源局"];
 /// Why the clock is stopped.
 pub(super) const SUSPENDED: &str = "等待配件到货,已告知反映人";
 /// What the person said who was not satisfied.

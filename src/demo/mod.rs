@@ -20,7 +20,7 @@ use thiserror::Error;
 
 use self::play::{Player, Scene};
 use self::random::Random;
-use crate::domain::calendar::{Moment, Quarter, add_days};
+use crate::domain::calendar::{Moment, Quarter, add_days, days_between};
 use crate::domain::command::{Command, NewVillage};
 use crate::domain::decide::Decision;
 use crate::domain::id::DeviceId;
@@ -89,8 +89,9 @@ impl Span {
 
     /// The days of a quarter that have passed.
     fn days(&self, quarter: Quarter) -> Vec<Date> {
-        let last = quarter.last_day().min(self.last());
-        (0..).map(|count| add_days(quarter.first_day(), count)).take_while(|day| *day <= last).collect()
+        let first = quarter.first_day();
+        let passed = days_between(first, quarter.last_day().min(self.last()));
+        (0..=passed).map(|count| add_days(first, count)).collect()
     }
 
     /// The quarter that is still running.

@@ -66,18 +66,14 @@ const ACTIVE: usize = 251;
 impl Scene {
     pub fn of(village: &Village, random: &mut Random) -> Self {
         let people = &village.people;
-        let homes: Vec<_> = people.households.iter().filter_map(|home| Some((home.id, home.grid, *home.people.first()?))).collect();
+        let homes: Vec<_> =
+            people.households.iter().filter_map(|home| Some((home.id, home.grid, *home.people.first()?))).collect();
         // The roster has just been imported, so the anchor is there.
         let anchor = people.household_by_number(ANCHOR).map_or(HouseholdId::from_raw(0), |home| home.id);
         let others: Vec<_> = homes.iter().map(|home| home.0).filter(|home| *home != anchor).collect();
         let active = random.some(&others, ACTIVE);
         let members = people.members().filter_map(|person| Some((person.id, person.member_type()?))).collect();
-        Self {
-            active: active.into_iter().map(|home| (home, random.between(13, 42))).collect(),
-            homes,
-            anchor,
-            members,
-        }
+        Self { active: active.into_iter().map(|home| (home, random.between(13, 42))).collect(), homes, anchor, members }
     }
 
     /// Active households, each as often as it usually takes part, times
@@ -165,13 +161,7 @@ impl Player {
         }
     }
 
-    fn record(
-        &mut self,
-        at: Moment,
-        name: &str,
-        note: &str,
-        mut lines: Vec<(Account, u32)>,
-    ) -> Result<(), DemoError> {
+    fn record(&mut self, at: Moment, name: &str, note: &str, mut lines: Vec<(Account, u32)>) -> Result<(), DemoError> {
         let date = at.date();
         let book = self.village.rules.in_force(date).ok_or(Refusal::NoRuleBook(date))?;
         let item = book.items.iter().find(|item| item.name == name).ok_or(Refusal::UnknownItem)?;

@@ -159,7 +159,8 @@ impl Planner<'_> {
                 let mut order = self.random.some(&everybody, count);
                 let absent = order.split_off(count * 9 / 10);
                 self.add(day, 20, "参加三会一课", "党员大会和党课", once(order));
-                let blamed: Vec<_> = absent.into_iter().filter(|account| self.may_be_blamed(*account)).take(2).collect();
+                let blamed: Vec<_> =
+                    absent.into_iter().filter(|account| self.may_be_blamed(*account)).take(2).collect();
                 self.add(day, 21, "无故缺席", "未请假", once(blamed));
             }
             12 => self.share(day, MemberType::WithoutPost, 70, "党员志愿服务", "清洁家园党员先行", 1),

@@ -6,7 +6,9 @@ use jiff::civil::Date;
 use super::names::{self, Names};
 use super::random::Random;
 use crate::domain::calendar::add_days;
-use crate::domain::roster::{CareGroup, HouseholdDraft, MemberType, PersonDraft, Relation, Residence, RosterDraft, Sex};
+use crate::domain::roster::{
+    CareGroup, HouseholdDraft, MemberType, PersonDraft, Relation, Residence, RosterDraft, Sex,
+};
 
 /// Names of the grids with the number of households in each.
 pub(super) const GRIDS: [(&str, usize); 4] =
@@ -26,9 +28,8 @@ pub const MEMBERS: [(MemberType, usize); 5] = [
 /// Households whose heads are known by name, with their sizes.
 const KNOWN: [(&str, &str, Sex, usize); 3] =
     [("1-088", "魏红丽", Sex::Female, 3), ("2-017", "王海林", Sex::Male, 4), ("4-052", "吴惠玲", Sex::Female, 2)];
-const GROUPS: [&str; 12] = [
-    "一组", "二组", "三组", "四组", "五组", "六组", "七组", "八组", "九组", "十组", "十一组", "十二组",
-];
+const GROUPS: [&str; 12] =
+    ["一组", "二组", "三组", "四组", "五组", "六组", "七组", "八组", "九组", "十组", "十一组", "十二组"];
 const SIZE_MAX: usize = 8;
 
 /// What a roster is made with.
@@ -236,10 +237,12 @@ impl Registrar<'_> {
             for strict in [true, false] {
                 for place in &order {
                     let home = &mut households[*place];
-                    let free = known(&home.number).is_none() && home.people.iter().all(|person| person.member.is_none());
+                    let free =
+                        known(&home.number).is_none() && home.people.iter().all(|person| person.member.is_none());
                     let today = self.today;
                     let mut people = home.people.iter_mut();
-                    let fitting = people.find(|person| if strict { fits(kind, person, today) } else { years(person, today) >= 22 });
+                    let fitting = people
+                        .find(|person| if strict { fits(kind, person, today) } else { years(person, today) >= 22 });
                     if let Some(person) = fitting.filter(|_| free && missing > 0) {
                         person.member = Some(kind);
                         missing -= 1;

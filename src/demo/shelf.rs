@@ -49,7 +49,8 @@ const PROXIES: &[&str] = &["儿子代领", "儿媳代领", "邻居代领", "女�
 /// Goods, deliveries and redemption days of the year.
 pub(super) fn plan(scene: &Scene, span: &Span, random: &mut Random) -> Vec<Plan> {
     let opened = add_days(span.first(), -10);
-    let mut plans: Vec<_> = new_goods().map(|new| Plan { at: Moment::at(opened, 10, 0), deed: Deed::Goods(new) }).collect();
+    let mut plans: Vec<_> =
+        new_goods().map(|new| Plan { at: Moment::at(opened, 10, 0), deed: Deed::Goods(new) }).collect();
     for (quarter, source) in span.finished().iter().zip(SOURCES) {
         let day = add_days(quarter.last_day(), -3);
         for line in GOODS {

@@ -242,7 +242,7 @@ fn case_todo(village: &Village, group: Group, case: &Case, today: Date) -> Todo 
 
 /// Goods whose stock is low: [`LOW_STOCK`] or fewer, or [`LOW_STOCK_PERCENT`]
 /// per cent or fewer of what the last redemption day took.
-fn stock_todos(village: &Village) -> Vec<Todo> {
+pub(super) fn stock_todos(village: &Village) -> Vec<Todo> {
     let issued = issued_last_day(village);
     let goods = village.shelf.goods.iter().filter(|goods| !goods.is_service);
     goods.filter_map(|goods| stock_todo(village, goods, issued.get(&goods.id).copied().unwrap_or(0))).collect()

@@ -183,9 +183,17 @@ pub struct MemberRow {
 
 /// Party members of today, by type.
 pub fn member_list(village: &Village, today: Date) -> Vec<MemberRow> {
+    members_in(village, None, today)
+}
+
+/// Party members of today in the grid (all for `None`), by type.
+pub fn members_in(village: &Village, grid: Option<GridId>, today: Date) -> Vec<MemberRow> {
     let rows = village.people.members().filter_map(|person| {
         let membership = person.memberships.iter().rev().find(|membership| membership.from <= today)?;
         let household = village.people.households.get(person.household)?;
+        if grid.is_some() && household.grid != grid {
+            return None;
+        }
         Some(MemberRow {
             person: person.id,
             household: household.id,

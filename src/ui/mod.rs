@@ -5,6 +5,7 @@
 pub mod browser;
 pub mod components;
 pub mod context;
+pub mod office;
 pub mod pages;
 pub mod picture;
 pub mod route;

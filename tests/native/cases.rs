@@ -21,13 +21,11 @@ fn answer(resolved: Option<bool>) -> CaseStep {
     CaseStep::Answer { note: "已更换灯头".to_owned(), resolved }
 }
 
-fn limited() -> Option<NewHandling> {
-    Some(NewHandling::TimeLimited(THREE_DAYS))
-}
+const LIMITED: Option<NewHandling> = Some(NewHandling::TimeLimited(THREE_DAYS));
 
 /// Opened with a limit of three days, and started.
 fn in_progress(town: &mut Town) -> CaseId {
-    let case = town.open(TODAY, matter(TODAY, limited()));
+    let case = town.open(TODAY, matter(TODAY, LIMITED));
     town.step(TODAY, case, CaseStep::Start).expect("assigned cases can be started");
     case
 }
@@ -88,7 +86,8 @@ fn numbers_run_through_the_year() {
 fn details_are_in_the_register_only() {
     let mut town = Town::small();
     let text = "路灯从上周起不亮".to_owned();
-    let new = NewCase { text, reporter_name: "过路人".to_owned(), phone: "19900000001".to_owned(), ..matter(TODAY, None) };
+    let new =
+        NewCase { text, reporter_name: "过路人".to_owned(), phone: "19900000001".to_owned(), ..matter(TODAY, None) };
     let decision = town.must(TODAY, Command::OpenCase(new));
     let facts = format!("{:?}", decision.events);
     for (field, expected) in [
@@ -113,7 +112,10 @@ fn a_case_goes_its_seven_steps() {
     town.step(day(4), case, CaseStep::Archive).expect("archived");
     let steps: Vec<_> = town.case(case).history.iter().map(|(_, happening)| happening.act().word()).collect();
     assert_eq!(steps, ["上报", "交办", "开始办理", "办结反馈", "满意评价", "归档"]);
-    assert_eq!(sentence(town.step(day(5), case, CaseStep::Urge(String::new()))), "事项已归档,不能再改动。有新情况请另外登记一件。");
+    assert_eq!(
+        sentence(town.step(day(5), case, CaseStep::Urge(String::new()))),
+        "事项已归档,不能再改动。有新情况请另外登记一件。"
+    );
 }
 
 #[test]
@@ -160,7 +162,8 @@ fn suspension_and_extension_move_the_due_date() {
     assert_eq!(sentence(town.step(day(2), case, answer(None))), "事项已挂起,请先点「恢复办理」。");
     town.step(day(5), case, CaseStep::Resume).expect("resumed");
     assert_eq!((town.case(case).due(), town.case(case).standing(day(5))), (Some(day(7)), Standing::DueIn(2)));
-    for (days, expected) in [(0, "延期天数要在 1 到 90 之间。"), (91, "延期天数要在 1 到 90 之间。"), (2, DONE)] {
+    for (days, expected) in [(0, "延期天数要在 1 到 90 之间。"), (91, "延期天数要在 1 到 90 之间。"), (2, DONE)]
+    {
         let extended = town.step(day(5), case, CaseStep::Extend { days, approval: "村支书同意".to_owned() });
         assert_eq!(sentence(extended), expected);
     }
@@ -184,7 +187,7 @@ fn a_complex_case_is_judged_by_its_feedback() {
 
 #[test]
 fn a_dispute_says_whether_it_is_resolved() {
-    let new = || NewCase { topic: Topic::Dispute, risk: Some(Risk::Red), ..matter(TODAY, limited()) };
+    let new = || NewCase { topic: Topic::Dispute, risk: Some(Risk::Red), ..matter(TODAY, LIMITED) };
     for (resolved, expected) in
         [(None, "矛盾纠纷要注明是否化解:办结不等于化解。"), (Some(true), DONE), (Some(false), DONE)]
     {

@@ -14,14 +14,8 @@ use cunzhi::domain::village::Village;
 use jiff::civil::{Date, date};
 use pinyin::ToPinyin as _;
 
-const DAYS: [Date; 6] = [
-    date(2026, 1, 1),
-    date(2026, 1, 2),
-    date(2026, 4, 9),
-    date(2026, 8, 31),
-    date(2026, 11, 22),
-    date(2027, 2, 28),
-];
+const DAYS: [Date; 6] =
+    [date(2026, 1, 1), date(2026, 1, 2), date(2026, 4, 9), date(2026, 8, 31), date(2026, 11, 22), date(2027, 2, 28)];
 
 fn demo(seed: u64, today: Date) -> Demo {
     generate(seed, today, DeviceId(1)).expect("the demo breaks no rule")
@@ -37,7 +31,8 @@ fn has_the_people_of_the_reference_village() {
         for (kind, count) in roster::MEMBERS {
             assert_eq!(people.members().filter(|person| person.member_type() == Some(kind)).count(), count);
         }
-        for (number, head, size) in [("2-017", "王海林", Some(4)), ("1-088", "魏红丽", None), ("4-052", "吴惠玲", None)] {
+        for (number, head, size) in [("2-017", "王海林", Some(4)), ("1-088", "魏红丽", None), ("4-052", "吴惠玲", None)]
+        {
             let home = people.household_by_number(number).expect("a known household");
             assert_eq!(village.head_name(home.id), head);
             assert_eq!(home.people.len(), size.unwrap_or(home.people.len()));
@@ -49,7 +44,8 @@ fn has_the_people_of_the_reference_village() {
 fn three_heads_are_found_by_the_initials_whl() {
     for seed in 0..6 {
         let village = demo(seed, DAYS[4]).village;
-        let initials = |name: &str| name.chars().filter_map(|c| Some(c.to_pinyin()?.first_letter())).collect::<String>();
+        let initials =
+            |name: &str| name.chars().filter_map(|c| Some(c.to_pinyin()?.first_letter())).collect::<String>();
         let heads = village.people.households.iter().map(|home| village.head_name(home.id));
         assert_eq!(heads.filter(|name| initials(name) == "whl").count(), 3, "seed {seed}");
     }

@@ -20,7 +20,8 @@ fn eight_cleanups_and_a_mediation_are_fifty() {
         let command = town.activity(july(day), "环境整治", home, 1);
         town.must(TODAY, command.clone());
         let again = town.tell(TODAY, command);
-        let expected = format!("7月{day}日有 1 个账户的「环境整治」已到上限(细则 2024-1 版,每日1次),不再计分。请去掉他们再登记。");
+        let expected =
+            format!("7月{day}日有 1 个账户的「环境整治」已到上限(细则 2024-1 版,每日1次),不再计分。请去掉他们再登记。");
         assert_eq!(sentence(again), expected);
     }
     let command = town.activity(july(9), "调解邻里纠纷", home, 1);

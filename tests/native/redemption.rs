@@ -55,10 +55,12 @@ fn points_and_stock_move_in_one_act() {
     assert_eq!((redemption.points(), redemption.lines.len()), (18, 2));
 }
 
+/// A basket of soap and haircuts.
+type Basket = fn(GoodsId, GoodsId) -> Vec<(GoodsId, u32)>;
+
 #[test]
 fn refusals_say_what_to_do_and_change_nothing() {
     let unknown = GoodsId::from_raw(99);
-    type Basket = fn(GoodsId, GoodsId) -> Vec<(GoodsId, u32)>;
     let cases: [(Basket, &str); 7] = [
         (|_, _| vec![], "还没有选物品,请先按数字键加物品。"),
         (|soap, _| vec![(soap, 3)], "积分不够:结余 20 分,这次要 24 分,还差 4 分。请减少物品。"),
@@ -83,10 +85,8 @@ fn a_service_never_runs_out() {
     let haircut = counter.haircut;
     assert_eq!(counter.redeem(&[(haircut, 2)]), DONE);
     assert_eq!(counter.state(), (0, 5));
-    let refused = counter.town.tell(
-        TODAY,
-        Command::ReceiveStock { goods: haircut, quantity: 1, source: StockSource::Donated },
-    );
+    let refused =
+        counter.town.tell(TODAY, Command::ReceiveStock { goods: haircut, quantity: 1, source: StockSource::Donated });
     assert_eq!(sentence(refused), "「理发一次」是服务,没有库存,不用入库。");
 }
 

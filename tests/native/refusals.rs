@@ -40,14 +40,22 @@ fn rosters() {
     for (households, expected) in [
         (vec![], "花名册里没有可以导入的户,请检查表头对应关系。"),
         (
-            vec![home("3-001", "", &[("甲", None)]), home("1-001", "", &[("乙", None)]), home("1-002", "", &[("丙", None)])],
+            vec![
+                home("3-001", "", &[("甲", None)]),
+                home("1-001", "", &[("乙", None)]),
+                home("1-002", "", &[("丙", None)]),
+            ],
             "户号 1-001 等 2 户已经在村里,重复导入会造成两本账。请先从表里删去这些户。",
         ),
         (vec![home("3-001", "", &[("", None)])], "请填写姓名。"),
     ] {
         check(&mut Town::small(), Command::ImportRoster(RosterDraft { households }), expected);
     }
-    check(&mut Town::small(), Command::ImportRoster(roster()), "户号 1-001 等 3 户已经在村里,重复导入会造成两本账。请先从表里删去这些户。");
+    check(
+        &mut Town::small(),
+        Command::ImportRoster(roster()),
+        "户号 1-001 等 3 户已经在村里,重复导入会造成两本账。请先从表里删去这些户。",
+    );
 }
 
 #[test]
@@ -56,7 +64,13 @@ fn recording() {
     let home = town.household("1-001");
     let clean = town.item("环境整治");
     let new = |item, date, lines: &[(Account, u32)]| {
-        Command::RecordActivity(NewActivity { item, date, note: String::new(), lines: lines.to_vec(), points_each: None })
+        Command::RecordActivity(NewActivity {
+            item,
+            date,
+            note: String::new(),
+            lines: lines.to_vec(),
+            points_each: None,
+        })
     };
     for (command, expected) in [
         (new(clean, date(2023, 12, 31), &[(home, 1)]), "2023年12月31日 还没有生效的积分细则,请检查日期。"),
@@ -84,9 +98,12 @@ fn a_range_of_points() {
     let (version, label) = (RuleVersion(2), "2025-2".to_owned());
     let book = RuleBook { version, label, effective: TODAY, adopted: TODAY, items: vec![item] };
     town.village.apply(Moment::at(TODAY, 9, 0), &Event::RuleBookAdopted(book)).expect("a second version");
-    for (points_each, expected) in
-        [(None, "分值要在 3 到 8 之间。"), (Some(2), "分值要在 3 到 8 之间。"), (Some(9), "分值要在 3 到 8 之间。"), (Some(8), "没有拒绝")]
-    {
+    for (points_each, expected) in [
+        (None, "分值要在 3 到 8 之间。"),
+        (Some(2), "分值要在 3 到 8 之间。"),
+        (Some(9), "分值要在 3 到 8 之间。"),
+        (Some(8), "没有拒绝"),
+    ] {
         let new = NewActivity { item: id, date: TODAY, note: String::new(), lines: vec![(home, 1)], points_each };
         check(&mut town, Command::RecordActivity(new), expected);
     }

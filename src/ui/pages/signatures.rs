@@ -1,9 +1,132 @@
-//! 签领表
+//! 签领表: the list that people sign, as it prints.
 
 use leptos::prelude::*;
+
+use crate::domain::calendar::Quarter;
+use crate::report::signature_pages::{PaperRow, SignaturePage, SignaturePaper, signature_paper};
+use crate::ui::browser;
+use crate::ui::components::button::{Button, LinkButton, Weight};
+use crate::ui::components::field::SelectField;
+use crate::ui::components::sheet::Empty;
+use crate::ui::context::use_app;
+use crate::ui::route::Route;
+
+/// Quarters that can be chosen, the present one first.
+const QUARTERS: usize = 4;
 
 /// 签领表
 #[component]
 pub fn Signatures() -> impl IntoView {
-    view! { <p>"签领表"</p> }
+    let app = use_app();
+    let quarters: [Quarter; QUARTERS] = {
+        let mut quarter = Quarter::of(app.today());
+        std::array::from_fn(|place| {
+            if place > 0 {
+                quarter = quarter.previous();
+            }
+            quarter
+        })
+    };
+    let chosen = RwSignal::new(0);
+    let paper = app.report(move |village| {
+        let quarter = quarters.get(chosen.get()).copied().unwrap_or(quarters[0]);
+        signature_paper(village, quarter)
+    });
+    let is_empty = Memo::new(move |_| paper.with(|paper| paper.pages.is_empty()));
+    let options = Signal::stored(quarters.map(Quarter::words).to_vec());
+    view! {
+        <main class="signatures">
+            <div class="signatures__tools">
+                <SelectField label="季度" value=chosen options />
+                <Button weight=Weight::Primary disabled=is_empty on_press=|()| browser::print()>
+                    "打印"
+                </Button>
+                <LinkButton href=Route::Goods.href()>"返回"</LinkButton>
+            </div>
+            <Show when=move || is_empty.get() fallback=move || view! { <Papers paper /> }>
+                <section class="signatures__none">
+                    <h1 class="signatures__title">{move || paper.get().title}</h1>
+                    <Empty sentence="这个季度还没有兑换,签领表是空的。第一步:到兑换日给村民兑换物品。">
+                        <LinkButton href=Route::Hall.href()>"开始兑换"</LinkButton>
+                    </Empty>
+                </section>
+            </Show>
+        </main>
+    }
+}
+
+/// The pages, one below the other.
+#[component]
+fn Papers(paper: Memo<SignaturePaper>) -> impl IntoView {
+    move || {
+        let paper = paper.get();
+        let papers = paper.pages.iter().enumerate().map(|(place, page)| one_page(&paper, page, place == 0));
+        papers.collect_view()
+    }
+}
+
+/// One page. The first one carries the title.
+fn one_page(paper: &SignaturePaper, page: &SignaturePage, is_first: bool) -> impl IntoView + use<> {
+    let title = is_first.then(|| view! { <h1 class="signatures__title">{paper.title.clone()}</h1> });
+    let totals = page.is_last.then(|| totals(paper));
+    let closing = page.is_last.then(|| closing(paper));
+    view! {
+        <article class="signatures__paper">
+            {title}
+            <table class="signatures__table">
+                <caption class="table__caption">{format!("积分兑换签领表 {}", page.foot)}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col" class="signatures__n">"序号"</th>
+                        <th scope="col" class="signatures__number">"户号"</th>
+                        <th scope="col" class="signatures__name">"户主"</th>
+                        <th scope="col">"物品"</th>
+                        <th scope="col" class="signatures__points">"积分"</th>
+                        <th scope="col" class="signatures__sign">"领取人签字"</th>
+                        <th scope="col" class="signatures__day">"日期"</th>
+                    </tr>
+                </thead>
+                <tbody>{page.rows.iter().map(line).collect_view()} {totals}</tbody>
+            </table>
+            {closing}
+            <p class="signatures__foot">{page.foot.clone()}</p>
+        </article>
+    }
+}
+
+fn line(line: &PaperRow) -> impl IntoView + use<> {
+    let row = line.row.clone();
+    view! {
+        <tr>
+            <td>{row.n}</td>
+            <td>{row.number}</td>
+            <td>{row.name}</td>
+            <td class="signatures__goods">{row.goods}</td>
+            <td>{row.points}</td>
+            <td class="signatures__proxy">{line.proxy.clone()}</td>
+            <td>{row.day}</td>
+        </tr>
+    }
+}
+
+fn totals(paper: &SignaturePaper) -> impl IntoView + use<> {
+    view! {
+        <tr class="signatures__total">
+            <td colspan="4">{paper.total.clone()}</td>
+            <td>{paper.points.clone()}</td>
+            <td colspan="2"></td>
+        </tr>
+    }
+}
+
+/// What was handed out in all, and who signs for it.
+fn closing(paper: &SignaturePaper) -> impl IntoView + use<> {
+    view! {
+        <p class="signatures__sum">"发放物品:" {paper.goods.clone()}</p>
+        <p class="signatures__signers">
+            <span>"发放人:"</span>
+            <span>"监督人:"</span>
+            <span>"日期:"</span>
+        </p>
+    }
 }

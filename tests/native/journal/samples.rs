@@ -30,7 +30,6 @@ pub fn acts() -> Vec<Act> {
     acts
 }
 
-
 fn act(sequence: u64, events: Vec<Event>) -> Act {
     let at = Moment::at(DAY, 16, 0);
     Act { sequence, clock: Clock(u64::MAX - sequence), at, actor: 3, events }
@@ -134,8 +133,8 @@ fn shelf() -> Vec<Event> {
 fn openings() -> Vec<Event> {
     let errands = [Errand::Reminder, Errand::Help, Errand::Prevention];
     let risks = [None, Some(Risk::Blue), Some(Risk::Yellow), Some(Risk::Red)];
-    let kinds = Source::ALL.iter().zip(Topic::ALL).zip(errands.iter().cycle()).zip(risks.iter().cycle()).zip(1..);
-    let opening = |((((source, topic), errand), risk), number): ((((&Source, &Topic), &Errand), &Option<Risk>), u32)| {
+    let openings = Source::ALL.iter().zip(Topic::ALL).zip(0..).map(|((source, topic), place)| {
+        let number = u32::try_from(place).unwrap_or(0) + 1;
         Event::CaseOpened(Opening {
             id: CaseId::from_raw(u64::from(number)),
             number,
@@ -143,12 +142,12 @@ fn openings() -> Vec<Event> {
             grid: (number % 2 == 0).then_some(GridId::from_raw(2)),
             reporter: (number % 2 == 1).then_some(PersonId::from_raw(3)),
             topic: *topic,
-            errand: *errand,
-            risk: *risk,
+            errand: errands[place % 3],
+            risk: risks[place % 4],
             received: Moment(-1),
         })
-    };
-    kinds.map(opening).collect()
+    });
+    openings.collect()
 }
 
 fn moves() -> Vec<Event> {

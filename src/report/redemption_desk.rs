@@ -1,0 +1,226 @@
+//! 兑换日, at the desk: who is being served, what is in the basket, and what
+//! it comes to. Nothing here is stored; [`Serving::command`] asks for the
+//! redemption when the basket is right.
+
+use super::search::SearchIndex;
+use crate::domain::command::Command;
+use crate::domain::id::{GoodsId, HouseholdId};
+use crate::domain::points::ledger::Account;
+use crate::domain::village::Village;
+
+/// Pieces in one basket; more are not taken in.
+const BASKET_MAX: usize = 999;
+
+/// What was put in for one household, piece by piece, so that the last piece
+/// can be taken out again.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Basket(Vec<GoodsId>);
+
+impl Basket {
+    /// Puts one more of the goods in.
+    pub fn add(&mut self, goods: GoodsId) {
+        if self.0.len() < BASKET_MAX {
+            self.0.push(goods);
+        }
+    }
+
+    /// Takes one of the goods out.
+    pub fn remove(&mut self, goods: GoodsId) {
+        if let Some(position) = self.0.iter().rposition(|piece| *piece == goods) {
+            self.0.remove(position);
+        }
+    }
+
+    /// Takes the piece out that was put in last.
+    pub fn remove_last(&mut self) {
+        self.0.pop();
+    }
+
+    /// Whether nothing is in.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// How many of the goods are in.
+    pub fn quantity(&self, goods: GoodsId) -> u32 {
+        u32::try_from(self.0.iter().filter(|piece| **piece == goods).count()).unwrap_or(u32::MAX)
+    }
+
+    /// Goods with their quantities, in the order in which they were first put in.
+    pub fn lines(&self) -> Vec<(GoodsId, u32)> {
+        let mut lines: Vec<(GoodsId, u32)> = Vec::new();
+        for piece in &self.0 {
+            match lines.iter_mut().find(|line| line.0 == *piece) {
+                Some(line) => line.1 += 1,
+                None => lines.push((*piece, 1)),
+            }
+        }
+        lines
+    }
+}
+
+/// Who is being served, and with what.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Serving {
+    /// The household; `None` while one is looked for.
+    pub household: Option<HouseholdId>,
+    /// What it gets.
+    pub basket: Basket,
+    /// 代领人 with relation; empty when the head came.
+    pub proxy: String,
+}
+
+impl Serving {
+    /// Serves the household. Another household starts with an empty basket.
+    pub fn take(&mut self, household: HouseholdId) {
+        if self.household != Some(household) {
+            *self = Self { household: Some(household), ..Self::default() };
+        }
+    }
+
+    /// One step back: empties the basket, or else leaves the household.
+    pub fn back(&mut self) {
+        if self.basket.is_empty() {
+            *self = Self::default();
+        } else {
+            self.basket = Basket::default();
+        }
+    }
+
+    /// The redemption; `None` without a household or with an empty basket.
+    pub fn command(&self) -> Option<Command> {
+        let account = Account::Household(self.household?);
+        let basket = self.basket.lines();
+        (!basket.is_empty()).then(|| Command::Redeem { account, basket, proxy: self.proxy.trim().to_owned() })
+    }
+}
+
+/// The household at the desk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Who {
+    /// 「王海林 户」
+    pub name: String,
+    /// 「第二网格 · 2-017」
+    pub place: String,
+    /// 「本人领取」, or who came instead.
+    pub taker: String,
+    /// Points before the redemption.
+    pub balance: i64,
+    /// Points that the basket leaves; below zero when it costs too much.
+    pub after: i64,
+}
+
+/// Goods as the desk shows them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeskRow {
+    /// The goods' id.
+    pub goods: GoodsId,
+    /// 「①」, which is also the key that adds one.
+    pub mark: String,
+    /// Name with size.
+    pub name: String,
+    /// Price of one, in points.
+    pub price: i64,
+    /// How many are in the basket.
+    pub quantity: u32,
+    /// What they cost.
+    pub subtotal: i64,
+    /// How many are there; 「服务」 for a service.
+    pub stock: String,
+    /// Whether more are in the basket than there are.
+    pub is_short: bool,
+}
+
+/// All that the desk shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeskSheet {
+    /// The household; `None` while one is looked for.
+    pub who: Option<Who>,
+    /// All goods, in the order of the shelf.
+    pub rows: Vec<DeskRow>,
+    /// What the basket costs.
+    pub total: i64,
+}
+
+/// What the desk shows.
+pub fn desk_sheet(village: &Village, serving: &Serving) -> DeskSheet {
+    let goods = village.shelf.goods.iter().enumerate();
+    let rows = goods.map(|(place, goods)| {
+        let quantity = serving.basket.quantity(goods.id);
+        let (price, stock) = (i64::from(goods.price_points), village.shelf.stock(goods.id));
+        DeskRow {
+            goods: goods.id,
+            mark: mark(place),
+            name: goods.name.clone(),
+            price,
+            quantity,
+            subtotal: price * i64::from(quantity),
+            stock: if goods.is_service { "服务".to_owned() } else { stock.to_string() },
+            is_short: !goods.is_service && i64::from(quantity) > stock,
+        }
+    });
+    let rows: Vec<DeskRow> = rows.collect();
+    let total = rows.iter().map(|row| row.subtotal).sum();
+    DeskSheet { who: who(village, serving, total), rows, total }
+}
+
+fn who(village: &Village, serving: &Serving, total: i64) -> Option<Who> {
+    let household = village.people.households.get(serving.household?)?;
+    let balance = village.balance(Account::Household(household.id));
+    let head = village.head_name(household.id);
+    Some(Who {
+        name: format!("{} 户", if head.is_empty() { &household.number } else { head }),
+        place: format!("{} · {}", village.people.grid_name(household.grid), household.number),
+        taker: if serving.proxy.trim().is_empty() { "本人领取".to_owned() } else { proxy_words(&serving.proxy) },
+        balance,
+        after: balance - total,
+    })
+}
+
+/// 「代领:王强(儿子)」; as it was typed when it says 代领 itself.
+pub fn proxy_words(proxy: &str) -> String {
+    let proxy = proxy.trim();
+    if proxy.is_empty() || proxy.contains("代领") { proxy.to_owned() } else { format!("代领:{proxy}") }
+}
+
+/// ① to ⑳, and plain numbers after them.
+fn mark(place: usize) -> String {
+    let circled = u32::try_from(place).ok().filter(|place| *place < 20).and_then(|place| char::from_u32(0x2460 + place));
+    circled.map_or_else(|| format!("({})", place + 1), String::from)
+}
+
+/// A household that was found.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct FoundRow {
+    /// The household's id.
+    pub household: HouseholdId,
+    /// 户主
+    pub name: String,
+    /// 户号
+    pub number: String,
+    /// Points that it can redeem.
+    pub balance: i64,
+    /// Whether its number is exactly what was typed or scanned.
+    pub is_exact: bool,
+}
+
+/// The best `limit` households for what was typed.
+pub fn found(village: &Village, index: &SearchIndex, typed: &str, limit: usize) -> Vec<FoundRow> {
+    let hits = index.find_households(typed, limit).into_iter();
+    let rows = hits.map(|hit| FoundRow {
+        balance: village.balance(Account::Household(hit.household)),
+        is_exact: hit.number == typed.trim(),
+        household: hit.household,
+        name: hit.head,
+        number: hit.number,
+    });
+    rows.collect()
+}
+
+/// Which of the found is taken: the chosen one, else the one whose number was
+/// typed in full, else the first.
+pub fn taken(rows: &[FoundRow], chosen: Option<usize>) -> Option<usize> {
+    let chosen = chosen.filter(|place| *place < rows.len());
+    let exact = || rows.iter().position(|row| row.is_exact);
+    chosen.or_else(exact).or_else(|| (!rows.is_empty()).then_some(0))
+}

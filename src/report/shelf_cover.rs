@@ -1,0 +1,53 @@
+//! 未兑付: whether what is in stock covers the points that are out, and which
+//! goods run low.
+
+use std::collections::HashSet;
+
+use super::overview::{TodoTarget, stock_todos};
+use super::tag::thousands;
+use crate::domain::id::GoodsId;
+use crate::domain::points::ledger::Account;
+use crate::domain::points::shelf::Goods;
+use crate::domain::village::Village;
+
+/// Points that are out against points' worth of goods.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShelfCover {
+    /// 未兑付积分 of the households: `14,160`.
+    pub outstanding: String,
+    /// What the stock is worth in points: `9,800`.
+    pub in_stock: String,
+    /// What the stock is worth by reference prices: `12,345 元`.
+    pub in_yuan: String,
+    /// By how many points the stock is short, if it is.
+    pub gap: Option<String>,
+}
+
+/// Whether the stock covers the points.
+pub fn shelf_cover(village: &Village) -> ShelfCover {
+    let households = village.people.households.iter();
+    let outstanding: i64 = households.map(|one| village.balance(Account::Household(one.id)).max(0)).sum();
+    let in_stock = stock_worth(village, |goods| goods.price_points);
+    let cents = stock_worth(village, |goods| goods.price_cents);
+    ShelfCover {
+        outstanding: thousands(outstanding),
+        in_stock: thousands(in_stock),
+        in_yuan: format!("{} 元", thousands((cents + 50) / 100)),
+        gap: (outstanding > in_stock).then(|| thousands(outstanding - in_stock)),
+    }
+}
+
+fn stock_worth(village: &Village, price: fn(&Goods) -> u32) -> i64 {
+    let goods = village.shelf.goods.iter().filter(|goods| !goods.is_service);
+    goods.map(|goods| village.shelf.stock(goods.id).max(0) * i64::from(price(goods))).sum()
+}
+
+/// Goods that run low, by the rule of the overview.
+pub fn low_stock(village: &Village) -> HashSet<GoodsId> {
+    let targets = stock_todos(village).into_iter().map(|todo| todo.target);
+    let goods = targets.filter_map(|target| match target {
+        TodoTarget::Goods(goods) => Some(goods),
+        _ => None,
+    });
+    goods.collect()
+}

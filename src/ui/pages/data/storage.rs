@@ -1,0 +1,69 @@
+//! Where the data are, how much there is, and whether the browser keeps them.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::ui::browser;
+use crate::ui::components::button::Button;
+use crate::ui::components::sheet::Sheet;
+use crate::ui::context::use_app;
+
+/// What the browser answered when it was asked to keep the data.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Keeping {
+    NotAsked,
+    Promised,
+    Declined,
+    Unknown,
+}
+
+impl Keeping {
+    const fn sentence(self) -> &'static str {
+        match self {
+            Self::NotAsked => "磁盘快满时,浏览器可能清掉网页的数据。可以请它长期保留。",
+            Self::Promised => "浏览器已答应长期保留,磁盘快满时也不会自动清掉。",
+            Self::Declined => "浏览器没有答应。数据还在,但请多下载保存文件;把本页加入收藏后再试,常会答应。",
+            Self::Unknown => "这个浏览器不能答复。数据还在,请多下载保存文件。",
+        }
+    }
+}
+
+/// Storage in this browser.
+#[component]
+pub fn Storage() -> impl IntoView {
+    let app = use_app();
+    let keeping = RwSignal::new(Keeping::NotAsked);
+    let used = LocalResource::new(move || {
+        app.revision.track();
+        browser::usage()
+    });
+    let usage = move || match used.get() {
+        None => "正在查看…".to_owned(),
+        Some(None) => "这个浏览器不告诉用了多少".to_owned(),
+        Some(Some(bytes)) => browser::megabytes(bytes),
+    };
+    let ask = move |()| {
+        spawn_local(async move {
+            keeping.set(match browser::persist().await {
+                Some(true) => Keeping::Promised,
+                Some(false) => Keeping::Declined,
+                None => Keeping::Unknown,
+            });
+        });
+    };
+    view! {
+        <Sheet title=Signal::stored("本机存放".to_owned())>
+            <dl class="data__facts">
+                <dt>"存在哪里"</dt>
+                <dd>"这台电脑、这个浏览器里,不上网,不外传"</dd>
+                <dt>"本机已用"</dt>
+                <dd>{usage}</dd>
+                <dt>"长期保留"</dt>
+                <dd role="status">{move || keeping.get().sentence()}</dd>
+            </dl>
+            <div class="actions">
+                <Button on_press=ask>"请浏览器长期保留"</Button>
+            </div>
+        </Sheet>
+    }
+}

@@ -1,0 +1,127 @@
+//! The two dialogs of the shelf: new goods, and a delivery.
+
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+
+use super::input::{GoodsInput, whole};
+use crate::app::book::ActError;
+use crate::domain::command::Command;
+use crate::domain::points::shelf::StockSource;
+use crate::report::shelf_list::ShelfRow;
+use crate::ui::components::button::{Button, Weight};
+use crate::ui::components::dialog::Dialog;
+use crate::ui::components::field::{Problem, SelectField, TextField};
+use crate::ui::context::{App, use_app};
+
+/// Does the command; says `done` and closes, or shows why not. A second
+/// submit while the first is being saved is not an error.
+fn submit_command(
+    app: App,
+    command: Command,
+    done: String,
+    problem: RwSignal<Option<String>>,
+    on_close: Callback<()>,
+) {
+    app.perform(command, move |outcome| match outcome {
+        Ok(()) => {
+            app.say(done);
+            on_close.run(());
+        }
+        Err(ActError::Busy) => {}
+        Err(error) => problem.set(Some(error.to_string())),
+    });
+}
+
+/// 添加物品
+#[component]
+pub fn AddDialog(#[prop(into)] on_close: Callback<()>) -> impl IntoView {
+    let app = use_app();
+    let text = || RwSignal::new(String::new());
+    let (name, unit, price, yuan, stock) = (text(), text(), text(), text(), text());
+    let is_service = RwSignal::new(false);
+    let problem = RwSignal::new(None::<String>);
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        let input = GoodsInput {
+            name: name.get_untracked(),
+            unit: unit.get_untracked(),
+            price: price.get_untracked(),
+            yuan: yuan.get_untracked(),
+            stock: stock.get_untracked(),
+            is_service: is_service.get_untracked(),
+        };
+        match input.parse() {
+            Err(problems) => problem.set(Some(problems.concat())),
+            Ok(goods) => {
+                let done = format!("已添加「{}」。", goods.name.trim());
+                submit_command(app, Command::AddGoods(goods), done, problem, on_close);
+            }
+        }
+    };
+    view! {
+        <Dialog title="添加物品" on_close>
+            <form class="form" on:submit=submit>
+                <div class="form__row">
+                    <TextField label="名称" value=name autofocus=true />
+                    <TextField label="单位" value=unit />
+                </div>
+                <div class="form__row">
+                    <TextField label="积分单价" value=price />
+                    <TextField label="参考价(元)" value=yuan />
+                </div>
+                <label class="goods__service">
+                    <input type="checkbox" class="goods__tick" bind:checked=is_service />
+                    "优先服务(没有库存)"
+                </label>
+                <Show when=move || !is_service.get()>
+                    <TextField label="期初库存" value=stock />
+                </Show>
+                <p class="goods__advice">"名称里写上规格,如「洗衣液 2 kg」。参考价可以不填。"</p>
+                <Problem sentence=problem />
+                <div class="actions">
+                    <Button weight=Weight::Primary kind="submit">"添加"</Button>
+                    <Button on_press=on_close>"取消"</Button>
+                </div>
+            </form>
+        </Dialog>
+    }
+}
+
+/// 入库
+#[component]
+pub fn ReceiveDialog(goods: ShelfRow, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
+    let app = use_app();
+    let quantity = RwSignal::new(String::new());
+    let source = RwSignal::new(0);
+    let problem = RwSignal::new(None::<String>);
+    let heading = format!("{},现有 {} {}", goods.name, goods.stock.unwrap_or(0), goods.unit);
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        let source = StockSource::ALL.get(source.get_untracked()).copied().unwrap_or(StockSource::Collective);
+        match whole("数量", &quantity.get_untracked(), "30") {
+            Err(sentence) => problem.set(Some(sentence)),
+            Ok(quantity) => {
+                let done = format!("「{}」已入库 {quantity} {}({})。", goods.name, goods.unit, source.word());
+                let command = Command::ReceiveStock { goods: goods.id, quantity, source };
+                submit_command(app, command, done, problem, on_close);
+            }
+        }
+    };
+    let sources = Signal::stored(StockSource::ALL.iter().map(|source| source.word().to_owned()).collect());
+    view! {
+        <Dialog title="入库" on_close>
+            <form class="form" on:submit=submit>
+                <p class="goods__which">{heading}</p>
+                <div class="form__row">
+                    <TextField label="数量" value=quantity autofocus=true />
+                    <SelectField label="来源" value=source options=sources />
+                </div>
+                <Problem sentence=problem />
+                <div class="actions">
+                    <Button weight=Weight::Primary kind="submit">"入库"</Button>
+                    <Button on_press=on_close>"取消"</Button>
+                </div>
+            </form>
+        </Dialog>
+    }
+}

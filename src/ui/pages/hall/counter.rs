@@ -1,0 +1,193 @@
+//! The right side of the hall: the household, its basket, and the button.
+
+use leptos::ev;
+use leptos::prelude::*;
+
+use super::desk::Desk;
+use crate::domain::id::GoodsId;
+use crate::report::redemption_desk::{DeskRow, Who};
+use crate::ui::components::button::{Button, LinkButton, Weight};
+use crate::ui::components::field::Problem;
+use crate::ui::components::sheet::Empty;
+use crate::ui::route::Route;
+
+/// The side of the basket. It takes the focus, so that digits add goods.
+#[component]
+pub fn Counter(desk: Desk) -> impl IntoView {
+    let has_household = Memo::new(move |_| desk.has_household());
+    view! {
+        <section class="counter" aria-label="本户" tabindex="-1" node_ref=desk.counter>
+            <Show when=move || has_household.get() fallback=move || view! { <Waiting desk /> }>
+                <Household desk />
+                <Goods desk />
+            </Show>
+            <div class="counter__problem">
+                <Problem sentence=desk.problem />
+            </div>
+            <Show when=move || has_household.get()>
+                <Acts desk />
+            </Show>
+        </section>
+    }
+}
+
+/// What stands here while a household is looked for.
+#[component]
+fn Waiting(desk: Desk) -> impl IntoView {
+    let has_goods = Memo::new(move |_| desk.sheet.with(|sheet| !sheet.rows.is_empty()));
+    view! {
+        <Show
+            when=move || has_goods.get()
+            fallback=|| {
+                view! {
+                    <Empty sentence="还没有可兑换的物品。第一步:先添加物品和库存。">
+                        <LinkButton href=Route::Goods.href()>"去添加物品"</LinkButton>
+                    </Empty>
+                }
+            }
+        >
+            <p class="counter__waiting">"先在左边找到一户,再按数字键加物品。"</p>
+        </Show>
+    }
+}
+
+#[component]
+fn Household(desk: Desk) -> impl IntoView {
+    let who = move |words: fn(&Who) -> String| {
+        move || desk.sheet.with(|sheet| sheet.who.as_ref().map(words).unwrap_or_default())
+    };
+    let is_short = move || desk.sheet.with(|sheet| sheet.who.as_ref().is_some_and(|who| who.after < 0));
+    let type_proxy = move |event: ev::Event| {
+        let typed = event_target_value(&event);
+        desk.serving.update(|serving| serving.proxy = typed);
+    };
+    view! {
+        <div class="counter__head">
+            <div class="counter__who">
+                <h2 class="counter__name">{who(|who| who.name.clone())}</h2>
+                <p class="counter__place">
+                    {who(|who| who.place.clone())} " · " <span>{who(|who| who.taker.clone())}</span>
+                </p>
+            </div>
+            <label class="counter__proxy">
+                <span class="counter__label">"代领人"</span>
+                <input
+                    class="input"
+                    type="text"
+                    autocomplete="off"
+                    placeholder="姓名(关系)"
+                    prop:value=move || desk.serving.with(|serving| serving.proxy.clone())
+                    on:input=type_proxy
+                />
+            </label>
+            <div class="counter__points">
+                <p>
+                    <span class="counter__hidden">"结余"</span>
+                    <strong class="counter__balance">{who(|who| who.balance.to_string())}</strong>
+                </p>
+                <p class="counter__after" class:counter__after--short=is_short>
+                    {who(|who| format!("兑后剩 {}", who.after))}
+                </p>
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn Goods(desk: Desk) -> impl IntoView {
+    // Goods are never taken off the shelf, so a place is a key.
+    let places = move || 0..desk.sheet.with(|sheet| sheet.rows.len());
+    let total = move || desk.sheet.with(|sheet| sheet.total);
+    view! {
+        <div class="counter__goods" tabindex="0" role="region" aria-label="物品">
+            <table class="basket">
+                <caption class="table__caption">"这一户要换的物品"</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">"物品"</th>
+                        <th scope="col" class="basket__figure">"单价"</th>
+                        <th scope="col" class="basket__figure">"数量"</th>
+                        <th scope="col" class="basket__figure">"小计"</th>
+                        <th scope="col" class="basket__figure">"库存"</th>
+                    </tr>
+                </thead>
+                <tbody>
+                    <For each=places key=|place| *place children=move |place| view! { <Line desk place /> } />
+                </tbody>
+                <tfoot>
+                    <tr class="basket__total">
+                        <th scope="row" colspan="3">"合计"</th>
+                        <td class="basket__figure">{total}</td>
+                        <td></td>
+                    </tr>
+                </tfoot>
+            </table>
+        </div>
+    }
+}
+
+#[component]
+fn Line(desk: Desk, place: usize) -> impl IntoView {
+    let row = Memo::new(move |_| desk.sheet.with(|sheet| sheet.rows.get(place).cloned()));
+    let words = move |words: fn(&DeskRow) -> String| {
+        move || row.with(|row| row.as_ref().map(words).unwrap_or_default())
+    };
+    let is = move |test: fn(&DeskRow) -> bool| move || row.with(|row| row.as_ref().is_some_and(test));
+    // After a click the focus goes back, so that Enter redeems; a key that
+    // pressed the button leaves it there.
+    let act = move |act: fn(Desk, GoodsId)| {
+        move |event: ev::MouseEvent| {
+            if let Some(goods) = row.with_untracked(|row| row.as_ref().map(|row| row.goods)) {
+                act(desk, goods);
+            }
+            if event.detail() > 0 {
+                desk.focus_counter();
+            }
+        }
+    };
+    view! {
+        <tr class="basket__line" class:basket__line--chosen=is(|row| row.quantity > 0)>
+            <td>{words(|row| format!("{} {}", row.mark, row.name))}</td>
+            <td class="basket__figure">{words(|row| row.price.to_string())}</td>
+            <td class="basket__figure">
+                <button
+                    type="button"
+                    class="basket__step"
+                    aria-label=words(|row| format!("减一 {}", row.name))
+                    on:click=act(Desk::remove)
+                >
+                    "−"
+                </button>
+                <span class="basket__quantity">{words(|row| row.quantity.to_string())}</span>
+                <button
+                    type="button"
+                    class="basket__step"
+                    aria-label=words(|row| format!("加一 {}", row.name))
+                    on:click=act(Desk::add)
+                >
+                    "+"
+                </button>
+            </td>
+            <td class="basket__figure">
+                {words(|row| if row.quantity > 0 { row.subtotal.to_string() } else { String::new() })}
+            </td>
+            <td class="basket__figure" class:basket__figure--short=is(|row| row.is_short)>
+                {words(|row| row.stock.clone())}
+            </td>
+        </tr>
+    }
+}
+
+#[component]
+fn Acts(desk: Desk) -> impl IntoView {
+    let is_empty = Memo::new(move |_| desk.serving.with(|serving| serving.basket.is_empty()));
+    let total = move || desk.sheet.with(|sheet| sheet.total);
+    view! {
+        <div class="counter__acts">
+            <Button on_press=move |()| desk.back()>"清空 Esc"</Button>
+            <Button weight=Weight::Primary disabled=is_empty on_press=move |()| desk.redeem()>
+                {move || format!("兑换 {} 分 ⏎", total())}
+            </Button>
+        </div>
+    }
+}

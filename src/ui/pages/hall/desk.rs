@@ -1,0 +1,234 @@
+//! The desk: what the hall's parts share, and what can be done at it.
+
+use std::sync::Arc;
+
+use leptos::html::{Input, Section};
+use leptos::prelude::*;
+
+use super::keys::Press;
+use crate::app::book::ActError;
+use crate::domain::command::Command;
+use crate::domain::id::{GoodsId, HouseholdId};
+use crate::report::redemption_desk::{DeskSheet, FoundRow, Serving, desk_sheet, found, taken};
+use crate::report::search::SearchIndex;
+use crate::report::shelf_list::{RedemptionDay, redemption_day};
+use crate::ui::context::{App, Saving};
+
+/// Households that are shown for what was typed.
+const FOUND_MAX: usize = 8;
+
+/// What the hall's parts share. Copying it is free.
+#[derive(Clone, Copy)]
+pub struct Desk {
+    app: App,
+    /// What was typed into the find box.
+    pub typed: RwSignal<String>,
+    /// The hit that was chosen with the arrow keys.
+    chosen: RwSignal<Option<usize>>,
+    /// Who is being served, and with what.
+    pub serving: RwSignal<Serving>,
+    /// Why the last act was refused.
+    pub problem: RwSignal<Option<String>>,
+    /// Households that fit what was typed.
+    pub found: Memo<Vec<FoundRow>>,
+    /// The household, the goods and the sums.
+    pub sheet: Memo<DeskSheet>,
+    /// How the day goes.
+    pub day: Memo<RedemptionDay>,
+    /// The find box.
+    pub find_box: NodeRef<Input>,
+    /// The side of the basket.
+    pub counter: NodeRef<Section>,
+}
+
+impl Desk {
+    /// A desk at which nobody stands.
+    pub fn new(app: App) -> Self {
+        let typed = RwSignal::new(String::new());
+        let serving = RwSignal::new(Serving::default());
+        let index =
+            Memo::new_with_compare(move |_| app.read(|village| Arc::new(SearchIndex::build(village))), |_, _| true);
+        let found = app.report(move |village| {
+            typed.with(|typed| index.with(|index| found(village, index, typed, FOUND_MAX)))
+        });
+        Self {
+            app,
+            typed,
+            chosen: RwSignal::new(None),
+            serving,
+            problem: RwSignal::new(None),
+            found,
+            sheet: app.report(move |village| serving.with(|serving| desk_sheet(village, serving))),
+            day: app.report(move |village| redemption_day(village, app.today())),
+            find_box: NodeRef::new(),
+            counter: NodeRef::new(),
+        }
+    }
+
+    /// Whether a household stands at the desk. Follows changes.
+    pub fn has_household(self) -> bool {
+        self.serving.with(|serving| serving.household.is_some())
+    }
+
+    /// The same, for those who do not follow changes.
+    pub fn is_serving(self) -> bool {
+        self.serving.with_untracked(|serving| serving.household.is_some())
+    }
+
+    /// The hit that Enter takes. Follows changes.
+    pub fn taken(self) -> Option<usize> {
+        let chosen = self.chosen.get();
+        self.found.with(|rows| taken(rows, chosen))
+    }
+
+    /// Looks for other households.
+    pub fn type_in(self, typed: String) {
+        self.chosen.set(None);
+        self.typed.set(typed);
+    }
+
+    /// Does what a key asks for.
+    pub fn press(self, press: Press) {
+        match press {
+            Press::Up => self.step(|place, _| place.saturating_sub(1)),
+            Press::Down => self.step(|place, last| (place + 1).min(last)),
+            Press::Take => self.take_found(),
+            Press::Add(place) => self.with_goods(place, Self::add),
+            Press::Remove(place) => self.with_goods(place, Self::remove),
+            Press::RemoveLast => self.change(|serving| serving.basket.remove_last()),
+            Press::Redeem => self.redeem(),
+            Press::Back => self.back(),
+            Press::Undo => self.undo(),
+            Press::Find => self.focus_find(),
+        }
+    }
+
+    fn step(self, to: fn(usize, usize) -> usize) {
+        let chosen = self.chosen.get_untracked();
+        let place = self.found.with_untracked(|rows| {
+            let place = taken(rows, chosen)?;
+            Some(to(place, rows.len().saturating_sub(1)))
+        });
+        self.chosen.set(place);
+    }
+
+    fn take_found(self) {
+        let chosen = self.chosen.get_untracked();
+        let household = self.found.with_untracked(|rows| Some(rows.get(taken(rows, chosen)?)?.household));
+        if let Some(household) = household {
+            self.take(household);
+        }
+    }
+
+    /// Serves the household.
+    pub fn take(self, household: HouseholdId) {
+        let place = self.found.with_untracked(|rows| rows.iter().position(|row| row.household == household));
+        self.chosen.set(place);
+        self.change(|serving| serving.take(household));
+        self.focus_counter();
+    }
+
+    fn with_goods(self, place: usize, act: fn(Self, GoodsId)) {
+        let goods = self.sheet.with_untracked(|sheet| sheet.rows.get(place).map(|row| row.goods));
+        if let Some(goods) = goods {
+            act(self, goods);
+        }
+    }
+
+    /// Puts one more of the goods into the basket.
+    pub fn add(self, goods: GoodsId) {
+        if self.is_serving() {
+            self.change(|serving| serving.basket.add(goods));
+        }
+    }
+
+    /// Takes one of the goods out.
+    pub fn remove(self, goods: GoodsId) {
+        self.change(|serving| serving.basket.remove(goods));
+    }
+
+    /// Empties the basket, or else leaves the household.
+    pub fn back(self) {
+        self.change(Serving::back);
+        if self.is_serving() {
+            self.focus_counter();
+        } else {
+            self.type_in(String::new());
+            self.focus_find();
+        }
+    }
+
+    fn change(self, change: impl FnOnce(&mut Serving)) {
+        // What is being saved stays as it is until it is saved.
+        if self.is_saving() {
+            return;
+        }
+        self.problem.set(None);
+        self.serving.update(change);
+    }
+
+    fn is_saving(self) -> bool {
+        self.app.saving.get_untracked() == Saving::Writing
+    }
+
+    /// 兑换, once: what comes while it is being saved is not a second one.
+    pub fn redeem(self) {
+        let Some(command) = self.serving.with_untracked(Serving::command) else {
+            self.focus_counter();
+            return;
+        };
+        let done = self.sheet.with_untracked(|sheet| {
+            let who = sheet.who.as_ref()?;
+            Some(format!("{}兑换了 {} 分,还剩 {} 分,请在签领表上签字。", who.name, sheet.total, who.after))
+        });
+        self.perform(command, done.unwrap_or_default(), move || {
+            self.serving.set(Serving::default());
+            self.type_in(String::new());
+            self.focus_find();
+        });
+    }
+
+    /// 撤销上一笔, the one that the foot names.
+    pub fn undo(self) {
+        let Some(last) = self.day.with_untracked(|day| day.last_undoable.clone()) else {
+            return;
+        };
+        let done = format!("已撤销 {} 户的兑换,{} 分和物品都已退回。", last.name, last.points);
+        self.perform(Command::UndoRedemption(last.id), done, || ());
+    }
+
+    fn perform(self, command: Command, done: String, then: impl FnOnce() + 'static) {
+        if self.is_saving() {
+            return;
+        }
+        self.app.perform(command, move |outcome| match outcome {
+            Ok(()) => {
+                self.app.say(done);
+                // The page may have been left while it was saved.
+                if !self.serving.is_disposed() {
+                    self.problem.set(None);
+                    then();
+                }
+            }
+            Err(ActError::Busy) => {}
+            Err(error) => self.problem.set(Some(error.to_string())),
+        });
+    }
+
+    /// Into the find box, with its text selected, so that typing replaces it.
+    pub fn focus_find(self) {
+        if let Some(input) = self.find_box.get_untracked() {
+            // It is in the document; focusing it cannot fail.
+            let _focused = input.focus();
+            input.select();
+        }
+    }
+
+    /// To the side of the basket, where digits add goods.
+    pub fn focus_counter(self) {
+        if let Some(section) = self.counter.get_untracked() {
+            // It is in the document; focusing it cannot fail.
+            let _focused = section.focus();
+        }
+    }
+}

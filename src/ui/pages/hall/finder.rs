@@ -1,0 +1,86 @@
+//! The left side of the hall: the find box and the households it finds.
+
+use leptos::ev;
+use leptos::prelude::*;
+
+use super::desk::Desk;
+use crate::report::redemption_desk::FoundRow;
+
+/// 找户
+#[component]
+pub fn Finder(desk: Desk) -> impl IntoView {
+    let has_found = Memo::new(move |_| desk.found.with(|rows| !rows.is_empty()));
+    let current = move || desk.taken().map(hit_id);
+    view! {
+        <section class="finder" aria-label="查找">
+            <label class="finder__label" for="hall-find">
+                "找户"
+            </label>
+            <input
+                class="finder__box"
+                id="hall-find"
+                type="text"
+                role="combobox"
+                autocomplete="off"
+                spellcheck="false"
+                placeholder="首字母、户号、姓名"
+                aria-autocomplete="list"
+                aria-expanded=move || has_found.get().to_string()
+                aria-controls=move || has_found.get().then_some("hall-found")
+                aria-activedescendant=current
+                node_ref=desk.find_box
+                prop:value=desk.typed
+                on:input=move |event| desk.type_in(event_target_value(&event))
+            />
+            <Show when=move || has_found.get() fallback=move || view! { <Nothing desk /> }>
+                <ul class="finder__hits" id="hall-found" role="listbox" aria-label="查到的户">
+                    <For
+                        each=move || desk.found.get().into_iter().enumerate()
+                        key=Clone::clone
+                        children=move |(place, row)| view! { <Hit desk place row /> }
+                    />
+                </ul>
+            </Show>
+        </section>
+    }
+}
+
+/// What stands under an empty list.
+#[component]
+fn Nothing(desk: Desk) -> impl IntoView {
+    let sentence = move || {
+        if desk.typed.with(|typed| typed.trim().is_empty()) {
+            "输入户主姓名首字母,如 whl,或扫户码,按回车。"
+        } else {
+            "没有找到这一户。请核对首字母或户号,也可以输入汉字。"
+        }
+    };
+    view! { <p class="finder__nothing">{sentence}</p> }
+}
+
+#[component]
+fn Hit(desk: Desk, place: usize, row: FoundRow) -> impl IntoView {
+    let is_current = Memo::new(move |_| desk.taken() == Some(place));
+    let household = row.household;
+    // The find box keeps the focus until the household is taken.
+    let hold = |event: ev::MouseEvent| event.prevent_default();
+    view! {
+        <li
+            class="finder__hit"
+            class:finder__hit--current=is_current
+            class:finder__hit--none=row.balance <= 0
+            id=hit_id(place)
+            role="option"
+            aria-selected=move || is_current.get().to_string()
+            on:mousedown=hold
+            on:click=move |_| desk.take(household)
+        >
+            <span>{row.name} " " <small class="finder__number">{row.number}</small></span>
+            <b>{row.balance} " 分"</b>
+        </li>
+    }
+}
+
+fn hit_id(place: usize) -> String {
+    format!("hall-hit-{place}")
+}

@@ -1,0 +1,69 @@
+//! 网格一览: one row per grid, and the total.
+
+use leptos::prelude::*;
+
+use crate::domain::id::GridId;
+use crate::report::people_list::{GridList, GridRow};
+use crate::ui::route::{CasesView, PeoplePart, PeopleView, Route};
+
+/// The table of grids. Figures lead to their lists.
+#[component]
+pub fn GridTable(grids: Memo<GridList>) -> impl IntoView {
+    let rows = move || grids.get().rows.into_iter().map(row).collect_view();
+    let total = move || {
+        let total = grids.get().total;
+        view! {
+            <tr>
+                <th scope="row">{total.name}</th>
+                <td class="table__number">{total.households}</td>
+                <td class="table__number">{total.people}</td>
+                <td class="table__number">{total.members}</td>
+                <td class="table__number">{total.open_cases}</td>
+            </tr>
+        }
+    };
+    view! {
+        <table class="table">
+            <caption class="table__caption">"网格一览"</caption>
+            <thead>
+                <tr>
+                    <th scope="col">"网格"</th>
+                    <th scope="col" class="table__number">
+                        "户数"
+                    </th>
+                    <th scope="col" class="table__number">
+                        "人数"
+                    </th>
+                    <th scope="col" class="table__number">
+                        "党员数"
+                    </th>
+                    <th scope="col" class="table__number">
+                        "未办结"
+                    </th>
+                </tr>
+            </thead>
+            <tbody>{rows}</tbody>
+            <tfoot class="people__total">{total}</tfoot>
+        </table>
+    }
+}
+
+fn row(row: GridRow) -> impl IntoView {
+    let grid = row.id.map(GridId::raw);
+    let households = Route::People(PeopleView { part: PeoplePart::Households, grid, household: None }).href();
+    let cases = Route::Cases(CasesView { grid, ..CasesView::default() }).href();
+    // 未分网格 has no list of its own.
+    let linked = |href: String, figure: usize| match grid {
+        Some(_) => view! { <a class="people__link" href=href>{figure}</a> }.into_any(),
+        None => figure.into_any(),
+    };
+    view! {
+        <tr>
+            <td>{row.name}</td>
+            <td class="table__number">{linked(households, row.households)}</td>
+            <td class="table__number">{row.people}</td>
+            <td class="table__number">{row.members}</td>
+            <td class="table__number">{linked(cases, row.open_cases)}</td>
+        </tr>
+    }
+}

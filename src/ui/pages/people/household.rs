@@ -1,0 +1,91 @@
+//! One household beside the list: its people, and the way to its passbook.
+
+use leptos::prelude::*;
+
+use crate::domain::id::HouseholdId;
+use crate::report::people_list::{HouseholdDetail, PersonRow, household_detail};
+use crate::report::tag::thousands;
+use crate::ui::components::button::LinkButton;
+use crate::ui::components::tag::Tag;
+use crate::ui::context::use_app;
+use crate::ui::route::{PointsPart, PointsView, Route};
+
+/// The panel of one household.
+#[component]
+pub fn HouseholdPanel(id: HouseholdId) -> impl IntoView {
+    let app = use_app();
+    let detail = app.report(move |village| household_detail(village, id, app.today()));
+    view! {
+        {move || match detail.get() {
+            Some(detail) => view! { <Panel detail /> }.into_any(),
+            None => view! { <p class="problem">"找不到这一户,请从清单里重新选择。"</p> }.into_any(),
+        }}
+    }
+}
+
+#[component]
+fn Panel(detail: HouseholdDetail) -> impl IntoView {
+    let household = detail.household;
+    let part = PointsPart::Passbook(household.id.raw());
+    let passbook = Route::Points(PointsView { part, ..PointsView::default() }).href();
+    let place = [household.grid, household.group, detail.address];
+    let place: Vec<_> = place.into_iter().filter(|part| !part.is_empty()).collect();
+    view! {
+        <section class="sheet household" aria-label="这一户">
+            <h2 class="sheet__title">
+                {format!("{} {}", household.number, household.head)}
+                <small class="sheet__remark">{format!("{} 口人", household.people)}</small>
+            </h2>
+            <p class="household__place">{place.join(" · ")}</p>
+            <p>"积分结余 " <b>{thousands(household.balance)}</b> " 分"</p>
+            <PeopleTable people=detail.people />
+            <div class="actions">
+                <LinkButton href=Signal::stored(passbook)>"看这户的存折"</LinkButton>
+            </div>
+        </section>
+    }
+}
+
+/// The people; children under 14 only when asked for.
+#[component]
+fn PeopleTable(people: Vec<PersonRow>) -> impl IntoView {
+    let (children, grown): (Vec<_>, Vec<_>) = people.into_iter().partition(|person| person.is_child);
+    let count = children.len();
+    let children = StoredValue::new(children);
+    let open = RwSignal::new(false);
+    let shown = move || open.get().then(|| children.get_value().into_iter().map(person_row).collect_view());
+    view! {
+        <table class="table household__people">
+            <caption class="table__caption">"这一户的人"</caption>
+            <thead>
+                <tr>
+                    <th scope="col">"姓名"</th>
+                    <th scope="col">"性别"</th>
+                    <th scope="col">"年龄"</th>
+                    <th scope="col">"居住"</th>
+                    <th scope="col">"情况"</th>
+                </tr>
+            </thead>
+            <tbody>{grown.into_iter().map(person_row).collect_view()} {shown}</tbody>
+        </table>
+        <Show when=move || { count > 0 && !open.get() }>
+            <button type="button" class="button button--quiet" on:click=move |_| open.set(true)>
+                {format!("另有 {count} 名未满 14 岁,点这里显示")}
+            </button>
+        </Show>
+    }
+}
+
+fn person_row(person: PersonRow) -> impl IntoView {
+    let member = person.member_type.map(|kind| view! { <Tag word=kind.word() /> });
+    let phone = (!person.phone.is_empty()).then(|| view! { <span class="household__sub">{person.phone}</span> });
+    view! {
+        <tr>
+            <td>{person.name} <span class="household__sub">{person.relation}</span></td>
+            <td>{person.sex}</td>
+            <td class="household__short">{person.age}</td>
+            <td class="household__short">{person.residence}</td>
+            <td>{member} " " {person.care} {phone}</td>
+        </tr>
+    }
+}

@@ -1,0 +1,77 @@
+//! The list of party members, by type.
+
+use leptos::prelude::*;
+
+use crate::domain::id::GridId;
+use crate::report::people_list::{MemberRow, members_in};
+use crate::report::tag::thousands;
+use crate::ui::components::sheet::Empty;
+use crate::ui::context::use_app;
+use crate::ui::route::{PeoplePart, PeopleView, PointsPart, PointsView, Route};
+
+/// The table of party members.
+#[component]
+pub fn Members(shown: Memo<PeopleView>) -> impl IntoView {
+    let app = use_app();
+    let grid = Memo::new(move |_| shown.with(|view| view.grid.map(GridId::from_raw)));
+    let list = app.report(move |village| members_in(village, grid.get(), app.today()));
+    let key = |row: &MemberRow| (row.person, row.member_type as usize, row.points, row.name.clone());
+    view! {
+        <section class="sheet people__list">
+            <Show
+                when=move || !list.with(Vec::is_empty)
+                fallback=|| {
+                    view! { <Empty sentence="这里还没有党员。花名册里有「党员类型」或「政治面貌」一列,导入时就会认出来。">""</Empty> }
+                }
+            >
+                <div class="scroll" tabindex="0" role="region" aria-label="党员清单">
+                    <table class="table">
+                        <caption class="table__caption">"党员清单"</caption>
+                        <thead>
+                            <tr>
+                                <th scope="col">"姓名"</th>
+                                <th scope="col">"党员类型"</th>
+                                <th scope="col">"从何时起"</th>
+                                <th scope="col">"户号"</th>
+                                <th scope="col">"网格"</th>
+                                <th scope="col" class="table__number">
+                                    "积分"
+                                </th>
+                            </tr>
+                        </thead>
+                        <tbody>
+                            <For each=move || list.get() key=key let:row>
+                                <Row row />
+                            </For>
+                        </tbody>
+                    </table>
+                </div>
+            </Show>
+        </section>
+    }
+}
+
+#[component]
+fn Row(row: MemberRow) -> impl IntoView {
+    let part = PointsPart::Passbook(row.person.raw());
+    let passbook = Route::Points(PointsView { members: true, part, grid: None }).href();
+    let household = PeopleView { part: PeoplePart::Households, grid: None, household: Some(row.household.raw()) };
+    view! {
+        <tr>
+            <td>
+                <a class="people__link" href=passbook>
+                    {row.name}
+                </a>
+            </td>
+            <td>{row.member_type.word()}</td>
+            <td>{row.since}</td>
+            <td>
+                <a class="people__link" href=Route::People(household).href()>
+                    {row.number}
+                </a>
+            </td>
+            <td>{row.grid}</td>
+            <td class="table__number table__strong">{thousands(row.points)}</td>
+        </tr>
+    }
+}

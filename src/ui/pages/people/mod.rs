@@ -1,0 +1,127 @@
+//! 村情: households with their people, party members, and grids.
+
+pub mod grids;
+mod household;
+mod households;
+mod members;
+
+use leptos::prelude::*;
+
+use self::grids::GridTable;
+use self::household::HouseholdPanel;
+use self::households::Households;
+use self::members::Members;
+use crate::domain::id::{GridId, HouseholdId};
+use crate::report::people_list::{grid_list, household_list};
+use crate::ui::components::button::{Choice, Choices, LinkButton, Weight};
+use crate::ui::context::use_app;
+use crate::ui::route::{self, PeoplePart, PeopleView, Route};
+
+/// The view that the address asks for.
+fn view_of(route: &Route) -> PeopleView {
+    match route {
+        Route::People(view) => view.clone(),
+        _ => PeopleView::default(),
+    }
+}
+
+/// 村情
+#[component]
+pub fn PeoplePage() -> impl IntoView {
+    let app = use_app();
+    let shown = Memo::new(move |_| view_of(&app.route.get()));
+    let part = Memo::new(move |_| shown.with(|view| view.part));
+    let grids = app.report(grid_list);
+    view! {
+        <Toolbar shown />
+        {move || match part.get() {
+            PeoplePart::Households => view! { <HouseholdsPart shown /> }.into_any(),
+            PeoplePart::Members => view! { <Members shown /> }.into_any(),
+            PeoplePart::Grids => {
+                view! {
+                    <section class="sheet people__list">
+                        <GridTable grids />
+                    </section>
+                }
+                    .into_any()
+            }
+        }}
+    }
+}
+
+/// The list of households, and one of them beside it.
+#[component]
+fn HouseholdsPart(shown: Memo<PeopleView>) -> impl IntoView {
+    let app = use_app();
+    let grid = Memo::new(move |_| shown.with(|view| view.grid.map(GridId::from_raw)));
+    let list = app.report(move |village| household_list(village, grid.get(), ""));
+    let selected = Memo::new(move |_| shown.with(|view| view.household.map(HouseholdId::from_raw)));
+    view! {
+        <div class="split">
+            <Households list shown />
+            {move || match selected.get() {
+                Some(id) => view! { <HouseholdPanel id /> }.into_any(),
+                None => {
+                    view! {
+                        <section class="sheet">
+                            <p class="people__pick">"点左边的一户,这里显示这户的人。"</p>
+                        </section>
+                    }
+                        .into_any()
+                }
+            }}
+        </div>
+    }
+}
+
+#[component]
+fn Toolbar(shown: Memo<PeopleView>) -> impl IntoView {
+    let choices = move || {
+        let view = shown.get();
+        let choice = |label: &str, part: PeoplePart| Choice {
+            label: label.to_owned(),
+            href: Route::People(PeopleView { part, household: None, ..view.clone() }).href(),
+            current: view.part == part,
+        };
+        vec![
+            choice("户", PeoplePart::Households),
+            choice("党员", PeoplePart::Members),
+            choice("网格", PeoplePart::Grids),
+        ]
+    };
+    view! {
+        <div class="toolbar">
+            <Choices label="村情的内容" choices=Signal::derive(choices) />
+            <Show when=move || shown.with(|view| view.part != PeoplePart::Grids)>
+                <GridFilter shown />
+            </Show>
+            <div class="toolbar__end">
+                <LinkButton weight=Weight::Primary href=Signal::stored(Route::Import.href())>
+                    "导入花名册"
+                </LinkButton>
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn GridFilter(shown: Memo<PeopleView>) -> impl IntoView {
+    let app = use_app();
+    let grids = app.report(|village| {
+        village.people.grids.iter().map(|grid| (grid.id.raw(), grid.name.clone())).collect::<Vec<_>>()
+    });
+    let option = move |(raw, name): (u64, String)| {
+        let chosen = move || shown.with(|view| view.grid == Some(raw));
+        view! { <option value=raw.to_string() prop:selected=chosen>{name}</option> }
+    };
+    let pick = move |event| {
+        let grid = event_target_value(&event).parse().ok();
+        route::go(&Route::People(PeopleView { grid, ..shown.get_untracked() }));
+    };
+    view! {
+        <select class="input people__filter" aria-label="网格" on:change=pick>
+            <option value="">"全部网格"</option>
+            {move || grids.get().into_iter().map(option).collect_view()}
+        </select>
+    }
+}

@@ -1,0 +1,157 @@
+//! 积分: ranking, passbook and rules of the two ledgers, and 登记活动.
+
+mod activity;
+mod chosen;
+mod draft;
+mod finder;
+mod passbook;
+mod ranking;
+mod recording;
+mod reversal;
+mod rules;
+mod ticks;
+
+use leptos::ev;
+use leptos::prelude::*;
+
+use self::activity::ActivityDialog;
+use self::draft::ActivityInput;
+use self::passbook::PassbookPart;
+use self::ranking::RankingPart;
+use self::rules::RulesPart;
+use crate::domain::points::ledger::Account;
+use crate::domain::points::rule::Ledger;
+use crate::ui::browser;
+use crate::ui::components::button::{Button, Choice, Choices, Weight};
+use crate::ui::context::use_app;
+use crate::ui::route::{PointsPart, PointsView, Route};
+
+/// 积分
+#[component]
+pub fn Points() -> impl IntoView {
+    let app = use_app();
+    // While another page takes over, the last view stands.
+    let view = Memo::new(move |before: Option<&PointsView>| match app.route.get() {
+        Route::Points(view) => view,
+        _ => before.cloned().unwrap_or_default(),
+    });
+    let part = Memo::new(move |_| view.with(|view| view.part));
+    let input = move || RwSignal::new(ActivityInput::new(app.today()));
+    // What was typed outlives the dialog, for each ledger, until it is entered.
+    let inputs = [input(), input()];
+    let recording = RwSignal::new(None::<Ledger>);
+    let on_record = Callback::new(move |who: Option<Account>| {
+        let ledger = ledger_of(&view.get_untracked());
+        inputs[ledger as usize].update(|input| {
+            if input.is_untouched() {
+                *input = ActivityInput::new(app.today());
+            }
+            if let Some(account) = who {
+                input.add(account);
+            }
+        });
+        recording.set(Some(ledger));
+    });
+    open_by_key(on_record);
+    let dialog = move |ledger: Ledger| {
+        let on_close = move |()| recording.set(None);
+        view! {
+            <div class="points__wide">
+                <ActivityDialog ledger input=inputs[ledger as usize] on_close />
+            </div>
+        }
+    };
+    view! {
+        <Toolbar view on_record />
+        {move || match part.get() {
+            PointsPart::Ranking => view! { <RankingPart view /> }.into_any(),
+            PointsPart::Passbook(_) => view! { <PassbookPart view on_record /> }.into_any(),
+            PointsPart::Rules => view! { <RulesPart view /> }.into_any(),
+        }}
+        {move || recording.get().map(dialog)}
+    }
+}
+
+/// The ledger that is shown.
+const fn ledger_of(view: &PointsView) -> Ledger {
+    if view.members { Ledger::Member } else { Ledger::Villager }
+}
+
+/// How the accounts of a ledger are counted.
+const fn counter(ledger: Ledger) -> &'static str {
+    match ledger {
+        Ledger::Villager => "户",
+        Ledger::Member => "人",
+    }
+}
+
+/// A opens 登记活动, unless something is being typed or a dialog is open.
+fn open_by_key(on_record: Callback<Option<Account>>) {
+    let listener = window_event_listener(ev::keydown, move |event| {
+        let with_others = event.ctrl_key() || event.alt_key() || event.meta_key() || event.repeat();
+        // With a Chinese input method on, only the code names the key.
+        if event.code() == "KeyA" && !with_others && !is_typing() {
+            event.prevent_default();
+            on_record.run(None);
+        }
+    });
+    on_cleanup(move || listener.remove());
+}
+
+fn is_typing() -> bool {
+    let in_field = document()
+        .active_element()
+        .is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "SELECT" | "TEXTAREA"));
+    in_field || document().query_selector("dialog[open]").is_ok_and(|dialog| dialog.is_some())
+}
+
+/// Which ledger, which part, and what can be done.
+#[component]
+fn Toolbar(view: Memo<PointsView>, on_record: Callback<Option<Account>>) -> impl IntoView {
+    let ledgers = Signal::derive(move || view.with(ledger_choices));
+    let parts = Signal::derive(move || view.with(part_choices));
+    let has_passbook = move || view.with(|view| matches!(view.part, PointsPart::Passbook(_)));
+    view! {
+        <div class="toolbar">
+            <Choices label="账本" choices=ledgers />
+            <Choices label="积分栏目" choices=parts />
+            <div class="toolbar__end">
+                <Show when=has_passbook>
+                    <Button on_press=|()| browser::print()>"打印存折"</Button>
+                </Show>
+                <Button
+                    weight=Weight::Primary
+                    on_press=move |()| on_record.run(None)
+                    attr:aria-keyshortcuts="A"
+                >
+                    "登记活动"
+                    <kbd aria-hidden="true">"A"</kbd>
+                </Button>
+            </div>
+        </div>
+    }
+}
+
+fn ledger_choices(view: &PointsView) -> Vec<Choice> {
+    let part = match view.part {
+        PointsPart::Passbook(_) => PointsPart::Ranking,
+        part => part,
+    };
+    let choice = |members: bool| {
+        let there = PointsView { members, part, grid: view.grid };
+        let label = ledger_of(&there).word().to_owned();
+        Choice { label, href: Route::Points(there).href(), current: view.members == members }
+    };
+    vec![choice(false), choice(true)]
+}
+
+/// 存折 is there only once an account is chosen.
+fn part_choices(view: &PointsView) -> Vec<Choice> {
+    let passbook = matches!(view.part, PointsPart::Passbook(_)).then_some(("存折", view.part));
+    let parts = [Some(("排行", PointsPart::Ranking)), passbook, Some(("细则", PointsPart::Rules))];
+    let choices = parts.into_iter().flatten().map(|(label, part)| {
+        let href = Route::Points(PointsView { part, ..view.clone() }).href();
+        Choice { label: label.to_owned(), href, current: view.part == part }
+    });
+    choices.collect()
+}

@@ -1,0 +1,164 @@
+//! 存折: the lines of one account, and beside them what they come to.
+
+use leptos::prelude::*;
+
+use super::ledger_of;
+use super::reversal::ReversalDialog;
+use crate::domain::id::{EntryId, HouseholdId, PersonId};
+use crate::domain::points::ledger::Account;
+use crate::domain::points::rule::{Ledger, signed};
+use crate::report::passbook::{Passbook, PassbookLine, passbook};
+use crate::ui::components::button::{Button, LinkButton, Weight};
+use crate::ui::components::sheet::{Empty, Sheet};
+use crate::ui::context::use_app;
+use crate::ui::route::{PeopleView, PointsPart, PointsView, Route};
+
+/// The passbook of the account that the route names.
+#[component]
+pub(super) fn PassbookPart(view: Memo<PointsView>, on_record: Callback<Option<Account>>) -> impl IntoView {
+    let app = use_app();
+    let book = Memo::new(move |_| {
+        let account = view.with(account_of)?;
+        app.read(|village| passbook(village, account, app.today()))
+    });
+    let reversing = RwSignal::new(None::<EntryId>);
+    let dialog = move |entry| view! { <ReversalDialog entry on_close=move |()| reversing.set(None) /> };
+    let ranking = move || Route::Points(PointsView { part: PointsPart::Ranking, ..view.get() }).href();
+    let found = move |book: Passbook| {
+        view! {
+            <div class="split passbook">
+                <Lines name=book.name.clone() lines=book.lines.clone() reversing />
+                <Summary book on_record />
+            </div>
+        }
+    };
+    view! {
+        {move || match book.get() {
+            Some(book) => found(book).into_any(),
+            None => {
+                view! {
+                    <section class="sheet" aria-label="存折">
+                        <Empty sentence="名册里找不到这个账户,可能已经换过一本账。请回排行里重新选。">
+                            <LinkButton href=Signal::derive(ranking)>"回到排行"</LinkButton>
+                        </Empty>
+                    </section>
+                }
+                    .into_any()
+            }
+        }}
+        {move || reversing.get().map(dialog)}
+    }
+}
+
+fn account_of(view: &PointsView) -> Option<Account> {
+    let PointsPart::Passbook(raw) = view.part else {
+        return None;
+    };
+    Some(match ledger_of(view) {
+        Ledger::Villager => Account::Household(HouseholdId::from_raw(raw)),
+        Ledger::Member => Account::Member(PersonId::from_raw(raw)),
+    })
+}
+
+/// Everything that happened, newest first.
+#[component]
+fn Lines(name: String, lines: Vec<PassbookLine>, reversing: RwSignal<Option<EntryId>>) -> impl IntoView {
+    let is_empty = lines.is_empty();
+    let rows = lines.into_iter().map(|line| view! { <Line line reversing /> }).collect_view();
+    view! {
+        <section class="sheet passbook__lines" aria-label="存折明细">
+            <div class="passbook__scroll" tabindex="0" role="region" aria-label="存折明细表">
+                <table class="table">
+                    <caption class="table__caption">{format!("{name} 的积分存折,新的在上")}</caption>
+                    <thead>
+                        <tr>
+                            <th scope="col">"日期"</th>
+                            <th scope="col">"事项"</th>
+                            <th scope="col">"事由"</th>
+                            <th scope="col" class="table__number">"加分"</th>
+                            <th scope="col" class="table__number">"扣分"</th>
+                            <th scope="col" class="table__number">"结余"</th>
+                            <th scope="col" class="passbook__act">
+                                <span class="table__caption">"更正"</span>
+                            </th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+            {is_empty.then(|| view! { <p class="empty">"还没有积分记录。登记一次活动,这里就有第一行。"</p> })}
+        </section>
+    }
+}
+
+#[component]
+fn Line(line: PassbookLine, reversing: RwSignal<Option<EntryId>>) -> impl IntoView {
+    let about = format!("冲正 {} {}", line.day, line.item);
+    let reversible = line.entry.filter(|_| line.can_reverse);
+    let reverse = move |entry| {
+        view! {
+            <Button
+                weight=Weight::Quiet
+                on_press=move |()| reversing.set(Some(entry))
+                attr:aria-label=about
+            >
+                "冲正"
+            </Button>
+        }
+    };
+    view! {
+        <tr>
+            <td class="passbook__day">{line.day}</td>
+            <td>{line.item}</td>
+            <td class="table__quiet">{line.detail}</td>
+            <td class="table__number plus">{line.plus}</td>
+            <td class="table__number minus">{line.minus}</td>
+            <td class="table__number table__strong">{line.balance}</td>
+            <td class="passbook__act">{reversible.map(reverse)}</td>
+        </tr>
+    }
+}
+
+/// Balance, sums of the quarter, and what can be done for the account.
+#[component]
+fn Summary(book: Passbook, on_record: Callback<Option<Account>>) -> impl IntoView {
+    let account = book.account;
+    let (people, place, record) = match account {
+        Account::Household(_) => (format!("{} 口人", book.people_count), "网格内位次", "登记这一户"),
+        Account::Member(_) => (String::new(), "同类位次", "登记这一人"),
+    };
+    let home = match account {
+        Account::Household(id) => Some(PeopleView { household: Some(id.raw()), ..PeopleView::default() }),
+        Account::Member(_) => None,
+    };
+    let sums = [
+        ("本季加分", signed(book.earned_quarter), "plus"),
+        ("本季扣分", signed(book.deducted_quarter), if book.deducted_quarter < 0 { "minus" } else { "" }),
+        ("本季兑换", book.redeemed_quarter.to_string(), ""),
+        ("上季结余", book.opening_quarter.to_string(), ""),
+        (place, book.place.clone(), ""),
+    ];
+    let sum = |(label, value, class): (&'static str, String, &'static str)| {
+        view! {
+            <div class="passbook__sum">
+                <dt>{label}</dt>
+                <dd class=format!("passbook__value {class}")>{value}</dd>
+            </div>
+        }
+    };
+    view! {
+        <Sheet title=book.title remark=people>
+            <p class="passbook__name">{book.name}</p>
+            <p class="passbook__balance">
+                <strong class="passbook__figure">{book.balance}</strong>
+                {format!("分 · 可兑 {}", book.redeemable)}
+            </p>
+            <dl class="passbook__sums">{sums.map(sum).into_iter().collect_view()}</dl>
+            <p class="passbook__hint">"记错了不改旧账:在那一行按「冲正」,旧行保留,另记一行相反的分。"</p>
+            <div class="actions passbook__actions">
+                <Button on_press=move |()| on_record.run(Some(account))>{record}</Button>
+                {home.map(|home| view! { <LinkButton weight=Weight::Quiet href=Route::People(home).href()>"看户情"</LinkButton> })}
+            </div>
+        </Sheet>
+    }
+}

@@ -1,0 +1,157 @@
+//! 排行: the accounts of a ledger, best first; each opens its passbook.
+
+use leptos::prelude::*;
+
+use super::{counter, ledger_of};
+use crate::domain::calendar::Quarter;
+use crate::domain::id::GridId;
+use crate::domain::points::ledger::Account;
+use crate::domain::points::rule::{Ledger, signed};
+use crate::report::ranking::{RankRow, ranking};
+use crate::ui::components::button::{LinkButton, Weight};
+use crate::ui::components::sheet::Empty;
+use crate::ui::context::use_app;
+use crate::ui::route::{self, PointsPart, PointsView, Route};
+
+/// The ranking with its filter.
+#[component]
+pub(super) fn RankingPart(view: Memo<PointsView>) -> impl IntoView {
+    let app = use_app();
+    let rows = Memo::new(move |_| {
+        let (ledger, grid) = view.with(|view| (ledger_of(view), view.grid.map(GridId::from_raw)));
+        app.read(|village| ranking(village, ledger, Quarter::of(app.today()), grid))
+    });
+    let is_empty = move || rows.with(Vec::is_empty);
+    view! {
+        <section class="sheet" aria-label="排行">
+            <div class="ranking__head">
+                <GridFilter view />
+                <p class="ranking__count">{move || remark(view, rows.with(Vec::len))}</p>
+            </div>
+            <Show when=move || !is_empty() fallback=move || view! { <Nobody view /> }>
+                <div class="points__scroll" tabindex="0" role="region" aria-label="排行表">
+                    <RankTable view rows />
+                </div>
+            </Show>
+        </section>
+    }
+}
+
+fn remark(view: Memo<PointsView>, count: usize) -> String {
+    let ledger = view.with(ledger_of);
+    let by = match ledger {
+        Ledger::Villager => "按本季得分排列",
+        Ledger::Member => "按类型分列,位次在全村同类党员内",
+    };
+    format!("共 {count} {} · {by}", counter(ledger))
+}
+
+#[component]
+fn GridFilter(view: Memo<PointsView>) -> impl IntoView {
+    let app = use_app();
+    let grids = app.report(|village| {
+        village.people.grids.iter().map(|grid| (grid.id.raw(), grid.name.clone())).collect::<Vec<_>>()
+    });
+    let pick = move |event| {
+        let grid = event_target_value(&event).parse().ok();
+        route::go(&Route::Points(PointsView { grid, ..view.get_untracked() }));
+    };
+    let chosen = move || view.with(|view| view.grid);
+    let option = move |(raw, name): (u64, String)| {
+        view! { <option value=raw.to_string() selected=move || chosen() == Some(raw)>{name}</option> }
+    };
+    view! {
+        <label class="ranking__filter">
+            "网格"
+            <select class="input" on:change=pick>
+                <option value="" selected=move || chosen().is_none()>"全村"</option>
+                {move || grids.get().into_iter().map(option).collect_view()}
+            </select>
+        </label>
+    }
+}
+
+#[component]
+fn RankTable(view: Memo<PointsView>, rows: Memo<Vec<RankRow>>) -> impl IntoView {
+    let is_member = move || view.with(|view| view.members);
+    // A row whose figures changed is another row.
+    let key = |row: &RankRow| {
+        let figures = (row.earned, row.deducted, row.redeemed, row.balance);
+        (row.account, row.place.place, figures, row.name.clone())
+    };
+    view! {
+        <table class="table">
+            <caption class="table__caption">"本季积分排行,点姓名看存折"</caption>
+            <thead>
+                <tr>
+                    <th scope="col" class="table__number">"位次"</th>
+                    <th scope="col">{move || if is_member() { "类型" } else { "户号" }}</th>
+                    <th scope="col">{move || if is_member() { "姓名" } else { "户主" }}</th>
+                    <th scope="col">"网格"</th>
+                    <th scope="col" class="table__number">"本季加分"</th>
+                    <th scope="col" class="table__number">"本季扣分"</th>
+                    <th scope="col" class="table__number">"本季兑换"</th>
+                    <th scope="col" class="table__number">"结余"</th>
+                </tr>
+            </thead>
+            <tbody>
+                <For each=move || rows.get() key=key children=move |row| view! { <RankLine view row /> } />
+            </tbody>
+        </table>
+    }
+}
+
+#[component]
+fn RankLine(view: Memo<PointsView>, row: RankRow) -> impl IntoView {
+    let (members, raw) = match row.account {
+        Account::Household(id) => (false, id.raw()),
+        Account::Member(id) => (true, id.raw()),
+    };
+    let passbook = move || {
+        Route::Points(PointsView { members, part: PointsPart::Passbook(raw), grid: view.with(|view| view.grid) })
+    };
+    let kind = row.member_type.map_or(row.number, |kind| kind.word().to_owned());
+    let name = if row.name.is_empty() { "(未登记姓名)".to_owned() } else { row.name };
+    view! {
+        <tr class="ranking__row" on:click=move |_| route::go(&untrack(passbook))>
+            <td class="table__number">{row.place.place}</td>
+            <td>{kind}</td>
+            <td>
+                <a class="ranking__name" href=move || passbook().href()>{name}</a>
+            </td>
+            <td class="table__quiet">{row.grid}</td>
+            <td class="table__number plus">{figure(row.earned)}</td>
+            <td class="table__number minus">{figure(row.deducted)}</td>
+            <td class="table__number">{row.redeemed}</td>
+            <td class="table__number table__strong">{row.balance}</td>
+        </tr>
+    }
+}
+
+/// `+5`, `−5`; nothing for nought, so that the eye finds the others.
+fn figure(points: i64) -> String {
+    if points == 0 { String::new() } else { signed(points) }
+}
+
+/// What stands where nobody is.
+#[component]
+fn Nobody(view: Memo<PointsView>) -> impl IntoView {
+    move || {
+        let (sentence, go, label) = match view.get() {
+            PointsView { grid: Some(_), members, part, .. } => {
+                ("这个网格里没有积分账户。", Route::Points(PointsView { members, part, grid: None }), "看全村")
+            }
+            PointsView { members: true, .. } => {
+                ("名册里还没有党员。花名册带上「党员类型」一列导入后,这里就有党员积分。", Route::Import, "导入花名册")
+            }
+            _ => ("村里还没有户。先导入花名册,就可以登记积分。", Route::Import, "导入花名册"),
+        };
+        view! {
+            <Empty sentence=sentence>
+                <LinkButton weight=Weight::Plain href=go.href()>
+                    {label}
+                </LinkButton>
+            </Empty>
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! What the parts of 登记活动 share: the form, and all that follows from it.
+
+use std::collections::{BTreeMap, HashSet};
+
+use leptos::prelude::*;
+
+use super::counter;
+use super::draft::ActivityInput;
+use crate::app::book::ActError;
+use crate::domain::command::Command;
+use crate::domain::points::ledger::Account;
+use crate::domain::points::rule::{Item, Ledger, signed};
+use crate::domain::refusal::Refusal;
+use crate::report::activity::{Participants, items_in_force, participants};
+use crate::ui::context::App;
+
+/// A refusal, and the form that was refused.
+#[derive(Clone, Debug, PartialEq)]
+struct Refused {
+    input: ActivityInput,
+    error: ActError,
+}
+
+impl Refused {
+    /// The accounts that the refusal names.
+    fn accounts(&self) -> &[Account] {
+        match &self.error {
+            ActError::Refused(refusal) => refusal.accounts(),
+            _ => &[],
+        }
+    }
+
+    /// Whether the form still is as it was refused: where accounts are named,
+    /// as long as one of them is on the list.
+    fn stands(&self, input: &ActivityInput) -> bool {
+        if self.accounts().is_empty() {
+            return self.input == *input;
+        }
+        let is_named = |account: &Account| self.accounts().contains(account);
+        self.input.same_terms(input)
+            && input
+                .chosen
+                .iter()
+                .any(|account| is_named(account) && self.input.quantities.get(account) == input.quantities.get(account))
+    }
+}
+
+/// The form with everything that follows from it. Copying it is free.
+#[derive(Clone, Copy)]
+pub(super) struct Recording {
+    app: App,
+    /// Whose points.
+    pub ledger: Ledger,
+    /// What is typed.
+    pub input: RwSignal<ActivityInput>,
+    /// The items in force on the day.
+    pub items: Memo<Vec<Item>>,
+    /// The chosen item, if it is in force.
+    pub item: Memo<Option<Item>>,
+    /// Everybody, with whether they can take part.
+    pub participants: Memo<Participants>,
+    /// Who is chosen, for looking up.
+    pub chosen: Memo<HashSet<Account>>,
+    refused: RwSignal<Option<Refused>>,
+    on_close: Callback<()>,
+}
+
+impl Recording {
+    /// What follows from the form.
+    pub fn new(app: App, ledger: Ledger, input: RwSignal<ActivityInput>, on_close: Callback<()>) -> Self {
+        let today = app.today();
+        let day = Memo::new(move |_| input.with(ActivityInput::day).unwrap_or(today));
+        let wanted = Memo::new(move |_| input.with(|input| input.item));
+        let items = Memo::new(move |_| app.read(|village| items_in_force(village, ledger, day.get())));
+        let item = Memo::new(move |_| {
+            let wanted = wanted.get();
+            items.with(|items| match wanted {
+                Some(id) => items.iter().find(|item| item.id == id).cloned(),
+                None => items.first().cloned(),
+            })
+        });
+        let participants = Memo::new(move |_| {
+            let (item, day) = (item.get(), day.get());
+            app.read(|village| participants(village, ledger, item.as_ref(), day, today))
+        });
+        let chosen = Memo::new(move |_| input.with(|input| input.chosen.iter().copied().collect()));
+        let refused = RwSignal::new(None);
+        Self { app, ledger, input, items, item, participants, chosen, refused, on_close }
+    }
+
+    /// 「户」 or 「人」.
+    pub const fn counter(self) -> &'static str {
+        counter(self.ledger)
+    }
+
+    /// Puts an account on the list, or takes it off.
+    pub fn choose(self, account: Account, is_chosen: bool) {
+        self.input.update(|input| if is_chosen { input.add(account) } else { input.remove(account) });
+    }
+
+    /// 「王海林(2-017)」
+    pub fn label(self, account: Account) -> String {
+        self.participants
+            .with(|all| all.get(account).map_or_else(String::new, |one| format!("{}({})", one.name, one.number)))
+    }
+
+    /// The sentence of the refusal, while it stands.
+    pub fn refusal(self) -> Option<String> {
+        self.refused.with(|refused| {
+            let refused = refused.as_ref()?;
+            self.input.with(|input| refused.stands(input)).then(|| refused.error.to_string())
+        })
+    }
+
+    /// Those on the list who cannot be recorded, with the reason.
+    pub fn stuck(self) -> BTreeMap<Account, &'static str> {
+        let is_refused = self.refusal().is_some();
+        let reason = |account: Account| {
+            let barred = self.participants.with(|all| all.get(account).and_then(|one| one.admission.reason()));
+            barred.or_else(|| {
+                let named =
+                    self.refused.with(|refused| refused.as_ref().is_some_and(|it| it.accounts().contains(&account)));
+                (is_refused && named).then_some("不能计分")
+            })
+        };
+        self.input.with(|input| input.chosen.iter().filter_map(|account| Some((*account, reason(*account)?))).collect())
+    }
+
+    /// 「共 35 户,+175 分」
+    pub fn total_words(self) -> String {
+        let (count, points) = self.totals();
+        let points = points.map_or_else(|| "—".to_owned(), signed);
+        format!("共 {count} {},{points} 分", self.counter())
+    }
+
+    fn totals(self) -> (usize, Option<i64>) {
+        let item = self.item.get();
+        self.input.with(|input| (input.chosen.len(), input.points_total(item.as_ref())))
+    }
+
+    fn refuse(self, input: ActivityInput, error: ActError) {
+        self.refused.set(Some(Refused { input, error }));
+    }
+
+    /// Enters the activity; the form stays as it is when that is refused.
+    pub fn submit(self) {
+        let input = self.input.get_untracked();
+        let parsed: Result<_, Refusal> = input.parse(self.item.get_untracked().as_ref());
+        let new = match parsed {
+            Ok(new) => new,
+            Err(refusal) => return self.refuse(input, refusal.into()),
+        };
+        let (count, points) = untrack(|| self.totals());
+        let done = format!("已登记入账:{count} {},共 {} 分。", self.counter(), signed(points.unwrap_or(0)));
+        self.app.perform(Command::RecordActivity(new), move |outcome| match outcome {
+            Ok(()) => {
+                self.input.set(ActivityInput::new(self.app.today()));
+                // The user may have left the page in the meantime.
+                self.on_close.try_run(());
+                self.app.say(done);
+            }
+            Err(error) => self.refuse(input, error),
+        });
+    }
+}
