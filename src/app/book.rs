@@ -26,7 +26,7 @@ use crate::storage::{Batch, Contents, Laptop, SegmentKey, StoreError};
 /// Acts in one full segment.
 const SEGMENT_ACTS: usize = 4_096;
 /// A clock that jumps further than this is asked about, in milliseconds.
-const CLOCK_JUMP_MS: i64 = 366 * 24 * 3600 * 1000;
+const CLOCK_JUMP_MS: u64 = 366 * 24 * 3600 * 1000;
 
 /// Why the stored village does not open.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -184,7 +184,7 @@ impl Book {
 
     /// Decides a command and packs what it leads to.
     pub fn prepare(&self, now: Moment, command: Command) -> Result<Prepared, ActError> {
-        if self.last_at.is_some_and(|last| (now.0 - last.0).abs() > CLOCK_JUMP_MS) {
+        if self.last_at.is_some_and(|last| now.0.abs_diff(last.0) > CLOCK_JUMP_MS) {
             return Err(ActError::ClockJump);
         }
         let context = Context { device: self.laptop.device, now };
@@ -224,7 +224,9 @@ fn changed_pages(register: &Register, texts: &[TextChange], clock: Clock) -> Vec
     let mut after = Register::default();
     for key in &keys {
         for (owner, values) in register.page(*key) {
-            values.iter().for_each(|value| after.set(owner, value.clone()));
+            for value in values {
+                after.set(owner, value.clone());
+            }
         }
     }
     for change in texts {

@@ -180,7 +180,7 @@ impl Player {
     fn is_bearable(&self, item: &Item, account: Account, quantity: u32, at: Moment) -> bool {
         let Score::Fixed(each) = item.score else { return false };
         let points = each.saturating_mul(i32::try_from(quantity).unwrap_or(i32::MAX));
-        self.village.entries.cap_reached(account, item, at.date(), points).is_none()
+        self.village.entries.cap_reached(account, item, at.date(), quantity, points).is_none()
             && (points >= 0 || self.village.balance(account) + i64::from(points) >= 0)
     }
 

@@ -11,6 +11,8 @@ pub struct Moment(pub i64);
 
 const UTC_PLUS_8_MS: i64 = 8 * 3600 * 1000;
 const DAY_MS: i64 = 24 * 3600 * 1000;
+/// The most days that a span holds: from one end of the calendar to the other.
+const SPAN_DAYS_MAX: i32 = 7_304_484;
 
 impl Moment {
     /// The moment at `hour:minute` China time on the date.
@@ -22,13 +24,13 @@ impl Moment {
     /// The civil date in China. Moments outside the years 1970–2200 are
     /// held at the border, since no village record can lie there.
     pub fn date(self) -> Date {
-        let days = (self.0 + UTC_PLUS_8_MS).div_euclid(DAY_MS).clamp(0, 84_000);
+        let days = self.0.saturating_add(UTC_PLUS_8_MS).div_euclid(DAY_MS).clamp(0, 84_000);
         add_days(date(1970, 1, 1), i32::try_from(days).unwrap_or(0))
     }
 
     /// Hour and minute in China.
     pub fn hour_minute(self) -> (u8, u8) {
-        let minutes = (self.0 + UTC_PLUS_8_MS).rem_euclid(DAY_MS) / 60_000;
+        let minutes = self.0.saturating_add(UTC_PLUS_8_MS).rem_euclid(DAY_MS) / 60_000;
         (u8::try_from(minutes / 60).unwrap_or(0), u8::try_from(minutes % 60).unwrap_or(0))
     }
 }
@@ -45,7 +47,7 @@ pub fn days_between(from: Date, to: Date) -> i32 {
 
 /// The date `days` later (earlier when negative), held at the calendar's end.
 pub fn add_days(day: Date, days: i32) -> Date {
-    day.saturating_add(jiff::Span::new().days(days))
+    day.saturating_add(jiff::Span::new().days(days.clamp(-SPAN_DAYS_MAX, SPAN_DAYS_MAX)))
 }
 
 /// A calendar month.
@@ -64,6 +66,7 @@ impl Month {
     }
 
     /// The month `months` earlier.
+    #[must_use]
     pub fn back(self, months: i32) -> Self {
         let index = i32::from(self.year) * 12 + i32::from(self.month) - 1 - months;
         Self {
@@ -89,6 +92,7 @@ impl Quarter {
     }
 
     /// The quarter before this one.
+    #[must_use]
     pub fn previous(self) -> Self {
         if self.quarter == 1 {
             Self { year: self.year - 1, quarter: 4 }

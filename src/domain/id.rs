@@ -130,7 +130,7 @@ impl Counters {
     /// Takes note of an id that is in use.
     pub fn observe<I: Identifier>(&mut self, id: I) {
         let device = (id.raw() >> 32) as u32;
-        let number = (id.raw() & u64::from(u32::MAX)) as u32;
+        let number = u32::try_from(id.raw() & u64::from(u32::MAX)).unwrap_or(u32::MAX);
         let highest = self.highest.entry((I::KIND, device)).or_default();
         *highest = (*highest).max(number);
     }
@@ -138,7 +138,7 @@ impl Counters {
     /// Gives out the next unused id of this kind for the device.
     pub fn next<I: Identifier>(&mut self, device: DeviceId) -> I {
         let highest = self.highest.entry((I::KIND, device.0)).or_default();
-        *highest += 1;
+        *highest = highest.saturating_add(1);
         I::from_raw(u64::from(device.0) << 32 | u64::from(*highest))
     }
 }

@@ -61,6 +61,15 @@ impl<I: Copy + Eq + Hash, R> Table<I, R> {
     }
 }
 
+impl<'a, I: Copy + Eq + Hash, R> IntoIterator for &'a Table<I, R> {
+    type Item = &'a R;
+    type IntoIter = std::slice::Iter<'a, R>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
 /// 网格
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Grid {

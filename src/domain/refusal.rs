@@ -34,6 +34,17 @@ pub enum Refusal {
     /// The roster brings nothing.
     #[error("花名册里没有可以导入的户,请检查表头对应关系。")]
     EmptyRoster,
+    /// A household of the roster has no people.
+    #[error("花名册的第 {place} 户{}没有人,请补上户主,或从表里删去这一户。", bracketed(number))]
+    HouseholdWithoutPeople {
+        /// Its place in the roster, from 1.
+        place: usize,
+        /// Its number; may be empty.
+        number: String,
+    },
+    /// Two households of the roster have the same number.
+    #[error("户号 {0} 在花名册里写了两户,分不清是哪一户。请给其中一户改户号,是同一户的就合并。")]
+    NumberTwice(String),
     /// A household number is in the village already.
     #[error("户号 {first} 等 {count} 户已经在村里,重复导入会造成两本账。请先从表里删去这些户。")]
     HouseholdsExist {
@@ -68,9 +79,9 @@ pub enum Refusal {
         /// The accounts.
         accounts: Vec<Account>,
     },
-    /// A quantity is not between 1 and 1,000.
-    #[error("数量要在 1 到 1000 之间。")]
-    BadQuantity,
+    /// A quantity is not between 1 and the limit.
+    #[error("数量要在 1 到 {0} 之间。")]
+    BadQuantity(u32),
     /// Points outside the range of the item.
     #[error("分值要在 {low} 到 {high} 之间。")]
     PointsOutOfRange {
@@ -115,7 +126,7 @@ pub enum Refusal {
     #[error("还没有选物品,请先按数字键加物品。")]
     EmptyBasket,
     /// Not enough points.
-    #[error("积分不够:结余 {balance} 分,这次要 {needed} 分,还差 {} 分。请减少物品。", needed - balance)]
+    #[error("积分不够:结余 {balance} 分,这次要 {needed} 分,还差 {} 分。请减少物品。", needed.saturating_sub(*balance))]
     NotEnoughPoints {
         /// What the account has.
         balance: i64,
@@ -168,4 +179,9 @@ impl Refusal {
             _ => &[],
         }
     }
+}
+
+/// The number in brackets; nothing for an empty one.
+fn bracketed(number: &str) -> String {
+    if number.is_empty() { String::new() } else { format!("({number})") }
 }

@@ -18,10 +18,12 @@ use super::points::{rule::RuleBook, suggested};
 pub struct Clock(pub u64);
 
 impl Clock {
-    /// The next clock: `now_ms` when that lies ahead, else one tick more.
+    /// The next clock: `now_ms` when that lies ahead, else one tick more. The
+    /// greatest clock stays where it is.
+    #[must_use]
     pub fn after(self, now_ms: i64) -> Self {
         let now = u64::try_from(now_ms).unwrap_or(0) << 16;
-        Self(now.max(self.0 + 1))
+        Self(now.max(self.0.saturating_add(1)))
     }
 
     /// The clock's milliseconds since 1970.
@@ -197,7 +199,7 @@ impl<'a> Notes<'a> {
     }
 
     /// The next id of another kind.
-    pub fn next<I: Identifier>(&mut self) -> I {
+    pub fn fresh<I: Identifier>(&mut self) -> I {
         self.counters.next(self.device)
     }
 

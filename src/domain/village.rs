@@ -64,12 +64,12 @@ pub struct Village {
 impl Village {
     /// Points that the account can redeem now.
     pub fn balance(&self, account: Account) -> i64 {
-        self.entries.sum(account) - self.shelf.redeemed(account)
+        self.entries.sum(account).saturating_sub(self.shelf.redeemed(account))
     }
 
     /// The number that the next case received on this day gets.
     pub fn next_case_number(&self, received: Date) -> u32 {
-        self.cases_per_year.get(&received.year()).copied().unwrap_or(0) + 1
+        self.cases_per_year.get(&received.year()).copied().unwrap_or(0).saturating_add(1)
     }
 
     /// The head of the household: its first person.
@@ -226,7 +226,8 @@ impl Village {
             return Err(Contradiction::Twice("冲正"));
         }
         let reason = Reason::Reversal(original);
-        let entry = Entry { id, account: first.account, date, points: -first.points, reason, note: Some(note) };
+        let entry =
+            Entry { id, account: first.account, date, points: first.points.saturating_neg(), reason, note: Some(note) };
         fresh(self.entries.push(entry), "积分记录")
     }
 

@@ -14,3 +14,4 @@ pub mod message;
 pub mod read;
 pub mod roster;
 pub mod table;
+pub mod view;

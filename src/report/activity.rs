@@ -13,8 +13,9 @@ use crate::domain::points::ledger::Account;
 use crate::domain::points::rule::{Item, Ledger, Period, Score};
 use crate::domain::village::Village;
 
-/// Hits that are looked through for accounts of the ledger.
-const HITS_MAX: usize = 60;
+/// Hits that are looked through for accounts of the ledger: all of a large
+/// village, since few of its people are members.
+const HITS_MAX: usize = 10_000;
 
 /// Whether an account can take part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -137,7 +138,7 @@ fn participant(
 
 fn admission(village: &Village, account: Account, item: &Item, date: Date, today: Date) -> Admission {
     let (Score::Fixed(points) | Score::Range(points, _)) = item.score;
-    match village.entries.cap_reached(account, item, date, points) {
+    match village.entries.cap_reached(account, item, date, 1, points) {
         None => Admission::Open,
         Some(reached) => Admission::Full(full_words(reached.cap.period, date, today)),
     }

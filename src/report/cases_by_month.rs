@@ -40,7 +40,7 @@ pub fn cases_by_month(village: &Village, today: Date, last: Month, count: usize)
     let Some(first) = rows.first().map(|row| row.month) else {
         return rows;
     };
-    for case in village.cases.iter() {
+    for case in &village.cases {
         let months = months_between(first, Month::of(case.opening.received.date()));
         let Some(row) = usize::try_from(months).ok().and_then(|position| rows.get_mut(position)) else {
             continue;

@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 
 use super::account_sums::account_sums;
+use super::shelf_cover::stock_worth;
 use super::tag::{Tag, Tone, day_words, deadline, dotted, next_act, thousands};
 use crate::domain::calendar::{Moment, Quarter, days_between};
 use crate::domain::case::clock::Standing;
@@ -103,7 +104,7 @@ pub fn overview(village: &Village, today: Date, last_save: Option<Moment>, acts_
     let quarter = Quarter::of(today);
     let mut counts = CaseCounts::default();
     let mut urgent = Vec::new();
-    for case in village.cases.iter() {
+    for case in &village.cases {
         if quarter.contains(case.opening.received.date()) {
             counts.count(case, today);
         }
@@ -164,14 +165,13 @@ fn rate_figure(label: &'static str, rate: Rate, unit: &str, link: FigureLink) ->
 
 fn point_figures(village: &Village, quarter: Quarter) -> [Figure; 2] {
     let (mut with_points, mut outstanding) = (0, 0);
-    for household in village.people.households.iter() {
+    for household in &village.people.households {
         let sums = account_sums(village, Account::Household(household.id), quarter);
         with_points += u64::from(sums.has_points);
-        outstanding += sums.balance.max(0);
+        outstanding = i64::saturating_add(outstanding, sums.balance.max(0));
     }
     let households = u64::try_from(village.people.households.len()).unwrap_or(u64::MAX);
-    let goods = village.shelf.goods.iter().filter(|goods| !goods.is_service);
-    let in_stock: i64 = goods.map(|goods| village.shelf.stock(goods.id).max(0) * i64::from(goods.price_points)).sum();
+    let in_stock = stock_worth(village, |goods| goods.price_points);
     [
         rate_figure("积分参与率", Rate::new(with_points, households), "户", FigureLink::Ranking),
         Figure {
@@ -234,7 +234,7 @@ fn case_todo(village: &Village, group: Group, case: &Case, today: Date) -> Todo 
         Group::Unrated => dotted(&[&closed(), grid]),
         _ => dotted(&[handling, grid]),
     };
-    let tag = if group == Group::Red { Tag::new("红", Tone::Red) } else { deadline(case, today) };
+    let tag = if group == Group::Red { Tag::new("▲ 红", Tone::Red) } else { deadline(case, today) };
     let action = if group == Group::FollowUp { "回访" } else { next_act(case) };
     let title = village.register.text(id, Field::Title).to_owned();
     Todo { tag, title, detail, action, target: TodoTarget::Case(id) }

@@ -52,7 +52,7 @@ pub struct HouseholdList {
 pub fn household_list(village: &Village, grid: Option<GridId>, text: &str) -> HouseholdList {
     let typed = query(text);
     let mut list = HouseholdList::default();
-    for household in village.people.households.iter() {
+    for household in &village.people.households {
         let in_grid = grid.is_none() || household.grid == grid;
         if !in_grid || !(typed.is_empty() || is_found(village, household, &typed)) {
             continue;
@@ -244,7 +244,7 @@ pub fn grid_list(village: &Village) -> GridList {
     let positions: HashMap<GridId, usize> = rows.iter().zip(0..).filter_map(|(row, n)| Some((row.id?, n))).collect();
     let without_grid = rows.len() - 1;
     let position = |grid: Option<GridId>| grid.and_then(|id| positions.get(&id)).copied().unwrap_or(without_grid);
-    for household in village.people.households.iter() {
+    for household in &village.people.households {
         let row = &mut rows[position(household.grid)];
         let people = household.people.iter().filter_map(|person| village.people.persons.get(*person));
         row.households += 1;

@@ -185,7 +185,8 @@ pub fn proxy_words(proxy: &str) -> String {
 
 /// ① to ⑳, and plain numbers after them.
 fn mark(place: usize) -> String {
-    let circled = u32::try_from(place).ok().filter(|place| *place < 20).and_then(|place| char::from_u32(0x2460 + place));
+    let circled =
+        u32::try_from(place).ok().filter(|place| *place < 20).and_then(|place| char::from_u32(0x2460 + place));
     circled.map_or_else(|| format!("({})", place + 1), String::from)
 }
 

@@ -26,20 +26,23 @@ pub struct ShelfCover {
 /// Whether the stock covers the points.
 pub fn shelf_cover(village: &Village) -> ShelfCover {
     let households = village.people.households.iter();
-    let outstanding: i64 = households.map(|one| village.balance(Account::Household(one.id)).max(0)).sum();
+    let balances = households.map(|one| village.balance(Account::Household(one.id)).max(0));
+    let outstanding = balances.fold(0, i64::saturating_add);
     let in_stock = stock_worth(village, |goods| goods.price_points);
     let cents = stock_worth(village, |goods| goods.price_cents);
     ShelfCover {
         outstanding: thousands(outstanding),
         in_stock: thousands(in_stock),
-        in_yuan: format!("{} 元", thousands((cents + 50) / 100)),
+        in_yuan: format!("{} 元", thousands(cents.saturating_add(50) / 100)),
         gap: (outstanding > in_stock).then(|| thousands(outstanding - in_stock)),
     }
 }
 
-fn stock_worth(village: &Village, price: fn(&Goods) -> u32) -> i64 {
+/// What the stock is worth at these prices; more than fits is held at the limit.
+pub(super) fn stock_worth(village: &Village, price: fn(&Goods) -> u32) -> i64 {
     let goods = village.shelf.goods.iter().filter(|goods| !goods.is_service);
-    goods.map(|goods| village.shelf.stock(goods.id).max(0) * i64::from(price(goods))).sum()
+    let worth = goods.map(|goods| village.shelf.stock(goods.id).max(0).saturating_mul(i64::from(price(goods))));
+    worth.fold(0, i64::saturating_add)
 }
 
 /// Goods that run low, by the rule of the overview.

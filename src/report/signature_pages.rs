@@ -8,13 +8,15 @@ use crate::domain::calendar::Quarter;
 use crate::domain::village::Village;
 
 /// Height for rows on a page, in tenths of a millimetre.
-const PAGE: usize = 2_060;
+const PAGE: usize = 2_250;
 /// What totals and signatures take on the last page.
-const CLOSING: usize = 420;
+const CLOSING: usize = 480;
 /// A row has at least this height, so that there is room to sign.
 const ROW_MIN: usize = 120;
 /// Height of one line of text.
 const LINE: usize = 55;
+/// What the name of a 代领人 adds to the room to sign.
+const PROXY: usize = 20;
 /// Half-width characters in one line of the column of goods.
 const GOODS_WIDTH: usize = 27;
 
@@ -100,6 +102,6 @@ fn pages(list: SignatureList) -> Vec<SignaturePage> {
 fn height(row: &SignatureRow) -> usize {
     let half_widths: usize = row.goods.chars().map(|char| if char.is_ascii() { 1 } else { 2 }).sum();
     let lines = half_widths.div_ceil(GOODS_WIDTH);
-    let proxy = if row.proxy.is_empty() { 0 } else { LINE };
+    let proxy = if row.proxy.is_empty() { 0 } else { PROXY };
     (lines * LINE + 25).max(ROW_MIN + proxy)
 }

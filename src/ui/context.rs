@@ -48,6 +48,14 @@ pub enum Saving {
     Failed(String),
 }
 
+/// Asks the browser to keep the data for good, on the first save. The answer
+/// changes nothing here; 「数据」 shows it.
+fn ask_to_persist() {
+    spawn_local(async {
+        let _asked = browser::persist().await;
+    });
+}
+
 /// The handle that pages hold. Copying it is free.
 #[derive(Clone, Copy)]
 pub struct App {
@@ -143,8 +151,9 @@ impl App {
         let book = self.book.get_value();
         let mut prepared = book.borrow().prepare(browser::now(), command)?;
         let batch = std::mem::take(&mut prepared.batch);
+        let store = self.stored()?;
         self.saving.set(Saving::Writing);
-        if let Err(error) = self.stored()?.append(batch).await {
+        if let Err(error) = store.append(batch).await {
             self.saving.set(Saving::Failed(error.to_string()));
             return Err(error.into());
         }
@@ -154,10 +163,7 @@ impl App {
             Err(error) => Saving::Failed(error.to_string()),
         });
         if book.borrow().acts() == 1 {
-            // The answer changes nothing here; 「数据」 shows it.
-            spawn_local(async {
-                let _asked = browser::persist().await;
-            });
+            ask_to_persist();
         }
         self.phase.set(Phase::Ready);
         self.revision.update(|revision| *revision += 1);
@@ -221,6 +227,7 @@ impl App {
         match store.replace(contents).await {
             Ok(()) => {
                 self.put_in_place(book);
+                ask_to_persist();
                 Ok(())
             }
             Err(error) => {

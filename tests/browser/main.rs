@@ -77,7 +77,8 @@ async fn a_village_survives_the_store() {
     let store = fresh("village").await;
     store.replace(contents_of(DEVICE, Vec::new())).await.expect("replaced");
     let mut book = Book::open(&store.load().await.expect("loads"), DEVICE).expect("opens");
-    let new = NewVillage { name: "柳湾村".to_owned(), grids: vec!["第一网格".to_owned()], ..NewVillage::default() };
+    let new =
+        NewVillage { name: "柳湾村".to_owned(), grids: vec!["第一网格".to_owned()], ..NewVillage::default() };
     let mut prepared = book.prepare(Moment(1_700_000_000_000), Command::FoundVillage(new)).expect("decided");
     store.append(std::mem::take(&mut prepared.batch)).await.expect("stored");
     book.commit(prepared).expect("follows");

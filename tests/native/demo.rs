@@ -55,7 +55,7 @@ fn three_heads_are_found_by_the_initials_whl() {
 fn people_are_believable() {
     let demo = demo(1, DAYS[4]);
     let mut phones = HashSet::new();
-    for person in demo.village.people.persons.iter() {
+    for person in &demo.village.people.persons {
         let text = |field| demo.village.register.text(person.id, field);
         assert!((2..=3).contains(&text(Field::Name).chars().count()));
         assert_eq!(text(Field::IdNumber), "");
@@ -158,7 +158,7 @@ fn cases_are_of_the_expected_number_and_kind() {
         let mut months: BTreeMap<(i16, i8), u32> = BTreeMap::new();
         let mut places = [0_usize; 5];
         let mut titles = HashSet::new();
-        for case in village.cases.iter() {
+        for case in &village.cases {
             let day = case.opening.received.date();
             *months.entry((day.year(), day.month())).or_default() += 1;
             places[case.handling.map_or(4, Handling::place)] += 1;

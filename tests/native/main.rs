@@ -1,10 +1,12 @@
 //! Tests without a browser, in one binary.
 
+mod book;
 mod calendar;
 mod case_steps;
 mod cases;
 mod chart;
 mod demo;
+mod hostile;
 mod journal;
 mod office;
 mod points;

@@ -4,6 +4,7 @@ mod fixtures;
 mod mapping;
 mod reading;
 mod refusals;
+mod view;
 mod words;
 
 use cunzhi::office::read::read_tables;

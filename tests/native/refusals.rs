@@ -48,6 +48,24 @@ fn rosters() {
             "户号 1-001 等 2 户已经在村里,重复导入会造成两本账。请先从表里删去这些户。",
         ),
         (vec![home("3-001", "", &[("", None)])], "请填写姓名。"),
+        (
+            vec![
+                home("3-001", "", &[("甲", None)]),
+                home("", "", &[("乙", None)]),
+                home("", "", &[("丙", None)]),
+                home(" 3-001 ", "", &[("丁", None)]),
+            ],
+            "户号 3-001 在花名册里写了两户,分不清是哪一户。请给其中一户改户号,是同一户的就合并。",
+        ),
+        (
+            vec![home(" 1-002", "", &[("甲", None)])],
+            "户号 1-002 等 1 户已经在村里,重复导入会造成两本账。请先从表里删去这些户。",
+        ),
+        (
+            vec![home("3-001", "", &[("甲", None)]), home("3-002 ", "", &[])],
+            "花名册的第 2 户(3-002)没有人,请补上户主,或从表里删去这一户。",
+        ),
+        (vec![home("", "", &[])], "花名册的第 1 户没有人,请补上户主,或从表里删去这一户。"),
     ] {
         check(&mut Town::small(), Command::ImportRoster(RosterDraft { households }), expected);
     }
@@ -129,13 +147,19 @@ fn goods_and_stock() {
     let mut town = Town::small();
     let soap = town.add_goods("洗衣液", 20, 5);
     let receive = |goods, quantity| Command::ReceiveStock { goods, quantity, source: StockSource::Collective };
+    let account = town.household("1-001");
+    let redeem = |basket: &[_]| Command::Redeem { account, basket: basket.to_vec(), proxy: String::new() };
     for (command, expected) in [
         (Command::AddGoods(goods("", 1, 0)), "请填写物品名称。"),
         (Command::AddGoods(NewGoods { unit: String::new(), ..goods("香皂", 1, 0) }), "请填写单位。"),
         (Command::AddGoods(goods("香皂", 0, 0)), "请填写积分单价(1 分以上)。"),
         (Command::AddGoods(goods("洗衣液", 1, 0)), "已经有「洗衣液」了,请直接给它入库,或换一个名称。"),
         (receive(GoodsId::from_raw(99), 1), "找不到这种物品,请刷新后再试。"),
-        (receive(soap, 0), "数量要在 1 到 1000 之间。"),
+        (receive(soap, 0), "数量要在 1 到 100000 之间。"),
+        (receive(soap, 100_001), "数量要在 1 到 100000 之间。"),
+        (receive(soap, 100_000), "没有拒绝"),
+        (redeem(&[(soap, 1_001)]), "数量要在 1 到 1000 之间。"),
+        (redeem(&[(soap, 600), (soap, 600)]), "数量要在 1 到 1000 之间。"),
         (Command::UndoRedemption(RedemptionId::from_raw(99)), "找不到这笔兑换,请刷新后再试。"),
         (
             Command::Redeem { account: NOBODY, basket: vec![(soap, 1)], proxy: String::new() },
@@ -169,13 +193,15 @@ fn every_refusal_is_looked_at() {
             | Refusal::TooLong { .. }
             | Refusal::DuplicateGrid(_)
             | Refusal::EmptyRoster
+            | Refusal::HouseholdWithoutPeople { .. }
+            | Refusal::NumberTwice(_)
             | Refusal::HouseholdsExist { .. }
             | Refusal::NoRuleBook(_)
             | Refusal::UnknownItem
             | Refusal::FutureDate(_)
             | Refusal::NobodyChosen
             | Refusal::UnknownAccount
-            | Refusal::BadQuantity
+            | Refusal::BadQuantity(_)
             | Refusal::PointsOutOfRange { .. }
             | Refusal::UnknownEntry
             | Refusal::AlreadyReversed

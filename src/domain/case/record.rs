@@ -216,9 +216,11 @@ impl Case {
             Happening::Suspended(_) => self.clock.suspended_since = Some(day),
             Happening::Resumed => {
                 let since = self.clock.suspended_since.take().unwrap_or(day);
-                self.clock.days_suspended += days_between(since, day);
+                self.clock.days_suspended = self.clock.days_suspended.saturating_add(days_between(since, day));
             }
-            Happening::Extended(days, _) => self.clock.days_extended += i32::from(days),
+            Happening::Extended(days, _) => {
+                self.clock.days_extended = self.clock.days_extended.saturating_add(i32::from(days));
+            }
             Happening::Reported | Happening::Started | Happening::Archived | Happening::Urged(_) => {}
         }
         self.history.push((at, happening));
@@ -241,7 +243,7 @@ impl Case {
         self.first_rating = self.first_rating.or(Some(rating));
         self.rating = Some(rating);
         if !rating.is_satisfied() {
-            self.round += 1;
+            self.round = self.round.saturating_add(1);
             self.resolved = None;
             self.clock = ClockState { started: Some(day), ..ClockState::default() };
         }
@@ -272,7 +274,7 @@ impl Case {
             Handling::Escalated { follow_up, .. } => follow_up,
             Handling::ExplainedReturn(_) => return None,
         };
-        Some(add_days(due, self.clock.days_suspended + self.clock.days_extended))
+        Some(add_days(due, self.clock.days_suspended.saturating_add(self.clock.days_extended)))
     }
 
     fn reached(&self) -> Option<Date> {

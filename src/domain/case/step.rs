@@ -161,15 +161,15 @@ pub fn transition(stage: Stage, act: Act) -> Result<Stage, StepRefusal> {
     }
     match (act, stage.step) {
         (Act::Resume, _) => Err(StepRefusal::NotSuspended),
-        (Act::Report, Found) => Ok(Stage::at(Reported)),
+        (Act::Report, Found) | (Act::RateDissatisfied, Answered) => Ok(Stage::at(Reported)),
         (Act::Assign, Reported) => Ok(Stage::at(Assigned)),
-        (Act::ExplainAndReturn, Reported | Assigned | InProgress) => Ok(Stage::at(Answered)),
+        (Act::ExplainAndReturn, Reported | Assigned | InProgress) | (Act::Answer, InProgress) => {
+            Ok(Stage::at(Answered))
+        }
         (Act::Start, Assigned) => Ok(Stage::at(InProgress)),
         (Act::FeedBack | Act::ChangeHandling | Act::Extend | Act::Urge, Assigned | InProgress) => Ok(stage),
         (Act::Suspend, Assigned | InProgress) => Ok(Stage { suspended: true, ..stage }),
-        (Act::Answer, InProgress) => Ok(Stage::at(Answered)),
         (Act::RateSatisfied, Answered) => Ok(Stage::at(Rated)),
-        (Act::RateDissatisfied, Answered) => Ok(Stage::at(Reported)),
         (Act::Archive, Rated) => Ok(Stage::at(Archived)),
         (act, step) => Err(refusal(act, step)),
     }

@@ -20,7 +20,7 @@ impl Desk<'_> {
         if new.topic == Topic::Dispute && new.risk.is_none() {
             return Err(Refusal::Missing("纠纷的风险颜色"));
         }
-        let case: CaseId = self.notes.next();
+        let case: CaseId = self.notes.fresh();
         self.notes.set(case, Field::Title, title);
         self.notes.set(case, Field::Text, text);
         self.notes.set(case, Field::Reporter, limited("反映人", &new.reporter_name, NAME_LIMIT)?);

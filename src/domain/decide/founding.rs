@@ -28,8 +28,8 @@ impl Desk<'_> {
             }
         }
         self.events.push(Event::VillageFounded { name, town, county });
-        for (number, grid) in (1..).zip(&new.grids) {
-            let id = self.notes.next();
+        for (place, grid) in (1..).zip(&new.grids) {
+            let (id, number) = (self.notes.fresh(), grid_number(place));
             self.events.push(Event::GridAdded { grid: id, number, name: grid.trim().to_owned() });
         }
         // The suggested rule book counts from the first day of last year, so
@@ -45,15 +45,8 @@ impl Desk<'_> {
         if draft.households.is_empty() {
             return Err(Refusal::EmptyRoster);
         }
-        let known: HashSet<&str> =
-            self.village.people.households.iter().map(|household| household.number.as_str()).collect();
-        let repeated: Vec<_> = draft.households.iter().filter(|new| known.contains(new.number.as_str())).collect();
-        if let Some(first) = repeated.first() {
-            return Err(Refusal::HouseholdsExist { first: first.number.clone(), count: repeated.len() });
-        }
+        let mut taken = self.check_households(draft)?;
         let mut grids = self.new_grids(draft);
-        let mut taken: HashSet<String> = known.into_iter().map(str::to_owned).collect();
-        taken.extend(draft.households.iter().map(|new| new.number.clone()));
         let mut members = Vec::new();
         for new in &draft.households {
             self.add_household(new, &mut grids, &mut taken, &mut members)?;
@@ -64,6 +57,28 @@ impl Desk<'_> {
         Ok(())
     }
 
+    /// Checks that every household has people and a number of its own, and
+    /// says which numbers are taken. Households without a number get theirs later.
+    fn check_households(&self, draft: &RosterDraft) -> Result<HashSet<String>, Refusal> {
+        let mut numbers = HashSet::new();
+        for (place, new) in (1..).zip(&draft.households) {
+            let number = new.number.trim();
+            if new.people.is_empty() {
+                return Err(Refusal::HouseholdWithoutPeople { place, number: number.to_owned() });
+            }
+            if !number.is_empty() && !numbers.insert(number) {
+                return Err(Refusal::NumberTwice(number.to_owned()));
+            }
+        }
+        let known: HashSet<&str> = self.village.people.households.iter().map(|home| home.number.trim()).collect();
+        let mut written = draft.households.iter().map(|new| new.number.trim());
+        if let Some(first) = written.find(|number| known.contains(number)) {
+            let count = numbers.intersection(&known).count();
+            return Err(Refusal::HouseholdsExist { first: first.to_owned(), count });
+        }
+        Ok(numbers.union(&known).map(|number| (*number).to_owned()).collect())
+    }
+
     /// Grids that are in the roster and not yet in the village are added.
     fn new_grids(&mut self, draft: &RosterDraft) -> Vec<(String, GridId)> {
         let mut grids: Vec<(String, GridId)> =
@@ -71,8 +86,8 @@ impl Desk<'_> {
         for new in &draft.households {
             let name = new.grid.trim();
             if !name.is_empty() && !grids.iter().any(|(known, _)| known == name) {
-                let id = self.notes.next();
-                let number = u16::try_from(grids.len() + 1).unwrap_or(u16::MAX);
+                let id = self.notes.fresh();
+                let number = grid_number(grids.len() + 1);
                 self.events.push(Event::GridAdded { grid: id, number, name: name.to_owned() });
                 grids.push((name.to_owned(), id));
             }
@@ -87,7 +102,7 @@ impl Desk<'_> {
         taken: &mut HashSet<String>,
         members: &mut Vec<PersonId>,
     ) -> Result<(), Refusal> {
-        let household: HouseholdId = self.notes.next();
+        let household: HouseholdId = self.notes.fresh();
         let grid = grids.iter().position(|(name, _)| name == new.grid.trim());
         let number = if new.number.trim().is_empty() {
             free_number(grid.map_or(0, |position| position + 1), taken)
@@ -111,7 +126,7 @@ impl Desk<'_> {
     }
 
     fn add_person(&mut self, household: HouseholdId, new: &PersonDraft) -> Result<PersonId, Refusal> {
-        let person: PersonId = self.notes.next();
+        let person: PersonId = self.notes.fresh();
         self.events.push(Event::PersonAdded { person, household });
         if let Some(kind) = new.member {
             let from = jiff::civil::date(self.context.now.date().year(), 1, 1);
@@ -133,7 +148,7 @@ impl Desk<'_> {
     fn post_openings(&mut self, members: &[PersonId]) {
         let date = jiff::civil::date(self.context.now.date().year(), 1, 1);
         let lines = members.iter().map(|person| PostedLine {
-            entry: self.notes.next(),
+            entry: self.notes.fresh(),
             account: Account::Member(*person),
             quantity: 1,
             points: suggested::MEMBER_OPENING,
@@ -145,8 +160,13 @@ impl Desk<'_> {
 
 /// The first free number of the form `2-017` in the grid.
 fn free_number(grid: usize, taken: &mut HashSet<String>) -> String {
-    let free = (1_u32..).map(|number| format!("{grid}-{number:03}")).find(|number| !taken.contains(number));
+    let free = (1..=u32::MAX).map(|number| format!("{grid}-{number:03}")).find(|number| !taken.contains(number));
     let free = free.unwrap_or_default();
     taken.insert(free.clone());
     free
+}
+
+/// The number of the grid at this place, from 1.
+fn grid_number(place: usize) -> u16 {
+    u16::try_from(place).unwrap_or(u16::MAX)
 }

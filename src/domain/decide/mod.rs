@@ -26,6 +26,10 @@ pub struct Decision {
 pub const TEXT_LIMIT: usize = 2_000;
 /// The longest name or title, in characters.
 pub const NAME_LIMIT: usize = 40;
+/// The greatest quantity in one line of an activity or a basket.
+pub const QUANTITY_LIMIT: u32 = 1_000;
+/// The greatest quantity in one delivery.
+pub const DELIVERY_LIMIT: u32 = 100_000;
 
 /// What the parts of a decision work with.
 struct Desk<'a> {

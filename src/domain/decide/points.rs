@@ -4,16 +4,13 @@ use std::collections::HashSet;
 
 use jiff::civil::Date;
 
-use super::{Desk, TEXT_LIMIT, limited, required};
+use super::{Desk, QUANTITY_LIMIT, TEXT_LIMIT, limited, required};
 use crate::domain::command::NewActivity;
 use crate::domain::event::{Event, PostedLine};
 use crate::domain::id::EntryId;
 use crate::domain::points::ledger::{Account, Reason};
 use crate::domain::points::rule::{Item, RuleBook, Score};
 use crate::domain::refusal::Refusal;
-
-/// The greatest quantity of one line.
-const QUANTITY_LIMIT: u32 = 1_000;
 
 impl Desk<'_> {
     pub(super) fn record(&mut self, new: &NewActivity) -> Result<(), Refusal> {
@@ -27,12 +24,11 @@ impl Desk<'_> {
         let note = self.notes.note(limited("事由", &new.note, TEXT_LIMIT)?);
         let mut lines = Vec::with_capacity(new.lines.len());
         for (account, quantity) in &new.lines {
-            let units = i32::try_from(*quantity).map_err(|_| Refusal::BadQuantity)?;
-            let entry = self.notes.next();
-            lines.push(PostedLine { entry, account: *account, quantity: *quantity, points: each * units });
+            let (entry, points) = (self.notes.fresh(), points_of(each, *quantity)?);
+            lines.push(PostedLine { entry, account: *account, quantity: *quantity, points });
         }
         self.check_caps(book, item, new.date, &lines)?;
-        let activity = self.notes.next();
+        let activity = self.notes.fresh();
         let (item, version) = (item.id, book.version);
         self.events.push(Event::PointsPosted { activity, item, version, date: new.date, note, lines });
         Ok(())
@@ -56,7 +52,7 @@ impl Desk<'_> {
             return Err(Refusal::NotApplicable { item: item.name.clone(), accounts: strangers });
         }
         if new.lines.iter().any(|line| !(1..=QUANTITY_LIMIT).contains(&line.1)) {
-            return Err(Refusal::BadQuantity);
+            return Err(Refusal::BadQuantity(QUANTITY_LIMIT));
         }
         Ok(())
     }
@@ -74,7 +70,7 @@ impl Desk<'_> {
 
     fn check_caps(&self, book: &RuleBook, item: &Item, date: Date, lines: &[PostedLine]) -> Result<(), Refusal> {
         let mut full = lines.iter().filter_map(|line| {
-            let reached = self.village.entries.cap_reached(line.account, item, date, line.points)?;
+            let reached = self.village.entries.cap_reached(line.account, item, date, line.quantity, line.points)?;
             Some((line.account, reached.cap))
         });
         let Some((first, cap)) = full.next() else {
@@ -101,7 +97,7 @@ impl Desk<'_> {
         let reason = required("冲正的原因", reason, TEXT_LIMIT)?;
         let note = self.notes.note(reason).ok_or(Refusal::Missing("冲正的原因"))?;
         let date = self.context.now.date();
-        self.events.push(Event::EntryReversed { entry: self.notes.next(), original: entry, date, note });
+        self.events.push(Event::EntryReversed { entry: self.notes.fresh(), original: entry, date, note });
         Ok(())
     }
 }
@@ -114,4 +110,13 @@ fn points_each(item: &Item, chosen: Option<i32>) -> Result<i32, Refusal> {
             _ => Err(Refusal::PointsOutOfRange { low, high }),
         },
     }
+}
+
+/// Points of so many units. A stored rule book may hold any number, so what
+/// does not fit is refused with the quantity that still would.
+fn points_of(each: i32, quantity: u32) -> Result<i32, Refusal> {
+    let points = i64::from(each) * i64::from(quantity);
+    let most = if each < 0 { i32::MIN } else { i32::MAX };
+    let limit = most.unsigned_abs() / each.unsigned_abs().max(1);
+    i32::try_from(points).map_err(|_| Refusal::BadQuantity(limit))
 }

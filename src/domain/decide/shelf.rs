@@ -1,6 +1,6 @@
 //! Goods, stock and redemption: points and goods move together or not at all.
 
-use super::{Desk, NAME_LIMIT, limited, required};
+use super::{DELIVERY_LIMIT, Desk, NAME_LIMIT, QUANTITY_LIMIT, limited, required};
 use crate::domain::command::NewGoods;
 use crate::domain::event::Event;
 use crate::domain::id::{GoodsId, RedemptionId};
@@ -8,8 +8,6 @@ use crate::domain::points::ledger::Account;
 use crate::domain::points::shelf::{BasketLine, Delivery, Goods, StockSource, basket_points};
 use crate::domain::refusal::Refusal;
 
-/// The greatest quantity in one delivery.
-const DELIVERY_LIMIT: u32 = 100_000;
 /// The highest price of one, in points.
 const PRICE_LIMIT: u32 = 100_000;
 
@@ -23,7 +21,7 @@ impl Desk<'_> {
         if self.village.shelf.goods.iter().any(|goods| goods.name == name) {
             return Err(Refusal::GoodsExist(name));
         }
-        let id: GoodsId = self.notes.next();
+        let id: GoodsId = self.notes.fresh();
         self.events.push(Event::GoodsAdded(Goods {
             id,
             name,
@@ -48,7 +46,7 @@ impl Desk<'_> {
 
     fn deliver(&mut self, goods: GoodsId, quantity: u32, source: StockSource) -> Result<(), Refusal> {
         if !(1..=DELIVERY_LIMIT).contains(&quantity) {
-            return Err(Refusal::BadQuantity);
+            return Err(Refusal::BadQuantity(DELIVERY_LIMIT));
         }
         let date = self.context.now.date();
         self.events.push(Event::StockReceived(Delivery { goods, quantity, source, date }));
@@ -68,7 +66,7 @@ impl Desk<'_> {
             return Err(Refusal::NotEnoughPoints { balance, needed });
         }
         let proxy = self.notes.note(limited("代领人", proxy, NAME_LIMIT)?);
-        let redemption = self.notes.next();
+        let redemption = self.notes.fresh();
         self.events.push(Event::Redeemed { redemption, account, lines, proxy });
         Ok(())
     }
@@ -77,18 +75,21 @@ impl Desk<'_> {
     fn basket_lines(&self, basket: &[(GoodsId, u32)]) -> Result<Vec<BasketLine>, Refusal> {
         let mut lines: Vec<BasketLine> = Vec::new();
         for (goods, quantity) in basket {
-            if !(1..=1_000).contains(quantity) {
-                return Err(Refusal::BadQuantity);
+            if !(1..=QUANTITY_LIMIT).contains(quantity) {
+                return Err(Refusal::BadQuantity(QUANTITY_LIMIT));
             }
             let known = self.village.shelf.goods.get(*goods).ok_or(Refusal::UnknownGoods)?;
             match lines.iter_mut().find(|line| line.goods == *goods) {
-                Some(line) => line.quantity += quantity,
+                Some(line) => line.quantity = line.quantity.saturating_add(*quantity),
                 None => {
                     lines.push(BasketLine { goods: *goods, quantity: *quantity, price_points: known.price_points });
                 }
             }
         }
         for line in &lines {
+            if line.quantity > QUANTITY_LIMIT {
+                return Err(Refusal::BadQuantity(QUANTITY_LIMIT));
+            }
             let known = self.village.shelf.goods.get(line.goods).ok_or(Refusal::UnknownGoods)?;
             let stock = self.village.shelf.stock(line.goods);
             if !known.is_service && i64::from(line.quantity) > stock {

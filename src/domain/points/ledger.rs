@@ -49,6 +49,16 @@ pub enum Reason {
     Opening,
 }
 
+impl Reason {
+    /// How many units of an act; 0 for what is no act.
+    pub const fn quantity(self) -> u32 {
+        match self {
+            Self::Act { quantity, .. } => quantity,
+            Self::Reversal(_) | Self::Opening => 0,
+        }
+    }
+}
+
 /// One line of a ledger.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Entry {
@@ -126,9 +136,16 @@ impl Entries {
         self.of(account).map(|entry| i64::from(entry.points)).sum()
     }
 
-    /// The first cap of the item that `quantity` more on `date`, worth
-    /// `points`, would break. Reversed entries do not count.
-    pub fn cap_reached(&self, account: Account, item: &Item, date: Date, points: i32) -> Option<CapReached> {
+    /// The first cap of the item that `quantity` more units on `date`, worth
+    /// `points` together, would break. Reversed entries do not count.
+    pub fn cap_reached(
+        &self,
+        account: Account,
+        item: &Item,
+        date: Date,
+        quantity: u32,
+        points: i32,
+    ) -> Option<CapReached> {
         item.caps.iter().find_map(|cap| {
             let counted = self.of(account).filter(|entry| {
                 matches!(entry.reason, Reason::Act { item: scored, .. } if scored == item.id)
@@ -136,13 +153,26 @@ impl Entries {
                     && self.reversal_of(entry.id).is_none()
             });
             let (used, more, limit) = match cap.of {
-                CapOf::Times(limit) => (u32::try_from(counted.count()).unwrap_or(u32::MAX), 1, limit),
+                CapOf::Times(limit) => {
+                    let used = counted.fold(0_u32, |sum, entry| sum.saturating_add(entry.reason.quantity()));
+                    (used, quantity, limit)
+                }
                 CapOf::Points(limit) => {
-                    (counted.map(|entry| entry.points.unsigned_abs()).sum(), points.unsigned_abs(), limit)
+                    let used = counted.fold(0_u32, |sum, entry| sum.saturating_add(entry.points.unsigned_abs()));
+                    (used, points.unsigned_abs(), limit)
                 }
             };
             (used.saturating_add(more) > limit).then_some(CapReached { cap: *cap, used })
         })
+    }
+}
+
+impl<'a> IntoIterator for &'a Entries {
+    type Item = &'a Entry;
+    type IntoIter = std::slice::Iter<'a, Entry>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
     }
 }
 
@@ -175,5 +205,14 @@ impl RuleBooks {
     /// Every version, oldest first.
     pub fn iter(&self) -> std::slice::Iter<'_, RuleBook> {
         self.versions.iter()
+    }
+}
+
+impl<'a> IntoIterator for &'a RuleBooks {
+    type Item = &'a RuleBook;
+    type IntoIter = std::slice::Iter<'a, RuleBook>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
     }
 }

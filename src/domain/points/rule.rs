@@ -139,7 +139,7 @@ fn week_start(day: Date) -> i32 {
 /// What a cap limits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CapOf {
-    /// Number of entries.
+    /// Number of units, such as times.
     Times(u32),
     /// Sum of points.
     Points(u32),

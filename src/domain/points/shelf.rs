@@ -75,9 +75,10 @@ impl Redemption {
     }
 }
 
-/// What a basket costs, in points.
+/// What a basket costs, in points; what no basket can cost is held at the limit.
 pub fn basket_points(lines: &[BasketLine]) -> i64 {
-    lines.iter().map(|line| i64::from(line.quantity) * i64::from(line.price_points)).sum()
+    let costs = lines.iter().map(|line| i64::from(line.quantity).saturating_mul(i64::from(line.price_points)));
+    costs.fold(0, i64::saturating_add)
 }
 
 /// A delivery into stock.
@@ -170,6 +171,6 @@ impl Shelf {
 
     /// Points that the account has redeemed.
     pub fn redeemed(&self, account: Account) -> i64 {
-        self.redemptions_of(account).map(Redemption::points).sum()
+        self.redemptions_of(account).map(Redemption::points).fold(0, i64::saturating_add)
     }
 }

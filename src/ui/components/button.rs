@@ -42,7 +42,11 @@ pub fn Button(
 
 /// A link that looks like a button.
 #[component]
-pub fn LinkButton(#[prop(optional)] weight: Weight, #[prop(into)] href: Signal<String>, children: Children) -> impl IntoView {
+pub fn LinkButton(
+    #[prop(optional)] weight: Weight,
+    #[prop(into)] href: Signal<String>,
+    children: Children,
+) -> impl IntoView {
     view! { <a class=weight.class() href=move || href.get()>{children()}</a> }
 }
 

@@ -47,8 +47,9 @@ pub fn Steps(reached: usize, of: usize, #[prop(into)] word: String) -> impl Into
         };
         view! { <i class=class></i> }
     };
+    let label = word + &format!(",第 {reached} 步,共 {of} 步");
     view! {
-        <span class="steps" role="img" aria-label=format!("{word},第 {reached} 步,共 {of} 步")>
+        <span class="steps" role="img" aria-label=label>
             {(1..=of).map(bar).collect_view()}
         </span>
     }

@@ -35,7 +35,7 @@ fn Sheet(detail: CaseDetail) -> impl IntoView {
     let phone = (!detail.phone.is_empty()).then(|| format!(" · 电话 {}", detail.phone));
     let text = (!detail.text.is_empty()).then(|| view! { <p class="case__text">{detail.text}</p> });
     view! {
-        <section class="sheet case" aria-label="事项详情">
+        <section class="sheet case" aria-label="事项详情" tabindex="0">
             <h2 class="case__title">{detail.number} " " {detail.title} " " {detail.risk.map(marks::risk)}</h2>
             <p class="case__summary">{detail.summary} {round} {resolved}</p>
             <p class="case__summary">{told} {phone}</p>
@@ -76,7 +76,10 @@ const fn label(act: Act) -> &'static str {
 
 /// The act that moves the case on, which gets the primary button.
 const fn moves_on(act: Act) -> bool {
-    matches!(act, Act::Report | Act::Assign | Act::Start | Act::Answer | Act::RateSatisfied | Act::Archive | Act::Resume)
+    matches!(
+        act,
+        Act::Report | Act::Assign | Act::Start | Act::Answer | Act::RateSatisfied | Act::Archive | Act::Resume
+    )
 }
 
 #[component]

@@ -59,9 +59,6 @@ impl Input {
         let day = date.parse().map_err(|_| "请填写受理日期,例如 2026-03-05。".to_owned())?;
         // Today's case was received now; an earlier one at the start of that day's office hours.
         let received = if day == now.date() { now } else { Moment::at(day, 9, 0) };
-        fn pick<T: Copy>(all: &[T], place: RwSignal<usize>) -> Result<T, String> {
-            all.get(place.get_untracked()).copied().ok_or_else(|| "请重新选择。".to_owned())
-        }
         let topic = pick(Topic::ALL, self.topic)?;
         Ok(NewCase {
             title: self.title.get_untracked(),
@@ -80,6 +77,11 @@ impl Input {
     }
 }
 
+/// What was picked from a list of choices.
+fn pick<T: Copy>(all: &[T], place: RwSignal<usize>) -> Result<T, String> {
+    all.get(place.get_untracked()).copied().ok_or_else(|| "请重新选择。".to_owned())
+}
+
 fn labels<T: Copy>(all: &[T], word: impl Fn(T) -> &'static str) -> Vec<String> {
     all.iter().map(|one| word(*one).to_owned()).collect()
 }
@@ -90,9 +92,9 @@ pub fn Intake(#[prop(into)] on_close: Callback<()>) -> impl IntoView {
     let app = use_app();
     let input = Input::new(browser::now());
     let problem = RwSignal::new(None::<String>);
-    let grids = StoredValue::new(app.read(|village| {
-        village.people.grids.iter().map(|grid| (grid.id, grid.name.clone())).collect::<Vec<_>>()
-    }));
+    let grids = StoredValue::new(
+        app.read(|village| village.people.grids.iter().map(|grid| (grid.id, grid.name.clone())).collect::<Vec<_>>()),
+    );
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let ids: Vec<_> = grids.with_value(|grids| grids.iter().map(|(id, _)| *id).collect());

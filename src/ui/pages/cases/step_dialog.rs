@@ -121,17 +121,13 @@ fn Questions(act: Act, input: Input, is_dispute: bool) -> impl IntoView {
     let note = |label: &'static str| view! { <LongField label value=input.note /> };
     match act {
         Act::Assign | Act::ExplainAndReturn => view! { <HandlingFields input=input.handling /> }.into_any(),
-        Act::ChangeHandling => {
-            view! { <HandlingFields input=input.handling /> {note("改变去向的原因")} }.into_any()
-        }
+        Act::ChangeHandling => view! { <HandlingFields input=input.handling /> {note("改变去向的原因")} }.into_any(),
         Act::Answer => {
             let resolution = is_dispute.then(|| view! { <Resolution input /> });
             view! { {note("办理结果")} {resolution} }.into_any()
         }
         Act::RateSatisfied | Act::RateDissatisfied => view! { <Ratings input /> {note("评价说明")} }.into_any(),
-        Act::Extend => {
-            view! { <TextField label="延期天数" value=input.days /> {note("批准人和理由")} }.into_any()
-        }
+        Act::Extend => view! { <TextField label="延期天数" value=input.days /> {note("批准人和理由")} }.into_any(),
         Act::FeedBack => note("反馈内容").into_any(),
         Act::Suspend => note("挂起的原因").into_any(),
         _ => note("说明").into_any(),

@@ -43,12 +43,10 @@ fn EraseDialog(#[prop(into)] on_close: Callback<()>) -> impl IntoView {
         }
         busy.set(true);
         spawn_local(async move {
-            match app.clear().await {
-                Ok(()) => app.say("本机数据已清空。"),
-                Err(sentence) => {
-                    problem.set(Some(sentence));
-                    busy.set(false);
-                }
+            // When it succeeds, the first-run screen says enough.
+            if let Err(sentence) = app.clear().await {
+                problem.set(Some(sentence));
+                busy.set(false);
             }
         });
     };

@@ -59,7 +59,7 @@ pub fn Storage() -> impl IntoView {
                 <dt>"本机已用"</dt>
                 <dd>{usage}</dd>
                 <dt>"长期保留"</dt>
-                <dd role="status">{move || keeping.get().sentence()}</dd>
+                <dd>{move || keeping.get().sentence()}</dd>
             </dl>
             <div class="actions">
                 <Button on_press=ask>"请浏览器长期保留"</Button>

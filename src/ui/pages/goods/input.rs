@@ -70,8 +70,8 @@ fn cents(typed: &str) -> Result<u32, String> {
 fn half_width(typed: &str) -> String {
     let chars = typed.chars().filter(|char| !char.is_whitespace());
     let chars = chars.map(|char| match char {
-        '0'..='9' => char::from_u32(u32::from(char) - 0xfee0).unwrap_or(char),
-        '.' | '。' => '.',
+        '\u{ff10}'..='\u{ff19}' => char::from_u32(u32::from(char) - 0xfee0).unwrap_or(char),
+        '\u{ff0e}' | '\u{3002}' => '.',
         _ => char,
     });
     chars.collect()

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::desk::Desk;
 use crate::domain::id::GoodsId;
 use crate::report::redemption_desk::{DeskRow, Who};
+use crate::report::tag::thousands;
 use crate::ui::components::button::{Button, LinkButton, Weight};
 use crate::ui::components::field::Problem;
 use crate::ui::components::sheet::Empty;
@@ -86,7 +87,7 @@ fn Household(desk: Desk) -> impl IntoView {
                     <strong class="counter__balance">{who(|who| who.balance.to_string())}</strong>
                 </p>
                 <p class="counter__after" class:counter__after--short=is_short>
-                    {who(|who| format!("兑后剩 {}", who.after))}
+                    {who(|who| format!("兑后剩 {}", thousands(who.after)))}
                 </p>
             </div>
         </div>
@@ -129,9 +130,8 @@ fn Goods(desk: Desk) -> impl IntoView {
 #[component]
 fn Line(desk: Desk, place: usize) -> impl IntoView {
     let row = Memo::new(move |_| desk.sheet.with(|sheet| sheet.rows.get(place).cloned()));
-    let words = move |words: fn(&DeskRow) -> String| {
-        move || row.with(|row| row.as_ref().map(words).unwrap_or_default())
-    };
+    let words =
+        move |words: fn(&DeskRow) -> String| move || row.with(|row| row.as_ref().map(words).unwrap_or_default());
     let is = move |test: fn(&DeskRow) -> bool| move || row.with(|row| row.as_ref().is_some_and(test));
     // After a click the focus goes back, so that Enter redeems; a key that
     // pressed the button leaves it there.

@@ -48,9 +48,8 @@ impl Desk {
         let serving = RwSignal::new(Serving::default());
         let index =
             Memo::new_with_compare(move |_| app.read(|village| Arc::new(SearchIndex::build(village))), |_, _| true);
-        let found = app.report(move |village| {
-            typed.with(|typed| index.with(|index| found(village, index, typed, FOUND_MAX)))
-        });
+        let found =
+            app.report(move |village| typed.with(|typed| index.with(|index| found(village, index, typed, FOUND_MAX))));
         Self {
             app,
             typed,

@@ -12,12 +12,12 @@ pub fn Finder(desk: Desk) -> impl IntoView {
     let has_found = Memo::new(move |_| desk.found.with(|rows| !rows.is_empty()));
     let current = move || desk.taken().map(hit_id);
     view! {
-        <section class="finder" aria-label="查找">
-            <label class="finder__label" for="hall-find">
+        <section class="lookup" aria-label="查找">
+            <label class="lookup__label" for="hall-find">
                 "找户"
             </label>
             <input
-                class="finder__box"
+                class="lookup__box"
                 id="hall-find"
                 type="text"
                 role="combobox"
@@ -33,7 +33,7 @@ pub fn Finder(desk: Desk) -> impl IntoView {
                 on:input=move |event| desk.type_in(event_target_value(&event))
             />
             <Show when=move || has_found.get() fallback=move || view! { <Nothing desk /> }>
-                <ul class="finder__hits" id="hall-found" role="listbox" aria-label="查到的户">
+                <ul class="lookup__hits" id="hall-found" role="listbox" aria-label="查到的户">
                     <For
                         each=move || desk.found.get().into_iter().enumerate()
                         key=Clone::clone
@@ -55,7 +55,7 @@ fn Nothing(desk: Desk) -> impl IntoView {
             "没有找到这一户。请核对首字母或户号,也可以输入汉字。"
         }
     };
-    view! { <p class="finder__nothing">{sentence}</p> }
+    view! { <p class="lookup__nothing">{sentence}</p> }
 }
 
 #[component]
@@ -66,16 +66,16 @@ fn Hit(desk: Desk, place: usize, row: FoundRow) -> impl IntoView {
     let hold = |event: ev::MouseEvent| event.prevent_default();
     view! {
         <li
-            class="finder__hit"
-            class:finder__hit--current=is_current
-            class:finder__hit--none=row.balance <= 0
+            class="lookup__hit"
+            class:lookup__hit--current=is_current
+            class:lookup__hit--none=row.balance <= 0
             id=hit_id(place)
             role="option"
             aria-selected=move || is_current.get().to_string()
             on:mousedown=hold
             on:click=move |_| desk.take(household)
         >
-            <span>{row.name} " " <small class="finder__number">{row.number}</small></span>
+            <span>{row.name} " " <small class="lookup__number">{row.number}</small></span>
             <b>{row.balance} " 分"</b>
         </li>
     }

@@ -6,10 +6,10 @@ use leptos::prelude::*;
 
 use super::outcome::Outcome;
 use super::preview::Preview;
-use super::sheet::SheetView;
 use super::{Chosen, Step, Wizard};
 use crate::office::roster::{LayoutProblem, RosterReading, read_roster};
 use crate::office::table::{Encoding, ReadChoice, Table};
+use crate::office::view::SheetView;
 use crate::ui::components::button::Button;
 
 /// The tables, how they are looked at, and what follows from that.
@@ -45,6 +45,12 @@ impl Mapping {
     pub fn with_table<T>(self, look: impl FnOnce(&Table, &SheetView) -> T) -> Option<T> {
         let tables = self.tables.get_value();
         self.view.with(|view| tables.get(view.sheet).map(|table| look(table, view)))
+    }
+
+    /// The same without following changes, for what is built anew anyway.
+    pub fn with_table_now<T>(self, look: impl FnOnce(&Table, &SheetView) -> T) -> Option<T> {
+        let tables = self.tables.get_value();
+        self.view.with_untracked(|view| tables.get(view.sheet).map(|table| look(table, view)))
     }
 
     /// Changes how the tables are looked at.
@@ -112,7 +118,7 @@ fn SheetChoice(mapping: Mapping) -> impl IntoView {
 /// How a text file is decoded; another choice reads it again.
 #[component]
 fn EncodingChoice(chosen: Chosen, mapping: Mapping, step: Step) -> impl IntoView {
-    let current = mapping.with_table(|table, _| table.encoding).flatten();
+    let current = mapping.with_table_now(|table, _| table.encoding).flatten();
     let chosen = StoredValue::new_local(chosen);
     let one = move |(label, encoding): (&'static str, Encoding)| {
         let read = move |_| {

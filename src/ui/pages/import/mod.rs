@@ -7,7 +7,6 @@ mod mapping;
 mod outcome;
 mod preview;
 mod reading;
-mod sheet;
 
 use std::sync::Arc;
 

@@ -67,7 +67,7 @@ fn Head(mapping: Mapping, place: usize) -> impl IntoView {
 /// One row of the sheet; the header and what is above it look different.
 #[component]
 fn Line(mapping: Mapping, row: usize) -> impl IntoView {
-    let cells = mapping.with_table(|table, view| {
+    let cells = mapping.with_table_now(|table, view| {
         let header = view.layout.header_row;
         let class = match row.cmp(&header) {
             std::cmp::Ordering::Less => "import__above",

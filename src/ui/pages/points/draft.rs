@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::domain::command::NewActivity;
+use crate::domain::decide::QUANTITY_LIMIT;
 use crate::domain::id::ItemId;
 use crate::domain::points::ledger::Account;
 use crate::domain::points::rule::{Item, Score};
@@ -88,7 +89,7 @@ impl ActivityInput {
             item: item.id,
             date,
             note: self.note.clone(),
-            lines: self.chosen.iter().map(line).collect::<Option<_>>().ok_or(Refusal::BadQuantity)?,
+            lines: self.chosen.iter().map(line).collect::<Option<_>>().ok_or(Refusal::BadQuantity(QUANTITY_LIMIT))?,
             points_each: self.points_each(item),
         })
     }

@@ -104,7 +104,7 @@ pub(super) fn Finder(recording: Recording) -> impl IntoView {
     let has_hits = move || search.hits.with(|hits| !hits.is_empty());
     let active_id = move || has_hits().then(|| hit_id(search.active.get()));
     view! {
-        <div class="finder">
+        <div class="namefind">
             <div class="field">
                 <label class="field__label" for="activity-find">{label}</label>
                 <input
@@ -125,8 +125,8 @@ pub(super) fn Finder(recording: Recording) -> impl IntoView {
                 />
                 <small class="field__hint" id="activity-find-hint">{hint}</small>
             </div>
-            <Hits search label />
-            <p class="finder__said" role="status">{move || search.said.get()}</p>
+            <Hits search />
+            <p class="namefind__said" role="status">{move || search.said.get()}</p>
         </div>
     }
 }
@@ -136,14 +136,14 @@ fn hit_id(position: usize) -> String {
 }
 
 #[component]
-fn Hits(search: Search, label: &'static str) -> impl IntoView {
+fn Hits(search: Search) -> impl IntoView {
     let one = move |(position, found)| view! { <Hit search position found /> };
     view! {
         <ul
-            class="finder__hits"
+            class="namefind__hits"
             id="activity-hits"
             role="listbox"
-            aria-label=format!("{label}:找到的")
+            aria-label="查到的"
             hidden=move || search.hits.with(Vec::is_empty)
         >
             {move || search.hits.get().into_iter().enumerate().map(one).collect_view()}
@@ -163,8 +163,8 @@ fn Hit(search: Search, position: usize, found: Found) -> impl IntoView {
     let detail = found.participant.detail.clone();
     view! {
         <li
-            class="finder__hit"
-            class:finder__hit--active=is_active
+            class="namefind__hit"
+            class:namefind__hit--active=is_active
             id=hit_id(position)
             role="option"
             aria-selected=move || if is_active() { "true" } else { "false" }
@@ -172,10 +172,10 @@ fn Hit(search: Search, position: usize, found: Found) -> impl IntoView {
             on:mousedown=move |event| Event::prevent_default(&event)
             on:click=move |_| search.take(&found)
         >
-            <span class="finder__name">{name}</span>
+            <span class="namefind__name">{name}</span>
             <span>{number}</span>
-            <span class="finder__detail">{detail} {via.map(|via| format!(" · {via}"))}</span>
-            <span class="finder__remark">{remark}</span>
+            <span class="namefind__detail">{detail} {via.map(|via| format!(" · {via}"))}</span>
+            <span class="namefind__remark">{remark}</span>
         </li>
     }
 }

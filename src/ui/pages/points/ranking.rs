@@ -84,7 +84,7 @@ fn RankTable(view: Memo<PointsView>, rows: Memo<Vec<RankRow>>) -> impl IntoView 
             <caption class="table__caption">"本季积分排行,点姓名看存折"</caption>
             <thead>
                 <tr>
-                    <th scope="col" class="table__number">"位次"</th>
+                    <th scope="col" class="table__number ranking__place">"位次"</th>
                     <th scope="col">{move || if is_member() { "类型" } else { "户号" }}</th>
                     <th scope="col">{move || if is_member() { "姓名" } else { "户主" }}</th>
                     <th scope="col">"网格"</th>

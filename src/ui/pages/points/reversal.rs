@@ -9,7 +9,7 @@ use crate::domain::id::EntryId;
 use crate::report::reversal::{ReversalPreview, reversal_preview};
 use crate::ui::components::button::{Button, Weight};
 use crate::ui::components::dialog::Dialog;
-use crate::ui::components::field::{LongField, Problem};
+use crate::ui::components::field::{Field, Problem};
 use crate::ui::context::{Saving, use_app};
 
 /// Takes one line of a passbook back.
@@ -37,7 +37,9 @@ pub(super) fn ReversalDialog(entry: EntryId, #[prop(into)] on_close: Callback<()
         <Dialog title="冲正一条" on_close>
             <form class="form" on:submit=submit>
                 {preview.map(|preview| view! { <What preview /> })}
-                <LongField label="冲正的原因" value=reason hint="写清错在哪里,如:误登他户、数量写错。存折上会印出来。" />
+                <Field label="冲正的原因" hint="写清错在哪里,如:误登他户、数量写错。存折上会印出来。">
+                    <textarea class="input input--long" rows="3" autofocus=true bind:value=reason></textarea>
+                </Field>
                 <Problem sentence=problem />
                 <div class="actions">
                     <Button weight=Weight::Primary kind="submit" disabled=writing>

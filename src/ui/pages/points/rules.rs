@@ -36,7 +36,7 @@ fn Rules(sheet: RuleSheet, members: bool) -> impl IntoView {
         <p class="rules__head">
             <strong>{format!("积分细则 {} 版", sheet.label)}</strong>
             {sheet.effective}
-            <span class="table__quiet">"· 每条记录永远按登记当天的版本计分"</span>
+            <span class="table__quiet">"· 每条记录按活动当天的版本计分,以后改细则也不变"</span>
         </p>
         <div class="rules">{sheet.groups.into_iter().map(group).collect_view()}</div>
     }
@@ -84,10 +84,10 @@ fn Side(
             <caption class="table__caption">{format!("{category}:{title}")}</caption>
             <thead>
                 <tr>
-                    <th scope="col">"编号"</th>
+                    <th scope="col" class="rules__code">"编号"</th>
                     <th scope="col">{format!("{title}事项")}</th>
-                    <th scope="col" class="table__number">"分值"</th>
-                    <th scope="col">"上限"</th>
+                    <th scope="col" class="table__number rules__score">"分值"</th>
+                    <th scope="col" class="rules__caps">"上限"</th>
                     {members.then(|| view! { <th scope="col">"适用"</th> })}
                 </tr>
             </thead>

@@ -1,8 +1,8 @@
 //! Which sheet is looked at, where its header is, and what its columns mean:
 //! first guessed, then corrected by the user.
 
-use crate::office::roster::{Column, Layout, guess, guess_among};
-use crate::office::table::Table;
+use super::roster::{Column, Layout, guess, guess_among};
+use super::table::Table;
 
 /// Rows of the preview.
 const PREVIEW_ROWS: usize = 12;
@@ -18,12 +18,14 @@ pub struct SheetView {
 
 impl SheetView {
     /// The sheet that looks most like a roster, or else the first.
+    #[must_use]
     pub fn guess(tables: &[Table]) -> Self {
         let (sheet, layout) = guess_among(tables).unwrap_or_default();
         Self { sheet, layout: padded(layout, tables.get(sheet)) }
     }
 
     /// Another sheet, with its own guess.
+    #[must_use]
     pub fn of_sheet(tables: &[Table], sheet: usize) -> Self {
         let table = tables.get(sheet);
         let layout = table.and_then(guess).unwrap_or_default();
@@ -32,6 +34,7 @@ impl SheetView {
 
     /// The same sheet with its header in another row. Where that row has
     /// titles of its own, they decide; otherwise the columns stay.
+    #[must_use]
     pub fn with_header(self, tables: &[Table], header_row: usize) -> Self {
         let Some(table) = tables.get(self.sheet) else { return self };
         let header_row = header_row.min(table.rows.len().saturating_sub(1));
@@ -41,6 +44,7 @@ impl SheetView {
     }
 
     /// The same sheet with another meaning of one column.
+    #[must_use]
     pub fn with_column(mut self, place: usize, column: Column) -> Self {
         if let Some(old) = self.layout.columns.get_mut(place) {
             *old = column;
