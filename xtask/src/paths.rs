@@ -11,9 +11,7 @@ use anyhow::{Context, Result};
 /// The checkout: the folder above this tool's own package.
 pub fn root() -> Result<PathBuf> {
     let package = env::var_os("CARGO_MANIFEST_DIR").context("start me as `cargo xtask`")?;
-    let parent = Path::new(&package)
-        .parent()
-        .context("xtask has no folder above it")?;
+    let parent = Path::new(&package).parent().context("xtask has no folder above it")?;
     Ok(parent.to_path_buf())
 }
 
@@ -22,14 +20,10 @@ pub fn cache() -> Result<PathBuf> {
     if let Some(chosen) = env::var_os("CUNZHI_CACHE").filter(|value| !value.is_empty()) {
         return Ok(PathBuf::from(chosen));
     }
-    if let Some(xdg) = env::var_os("XDG_CACHE_HOME")
-        .map(PathBuf::from)
-        .filter(|path| path.is_absolute())
-    {
+    if let Some(xdg) = env::var_os("XDG_CACHE_HOME").map(PathBuf::from).filter(|path| path.is_absolute()) {
         return Ok(xdg.join("cunzhi"));
     }
-    let home =
-        env::var_os("HOME").context("HOME is not set: say where tools go with CUNZHI_CACHE")?;
+    let home = env::var_os("HOME").context("HOME is not set: say where tools go with CUNZHI_CACHE")?;
     Ok(Path::new(&home).join(".cache").join("cunzhi"))
 }
 

@@ -17,20 +17,11 @@ const PORT_LAST: u16 = 8099;
 pub fn serve(options: &[String]) -> Result<()> {
     let tools = PageTools::ready()?;
     // Trunk builds without asking the network, so what it needs is fetched before.
-    run::shown(
-        Command::new("cargo")
-            .current_dir(paths::root()?)
-            .arg("fetch"),
-    )?;
+    run::shown(Command::new("cargo").current_dir(paths::root()?).arg("fetch"))?;
 
     let mut trunk = tools.command("trunk")?;
-    trunk
-        .args(["serve", "--address", ADDRESS, "--dist"])
-        .arg(paths::target()?.join("serve"));
-    if !options
-        .iter()
-        .any(|option| option.starts_with("--port") || option == "-p")
-    {
+    trunk.args(["serve", "--address", ADDRESS, "--dist"]).arg(paths::target()?.join("serve"));
+    if !options.iter().any(|option| option.starts_with("--port") || option == "-p") {
         let port = free_port().context("no free port from 8080 to 8099: choose one with --port")?;
         println!("村治: http://{ADDRESS}:{port}/ as soon as it is built; Ctrl-C ends it.");
         trunk.arg("--port").arg(port.to_string());
@@ -48,8 +39,6 @@ fn free_port() -> Option<u16> {
 
 fn has_desktop() -> bool {
     let display = ["DISPLAY", "WAYLAND_DISPLAY"];
-    let shown = display
-        .iter()
-        .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()));
+    let shown = display.iter().any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()));
     shown && run::on_path("xdg-open").is_some()
 }

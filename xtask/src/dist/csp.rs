@@ -21,18 +21,12 @@ pub enum Form {
 /// that the policy is about.
 pub fn with_policy(page: &str, form: Form) -> Result<String> {
     ensure!(page.contains(PLACE), "index.html has no line `{PLACE}`");
-    ensure!(
-        !page.contains(" style=\""),
-        "the policy forbids style attributes in index.html"
-    );
+    ensure!(!page.contains(" style=\""), "the policy forbids style attributes in index.html");
     let scripts = html::text_elements(page, "script")?;
     let styles = html::text_elements(page, "style")?;
     let scripts = hashes(scripts.iter().filter(|script| is_program(script)));
     let styles = hashes(styles.iter());
-    let meta = format!(
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"{}\">",
-        policy(form, &scripts, &styles)
-    );
+    let meta = format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{}\">", policy(form, &scripts, &styles));
     Ok(page.replacen(PLACE, &meta, 1))
 }
 
@@ -51,18 +45,12 @@ fn policy(form: Form, scripts: &str, styles: &str) -> String {
 
 /// A script with another type is data, which the policy is not about.
 fn is_program(script: &TextElement) -> bool {
-    matches!(html::attribute(script.tag, "type"), None | Some("module"))
-        && html::attribute(script.tag, "src").is_none()
+    matches!(html::attribute(script.tag, "type"), None | Some("module")) && html::attribute(script.tag, "src").is_none()
 }
 
 fn hashes<'a>(elements: impl Iterator<Item = &'a TextElement<'a>>) -> String {
     let all: Vec<String> = elements
-        .map(|element| {
-            format!(
-                "'sha256-{}'",
-                STANDARD.encode(Sha256::digest(element.content.as_bytes()))
-            )
-        })
+        .map(|element| format!("'sha256-{}'", STANDARD.encode(Sha256::digest(element.content.as_bytes()))))
         .collect();
     all.join(" ")
 }
@@ -73,18 +61,11 @@ mod tests {
 
     #[test]
     fn inline_scripts_are_allowed_by_hash_and_data_is_left_out() {
-        let page = format!(
-            "{PLACE}<script></script><script type=\"text/plain\">x</script><style></style>"
-        );
+        let page = format!("{PLACE}<script></script><script type=\"text/plain\">x</script><style></style>");
         let made = with_policy(&page, Form::OneFile).expect("a page with a place for the policy");
         // The hash of nothing.
         let hash = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='";
-        assert!(
-            made.contains(&format!(
-                "script-src 'wasm-unsafe-eval' {hash}; style-src {hash};"
-            )),
-            "{made}"
-        );
+        assert!(made.contains(&format!("script-src 'wasm-unsafe-eval' {hash}; style-src {hash};")), "{made}");
         assert!(made.contains("connect-src 'none'"));
         assert!(with_policy("<html>", Form::Hosted).is_err());
     }

@@ -12,19 +12,13 @@ pub struct TextElement<'a> {
 }
 
 /// Replaces each start tag `<name …>` by what `replacement` says.
-pub fn replace_tags(
-    page: &str,
-    name: &str,
-    mut replacement: impl FnMut(&str) -> Result<String>,
-) -> Result<String> {
+pub fn replace_tags(page: &str, name: &str, mut replacement: impl FnMut(&str) -> Result<String>) -> Result<String> {
     let opening = format!("<{name} ");
     let mut made = String::with_capacity(page.len());
     let mut rest = page;
     while let Some(at) = rest.find(&opening) {
         let (before, from) = rest.split_at(at);
-        let end = from
-            .find('>')
-            .with_context(|| format!("a <{name}> does not end"))?;
+        let end = from.find('>').with_context(|| format!("a <{name}> does not end"))?;
         let (tag, after) = from.split_at(end + 1);
         made.push_str(before);
         made.push_str(&replacement(tag)?);
@@ -42,17 +36,9 @@ pub fn text_elements<'a>(page: &'a str, name: &str) -> Result<Vec<TextElement<'a
     let mut rest = page;
     while let Some(at) = rest.find(&opening) {
         let from = &rest[at..];
-        let start = from
-            .find('>')
-            .with_context(|| format!("a <{name}> does not end"))?
-            + 1;
-        let end = from
-            .find(&closing)
-            .with_context(|| format!("a <{name}> is not closed"))?;
-        found.push(TextElement {
-            tag: &from[..start],
-            content: &from[start..end],
-        });
+        let start = from.find('>').with_context(|| format!("a <{name}> does not end"))? + 1;
+        let end = from.find(&closing).with_context(|| format!("a <{name}> is not closed"))?;
+        found.push(TextElement { tag: &from[..start], content: &from[start..end] });
         rest = &from[end + closing.len()..];
     }
     Ok(found)
@@ -70,18 +56,15 @@ mod tests {
 
     #[test]
     fn tags_are_replaced_and_the_rest_is_kept() {
-        let made = replace_tags(
-            "a<link rel=\"x\" href=\"y\"/>b<link rel=\"z\">c",
-            "link",
-            |tag| Ok(format!("[{}]", attribute(tag, "rel").unwrap_or("?"))),
-        );
+        let made = replace_tags("a<link rel=\"x\" href=\"y\"/>b<link rel=\"z\">c", "link", |tag| {
+            Ok(format!("[{}]", attribute(tag, "rel").unwrap_or("?")))
+        });
         assert_eq!(made.ok().as_deref(), Some("a[x]b[z]c"));
     }
 
     #[test]
     fn text_elements_keep_their_content_to_the_letter() {
-        let page =
-            "<p></p><script>\n1 < 2\n</script><script type=\"module\" id=\"start\"></script>";
+        let page = "<p></p><script>\n1 < 2\n</script><script type=\"module\" id=\"start\"></script>";
         let found = text_elements(page, "script").expect("well formed");
         assert_eq!(found[0].content, "\n1 < 2\n");
         assert_eq!(attribute(found[1].tag, "id"), Some("start"));

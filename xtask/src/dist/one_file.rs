@@ -37,10 +37,7 @@ pub fn assemble(page: &str, dist: &Path) -> Result<String> {
         .into_iter()
         .find(|script| html::attribute(script.tag, "id") == Some("start"))
         .context("Trunk's page has no script `start`")?;
-    let (glue, wasm) = (
-        quoted(start.content, ".js")?,
-        quoted(start.content, ".wasm")?,
-    );
+    let (glue, wasm) = (quoted(start.content, ".js")?, quoted(start.content, ".wasm")?);
     let script = format!(
         "{}{}{}<script type=\"module\">\n{}{LOADER}</script>",
         block("cunzhi-wasm", &dist.join(wasm))?,
@@ -79,29 +76,20 @@ fn inlined(tag: &str, dist: &Path) -> Result<String> {
 /// wasm-bindgen writes the glue as a module; inline it needs no exports and
 /// can have no imports.
 fn without_exports(glue: &str) -> Result<String> {
-    ensure!(
-        glue.contains("__wbg_init as default"),
-        "wasm-bindgen's glue has another start function"
-    );
+    ensure!(glue.contains("__wbg_init as default"), "wasm-bindgen's glue has another start function");
     let mut made = String::with_capacity(glue.len());
     for line in glue.lines() {
         if line.starts_with("import ") {
             bail!("the glue imports another file, which one file cannot: {line}");
         }
         if line.starts_with("export {") {
-            ensure!(
-                line.trim_end().ends_with("};"),
-                "an export of the glue goes over several lines"
-            );
+            ensure!(line.trim_end().ends_with("};"), "an export of the glue goes over several lines");
             continue;
         }
         made.push_str(line.strip_prefix("export ").unwrap_or(line));
         made.push('\n');
     }
-    ensure!(
-        !made.contains("</script") && !made.contains("<!--"),
-        "the glue contains text that would end the script"
-    );
+    ensure!(!made.contains("</script") && !made.contains("<!--"), "the glue contains text that would end the script");
     Ok(made)
 }
 
@@ -110,9 +98,7 @@ fn block(id: &str, file: &Path) -> Result<String> {
     let mut packer = GzEncoder::new(Vec::new(), Compression::best());
     packer.write_all(&bytes)?;
     let text = STANDARD.encode(packer.finish()?);
-    Ok(format!(
-        "<script type=\"application/octet-stream\" id=\"{id}\">{text}</script>\n"
-    ))
+    Ok(format!("<script type=\"application/octet-stream\" id=\"{id}\">{text}</script>\n"))
 }
 
 #[cfg(test)]
@@ -121,12 +107,8 @@ mod tests {
 
     #[test]
     fn exports_go_and_imports_are_refused() {
-        let glue =
-            "export class A {}\nfunction f() {}\nexport { initSync, __wbg_init as default };\n";
-        assert_eq!(
-            without_exports(glue).expect("glue without imports"),
-            "class A {}\nfunction f() {}\n"
-        );
+        let glue = "export class A {}\nfunction f() {}\nexport { initSync, __wbg_init as default };\n";
+        assert_eq!(without_exports(glue).expect("glue without imports"), "class A {}\nfunction f() {}\n");
         assert!(without_exports("import { x } from './y.js';\n__wbg_init as default").is_err());
     }
 

@@ -26,52 +26,23 @@ pub struct Size {
 
 /// Measures all files of a folder, by name.
 pub fn measure(folder: &Path) -> Result<Vec<Size>> {
-    let entries =
-        fs::read_dir(folder).with_context(|| format!("there is no {}", folder.display()))?;
-    let mut files: Vec<_> = entries
-        .flatten()
-        .map(|entry| entry.path())
-        .filter(|path| path.is_file())
-        .collect();
+    let entries = fs::read_dir(folder).with_context(|| format!("there is no {}", folder.display()))?;
+    let mut files: Vec<_> = entries.flatten().map(|entry| entry.path()).filter(|path| path.is_file()).collect();
     files.sort();
     let answer = run::answer(Command::new("node").args(["-e", COMPRESS]).args(&files))?;
-    files
-        .iter()
-        .zip(answer.lines())
-        .map(|(file, line)| size(file, line))
-        .collect()
+    files.iter().zip(answer.lines()).map(|(file, line)| size(file, line)).collect()
 }
 
 pub fn print(sizes: &[Size]) {
-    println!(
-        "\n{:<40} {:>10} {:>10} {:>10}",
-        "bytes", "raw", "gzip", "brotli"
-    );
+    println!("\n{:<40} {:>10} {:>10} {:>10}", "bytes", "raw", "gzip", "brotli");
     for size in sizes {
-        println!(
-            "{:<40} {:>10} {:>10} {:>10}",
-            size.name, size.raw, size.gzip, size.brotli
-        );
+        println!("{:<40} {:>10} {:>10} {:>10}", size.name, size.raw, size.gzip, size.brotli);
     }
 }
 
 fn size(file: &Path, line: &str) -> Result<Size> {
-    let name = file
-        .file_name()
-        .context("a file without a name")?
-        .to_string_lossy()
-        .into_owned();
+    let name = file.file_name().context("a file without a name")?.to_string_lossy().into_owned();
     let mut numbers = line.split(' ').map(str::parse::<u64>);
-    let mut next = || {
-        numbers
-            .next()
-            .context("Node printed too few numbers")?
-            .context("Node printed no number")
-    };
-    Ok(Size {
-        name,
-        raw: next()?,
-        gzip: next()?,
-        brotli: next()?,
-    })
+    let mut next = || numbers.next().context("Node printed too few numbers")?.context("Node printed no number");
+    Ok(Size { name, raw: next()?, gzip: next()?, brotli: next()? })
 }

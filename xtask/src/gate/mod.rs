@@ -34,10 +34,7 @@ pub fn test(args: &[String]) -> Result<()> {
         let outcome = stage.run(extra, &mut tally);
         let seconds = start.elapsed().as_secs();
         if let Err(problem) = outcome {
-            println!(
-                "\n=== {}: FAILED after {seconds} s ===\n\n{tally}",
-                stage.title()
-            );
+            println!("\n=== {}: FAILED after {seconds} s ===\n\n{tally}", stage.title());
             return Err(problem.context(format!("stage `{}`", stage.name())));
         }
         println!("--- {}: good, {seconds} s", stage.title());

@@ -15,14 +15,7 @@ use crate::{dist, paths, run};
 const CLIPPY: [&str; 3] = ["clippy", "--workspace", "--all-targets"];
 const STRICT: [&str; 3] = ["--", "-D", "warnings"];
 /// What a delivered file is made from.
-const SOURCES: [&str; 6] = [
-    "src",
-    "style",
-    "index.html",
-    "Trunk.toml",
-    "Cargo.toml",
-    "Cargo.lock",
-];
+const SOURCES: [&str; 6] = ["src", "style", "index.html", "Trunk.toml", "Cargo.toml", "Cargo.lock"];
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Stage {
@@ -36,15 +29,8 @@ pub enum Stage {
 }
 
 impl Stage {
-    pub const ALL: [Self; 7] = [
-        Self::Format,
-        Self::Native,
-        Self::Clippy,
-        Self::ClippyBrowser,
-        Self::Browser,
-        Self::Dist,
-        Self::EndToEnd,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Format, Self::Native, Self::Clippy, Self::ClippyBrowser, Self::Browser, Self::Dist, Self::EndToEnd];
 
     pub fn named(name: &str) -> Result<Self> {
         Self::ALL
@@ -87,12 +73,7 @@ impl Stage {
             Self::Format => run::shown(cargo()?.args(["fmt", "--all", "--check"])),
             Self::Native => tally.run(cargo()?.args(["test", "--workspace", "--"]).args(extra)),
             Self::Clippy => run::shown(cargo()?.args(CLIPPY).args(STRICT)),
-            Self::ClippyBrowser => run::shown(
-                cargo()?
-                    .args(CLIPPY)
-                    .args(["--features", "browser"])
-                    .args(STRICT),
-            ),
+            Self::ClippyBrowser => run::shown(cargo()?.args(CLIPPY).args(["--features", "browser"]).args(STRICT)),
             Self::Browser => browser(extra, tally),
             Self::Dist => dist::dist(),
             Self::EndToEnd => end_to_end(extra, tally),
@@ -107,12 +88,7 @@ fn cargo() -> Result<Command> {
 }
 
 fn browser(extra: &[String], tally: &mut Tally) -> Result<()> {
-    if !paths::root()?
-        .join("tests")
-        .join("browser")
-        .join("main.rs")
-        .is_file()
-    {
+    if !paths::root()?.join("tests").join("browser").join("main.rs").is_file() {
         println!("Skipped: there is no tests/browser/main.rs yet.");
         return Ok(());
     }
@@ -120,18 +96,10 @@ fn browser(extra: &[String], tally: &mut Tally) -> Result<()> {
     let tools = WasmTools::ready()?;
     let mut tests = tools.command("cargo")?;
     tests
-        .args([
-            "test",
-            "--target",
-            "wasm32-unknown-unknown",
-            "--no-default-features",
-        ])
+        .args(["test", "--target", "wasm32-unknown-unknown", "--no-default-features"])
         .args(["--features", "browser", "--test", "browser", "--"])
         .args(extra)
-        .env(
-            "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
-            tools.test_runner(),
-        )
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", tools.test_runner())
         .env("CHROMEDRIVER", &browser.driver)
         .env("WASM_BINDGEN_TEST_TIMEOUT", "300");
     tally.run(&mut tests)
@@ -159,22 +127,15 @@ fn end_to_end(extra: &[String], tally: &mut Tally) -> Result<()> {
 
 /// Whether the one file, which is written last, is newer than all it is made from.
 fn dist_is_fresh() -> Result<bool> {
-    let Ok(made) =
-        fs::metadata(paths::dist()?.join("cunzhi.html")).and_then(|file| file.modified())
-    else {
+    let Ok(made) = fs::metadata(paths::dist()?.join("cunzhi.html")).and_then(|file| file.modified()) else {
         return Ok(false);
     };
     let root = paths::root()?;
-    Ok(SOURCES
-        .iter()
-        .all(|source| newest(&root.join(source)).is_none_or(|changed| changed <= made)))
+    Ok(SOURCES.iter().all(|source| newest(&root.join(source)).is_none_or(|changed| changed <= made)))
 }
 
 fn newest(path: &Path) -> Option<SystemTime> {
     let here = fs::metadata(path).and_then(|file| file.modified()).ok();
     let inside = fs::read_dir(path).ok().into_iter().flatten().flatten();
-    inside
-        .filter_map(|entry| newest(&entry.path()))
-        .chain(here)
-        .max()
+    inside.filter_map(|entry| newest(&entry.path())).chain(here).max()
 }

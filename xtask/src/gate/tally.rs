@@ -15,10 +15,7 @@ pub struct Tally {
 impl Tally {
     /// Runs a command, shows its output as it comes, and counts its tests.
     pub fn run(&mut self, command: &mut Command) -> Result<()> {
-        let mut child = command
-            .stdout(Stdio::piped())
-            .spawn()
-            .context("a stage did not start")?;
+        let mut child = command.stdout(Stdio::piped()).spawn().context("a stage did not start")?;
         let output = child.stdout.take().context("a stage has no output")?;
         for line in BufReader::new(output).split(b'\n') {
             let line = line?;
@@ -80,12 +77,6 @@ mod tests {
         ] {
             tally.read(line);
         }
-        assert_eq!(
-            tally,
-            Tally {
-                passed: 17,
-                failed: 2
-            }
-        );
+        assert_eq!(tally, Tally { passed: 17, failed: 2 });
     }
 }

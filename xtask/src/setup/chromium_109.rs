@@ -31,34 +31,19 @@ pub fn ready() -> Result<PathBuf> {
 
 fn fill(part: &Path) -> Result<()> {
     install::from_npm(part, &format!("@sparticuz/chromium@{VERSION}"))?;
-    let packed = part
-        .join("node_modules")
-        .join("@sparticuz")
-        .join("chromium")
-        .join("bin");
+    let packed = part.join("node_modules").join("@sparticuz").join("chromium").join("bin");
     let program = part.join("chromium");
     decompress(&packed.join("chromium.br"), &program)?;
     run::answer(Command::new("chmod").arg("755").arg(&program))?;
 
     let libraries = part.join("swiftshader.tar");
     decompress(&packed.join("swiftshader.tar.br"), &libraries)?;
-    run::answer(
-        Command::new("tar")
-            .arg("-xf")
-            .arg(&libraries)
-            .arg("-C")
-            .arg(part),
-    )?;
+    run::answer(Command::new("tar").arg("-xf").arg(&libraries).arg("-C").arg(part))?;
     std::fs::remove_file(&libraries)?;
     std::fs::remove_dir_all(part.join("node_modules")).context("cannot tidy up")
 }
 
 fn decompress(from: &Path, to: &Path) -> Result<()> {
-    run::answer(
-        Command::new("node")
-            .args(["-e", UNBROTLI])
-            .arg(from)
-            .arg(to),
-    )?;
+    run::answer(Command::new("node").args(["-e", UNBROTLI]).arg(from).arg(to))?;
     Ok(())
 }

@@ -57,13 +57,7 @@ pub fn from_crates(item: &Item, arguments: &[&str]) -> Result<PathBuf> {
     once(item, |part| {
         let build = paths::cache()?.join("build").join(item.folder);
         let mut cargo = Command::new("cargo");
-        cargo
-            .current_dir(part)
-            .arg("install")
-            .args(arguments)
-            .arg("--root")
-            .arg(part)
-            .env("CARGO_TARGET_DIR", &build);
+        cargo.current_dir(part).arg("install").args(arguments).arg("--root").arg(part).env("CARGO_TARGET_DIR", &build);
         run::patiently(&mut cargo, &log(item.folder)?)?;
         // The tool works without this folder; that it could not be removed is no reason to stop.
         let _ = fs::remove_dir_all(&build);
@@ -75,13 +69,7 @@ pub fn from_crates(item: &Item, arguments: &[&str]) -> Result<PathBuf> {
 pub fn from_npm(part: &Path, package: &str) -> Result<()> {
     let mut npm = Command::new("npm");
     npm.current_dir(part)
-        .args([
-            "install",
-            "--ignore-scripts",
-            "--no-fund",
-            "--no-audit",
-            "--prefix",
-        ])
+        .args(["install", "--ignore-scripts", "--no-fund", "--no-audit", "--prefix"])
         .arg(part)
         .arg(package);
     run::patiently(&mut npm, &log(&package.replace(['@', '/'], "-"))?)

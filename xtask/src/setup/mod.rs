@@ -40,10 +40,7 @@ pub struct PageTools {
 
 impl WasmTools {
     pub fn ready() -> Result<Self> {
-        Ok(Self {
-            target: wasm_target::ready()?,
-            wasm_bindgen_bin: wasm_bindgen::ready()?,
-        })
+        Ok(Self { target: wasm_target::ready()?, wasm_bindgen_bin: wasm_bindgen::ready()? })
     }
 
     /// A command that compiles with the wasm toolchain, into its own folder.
@@ -59,30 +56,19 @@ impl WasmTools {
 
 impl PageTools {
     pub fn ready() -> Result<Self> {
-        Ok(Self {
-            wasm: WasmTools::ready()?,
-            trunk_bin: trunk::ready()?,
-            wasm_opt_bin: wasm_opt::ready()?,
-        })
+        Ok(Self { wasm: WasmTools::ready()?, trunk_bin: trunk::ready()?, wasm_opt_bin: wasm_opt::ready()? })
     }
 
     /// As `WasmTools::command`, with Trunk and what Trunk calls on PATH.
     pub fn command(&self, program: &str) -> Result<Command> {
-        let bins = [
-            &self.trunk_bin,
-            &self.wasm.wasm_bindgen_bin,
-            &self.wasm_opt_bin,
-        ];
+        let bins = [&self.trunk_bin, &self.wasm.wasm_bindgen_bin, &self.wasm_opt_bin];
         command(program, &self.wasm.target, &bins)
     }
 }
 
 fn command(program: &str, target: &WasmTarget, bins: &[&PathBuf]) -> Result<Command> {
     let inherited = std::env::var_os("PATH").unwrap_or_default();
-    let folders = bins
-        .iter()
-        .map(|bin| (*bin).clone())
-        .chain(std::env::split_paths(&inherited));
+    let folders = bins.iter().map(|bin| (*bin).clone()).chain(std::env::split_paths(&inherited));
     let mut command = Command::new(program);
     command
         .current_dir(paths::root()?)

@@ -14,8 +14,7 @@ const VERSION: &str = "0.21.14";
 pub fn ready() -> Result<PathBuf> {
     if let Some(found) = run::on_path("trunk") {
         let version = run::answer(Command::new(&found).arg("--version")).unwrap_or_default();
-        if let (true, Some(folder)) = (version.trim() == format!("trunk {VERSION}"), found.parent())
-        {
+        if let (true, Some(folder)) = (version.trim() == format!("trunk {VERSION}"), found.parent()) {
             return Ok(folder.to_path_buf());
         }
     }
@@ -25,14 +24,6 @@ pub fn ready() -> Result<PathBuf> {
         purpose: "Trunk, which builds and serves the page",
         time: "about 7 minutes, compiled from source",
     };
-    let arguments = [
-        "trunk",
-        "--version",
-        VERSION,
-        "--locked",
-        "--no-default-features",
-        "--features",
-        "rustls",
-    ];
+    let arguments = ["trunk", "--version", VERSION, "--locked", "--no-default-features", "--features", "rustls"];
     Ok(install::from_crates(&item, &arguments)?.join("bin"))
 }

@@ -13,15 +13,11 @@ use crate::{paths, run};
 
 /// The folder that holds `wasm-bindgen` and `wasm-bindgen-test-runner`.
 pub fn ready() -> Result<PathBuf> {
-    let lock =
-        fs::read_to_string(paths::root()?.join("Cargo.lock")).context("cannot read Cargo.lock")?;
+    let lock = fs::read_to_string(paths::root()?.join("Cargo.lock")).context("cannot read Cargo.lock")?;
     let version = locked_version(&lock).context("Cargo.lock names no wasm-bindgen")?;
     if let Some(found) = run::on_path("wasm-bindgen") {
         let said = run::answer(Command::new(&found).arg("--version")).unwrap_or_default();
-        if let (true, Some(folder)) = (
-            said.trim() == format!("wasm-bindgen {version}"),
-            found.parent(),
-        ) {
+        if let (true, Some(folder)) = (said.trim() == format!("wasm-bindgen {version}"), found.parent()) {
             return Ok(folder.to_path_buf());
         }
     }

@@ -22,13 +22,8 @@ pub fn ready() -> Result<PathBuf> {
         }
     }
     let folder = format!("binaryen-{VERSION}");
-    let item = Item {
-        folder: &folder,
-        purpose: "wasm-opt, which makes the delivered wasm smaller",
-        time: "a few seconds",
-    };
-    let home = install::once(&item, |part| {
-        install::from_npm(part, &format!("binaryen@{VERSION}.0.0"))
-    })?;
+    let item =
+        Item { folder: &folder, purpose: "wasm-opt, which makes the delivered wasm smaller", time: "a few seconds" };
+    let home = install::once(&item, |part| install::from_npm(part, &format!("binaryen@{VERSION}.0.0")))?;
     Ok(home.join("node_modules").join(".bin"))
 }

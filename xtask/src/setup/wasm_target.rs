@@ -33,9 +33,7 @@ impl WasmTarget {
     /// Makes a command, and the cargo it may call, use this target.
     pub fn apply(&self, command: &mut Command) {
         if let Self::Debian(linker) = self {
-            command
-                .env("RUSTUP_TOOLCHAIN", DEBIAN)
-                .env(LINKER_VARIABLE, linker);
+            command.env("RUSTUP_TOOLCHAIN", DEBIAN).env(LINKER_VARIABLE, linker);
         }
     }
 }
@@ -49,17 +47,12 @@ pub fn ready() -> Result<WasmTarget> {
         return Ok(WasmTarget::Debian(linker()?));
     }
     if run::on_path("rustup").is_none() {
-        bail!(
-            "the Rust target {TRIPLE} is missing, and there is no rustup to add it: please install rustup"
-        );
+        bail!("the Rust target {TRIPLE} is missing, and there is no rustup to add it: please install rustup");
     }
     if !debian_wanted {
         let purpose = format!("the Rust target {TRIPLE}");
         let added = install::announced(&purpose, "under a minute", || {
-            run::patiently(
-                Command::new("rustup").args(["target", "add", TRIPLE]),
-                &install::log("rustup-target")?,
-            )
+            run::patiently(Command::new("rustup").args(["target", "add", TRIPLE]), &install::log("rustup-target")?)
         });
         match added {
             Ok(()) if has_std(None) => return Ok(WasmTarget::Rustup),
@@ -81,8 +74,7 @@ fn rustc(toolchain: Option<&str>) -> Command {
 
 /// The folder where a toolchain keeps the target's standard library.
 fn std_folder(toolchain: Option<&str>) -> Option<PathBuf> {
-    let said = run::answer(rustc(toolchain).args(["--print", "target-libdir", "--target", TRIPLE]))
-        .ok()?;
+    let said = run::answer(rustc(toolchain).args(["--print", "target-libdir", "--target", TRIPLE])).ok()?;
     Some(PathBuf::from(said.trim()))
 }
 
@@ -97,14 +89,9 @@ fn has_std(toolchain: Option<&str>) -> bool {
         let Ok(entries) = fs::read_dir(&folder) else {
             return false;
         };
-        return entries
-            .flatten()
-            .any(|entry| entry.file_name().to_string_lossy().starts_with("libstd-"));
+        return entries.flatten().any(|entry| entry.file_name().to_string_lossy().starts_with("libstd-"));
     }
-    match (
-        fs::read_to_string(note(&folder)),
-        run::answer(rustc(toolchain).arg("--version")),
-    ) {
+    match (fs::read_to_string(note(&folder)), run::answer(rustc(toolchain).arg("--version"))) {
         (Ok(noted), Ok(version)) => noted == version,
         _ => false,
     }
@@ -117,18 +104,10 @@ fn note(folder: &Path) -> PathBuf {
 fn install_debian() -> Result<()> {
     let _lock = install::lock()?;
     if run::answer(Command::new("dpkg").arg("-s").args(PACKAGES)).is_err() {
-        apt::install(
-            &PACKAGES,
-            "Debian's Rust compiler for wasm",
-            "about 2 minutes",
-        )?;
+        apt::install(&PACKAGES, "Debian's Rust compiler for wasm", "about 2 minutes")?;
     }
     run::answer(Command::new("rustup").args(["toolchain", "link", DEBIAN, "/usr"]))?;
-    install::announced(
-        "the standard library for wasm",
-        "about 1 minute, compiled from source",
-        build_std,
-    )
+    install::announced("the standard library for wasm", "about 1 minute, compiled from source", build_std)
 }
 
 /// Builds the standard library with Debian's compiler and puts it where that
@@ -136,55 +115,33 @@ fn install_debian() -> Result<()> {
 fn build_std() -> Result<()> {
     let package = paths::cache()?.join("build").join("wasm-std");
     fs::create_dir_all(package.join("src"))?;
-    fs::write(
-        package.join("Cargo.toml"),
-        "[package]\nname = \"empty\"\nedition = \"2021\"\n\n[workspace]\n",
-    )?;
+    fs::write(package.join("Cargo.toml"), "[package]\nname = \"empty\"\nedition = \"2021\"\n\n[workspace]\n")?;
     fs::write(package.join("src").join("lib.rs"), "")?;
     let mut cargo = Command::new("cargo");
     cargo
         .current_dir(&package)
-        .args([
-            "build",
-            "--release",
-            "-Zbuild-std=std,panic_abort,proc_macro,test",
-            "--target",
-            TRIPLE,
-        ])
+        .args(["build", "--release", "-Zbuild-std=std,panic_abort,proc_macro,test", "--target", TRIPLE])
         .env("RUSTUP_TOOLCHAIN", DEBIAN)
         .env("RUSTC_BOOTSTRAP", "1")
         .env("RUSTFLAGS", "-Cembed-bitcode=yes")
         .env("CARGO_TARGET_DIR", package.join("target"));
     run::patiently(&mut cargo, &install::log("wasm-std")?)?;
 
-    let built = package
-        .join("target")
-        .join(TRIPLE)
-        .join("release")
-        .join("deps");
+    let built = package.join("target").join(TRIPLE).join("release").join("deps");
     let folder = std_folder(Some(DEBIAN)).context("Debian's rustc does not know the target")?;
     fs::create_dir_all(&folder)
         .with_context(|| format!("cannot write {}: please run once as root", folder.display()))?;
     let mut copied = 0;
     for entry in fs::read_dir(&built)?.flatten() {
         let file = entry.path();
-        let is_library = file
-            .extension()
-            .is_some_and(|extension| extension == "rlib");
+        let is_library = file.extension().is_some_and(|extension| extension == "rlib");
         if is_library && !entry.file_name().to_string_lossy().starts_with("libempty") {
             fs::copy(&file, folder.join(entry.file_name()))?;
             copied += 1;
         }
     }
-    ensure!(
-        copied > 0,
-        "the standard library's build left nothing in {}",
-        built.display()
-    );
-    fs::write(
-        note(&folder),
-        run::answer(rustc(Some(DEBIAN)).arg("--version"))?,
-    )?;
+    ensure!(copied > 0, "the standard library's build left nothing in {}", built.display());
+    fs::write(note(&folder), run::answer(rustc(Some(DEBIAN)).arg("--version"))?)?;
     Ok(())
 }
 
@@ -194,10 +151,6 @@ fn linker() -> Result<PathBuf> {
     let rustlib = Path::new(sysroot.trim()).join("lib").join("rustlib");
     let host = format!("{}-unknown-linux-gnu", std::env::consts::ARCH);
     let linker = rustlib.join(host).join("bin").join("rust-lld");
-    ensure!(
-        linker.is_file(),
-        "rustup's stable toolchain has no {}",
-        linker.display()
-    );
+    ensure!(linker.is_file(), "rustup's stable toolchain has no {}", linker.display());
     Ok(linker)
 }

@@ -146,7 +146,7 @@ fn Line(desk: Desk, place: usize) -> impl IntoView {
         }
     };
     view! {
-        <tr class="basket__line" class:basket__line--chosen=is(|row| row.quantity > 0)>
+        <tr class:basket__line--chosen=is(|row| row.quantity > 0)>
             <td>{words(|row| format!("{} {}", row.mark, row.name))}</td>
             <td class="basket__figure">{words(|row| row.price.to_string())}</td>
             <td class="basket__figure">
