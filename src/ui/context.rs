@@ -165,7 +165,10 @@ impl App {
         if book.borrow().acts() == 1 {
             ask_to_persist();
         }
-        self.phase.set(Phase::Ready);
+        // Setting it again would build every page anew and lose what was typed.
+        if self.phase.get_untracked() != Phase::Ready {
+            self.phase.set(Phase::Ready);
+        }
         self.revision.update(|revision| *revision += 1);
         committed
     }
