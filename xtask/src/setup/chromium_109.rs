@@ -38,7 +38,7 @@ fn fill(part: &Path) -> Result<()> {
 
     let libraries = part.join("swiftshader.tar");
     decompress(&packed.join("swiftshader.tar.br"), &libraries)?;
-    run::answer(Command::new("tar").arg("-xf").arg(&libraries).arg("-C").arg(part))?;
+    run::answer(Command::new("tar").args(["--no-same-owner", "-xf"]).arg(&libraries).arg("-C").arg(part))?;
     std::fs::remove_file(&libraries)?;
     std::fs::remove_dir_all(part.join("node_modules")).context("cannot tidy up")
 }
