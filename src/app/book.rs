@@ -88,6 +88,8 @@ pub struct Prepared {
 pub struct Book {
     village: Village,
     laptop: Laptop,
+    /// Whether the store knows this laptop; its first act brings it along.
+    laptop_stored: bool,
     heads: BTreeMap<DeviceId, (u64, Head)>,
     clock: Clock,
     last_at: Option<Moment>,
@@ -100,6 +102,7 @@ impl Book {
         Self {
             village: Village::default(),
             laptop: Laptop { device, saved_at: None, saved_acts: 0 },
+            laptop_stored: false,
             heads: BTreeMap::new(),
             clock: Clock::default(),
             last_at: None,
@@ -112,6 +115,7 @@ impl Book {
         let mut book = Self::empty(device);
         if let Some(laptop) = contents.laptop {
             book.laptop = laptop;
+            book.laptop_stored = true;
         }
         let mut acts = Vec::new();
         for (index, (_, bytes)) in contents.segments.iter().enumerate() {
@@ -201,6 +205,7 @@ impl Book {
         let batch = Batch {
             segments: vec![(SegmentKey { device, first: sequence }, bytes)],
             pages: changed_pages(&self.village.register, &decision.texts, clock),
+            laptop: (!self.laptop_stored).then_some(self.laptop),
         };
         Prepared { batch, act, texts: decision.texts, head }
     }
@@ -208,6 +213,7 @@ impl Book {
     /// Folds a stored act into the village.
     pub fn commit(&mut self, prepared: Prepared) -> Result<(), ActError> {
         let next = prepared.act.sequence + 1;
+        self.laptop_stored = true;
         self.heads.insert(self.laptop.device, (next, prepared.head));
         self.fold(&prepared.act)?;
         for change in prepared.texts {

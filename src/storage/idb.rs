@@ -95,7 +95,7 @@ impl Stores<'_> {
         for (key, bytes) in batch.pages {
             let _request = self.pages.put(buffer(&bytes)).with_key(page_key(key)).primitive()?;
         }
-        Ok(())
+        batch.laptop.map_or(Ok(()), |laptop| self.set_laptop(laptop))
     }
 
     fn set_laptop(&self, laptop: Laptop) -> Result<(), Error> {
@@ -132,8 +132,8 @@ impl Store for IdbStore {
     async fn replace(&self, contents: Contents) -> Result<(), StoreError> {
         self.write(|stores| {
             let _requests = (stores.segments.clear()?, stores.pages.clear()?, stores.meta.clear()?);
-            stores.fill(Batch { segments: contents.segments, pages: contents.pages })?;
-            contents.laptop.map_or(Ok(()), |laptop| stores.set_laptop(laptop))
+            let Contents { segments, pages, laptop } = contents;
+            stores.fill(Batch { segments, pages, laptop })
         })
         .await
     }

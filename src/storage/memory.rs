@@ -46,6 +46,7 @@ impl Store for MemoryStore {
             contents.pages.retain(|(known, _)| *known != key);
             contents.pages.push((key, page));
         }
+        contents.laptop = batch.laptop.or(contents.laptop);
         Ok(())
     }
 

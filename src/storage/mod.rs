@@ -54,6 +54,8 @@ pub struct Batch {
     pub segments: Vec<(SegmentKey, Vec<u8>)>,
     /// Pages to be replaced.
     pub pages: Vec<(PageKey, Vec<u8>)>,
+    /// What this laptop knows of itself, where the store does not hold it yet.
+    pub laptop: Option<Laptop>,
 }
 
 /// Why a store did not do what it should.

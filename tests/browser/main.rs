@@ -20,7 +20,7 @@ fn key(first: u64) -> SegmentKey {
 }
 
 fn batch(first: u64, bytes: &[u8]) -> Batch {
-    Batch { segments: vec![(key(first), bytes.to_vec())], pages: Vec::new() }
+    Batch { segments: vec![(key(first), bytes.to_vec())], pages: Vec::new(), laptop: None }
 }
 
 async fn fresh(name: &str) -> IdbStore {
@@ -59,7 +59,11 @@ async fn a_second_window_cannot_overwrite() {
 async fn a_batch_that_fails_leaves_nothing() {
     let store = fresh("whole").await;
     store.append(batch(1, b"there")).await.expect("appended");
-    let both = Batch { segments: vec![(key(0), b"new".to_vec()), (key(1), b"taken".to_vec())], pages: Vec::new() };
+    let both = Batch {
+        segments: vec![(key(0), b"new".to_vec()), (key(1), b"taken".to_vec())],
+        pages: Vec::new(),
+        laptop: None,
+    };
     assert_eq!(store.append(both).await, Err(StoreError::Conflict));
     assert_eq!(store.load().await.expect("loads").segments, vec![(key(1), b"there".to_vec())]);
 }
@@ -85,4 +89,5 @@ async fn a_village_survives_the_store() {
     let again = Book::open(&store.load().await.expect("loads"), DEVICE).expect("opens again");
     assert_eq!(again.village().profile, book.village().profile);
     assert_eq!(again.acts(), 1);
+    assert_eq!(again.laptop(), book.laptop(), "the first act brings the laptop's id along");
 }

@@ -220,3 +220,11 @@ fn a_damaged_save_file_is_refused() {
     let longer = [&bytes[..], b"\0"].concat();
     refused(&longer, "one more byte");
 }
+
+#[test]
+fn the_first_act_brings_the_id_of_the_laptop_along() {
+    let (_, store) = kept();
+    let contents = now(store.load()).expect("a store in memory");
+    let again = Book::open(&contents, OTHER).expect("what was written can be read");
+    assert_eq!(again.laptop().device, DEVICE, "a new random id must not replace the one in use");
+}

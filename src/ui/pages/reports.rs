@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 
 use crate::chart::{ChartSize, Heading, handlings_by_month, handlings_height, monthly_cases};
-use crate::domain::calendar::{Month, Quarter};
+use crate::domain::calendar::Month;
 use crate::report::cases_by_month::{MonthRow, cases_by_month};
 use crate::ui::components::button::LinkButton;
 use crate::ui::components::sheet::Sheet;
@@ -54,7 +54,7 @@ pub fn MonthlyChart(months: usize) -> impl IntoView {
         let heading = Heading {
             title: format!("{}每月受理与办结", village_name(app)),
             subtitle: period(&rows),
-            foot: String::new(),
+            foot: "办结率 = 办结 ÷ 受理,没有到期的事项也在分母里。".to_owned(),
         };
         monthly_cases(&rows, &heading, size, &CanvasMeasure::new()).unwrap_or_else(|error| error.to_string())
     };
@@ -65,23 +65,20 @@ pub fn MonthlyChart(months: usize) -> impl IntoView {
     }
 }
 
-/// 四办去向 of the months of this quarter and the last.
+/// 四办去向 of the last three months.
 #[component]
 pub fn HandlingsChart() -> impl IntoView {
     let app = use_app();
-    let months = 3;
-    let size = ChartSize { width: 720, height: handlings_height(months) };
-    let rows = app.report(move |village| {
-        let last = Month::of(Quarter::of(app.today()).last_day());
-        cases_by_month(village, app.today(), last, months)
-    });
+    let size = ChartSize { width: 720, height: handlings_height(3) };
+    let rows = app.report(move |village| cases_by_month(village, app.today(), Month::of(app.today()), 3));
     let svg = move || {
+        let rows = rows.get();
         let heading = Heading {
             title: format!("{}四办去向", village_name(app)),
-            subtitle: format!("{},按受理日期", Quarter::of(app.today()).words()),
-            foot: String::new(),
+            subtitle: period(&rows),
+            foot: "四办与未交办之和等于受理。".to_owned(),
         };
-        let drawn = handlings_by_month(&rows.get(), &heading, size, &CanvasMeasure::new());
+        let drawn = handlings_by_month(&rows, &heading, size, &CanvasMeasure::new());
         drawn.unwrap_or_else(|error| error.to_string())
     };
     view! {

@@ -119,8 +119,10 @@ pub fn Intake(#[prop(into)] on_close: Callback<()>) -> impl IntoView {
     view! {
         <Dialog title="登记事项" on_close>
             <form class="form" on:submit=submit>
-                <TextField label="事项标题" value=input.title hint="一句话,如:二组路灯不亮" autofocus=true />
-                <LongField label="详细情况" value=input.text />
+                <div class="intake">
+                    <TextField label="事项标题" value=input.title hint="一句话,如:二组路灯不亮" autofocus=true />
+                    <LongField label="详细情况" value=input.text />
+                </div>
                 <Particulars input grids=names() />
                 <HandlingFields input=input.handling later=true />
                 <Problem sentence=problem />
@@ -141,14 +143,13 @@ fn Particulars(input: Input, grids: Vec<String>) -> impl IntoView {
             <TextField label="反映人" value=input.reporter hint="不填就是匿名" />
             <TextField label="联系电话" value=input.phone />
             <TextField label="受理日期" value=input.date kind="date" />
+            <SelectField label="来源" value=input.source options=labels(Source::ALL, Source::word) />
         </div>
         <div class="form__row">
-            <SelectField label="来源" value=input.source options=labels(Source::ALL, Source::word) />
             <SelectField label="网格" value=input.grid options=grids />
             <SelectField label="类别" value=input.topic options=labels(Topic::ALL, Topic::word) />
             <SelectField label="三件事" value=input.errand options=labels(Errand::ALL, Errand::word) />
-        </div>
-        <Show when=move || input.is_dispute()>
+            <Show when=move || input.is_dispute()>
             <SelectField
                 label="风险颜色"
                 value=input.risk
@@ -158,6 +159,7 @@ fn Particulars(input: Input, grids: Vec<String>) -> impl IntoView {
                     "红:当天上报,一案一专班".to_owned(),
                 ]
             />
-        </Show>
+            </Show>
+        </div>
     }
 }

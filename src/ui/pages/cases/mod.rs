@@ -61,7 +61,9 @@ pub fn Cases() -> impl IntoView {
             }}
         </div>
         <Show when=move || intake.get()>
-            <Intake on_close=move |()| intake.set(false) />
+            <div class="cases__wide">
+                <Intake on_close=move |()| intake.set(false) />
+            </div>
         </Show>
     }
 }
