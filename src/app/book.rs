@@ -25,6 +25,9 @@ use crate::storage::{Batch, Contents, Laptop, SegmentKey, StoreError};
 
 /// Acts in one full segment.
 const SEGMENT_ACTS: usize = 4_096;
+/// The first act of all has nothing to compare with; a laptop whose battery
+/// has died shows a year outside of these.
+const YEARS_BELIEVED: std::ops::RangeInclusive<i16> = 2020..=2090;
 /// A clock that jumps further than this is asked about, in milliseconds.
 const CLOCK_JUMP_MS: u64 = 366 * 24 * 3600 * 1000;
 
@@ -60,8 +63,11 @@ pub enum ActError {
     #[error(transparent)]
     Store(#[from] StoreError),
     /// The laptop's clock jumped by more than a year.
-    #[error("电脑的日期与上一笔记录相差一年以上,请先把系统时间调对再登记。")]
+    #[error("电脑的日期与上一笔记录相差一年以上。请先看看电脑的日期对不对,再登记一次。")]
     ClockJump,
+    /// What was decided cannot be written so that it can be read again.
+    #[error("这笔内容写不进账本,没有保存。请检查日期和数字是否太大。")]
+    Unreadable,
     /// An earlier write is still under way.
     #[error("上一笔还在保存,请稍等。")]
     Busy,
@@ -90,6 +96,8 @@ pub struct Book {
     laptop: Laptop,
     /// Whether the store knows this laptop; its first act brings it along.
     laptop_stored: bool,
+    /// The user has said that the laptop's clock is right after all.
+    clock_confirmed: bool,
     heads: BTreeMap<DeviceId, (u64, Head)>,
     clock: Clock,
     last_at: Option<Moment>,
@@ -103,6 +111,7 @@ impl Book {
             village: Village::default(),
             laptop: Laptop { device, saved_at: None, saved_acts: 0 },
             laptop_stored: false,
+            clock_confirmed: false,
             heads: BTreeMap::new(),
             clock: Clock::default(),
             last_at: None,
@@ -186,34 +195,53 @@ impl Book {
         self.laptop = laptop;
     }
 
+    /// When the last act was recorded.
+    pub fn last_at(&self) -> Option<Moment> {
+        self.last_at
+    }
+
+    /// The user says that the clock is right: the next act may be far from the last.
+    pub fn confirm_clock(&mut self) {
+        self.clock_confirmed = true;
+    }
+
     /// Decides a command and packs what it leads to.
     pub fn prepare(&self, now: Moment, command: Command) -> Result<Prepared, ActError> {
-        if self.last_at.is_some_and(|last| now.0.abs_diff(last.0) > CLOCK_JUMP_MS) {
+        let doubtful = match self.last_at {
+            Some(last) => now.0.abs_diff(last.0) > CLOCK_JUMP_MS,
+            None => !YEARS_BELIEVED.contains(&now.date().year()),
+        };
+        if doubtful && !self.clock_confirmed {
             return Err(ActError::ClockJump);
         }
         let context = Context { device: self.laptop.device, now };
         let decision = self.village.decide(&context, command)?;
-        Ok(self.pack(now, decision))
+        self.pack(now, decision)
     }
 
-    fn pack(&self, now: Moment, decision: Decision) -> Prepared {
+    fn pack(&self, now: Moment, decision: Decision) -> Result<Prepared, ActError> {
         let device = self.laptop.device;
         let (sequence, before) = self.heads.get(&device).copied().unwrap_or((0, Head::genesis(device)));
         let clock = self.clock.after(now.0);
         let act = Act { sequence, clock, at: now, actor: 0, events: decision.events };
         let (bytes, head) = segment::write(device, before, std::slice::from_ref(&act));
+        // What cannot be read back must never be stored.
+        if !segment::read(&bytes).is_ok_and(|read| read.acts.first() == Some(&act)) {
+            return Err(ActError::Unreadable);
+        }
         let batch = Batch {
             segments: vec![(SegmentKey { device, first: sequence }, bytes)],
             pages: changed_pages(&self.village.register, &decision.texts, clock),
             laptop: (!self.laptop_stored).then_some(self.laptop),
         };
-        Prepared { batch, act, texts: decision.texts, head }
+        Ok(Prepared { batch, act, texts: decision.texts, head })
     }
 
     /// Folds a stored act into the village.
     pub fn commit(&mut self, prepared: Prepared) -> Result<(), ActError> {
         let next = prepared.act.sequence + 1;
         self.laptop_stored = true;
+        self.clock_confirmed = false;
         self.heads.insert(self.laptop.device, (next, prepared.head));
         self.fold(&prepared.act)?;
         for change in prepared.texts {

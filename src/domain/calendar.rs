@@ -24,7 +24,16 @@ impl Moment {
     /// The civil date in China. Moments outside the years 1970–2200 are
     /// held at the border, since no village record can lie there.
     pub fn date(self) -> Date {
-        let days = self.0.saturating_add(UTC_PLUS_8_MS).div_euclid(DAY_MS).clamp(0, 84_000);
+        self.date_within(0, 84_000)
+    }
+
+    /// The civil date in China as somebody wrote it, however wrong the year is.
+    pub fn date_as_written(self) -> Date {
+        self.date_within(-i64::from(SPAN_DAYS_MAX), i64::from(SPAN_DAYS_MAX))
+    }
+
+    fn date_within(self, least: i64, most: i64) -> Date {
+        let days = self.0.saturating_add(UTC_PLUS_8_MS).div_euclid(DAY_MS).clamp(least, most);
         add_days(date(1970, 1, 1), i32::try_from(days).unwrap_or(0))
     }
 
@@ -130,7 +139,7 @@ impl Quarter {
 
 /// 「2025年9月30日」
 pub fn long_date(day: Date) -> String {
-    format!("{}年{}月{}日", day.year(), day.month(), day.day())
+    format!("{:04}年{}月{}日", day.year(), day.month(), day.day())
 }
 
 /// 「9月30日」
@@ -194,6 +203,18 @@ pub fn is_working_day(day: Date) -> bool {
     let worked = WORKED.contains(&(day.year(), day.month(), day.day()));
     let weekend = matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);
     worked || !(holiday || weekend)
+}
+
+/// How many working days lie from `from` to `to`, the latter not counted, as
+/// far as `most`; none when `to` is earlier.
+pub fn working_days_between(from: Date, to: Date, most: u16) -> u16 {
+    let (mut day, mut count) = (from, 0);
+    // At least one day in ten is worked, so `most` bounds this.
+    while day < to && count < most {
+        count += u16::from(is_working_day(day));
+        day = add_days(day, 1);
+    }
+    count
 }
 
 /// The `count`-th working day after `from`, the day itself not counted.

@@ -34,6 +34,14 @@ pub enum Refusal {
     /// The roster brings nothing.
     #[error("花名册里没有可以导入的户,请检查表头对应关系。")]
     EmptyRoster,
+    /// What would stand in the journal for ever looks like an ID or telephone number.
+    #[error("{what}「{start}…」像身份证号或手机号,请在导入时换一列。")]
+    LooksPersonal {
+        /// What.
+        what: &'static str,
+        /// Its first characters; the rest is not shown.
+        start: String,
+    },
     /// A household of the roster has no people.
     #[error("花名册的第 {place} 户{}没有人,请补上户主,或从表里删去这一户。", bracketed(number))]
     HouseholdWithoutPeople {
@@ -52,6 +60,14 @@ pub enum Refusal {
         first: String,
         /// How many there are.
         count: usize,
+    },
+    /// The roster brings more grids than a village has.
+    #[error("网格列好像选错了:一共出现 {found} 个网格,最多 {limit} 个。")]
+    TooManyGrids {
+        /// New grids found.
+        found: usize,
+        /// New grids allowed.
+        limit: usize,
     },
     /// No rule book is in force on the day.
     #[error("{} 还没有生效的积分细则,请检查日期。", long_date(*.0))]
@@ -116,6 +132,9 @@ pub enum Refusal {
     /// The goods do not exist.
     #[error("找不到这种物品,请刷新后再试。")]
     UnknownGoods,
+    /// The price of one is above the limit.
+    #[error("积分单价最多 {0} 分,请改小。")]
+    PriceTooHigh(u32),
     /// Goods of this name exist.
     #[error("已经有「{0}」了,请直接给它入库,或换一个名称。")]
     GoodsExist(String),
@@ -155,9 +174,15 @@ pub enum Refusal {
     /// The case does not exist.
     #[error("找不到这件事项,请刷新后再试。")]
     UnknownCase,
+    /// The case was received years ago.
+    #[error("受理日期 {} 太早了,请检查年份。", long_date(*.0))]
+    ReceivedTooEarly(Date),
     /// The follow-up date lies before today.
     #[error("回访日期不能早于今天,请改一个日期。")]
     FollowUpPast,
+    /// The follow-up date lies more than a year ahead.
+    #[error("回访日期太远了({}),请选一年以内的日期。", long_date(*.0))]
+    FollowUpTooFar(Date),
     /// Extension outside 1–90 days.
     #[error("延期天数要在 1 到 90 之间。")]
     BadExtension,

@@ -5,6 +5,8 @@
 //! behind the bar, and are empty in old files; codes of variants are never
 //! reused. A reader skips trailing fields that it does not know.
 
+use std::ops::RangeInclusive;
+
 use jiff::civil::Date;
 use minicbor::data::Type;
 use minicbor::decode::Error as DecodeError;
@@ -55,14 +57,18 @@ impl Wire for String {
     }
 }
 
-/// A date is the number of days since 1970-01-01.
+/// The days from 1970-01-01 that a date can lie at: −9999-01-01 to 9999-12-31.
+const DAYS: RangeInclusive<i32> = -4_371_587..=2_932_896;
+
+/// A date is the number of days since 1970-01-01. Every date can be written,
+/// so every date can be read.
 impl Wire for Date {
     fn put<W: Write>(&self, e: &mut Encoder<W>) -> Result<(), EncodeError<W::Error>> {
         e.i32(days_since_epoch(*self))?.ok()
     }
     fn take(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         let days = d.i32()?;
-        if !(-200_000..=400_000).contains(&days) {
+        if !DAYS.contains(&days) {
             return Err(DecodeError::message("date out of range"));
         }
         Ok(add_days(jiff::civil::date(1970, 1, 1), days))

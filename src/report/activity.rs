@@ -137,7 +137,12 @@ fn participant(
 }
 
 fn admission(village: &Village, account: Account, item: &Item, date: Date, today: Date) -> Admission {
-    let (Score::Fixed(points) | Score::Range(points, _)) = item.score;
+    // Of a range, the end that takes least room under a cap.
+    let points = match item.score {
+        Score::Fixed(points) => points,
+        Score::Range(low, high) if low < 0 => high,
+        Score::Range(low, _) => low,
+    };
     match village.entries.cap_reached(account, item, date, 1, points) {
         None => Admission::Open,
         Some(reached) => Admission::Full(full_words(reached.cap.period, date, today)),

@@ -1,9 +1,13 @@
 //! The few things asked of the browser itself: the time, random numbers,
 //! downloads, printing, storage estimates.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use gloo::file::Blob;
+use js_sys::{Array, Function, Promise, Reflect};
 use leptos::prelude::{document, window};
-use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{HtmlAnchorElement, Url};
 
@@ -45,6 +49,50 @@ pub fn print() {
     let _printed = window().print();
 }
 
+/// Waits until this is the only window that holds `name`, and holds it until
+/// the window goes away. A browser without locks lets every window through;
+/// the store then refuses what does not fit.
+pub async fn only_window(name: &str) {
+    let locks = Reflect::get(&window().navigator(), &"locks".into()).unwrap_or_default();
+    let Ok(request) = Reflect::get(&locks, &"request".into()).unwrap_or_default().dyn_into::<Function>() else {
+        return;
+    };
+    let mut asked = JsValue::UNDEFINED;
+    let granted = Promise::new(&mut |resolve, _| {
+        let hold = Closure::once_into_js(move |_lock: JsValue| -> JsValue {
+            // A settled promise ignores what it is told.
+            let _told = resolve.call0(&JsValue::NULL);
+            // Never settled: the lock is held as long as the window lives.
+            Promise::new(&mut |_, _| {}).into()
+        });
+        asked = request.call2(&locks, &name.into(), &hold).unwrap_or_default();
+    });
+    // Asking settles first only where locks are denied; then there is nothing to wait for.
+    let _settled = JsFuture::from(Promise::race(&Array::of2(&granted, &asked))).await;
+}
+
+/// Set when the program has panicked: what is on the screen no longer lives.
+static STOPPED: AtomicBool = AtomicBool::new(false);
+
+/// Whether the program has panicked.
+pub fn has_stopped() -> bool {
+    STOPPED.load(Ordering::Relaxed)
+}
+
+/// Covers the page after a panic, and lets nothing more be written.
+pub fn stop() {
+    STOPPED.store(true, Ordering::Relaxed);
+    let Ok(cover) = document().create_element("div") else {
+        return;
+    };
+    cover.set_class_name("stopped");
+    cover.set_text_content(Some("程序出错停下了。已保存的内容都在,请刷新页面接着用。"));
+    if let (Ok(()), Some(body)) = (cover.set_attribute("role", "alert"), document().body()) {
+        // Without a place for the notice there is nothing left to do.
+        let _shown = body.append_child(&cover);
+    }
+}
+
 /// Asks the browser to keep the data for good; `None` where it cannot say.
 pub async fn persist() -> Option<bool> {
     let promise = window().navigator().storage().persist().ok()?;
@@ -55,7 +103,7 @@ pub async fn persist() -> Option<bool> {
 pub async fn usage() -> Option<f64> {
     let promise = window().navigator().storage().estimate().ok()?;
     let estimate = JsFuture::from(promise).await.ok()?;
-    js_sys::Reflect::get(&estimate, &"usage".into()).ok()?.as_f64()
+    Reflect::get(&estimate, &"usage".into()).ok()?.as_f64()
 }
 
 /// Bytes in words: 「14 MB」.

@@ -13,7 +13,7 @@ use super::route::Route;
 use crate::app::book::{ActError, Book};
 use crate::app::save::{self, Restorable};
 use crate::demo;
-use crate::domain::calendar::Moment;
+use crate::domain::calendar::{Moment, long_date};
 use crate::domain::command::Command;
 use crate::domain::village::Village;
 use crate::storage::idb::IdbStore;
@@ -21,6 +21,8 @@ use crate::storage::{Contents, Laptop, Store, StoreError};
 
 /// Name of the database in the browser.
 const DATABASE: &str = "cunzhi";
+/// How long another window may take to go away before the user is told.
+const WAIT_SHOWN: std::time::Duration = std::time::Duration::from_millis(1_500);
 /// The demo village is the same for everyone on the same day.
 const DEMO_SEED: u64 = 2026;
 
@@ -29,6 +31,8 @@ const DEMO_SEED: u64 = 2026;
 pub enum Phase {
     /// The stored village is being read.
     Opening,
+    /// Another window has it open; this one waits for its end.
+    Waiting,
     /// It cannot be read; the sentence says why and what to do.
     Failed(String),
     /// Nothing is stored yet.
@@ -67,6 +71,8 @@ pub struct App {
     pub phase: RwSignal<Phase>,
     /// What 「已保存」 may say.
     pub saving: RwSignal<Saving>,
+    /// The laptop's clock is in doubt; the sentence asks about it.
+    pub clock_question: RwSignal<Option<String>>,
     /// A sentence about what just happened.
     pub notice: RwSignal<Option<String>>,
     /// Where the user is.
@@ -87,6 +93,7 @@ impl App {
             revision: RwSignal::new(0),
             phase: RwSignal::new(Phase::Opening),
             saving: RwSignal::new(Saving::Saved),
+            clock_question: RwSignal::new(None),
             notice: RwSignal::new(None),
             route,
         }
@@ -94,6 +101,17 @@ impl App {
 
     /// Reads what is stored in this browser.
     pub async fn open(self) {
+        set_timeout(
+            move || {
+                if self.phase.get_untracked() == Phase::Opening {
+                    self.phase.set(Phase::Waiting);
+                }
+            },
+            WAIT_SHOWN,
+        );
+        // One writer: a second window that wrote would break the journal's order.
+        browser::only_window(DATABASE).await;
+        self.phase.set(Phase::Opening);
         let opened = async {
             let store = IdbStore::open(DATABASE).await.map_err(|error| error.to_string())?;
             let contents = store.load().await.map_err(|error| error.to_string())?;
@@ -144,12 +162,17 @@ impl App {
     /// The one write path. Returns when the act is durable and shown.
     pub async fn act(self, command: Command) -> Result<(), ActError> {
         match self.saving.get_untracked() {
+            _ if browser::has_stopped() => return Err(ActError::Stopped),
             Saving::Writing => return Err(ActError::Busy),
             Saving::Failed(_) => return Err(ActError::Stopped),
             Saving::Saved => {}
         }
         let book = self.book.get_value();
-        let mut prepared = book.borrow().prepare(browser::now(), command)?;
+        let prepared = book.borrow().prepare(browser::now(), command);
+        if prepared.as_ref().is_err_and(|error| *error == ActError::ClockJump) {
+            self.ask_about_clock();
+        }
+        let mut prepared = prepared?;
         let batch = std::mem::take(&mut prepared.batch);
         let store = self.stored()?;
         self.saving.set(Saving::Writing);
@@ -171,6 +194,18 @@ impl App {
         }
         self.revision.update(|revision| *revision += 1);
         committed
+    }
+
+    fn ask_about_clock(self) {
+        let last = self.book.get_value().borrow().last_at();
+        let last = last.map_or(String::new(), |at| format!(",上一笔记录是 {}", long_date(at.date())));
+        self.clock_question.set(Some(format!("电脑的日期是 {}{last}。", long_date(self.today()))));
+    }
+
+    /// The user says that the laptop's clock is right.
+    pub fn confirm_clock(self) {
+        self.book.get_value().borrow_mut().confirm_clock();
+        self.clock_question.set(None);
     }
 
     /// Does a command and hands the outcome to `then`: a sentence when refused.
@@ -199,19 +234,33 @@ impl App {
 
     /// The bytes of a save file, and its name. Takes note that it was made.
     pub async fn save_file(self) -> Result<(String, Vec<u8>), String> {
+        if self.saving.get_untracked() == Saving::Writing {
+            return Err(ActError::Busy.to_string());
+        }
         let store = self.stored().map_err(|error| error.to_string())?;
+        let book = self.book.get_value();
+        // Counted before reading: what is recorded meanwhile may not be in the file.
+        let acts = book.borrow().acts();
         let contents = store.load().await.map_err(|error| error.to_string())?;
         let now = browser::now();
-        let book = self.book.get_value();
         let (name, bytes) = {
             let book = book.borrow();
             (save::file_name(&book, now), save::save_file(&contents, &book, now))
         };
-        let laptop = Laptop { saved_at: Some(now), saved_acts: book.borrow().acts(), ..book.borrow().laptop() };
+        let laptop = Laptop { saved_at: Some(now), saved_acts: acts, ..book.borrow().laptop() };
         store.set_laptop(laptop).await.map_err(|error| error.to_string())?;
         book.borrow_mut().set_laptop(laptop);
         self.revision.update(|revision| *revision += 1);
         Ok((name, bytes))
+    }
+
+    /// What is stored, as a save file, for a village that does not open.
+    pub async fn rescue_file(self) -> Result<(String, Vec<u8>), String> {
+        let store = self.stored().map_err(|error| error.to_string())?;
+        let contents = store.load().await.map_err(|error| error.to_string())?;
+        let book = Book::empty(browser::new_device());
+        let now = browser::now();
+        Ok((save::file_name(&book, now), save::save_file(&contents, &book, now)))
     }
 
     /// Puts a checked save file in place of everything.
@@ -225,6 +274,10 @@ impl App {
     }
 
     async fn replace(self, contents: Contents, book: Book) -> Result<(), String> {
+        let before = self.saving.get_untracked();
+        if before == Saving::Writing || browser::has_stopped() {
+            return Err(ActError::Busy.to_string());
+        }
         let store = self.stored().map_err(|error| error.to_string())?;
         self.saving.set(Saving::Writing);
         match store.replace(contents).await {
@@ -235,7 +288,7 @@ impl App {
             }
             Err(error) => {
                 // One transaction: the old contents are still there.
-                self.saving.set(Saving::Saved);
+                self.saving.set(before);
                 Err(error.to_string())
             }
         }

@@ -5,6 +5,9 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::browser;
+use super::components::button::{Button, Weight};
+use super::components::dialog::Dialog;
+use super::components::field::Problem;
 use super::context::{App, Phase, Saving, use_app};
 use super::pages::{self, first_run::FirstRun};
 use super::route::{self, CasesView, PeopleView, PointsView, Route};
@@ -19,21 +22,49 @@ pub fn Shell() -> impl IntoView {
     view! {
         {move || match app.phase.get() {
             Phase::Opening => view! { <p class="opening">"正在打开本村…"</p> }.into_any(),
+            Phase::Waiting => view! { <Waiting /> }.into_any(),
             Phase::Failed(sentence) => view! { <Failed sentence /> }.into_any(),
             Phase::Empty => view! { <FirstRun /> }.into_any(),
             Phase::Ready => view! { <Frame /> }.into_any(),
         }}
+        {move || app.clock_question.get().map(|sentence| view! { <ClockQuestion sentence /> })}
     }
 }
 
-/// The stored village cannot be read: say so, and offer a save file.
+/// Another window has the village open.
+#[component]
+fn Waiting() -> impl IntoView {
+    view! {
+        <main class="recovery">
+            <h1>"另一个窗口已经打开村治"</h1>
+            <p role="alert">"一次只能在一个窗口里登记,免得两本账对不上。请关掉那个窗口,这里会自动打开。"</p>
+        </main>
+    }
+}
+
+/// The stored village cannot be read: say so, offer to keep what is stored as
+/// a file, and then to restore a save file.
 #[component]
 fn Failed(sentence: String) -> impl IntoView {
+    let app = use_app();
+    let problem = RwSignal::new(None::<String>);
+    let rescue = move |()| {
+        spawn_local(async move {
+            match app.rescue_file().await {
+                Ok((name, bytes)) => browser::download(&name, &bytes, "application/octet-stream"),
+                Err(sentence) => problem.set(Some(sentence)),
+            }
+        });
+    };
     view! {
         <main class="recovery">
             <h1>"本村数据打不开"</h1>
             <p class="problem" role="alert">{sentence}</p>
             <p>"没有改动任何数据。请先关闭其他村治窗口再刷新;如果还打不开,可以用最近的保存文件恢复。"</p>
+            <Problem sentence=problem />
+            <div>
+                <Button on_press=rescue>"把打不开的数据原样存成文件"</Button>
+            </div>
             <pages::data::RestoreBox />
         </main>
     }
@@ -52,6 +83,21 @@ fn Frame() -> impl IntoView {
             _ => view! { <Desk /> }.into_any(),
         }}
         <Notice />
+    }
+}
+
+/// The laptop's date is far from the last record: is it right?
+#[component]
+fn ClockQuestion(sentence: String) -> impl IntoView {
+    let app = use_app();
+    view! {
+        <Dialog title="电脑的日期对吗?" on_close=move |()| app.clock_question.set(None)>
+            <p>{sentence} "日期不对,请先在系统里调好,再登记;日期没错,点「日期没错」后再登记一次。"</p>
+            <div class="actions">
+                <Button weight=Weight::Primary on_press=move |()| app.clock_question.set(None)>"我去调日期"</Button>
+                <Button on_press=move |()| app.confirm_clock()>"日期没错"</Button>
+            </div>
+        </Dialog>
     }
 }
 

@@ -1,5 +1,5 @@
 //! Storage in a real browser: the same promises as the store in memory, on a
-//! fresh database for each test.
+//! fresh database for each test. And the addresses, which only exist there.
 
 #![cfg(target_arch = "wasm32")]
 
@@ -9,6 +9,7 @@ use cunzhi::domain::command::{Command, NewVillage};
 use cunzhi::domain::id::DeviceId;
 use cunzhi::storage::idb::IdbStore;
 use cunzhi::storage::{Batch, Contents, Laptop, SegmentKey, Store, StoreError};
+use cunzhi::ui::route::{CasesView, PeoplePart, PeopleView, PointsPart, PointsView, Route};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
@@ -90,4 +91,34 @@ async fn a_village_survives_the_store() {
     assert_eq!(again.village().profile, book.village().profile);
     assert_eq!(again.acts(), 1);
     assert_eq!(again.laptop(), book.laptop(), "the first act brings the laptop's id along");
+}
+
+#[wasm_bindgen_test]
+fn every_address_leads_back_to_its_route() {
+    let grid = Some(7 << 32 | 2);
+    let routes = [
+        Route::Overview,
+        Route::Cases(CasesView::default()),
+        Route::Cases(CasesView { all: true, grid, handling: Some(4), disputes: true, case: Some(9) }),
+        Route::Points(PointsView::default()),
+        Route::Points(PointsView { members: true, part: PointsPart::Passbook(5), grid }),
+        Route::Points(PointsView { members: false, part: PointsPart::Rules, grid: None }),
+        Route::Hall,
+        Route::Signatures,
+        Route::Goods,
+        Route::People(PeopleView::default()),
+        Route::People(PeopleView { part: PeoplePart::Members, grid, household: Some(3) }),
+        Route::People(PeopleView { part: PeoplePart::Grids, grid: None, household: None }),
+        Route::Import,
+        Route::Reports,
+        Route::Data,
+    ];
+    for route in routes {
+        assert_eq!(Route::parse(&route.href()), route, "{}", route.href());
+    }
+    for unknown in ["", "#", "#/", "#/nowhere", "#/cases?all=", "#//?&&=&"] {
+        // Nothing that is typed into the address bar may panic.
+        let _route = Route::parse(unknown);
+    }
+    assert_eq!(Route::parse("#/nowhere"), Route::Overview);
 }

@@ -144,7 +144,13 @@ test('a quarter runs end to end', async ({ page }) => {
   const png = await download(page, () => button(page, '存为 PNG 每月受理与办结').click());
   const bytes = fs.readFileSync(png);
   expect(bytes.subarray(1, 4).toString()).toBe('PNG');
-  expect([bytes.readUInt32BE(16), bytes.readUInt32BE(20)]).toEqual([1440, 580]);
+  const opened = await page.evaluate(async (content) => {
+    const image = new Image();
+    image.src = `data:image/png;base64,${content}`;
+    await image.decode();
+    return [image.naturalWidth, image.naturalHeight];
+  }, bytes.toString('base64'));
+  expect(opened).toEqual([1440, 580]);
   const svg = await download(page, () => button(page, '存为 SVG 四办去向').click());
   expect(fs.readFileSync(svg, 'utf8')).toContain('<svg');
 
@@ -195,4 +201,33 @@ test('the village survives the end of the browser', async ({ page, restart }) =>
   const again = await restart();
   await openApp(again);
   await expect(again.getByRole('navigation', { name: '主要栏目' }).getByText('柳湾村')).toBeVisible();
+});
+
+test('a second window waits for the first', async ({ page, context }) => {
+  await setNow(page, '2026-09-26T10:00:00+08:00');
+  await openApp(page);
+  await found(page);
+  const second = await context.newPage();
+  await openApp(second);
+  await expect(second.getByRole('heading', { name: '另一个窗口已经打开村治' })).toBeVisible();
+  await page.close();
+  await expect(second.getByRole('navigation', { name: '主要栏目' }).getByText('柳湾村')).toBeVisible();
+});
+
+test('a clock that jumps is asked about, and can be confirmed', async ({ page }) => {
+  await setNow(page, '2026-09-26T10:00:00+08:00');
+  await openApp(page);
+  await found(page);
+  await setNow(page, '2029-09-26T10:00:00+08:00');
+  await openApp(page, '#/cases');
+  const record = async () => {
+    await page.getByRole('dialog', { name: '登记事项' }).getByRole('button', { name: '登记', exact: true }).click();
+  };
+  await button(page, '登记事项').click();
+  await page.getByLabel('事项标题').fill('二组路灯不亮');
+  await record();
+  await expect(page.getByText('上一笔记录是 2026年9月26日')).toBeVisible();
+  await button(page, '日期没错').click();
+  await record();
+  await expect(page.getByRole('link', { name: '二组路灯不亮' })).toBeVisible();
 });

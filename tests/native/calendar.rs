@@ -2,6 +2,7 @@
 
 use cunzhi::domain::calendar::{
     Moment, Month, Quarter, add_days, add_working_days, days_between, is_working_day, is_year_known, long_date,
+    working_days_between,
 };
 use cunzhi::domain::case::clock::{DayUnit, IMMEDIATE, Limit, Standing, Target, standing};
 use jiff::civil::{Date, date};
@@ -46,6 +47,17 @@ fn working_days_follow_the_notices() {
     }
     assert_eq!([2024, 2025, 2026, 2027].map(is_year_known), [false, true, true, false]);
     assert_eq!(add_working_days(date(2025, 9, 30), 1), date(2025, 10, 9));
+    for (from, to, most, expected) in [
+        (date(2025, 9, 30), date(2025, 10, 9), u16::MAX, 1),
+        (date(2025, 9, 26), date(2025, 10, 12), u16::MAX, 7),
+        (date(2025, 9, 26), date(2025, 10, 12), 4, 4),
+        (date(2025, 10, 1), date(2025, 10, 9), u16::MAX, 0),
+        (date(2025, 9, 30), date(2025, 9, 30), u16::MAX, 0),
+        (date(2025, 9, 30), date(2025, 9, 1), u16::MAX, 0),
+        (Date::MIN, Date::MAX, u16::MAX, u16::MAX),
+    ] {
+        assert_eq!(working_days_between(from, to, most), expected, "{from} to {to}");
+    }
 }
 
 #[test]
@@ -80,6 +92,7 @@ fn quarters_and_months_follow_each_other() {
         assert_eq!((month.year, month.month), expected);
     }
     assert_eq!(long_date(date(2025, 9, 30)), "2025年9月30日");
+    assert_eq!(long_date(date(25, 9, 30)), "0025年9月30日");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Cases: intake, the four handlings, the clock, and what 不满意 does.
 
 use cunzhi::domain::calendar::add_days;
-use cunzhi::domain::case::clock::{Limit, Standing, Target};
+use cunzhi::domain::case::clock::{DayUnit, Limit, Standing, Target};
 use cunzhi::domain::case::record::{Handling, Rating, Risk, Topic};
 use cunzhi::domain::case::step::Step;
 use cunzhi::domain::command::{CaseStep, Command, NewCase, NewHandling};
@@ -171,6 +171,84 @@ fn suspension_and_extension_move_the_due_date() {
     assert_eq!(town.case(case).standing(day(11)), Standing::Overdue(2));
     town.step(day(11), case, answer(None)).expect("answered late");
     assert_eq!(town.case(case).standing(day(30)), Standing::MetLate(2));
+}
+
+/// What happens to a case on a day, and the day on which it is due afterwards.
+type Course = (i8, CaseStep, Option<Date>);
+
+#[test]
+fn the_clock_follows_suspensions_and_changes() {
+    let due = |month, day| Some(date(2025, month, day));
+    let (suspend, because) = (|| CaseStep::Suspend("等配件".to_owned()), || "情况有变".to_owned());
+    let extend = |days| CaseStep::Extend { days, approval: "村支书同意".to_owned() };
+    let change = |handling| CaseStep::ChangeHandling(handling, because());
+    let escalate = |follow_up| change(NewHandling::Escalated { to: "镇供电所".to_owned(), follow_up });
+    let five = NewHandling::TimeLimited(Limit { days: 5, unit: DayUnit::WorkingDay, target: Target::Closed });
+    let three = NewHandling::TimeLimited(THREE_DAYS);
+    // Days from 26 September; 30 September is the last working day before 9 October.
+    let courses: [(NewHandling, Vec<Course>); 5] = [
+        (five.clone(), vec![(4, suspend(), due(10, 10)), (13, CaseStep::Resume, due(10, 11))]),
+        (five.clone(), vec![(0, extend(2), due(10, 13)), (4, change(three.clone()), due(10, 1))]),
+        (three.clone(), vec![(1, suspend(), due(9, 29)), (-1, CaseStep::Resume, due(9, 29))]),
+        (
+            three.clone(),
+            vec![
+                (1, suspend(), due(9, 29)),
+                (3, CaseStep::Resume, due(10, 1)),
+                (3, extend(5), due(10, 6)),
+                (4, escalate(due(10, 20)), due(10, 20)),
+                (5, suspend(), due(10, 20)),
+                (7, CaseStep::Resume, due(10, 22)),
+                (7, extend(1), due(10, 23)),
+            ],
+        ),
+        (three, vec![(1, suspend(), due(9, 29)), (3, CaseStep::Resume, due(10, 1)), (3, change(five), due(10, 11))]),
+    ];
+    for (handling, course) in courses {
+        let mut town = Town::small();
+        let case = town.open(TODAY, matter(TODAY, Some(handling.clone())));
+        for (days, step, expected) in course {
+            let words = format!("{handling:?}, {days}: {step:?}");
+            assert_eq!(sentence(town.step(day(i32::from(days)), case, step)), DONE, "{words}");
+            assert_eq!(town.case(case).due(), expected, "{words}");
+        }
+    }
+}
+
+#[test]
+fn an_explained_return_keeps_the_limit_that_was_running() {
+    let ten = Limit::days(10, Target::FedBack);
+    let returned = || NewHandling::ExplainedReturn { reason: "不在补贴范围内".to_owned() };
+    let change = || CaseStep::ChangeHandling(returned(), "情况有变".to_owned());
+    for (limit, fed_back, on, due, standing) in [
+        (THREE_DAYS, None, 2, 3, Standing::Met),
+        (THREE_DAYS, None, 8, 3, Standing::MetLate(5)),
+        (THREE_DAYS, Some(1), 8, 3, Standing::MetLate(5)),
+        (ten, None, 12, 10, Standing::MetLate(2)),
+        (ten, Some(9), 12, 10, Standing::Met),
+    ] {
+        let mut town = Town::small();
+        let case = town.open(TODAY, matter(TODAY, Some(NewHandling::TimeLimited(limit))));
+        if let Some(days) = fed_back {
+            town.step(TODAY, case, CaseStep::Start).expect("started");
+            town.step(day(days), case, CaseStep::FeedBack("正在核对".to_owned())).expect("told");
+        }
+        town.step(day(on), case, change()).expect("returned");
+        let known = town.case(case);
+        assert_eq!((known.due(), known.standing(day(40))), (Some(day(due)), standing), "{limit:?} on {on}");
+        // Sent back, no limit runs, and the old one does not come back.
+        town.step(day(20), case, CaseStep::Rate(Rating::Dissatisfied, String::new())).expect("rated");
+        assert_eq!((town.case(case).due(), town.case(case).standing(day(40))), (None, Standing::NoLimit));
+        town.step(day(21), case, CaseStep::Assign(returned())).expect("returned again");
+        assert_eq!((town.case(case).due(), town.case(case).standing(day(40))), (None, Standing::Met));
+    }
+    // Waiting after a bad rating, the remembered limit does not run.
+    let mut town = Town::small();
+    let case = in_progress(&mut town);
+    town.step(day(1), case, answer(None)).expect("answered");
+    town.step(day(2), case, CaseStep::Rate(Rating::Dissatisfied, String::new())).expect("rated");
+    town.step(day(30), case, CaseStep::Assign(returned())).expect("returned");
+    assert_eq!((town.case(case).due(), town.case(case).standing(day(40))), (None, Standing::Met));
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use cunzhi::app::book::{Book, contents_of};
 use cunzhi::demo::{ANCHOR, Demo, generate, roster};
 use cunzhi::domain::calendar::{Quarter, add_days};
 use cunzhi::domain::case::clock::Standing;
@@ -93,6 +94,25 @@ fn acts_are_in_order_and_before_today_and_give_the_village() {
         assert_eq!(sums(&village), sums(&demo.village));
         assert_eq!(village.cases.iter().collect::<Vec<_>>(), demo.village.cases.iter().collect::<Vec<_>>());
         assert_eq!(texts(&village), texts(&demo.village));
+    }
+}
+
+#[test]
+fn opens_from_a_store() {
+    let device = DeviceId(1);
+    for today in [DAYS[0], DAYS[4]] {
+        let Demo { acts, village } = demo(1, today);
+        let count = acts.len() as u64;
+        let decisions = acts.into_iter().map(|act| (act.at, act.decision)).collect();
+        let book = Book::open(&contents_of(device, decisions), DeviceId(2)).expect("the demo opens");
+        let opened = book.village();
+        assert_eq!((opened.people.households.len(), opened.people.persons.len()), (410, 1_740), "{today}");
+        assert_eq!((book.acts(), book.acts_since_save(), book.laptop().device), (count, count, device));
+        let anchor = opened.people.household_by_number("2-017").expect("the anchor");
+        assert_eq!(opened.head_name(anchor.id), "王海林");
+        assert_eq!(sums(opened), sums(&village));
+        assert_eq!(opened.cases.iter().collect::<Vec<_>>(), village.cases.iter().collect::<Vec<_>>());
+        assert_eq!(texts(opened), texts(&village));
     }
 }
 

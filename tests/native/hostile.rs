@@ -142,6 +142,7 @@ fn ids_and_days_at_the_end() {
     }
     for (moment, expected) in [(i64::MIN, date(1970, 1, 1)), (i64::MAX, date(2199, 12, 26))] {
         assert_eq!(Moment(moment).date(), expected);
+        assert!([date(-9999, 1, 1), date(9999, 12, 31)].contains(&Moment(moment).date_as_written()));
         assert!(Moment(moment).hour_minute().0 < 24);
     }
 }

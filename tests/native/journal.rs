@@ -18,7 +18,7 @@ use cunzhi::journal::act::Act;
 use cunzhi::journal::page::{self, PageError};
 use cunzhi::journal::savefile::{self, Header, SaveFile, SaveFileError};
 use cunzhi::journal::segment::{self, Head, SegmentError};
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 use minicbor::Encoder;
 use proptest::prelude::*;
 use sha2::{Digest as _, Sha256};
@@ -133,18 +133,55 @@ fn the_greatest_sequence_number_does_no_harm() {
 /// Writes a segment by hand, as the module's documentation describes it, with
 /// fields that this version does not know: behind a grid's name, and behind
 /// the act's events.
-fn segment_of_the_future() -> Result<Vec<u8>, minicbor::encode::Error<std::convert::Infallible>> {
+fn segment_of_the_future() -> Written {
     let mut e = Encoder::new(Vec::new());
     e.u64(3)?.u64(77)?.i64(1_000)?.u32(0)?;
     e.array(1)?.array(6)?.u8(1)?.u64(9)?.u16(4)?.str("第四网格")?.str("四至")?.array(2)?.u8(1)?.u8(2)?;
     e.str("签名")?;
-    let body = e.into_writer();
+    Ok(segment_around(&e.into_writer()))
+}
+
+/// An opening of points on the day so many days from 1970-01-01, by hand.
+fn segment_of_the_day(days: i32) -> Written {
+    let mut e = Encoder::new(Vec::new());
+    e.u64(3)?.u64(77)?.i64(1_000)?.u32(0)?;
+    e.array(1)?.array(3)?.u8(7)?.i32(days)?.array(0)?;
+    Ok(segment_around(&e.into_writer()))
+}
+
+type Written = Result<Vec<u8>, minicbor::encode::Error<std::convert::Infallible>>;
+
+/// A segment with the act number 3 only, which has this body.
+fn segment_around(body: &[u8]) -> Vec<u8> {
     let mut act = u32::try_from(body.len()).expect("a short act").to_le_bytes().to_vec();
-    act.extend(body);
+    act.extend_from_slice(body);
     let before = Head::genesis(DEVICE).0;
     let after = Sha256::digest([&before[..], &DEVICE.0.to_le_bytes(), &act].concat());
     let (version, first, count) = (1_u16.to_le_bytes(), 3_u64.to_le_bytes(), 1_u32.to_le_bytes());
-    Ok([&b"CZSG"[..], &version, &DEVICE.0.to_le_bytes(), &first, &count, &before, &act, &after].concat())
+    [&b"CZSG"[..], &version, &DEVICE.0.to_le_bytes(), &first, &count, &before, &act, &after].concat()
+}
+
+#[test]
+fn every_date_that_can_be_written_is_read() {
+    for (days, day) in [
+        (-4_371_588, None),
+        (-4_371_587, Some(Date::MIN)),
+        (-200_001, Some(date(1422, 6, 2))),
+        (400_001, Some(date(3065, 3, 2))),
+        (2_932_896, Some(Date::MAX)),
+        (2_932_897, None),
+    ] {
+        let read = segment::read(&segment_of_the_day(days).expect("memory can be written"));
+        let Some(date) = day else {
+            assert!(read.is_err(), "{days} days are no date");
+            continue;
+        };
+        let events = vec![Event::OpeningPosted { date, lines: vec![] }];
+        let expected = [Act { sequence: 3, clock: Clock(77), at: Moment(1_000), actor: 0, events }];
+        assert_eq!(read.expect("a readable date").acts, expected, "{days}");
+        let (bytes, _) = segment::write(DEVICE, Head::genesis(DEVICE), &expected);
+        assert_eq!(segment::read(&bytes).expect("what was written").acts, expected, "{days}");
+    }
 }
 
 #[test]

@@ -14,5 +14,7 @@ mod rate;
 mod redemption;
 mod refusals;
 mod report;
+mod report_activity;
+mod report_desk;
 mod support;
 mod tidy;

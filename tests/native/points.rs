@@ -2,7 +2,8 @@
 
 use cunzhi::domain::command::Command;
 use cunzhi::domain::points::ledger::{Account, Reason};
-use cunzhi::domain::points::rule::signed;
+use cunzhi::domain::points::rule::{Cap, CapOf, Period, signed};
+use cunzhi::domain::refusal::Refusal;
 use cunzhi::domain::roster::MemberType;
 use jiff::civil::{Date, date};
 
@@ -73,6 +74,26 @@ fn caps_leave_no_room() {
         town.must(TODAY, other);
         let earlier = town.activity(date(2025, 6, 30), item, home, 1);
         town.must(TODAY, earlier);
+    }
+}
+
+#[test]
+fn caps_of_times_count_units() {
+    for (item, quantity, period) in [("环境整治", 3, Period::Day), ("庭院达标", 2, Period::Month)] {
+        let mut town = Town::small();
+        let home = town.household("1-001");
+        let refused = town.record(TODAY, item, home, quantity);
+        let expected = Refusal::CapReached {
+            item: item.to_owned(),
+            version: "2024-1".to_owned(),
+            cap: Cap { period, of: CapOf::Times(1) },
+            date: TODAY,
+            accounts: vec![home],
+        };
+        assert_eq!(refused.expect_err("one unit fits"), expected);
+        assert_eq!(town.village.balance(home), 0);
+        town.record(TODAY, item, home, 1).expect("one unit fits");
+        assert_eq!(town.village.balance(home), 5);
     }
 }
 

@@ -1,13 +1,13 @@
 //! Each refusal of the village, reached by a command and pinned by its
 //! sentence. The steps of a case are in `case_steps`.
 
-use cunzhi::domain::command::{CaseStep, Command, NewActivity, NewGoods, NewVillage};
+use cunzhi::domain::command::{CaseStep, Command, NewActivity, NewGoods, NewHandling, NewVillage};
 use cunzhi::domain::id::{CaseId, EntryId, GoodsId, HouseholdId, ItemId, RedemptionId};
 use cunzhi::domain::points::ledger::Account;
 use cunzhi::domain::points::rule::{Ledger, RuleBook, RuleVersion, Score};
 use cunzhi::domain::points::shelf::StockSource;
 use cunzhi::domain::refusal::Refusal;
-use cunzhi::domain::roster::RosterDraft;
+use cunzhi::domain::roster::{HouseholdDraft, RosterDraft};
 use cunzhi::domain::{calendar::Moment, event::Event};
 use jiff::civil::date;
 
@@ -74,6 +74,74 @@ fn rosters() {
         Command::ImportRoster(roster()),
         "户号 1-001 等 3 户已经在村里,重复导入会造成两本账。请先从表里删去这些户。",
     );
+}
+
+#[test]
+fn what_looks_personal_stays_out_of_the_journal() {
+    for (text, start) in [
+        ("110101199001011237", "110"),
+        ("11010119900101123X", "110"),
+        ("11010119900101123x", "110"),
+        (" 110101 19900101 1237 ", "110"),
+        ("１１０１０１１９９００１０１１２３７", "110"),
+        ("110101900101123", "110"),
+        ("19900000001", "199"),
+        ("29900000001", ""),
+        ("1990000000", ""),
+        ("1990000000X", ""),
+        ("1-199000000", ""),
+        ("11010119900101X237", ""),
+        ("1101011990010112370", ""),
+    ] {
+        let with = |number: &str, grid: &str, group: &str| HouseholdDraft {
+            group: group.to_owned(),
+            ..home(number, grid, &[("甲", None)])
+        };
+        for (what, new) in [("户号", with(text, "", "")), ("组", with("", "", text)), ("网格名称", with("", text, ""))]
+        {
+            let expected = match start {
+                "" => "没有拒绝".to_owned(),
+                start => format!("{what}「{start}…」像身份证号或手机号,请在导入时换一列。"),
+            };
+            // The same number twice is not shown as a whole either.
+            let households = if start.is_empty() { vec![new] } else { vec![new.clone(), new] };
+            check(&mut Town::small(), Command::ImportRoster(RosterDraft { households }), &expected);
+        }
+    }
+}
+
+#[test]
+fn a_wrong_column_of_grids() {
+    let long = |count| "格".repeat(count);
+    let roster = |names: &[String]| {
+        let households = names.iter().map(|name| home("", name, &[("甲", None)])).collect();
+        Command::ImportRoster(RosterDraft { households })
+    };
+    let many = |count: usize| (0..count).map(|place| format!("{} 号", place % 600)).collect::<Vec<_>>();
+    for (names, expected) in [
+        (vec![long(40)], "没有拒绝"),
+        (vec![long(41)], "网格名称写了 41 个字,最多 40 个字,请缩短。"),
+        (many(500), "没有拒绝"),
+        (many(501), "网格列好像选错了:一共出现 501 个网格,最多 500 个。"),
+        ([many(700), vec!["第一网格".to_owned()]].concat(), "网格列好像选错了:一共出现 600 个网格,最多 500 个。"),
+    ] {
+        check(&mut Town::small(), roster(&names), expected);
+    }
+}
+
+#[test]
+fn numbers_run_on_in_each_grid() {
+    let given = |homes: &[(&str, &str)]| {
+        let households = homes.iter().map(|(number, grid)| home(number, grid, &[("甲", None)])).collect();
+        let mut town = Town::small();
+        let events = town.must(TODAY, Command::ImportRoster(RosterDraft { households })).events;
+        let number = |event| if let Event::HouseholdAdded { number, .. } = event { Some(number) } else { None };
+        events.into_iter().filter_map(number).collect::<Vec<_>>()
+    };
+    let homes = [("", "第一网格"), ("1-004", "第二网格"), ("", "第一网格"), ("", ""), ("", "新"), ("", "第一网格")];
+    assert_eq!(given(&homes), ["1-003", "1-004", "1-005", "0-001", "3-001", "1-006"]);
+    // A large roster without numbers: the search goes on from the last number.
+    assert_eq!(given(&vec![("", "第一网格"); 20_000]).last().map(String::as_str), Some("1-20002"));
 }
 
 #[test]
@@ -153,6 +221,8 @@ fn goods_and_stock() {
         (Command::AddGoods(goods("", 1, 0)), "请填写物品名称。"),
         (Command::AddGoods(NewGoods { unit: String::new(), ..goods("香皂", 1, 0) }), "请填写单位。"),
         (Command::AddGoods(goods("香皂", 0, 0)), "请填写积分单价(1 分以上)。"),
+        (Command::AddGoods(goods("香皂", 100_001, 0)), "积分单价最多 100000 分,请改小。"),
+        (Command::AddGoods(goods("金条", 100_000, 0)), "没有拒绝"),
         (Command::AddGoods(goods("洗衣液", 1, 0)), "已经有「洗衣液」了,请直接给它入库,或换一个名称。"),
         (receive(GoodsId::from_raw(99), 1), "找不到这种物品,请刷新后再试。"),
         (receive(soap, 0), "数量要在 1 到 100000 之间。"),
@@ -177,6 +247,21 @@ fn cases() {
     check(&mut town, unknown, "找不到这件事项,请刷新后再试。");
     let case = town.open(TODAY, matter(TODAY, None));
     check(&mut town, Command::MoveCase { case, step: CaseStep::Start }, "事项还没有交办,请先选定由谁、怎么办。");
+    for (received, expected) in [
+        (date(25, 9, 26), "受理日期 0025年9月26日 太早了,请检查年份。"),
+        (date(2022, 12, 31), "受理日期 2022年12月31日 太早了,请检查年份。"),
+        (date(2023, 1, 1), "没有拒绝"),
+    ] {
+        check(&mut town, Command::OpenCase(matter(received, None)), expected);
+    }
+    for (follow_up, expected) in [
+        (date(2927, 1, 1), "回访日期太远了(2927年1月1日),请选一年以内的日期。"),
+        (date(2026, 9, 28), "回访日期太远了(2026年9月28日),请选一年以内的日期。"),
+        (date(2026, 9, 27), "没有拒绝"),
+    ] {
+        let handling = NewHandling::Escalated { to: "镇供电所".to_owned(), follow_up: Some(follow_up) };
+        check(&mut town, Command::OpenCase(matter(TODAY, Some(handling))), expected);
+    }
 }
 
 /// A new variant stops this from compiling, until it has its sentence above.
@@ -193,9 +278,11 @@ fn every_refusal_is_looked_at() {
             | Refusal::TooLong { .. }
             | Refusal::DuplicateGrid(_)
             | Refusal::EmptyRoster
+            | Refusal::LooksPersonal { .. }
             | Refusal::HouseholdWithoutPeople { .. }
             | Refusal::NumberTwice(_)
             | Refusal::HouseholdsExist { .. }
+            | Refusal::TooManyGrids { .. }
             | Refusal::NoRuleBook(_)
             | Refusal::UnknownItem
             | Refusal::FutureDate(_)
@@ -207,6 +294,7 @@ fn every_refusal_is_looked_at() {
             | Refusal::AlreadyReversed
             | Refusal::ReversalOfReversal
             | Refusal::UnknownGoods
+            | Refusal::PriceTooHigh(_)
             | Refusal::GoodsExist(_)
             | Refusal::ServiceHasNoStock(_)
             | Refusal::EmptyBasket
@@ -216,7 +304,9 @@ fn every_refusal_is_looked_at() {
             | Refusal::AlreadyUndone
             | Refusal::UndoTooLate(_)
             | Refusal::UnknownCase
+            | Refusal::ReceivedTooEarly(_)
             | Refusal::FollowUpPast
+            | Refusal::FollowUpTooFar(_)
             | Refusal::BadExtension
             | Refusal::ResolutionMissing
             | Refusal::Step(_) => &[],

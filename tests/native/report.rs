@@ -1,6 +1,6 @@
 //! Read models against a small village whose figures are counted by hand.
 
-mod town;
+pub mod town;
 
 use jiff::civil::date;
 

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::domain::calendar::{add_days, add_working_days, days_between};
+use crate::domain::calendar::{add_days, add_working_days, days_between, working_days_between};
 use crate::domain::roster::words;
 
 /// How the days of a limit are counted.
@@ -52,9 +52,50 @@ impl Limit {
         }
     }
 
+    /// The day on which it is due when so much was added to it.
+    pub fn due_with(self, received: Date, added: Added) -> Date {
+        match self.unit {
+            DayUnit::Day => add_days(self.due(received), added.days()),
+            DayUnit::WorkingDay => {
+                let days = added.extended.saturating_add(i32::from(self.days) + i32::from(added.suspended_worked));
+                add_working_days(received, u16::try_from(days).unwrap_or(u16::MAX))
+            }
+        }
+    }
+
     /// 「3日办结」
     pub fn words(self) -> String {
         format!("{}{}{}", self.days, self.unit.word(), self.target.word())
+    }
+}
+
+/// What was added to a limit while it ran.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Added {
+    /// Days during which it was suspended.
+    suspended: i32,
+    /// The working days among them.
+    suspended_worked: u16,
+    /// Days by which it was extended, in the unit of the limit.
+    extended: i32,
+}
+
+impl Added {
+    /// Adds the days from the suspension to the day on which it was resumed.
+    pub fn suspend(&mut self, since: Date, resumed: Date) {
+        self.suspended = self.suspended.saturating_add(days_between(since, resumed).max(0));
+        let room = u16::MAX - self.suspended_worked;
+        self.suspended_worked += working_days_between(since, resumed, room);
+    }
+
+    /// Adds days of an extension.
+    pub fn extend(&mut self, days: u16) {
+        self.extended = self.extended.saturating_add(i32::from(days));
+    }
+
+    /// All of it in days.
+    pub fn days(self) -> i32 {
+        self.suspended.saturating_add(self.extended)
     }
 }
 

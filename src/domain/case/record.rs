@@ -4,9 +4,9 @@ use jiff::civil::Date;
 
 pub use super::words::{Errand, Rating, Risk, Source, Topic};
 
-use super::clock::{IMMEDIATE, Limit, Standing, Target, standing};
+use super::clock::{Added, IMMEDIATE, Limit, Standing, Target, standing};
 use super::step::{Act, Stage, Step, StepRefusal, transition};
-use crate::domain::calendar::{Moment, add_days, days_between};
+use crate::domain::calendar::{Moment, add_days};
 use crate::domain::id::{CaseId, GridId, NoteId, PersonId};
 
 /// 四办: the handling chosen when the case is assigned.
@@ -180,8 +180,16 @@ struct ClockState {
     fed_back: Option<Date>,
     closed: Option<Date>,
     suspended_since: Option<Date>,
-    days_suspended: i32,
-    days_extended: i32,
+    added: Added,
+    /// The limit that was running when the case was explained and returned.
+    frozen: Option<Frozen>,
+}
+
+/// A limit that no longer runs, as it stood.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Frozen {
+    due: Date,
+    target: Target,
 }
 
 impl Case {
@@ -203,10 +211,13 @@ impl Case {
 
     /// Applies what happened, or says why it could not have happened.
     pub fn apply(&mut self, at: Moment, happening: Happening) -> Result<(), StepRefusal> {
-        self.stage = transition(self.stage, happening.act())?;
+        let before = self.stage;
+        self.stage = transition(before, happening.act())?;
         let day = at.date();
         match happening {
-            Happening::Assigned(handling) | Happening::HandlingChanged(handling, _) => self.assign(handling, day),
+            Happening::Assigned(handling) | Happening::HandlingChanged(handling, _) => {
+                self.assign(handling, before.step, day);
+            }
             Happening::FedBack(_) => self.clock.fed_back = self.clock.fed_back.or(Some(day)),
             Happening::Answered { resolved, .. } => {
                 self.resolved = resolved;
@@ -216,22 +227,28 @@ impl Case {
             Happening::Suspended(_) => self.clock.suspended_since = Some(day),
             Happening::Resumed => {
                 let since = self.clock.suspended_since.take().unwrap_or(day);
-                self.clock.days_suspended = self.clock.days_suspended.saturating_add(days_between(since, day));
+                self.clock.added.suspend(since, day);
             }
-            Happening::Extended(days, _) => {
-                self.clock.days_extended = self.clock.days_extended.saturating_add(i32::from(days));
-            }
+            Happening::Extended(days, _) => self.clock.added.extend(days),
             Happening::Reported | Happening::Started | Happening::Archived | Happening::Urged(_) => {}
         }
         self.history.push((at, happening));
         Ok(())
     }
 
-    fn assign(&mut self, handling: Handling, day: Date) {
-        self.handling = Some(handling);
-        if matches!(handling, Handling::ExplainedReturn(_)) {
-            self.close(day);
+    fn assign(&mut self, handling: Handling, from: Step, day: Date) {
+        match handling {
+            Handling::ExplainedReturn(_) => {
+                // A case that waits to be assigned again has no running limit.
+                let due = self.due().filter(|_| from != Step::Reported);
+                self.clock.frozen = due.map(|due| Frozen { due, target: self.target() });
+                self.close(day);
+            }
+            // The follow-up date is chosen with everything before it in mind.
+            Handling::Escalated { .. } => self.clock.added = Added::default(),
+            Handling::Immediate | Handling::TimeLimited(_) => {}
         }
+        self.handling = Some(handling);
     }
 
     fn close(&mut self, day: Date) {
@@ -265,22 +282,30 @@ impl Case {
     }
 
     /// The day on which the target of its limit is due, suspended and
-    /// extended days included. `None` before it is assigned.
+    /// extended days included. `None` before it is assigned. A case that was
+    /// explained and returned keeps the limit that was running, if any was.
     pub fn due(&self) -> Option<Date> {
-        let started = self.clock.started?;
-        let due = match self.handling? {
-            Handling::Immediate => IMMEDIATE.due(started),
-            Handling::TimeLimited(limit) => limit.due(started),
-            Handling::Escalated { follow_up, .. } => follow_up,
-            Handling::ExplainedReturn(_) => return None,
-        };
-        Some(add_days(due, self.clock.days_suspended.saturating_add(self.clock.days_extended)))
+        let (started, added) = (self.clock.started?, self.clock.added);
+        match self.handling? {
+            Handling::Immediate => Some(IMMEDIATE.due_with(started, added)),
+            Handling::TimeLimited(limit) => Some(limit.due_with(started, added)),
+            Handling::Escalated { follow_up, .. } => Some(add_days(follow_up, added.days())),
+            Handling::ExplainedReturn(_) => self.clock.frozen.map(|frozen| frozen.due),
+        }
+    }
+
+    fn target(&self) -> Target {
+        match self.handling {
+            Some(Handling::TimeLimited(Limit { target, .. })) => target,
+            Some(Handling::ExplainedReturn(_)) => self.clock.frozen.map_or(Target::Closed, |frozen| frozen.target),
+            _ => Target::Closed,
+        }
     }
 
     fn reached(&self) -> Option<Date> {
-        match self.handling {
-            Some(Handling::TimeLimited(Limit { target: Target::FedBack, .. })) => self.clock.fed_back,
-            _ => self.clock.closed,
+        match self.target() {
+            Target::Closed => self.clock.closed,
+            Target::FedBack => self.clock.fed_back,
         }
     }
 

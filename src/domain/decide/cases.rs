@@ -1,6 +1,9 @@
 //! Opening cases and moving them along the seven steps.
 
+use jiff::civil::date;
+
 use super::{Desk, NAME_LIMIT, TEXT_LIMIT, limited, required};
+use crate::domain::calendar::add_days;
 use crate::domain::case::record::{Handling, Happening, Opening, Topic};
 use crate::domain::case::step::transition;
 use crate::domain::command::{CaseStep, NewCase, NewHandling};
@@ -9,13 +12,22 @@ use crate::domain::id::{CaseId, NoteId};
 use crate::domain::refusal::Refusal;
 use crate::domain::register::Field;
 
+/// The most days from today to a follow-up.
+const FOLLOW_UP_DAYS: i32 = 366;
+/// The most years from the year in which a case was received to this year.
+const RECEIVED_YEARS: i16 = 2;
+
 impl Desk<'_> {
     pub(super) fn open_case(&mut self, new: &NewCase) -> Result<(), Refusal> {
         let title = required("事项标题", &new.title, NAME_LIMIT)?;
         let text = limited("事项内容", &new.text, TEXT_LIMIT)?;
-        let received = new.received.date();
-        if received > self.context.now.date() {
+        let (received, today) = (new.received.date(), self.context.now.date());
+        if received > today {
             return Err(Refusal::FutureDate(received));
+        }
+        let written = new.received.date_as_written();
+        if written < date(today.year() - RECEIVED_YEARS, 1, 1) {
+            return Err(Refusal::ReceivedTooEarly(written));
         }
         if new.topic == Topic::Dispute && new.risk.is_none() {
             return Err(Refusal::Missing("纠纷的风险颜色"));
@@ -93,8 +105,12 @@ impl Desk<'_> {
             NewHandling::Escalated { to, follow_up } => {
                 let to = self.reason("上报给谁", to)?;
                 let follow_up = follow_up.ok_or(Refusal::Missing("村里的回访日期"))?;
-                if follow_up < self.context.now.date() {
+                let today = self.context.now.date();
+                if follow_up < today {
                     return Err(Refusal::FollowUpPast);
+                }
+                if follow_up > add_days(today, FOLLOW_UP_DAYS) {
+                    return Err(Refusal::FollowUpTooFar(follow_up));
                 }
                 Handling::Escalated { to, follow_up }
             }

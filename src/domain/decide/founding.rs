@@ -1,6 +1,6 @@
 //! Setting up the village and bringing in its roster.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::{Desk, NAME_LIMIT, TEXT_LIMIT, limited, required};
 use crate::domain::command::NewVillage;
@@ -11,6 +11,33 @@ use crate::domain::points::suggested;
 use crate::domain::refusal::Refusal;
 use crate::domain::register::Field;
 use crate::domain::roster::{HouseholdDraft, PersonDraft, RosterDraft};
+
+/// The most grids that one roster may add.
+const NEW_GRIDS_LIMIT: usize = 500;
+
+/// Grids by name: the place of each, from 1, and its id.
+type Grids = HashMap<String, (usize, GridId)>;
+
+/// Household numbers that are taken, and the last one given in each grid.
+struct Numbers {
+    taken: HashSet<String>,
+    last: HashMap<usize, u32>,
+}
+
+impl Numbers {
+    /// The first free number of the form `2-017` in the grid.
+    fn free(&mut self, grid: usize) -> String {
+        let last = self.last.entry(grid).or_default();
+        // Numbers are never given back: below the last one none is free.
+        loop {
+            *last = last.saturating_add(1);
+            let number = format!("{grid}-{last:03}");
+            if self.taken.insert(number.clone()) || *last == u32::MAX {
+                return number;
+            }
+        }
+    }
+}
 
 impl Desk<'_> {
     pub(super) fn found(&mut self, new: &NewVillage) -> Result<(), Refusal> {
@@ -45,11 +72,12 @@ impl Desk<'_> {
         if draft.households.is_empty() {
             return Err(Refusal::EmptyRoster);
         }
-        let mut taken = self.check_households(draft)?;
-        let mut grids = self.new_grids(draft);
+        let taken = self.check_households(draft)?;
+        let mut numbers = Numbers { taken, last: HashMap::new() };
+        let grids = self.new_grids(draft)?;
         let mut members = Vec::new();
         for new in &draft.households {
-            self.add_household(new, &mut grids, &mut taken, &mut members)?;
+            self.add_household(new, &grids, &mut numbers, &mut members)?;
         }
         if !members.is_empty() {
             self.post_openings(&members);
@@ -57,12 +85,14 @@ impl Desk<'_> {
         Ok(())
     }
 
-    /// Checks that every household has people and a number of its own, and
+    /// Checks that every household has people and a number of its own, that
+    /// nothing personal stands where it would stay in the journal for ever, and
     /// says which numbers are taken. Households without a number get theirs later.
     fn check_households(&self, draft: &RosterDraft) -> Result<HashSet<String>, Refusal> {
         let mut numbers = HashSet::new();
         for (place, new) in (1..).zip(&draft.households) {
-            let number = new.number.trim();
+            let number = impersonal("户号", &new.number)?;
+            impersonal("组", &new.group)?;
             if new.people.is_empty() {
                 return Err(Refusal::HouseholdWithoutPeople { place, number: number.to_owned() });
             }
@@ -80,39 +110,45 @@ impl Desk<'_> {
     }
 
     /// Grids that are in the roster and not yet in the village are added.
-    fn new_grids(&mut self, draft: &RosterDraft) -> Vec<(String, GridId)> {
-        let mut grids: Vec<(String, GridId)> =
-            self.village.people.grids.iter().map(|grid| (grid.name.clone(), grid.id)).collect();
-        for new in &draft.households {
-            let name = new.grid.trim();
-            if !name.is_empty() && !grids.iter().any(|(known, _)| known == name) {
-                let id = self.notes.fresh();
-                let number = grid_number(grids.len() + 1);
-                self.events.push(Event::GridAdded { grid: id, number, name: name.to_owned() });
-                grids.push((name.to_owned(), id));
-            }
+    fn new_grids(&mut self, draft: &RosterDraft) -> Result<Grids, Refusal> {
+        let mut grids = Grids::new();
+        for (place, grid) in (1..).zip(&self.village.people.grids) {
+            grids.entry(grid.name.clone()).or_insert((place, grid.id));
         }
-        grids
+        let mut seen = HashSet::new();
+        let names = draft.households.iter().map(|new| new.grid.trim());
+        let new = names.filter(|name| !name.is_empty() && !grids.contains_key(*name) && seen.insert(*name));
+        let new: Vec<&str> = new.collect();
+        if new.len() > NEW_GRIDS_LIMIT {
+            return Err(Refusal::TooManyGrids { found: new.len(), limit: NEW_GRIDS_LIMIT });
+        }
+        for (place, name) in (self.village.people.grids.len() + 1..).zip(new) {
+            let name = limited("网格名称", impersonal("网格名称", name)?, NAME_LIMIT)?.to_owned();
+            let grid: GridId = self.notes.fresh();
+            self.events.push(Event::GridAdded { grid, number: grid_number(place), name: name.clone() });
+            grids.insert(name, (place, grid));
+        }
+        Ok(grids)
     }
 
     fn add_household(
         &mut self,
         new: &HouseholdDraft,
-        grids: &mut [(String, GridId)],
-        taken: &mut HashSet<String>,
+        grids: &Grids,
+        numbers: &mut Numbers,
         members: &mut Vec<PersonId>,
     ) -> Result<(), Refusal> {
         let household: HouseholdId = self.notes.fresh();
-        let grid = grids.iter().position(|(name, _)| name == new.grid.trim());
+        let grid = grids.get(new.grid.trim());
         let number = if new.number.trim().is_empty() {
-            free_number(grid.map_or(0, |position| position + 1), taken)
+            numbers.free(grid.map_or(0, |(place, _)| *place))
         } else {
             limited("户号", &new.number, NAME_LIMIT)?.to_owned()
         };
         self.events.push(Event::HouseholdAdded {
             household,
             number,
-            grid: grid.and_then(|position| grids.get(position)).map(|(_, id)| *id),
+            grid: grid.map(|(_, id)| *id),
             group: limited("组", &new.group, NAME_LIMIT)?.to_owned(),
         });
         self.notes.set(household, Field::Address, limited("地址", &new.address, TEXT_LIMIT)?);
@@ -158,12 +194,32 @@ impl Desk<'_> {
     }
 }
 
-/// The first free number of the form `2-017` in the grid.
-fn free_number(grid: usize, taken: &mut HashSet<String>) -> String {
-    let free = (1..=u32::MAX).map(|number| format!("{grid}-{number:03}")).find(|number| !taken.contains(number));
-    let free = free.unwrap_or_default();
-    taken.insert(free.clone());
-    free
+/// The text without blanks at its ends, if it does not look like an ID number
+/// (15 or 18 digits, the last of which may be X) or a mobile number (11 digits
+/// from 1). The refusal shows its beginning only.
+fn impersonal<'a>(what: &'static str, text: &'a str) -> Result<&'a str, Refusal> {
+    let text = text.trim();
+    let signs: Vec<char> = text.chars().filter(|sign| !sign.is_whitespace()).map(narrow).collect();
+    let digits = signs.strip_suffix(&['X']).unwrap_or(&signs);
+    let looks_personal = digits.iter().all(char::is_ascii_digit)
+        && match signs.len() {
+            11 => digits.len() == 11 && signs.starts_with(&['1']),
+            15 | 18 => true,
+            _ => false,
+        };
+    if looks_personal {
+        return Err(Refusal::LooksPersonal { what, start: signs.iter().take(3).collect() });
+    }
+    Ok(text)
+}
+
+/// A full-width sign 「１」 as its narrow one, and `X` for `x`.
+fn narrow(sign: char) -> char {
+    let narrow = match sign {
+        '！'..='～' => u32::from(sign).checked_sub(0xFEE0).and_then(char::from_u32).unwrap_or(sign),
+        _ => sign,
+    };
+    narrow.to_ascii_uppercase()
 }
 
 /// The number of the grid at this place, from 1.

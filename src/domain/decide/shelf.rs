@@ -15,8 +15,11 @@ impl Desk<'_> {
     pub(super) fn add_goods(&mut self, new: &NewGoods) -> Result<(), Refusal> {
         let name = required("物品名称", &new.name, NAME_LIMIT)?.to_owned();
         let unit = required("单位", &new.unit, 8)?.to_owned();
-        if new.price_points == 0 || new.price_points > PRICE_LIMIT {
+        if new.price_points == 0 {
             return Err(Refusal::Missing("积分单价(1 分以上)"));
+        }
+        if new.price_points > PRICE_LIMIT {
+            return Err(Refusal::PriceTooHigh(PRICE_LIMIT));
         }
         if self.village.shelf.goods.iter().any(|goods| goods.name == name) {
             return Err(Refusal::GoodsExist(name));

@@ -131,6 +131,6 @@ fn replaced(app: App) -> String {
             )
         }),
         Phase::Failed(_) => "本机那份打不开的数据会被它替换,不能撤回。".to_owned(),
-        Phase::Opening | Phase::Empty => "本机现在没有数据,不会丢失什么。".to_owned(),
+        Phase::Opening | Phase::Waiting | Phase::Empty => "本机现在没有数据,不会丢失什么。".to_owned(),
     }
 }

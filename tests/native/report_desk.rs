@@ -1,0 +1,308 @@
+//! 兑换日 at the desk, whether the stock covers the points, and the list that
+//! people sign on paper.
+
+use cunzhi::domain::calendar::add_days;
+use cunzhi::domain::command::{Command, NewGoods};
+use cunzhi::domain::id::{GoodsId, HouseholdId};
+use cunzhi::domain::points::ledger::Account;
+use cunzhi::domain::points::shelf::{Delivery, StockSource};
+use cunzhi::domain::register::{Clock, Field, FieldValue, Owner};
+use cunzhi::report::redemption_desk::{Basket, DeskRow, FoundRow, Serving, desk_sheet, found, proxy_words, taken};
+use cunzhi::report::search::SearchIndex;
+use cunzhi::report::shelf_cover::{low_stock, shelf_cover};
+use cunzhi::report::signature_pages::{SignaturePaper, signature_paper};
+
+use super::report::town::{LI, THIRD_QUARTER, WANG, village};
+use super::support::{TODAY, Town, goods, home};
+
+const SOAP: GoodsId = GoodsId::from_raw(1);
+const SALT: GoodsId = GoodsId::from_raw(2);
+const SERVICE: GoodsId = GoodsId::from_raw(3);
+
+/// `+1` puts goods 1 in, `-1` takes one of them out, `<` takes the last piece out.
+fn basket(script: &str) -> Basket {
+    let mut basket = Basket::default();
+    for word in script.split_whitespace() {
+        let goods = |raw: &str| GoodsId::from_raw(raw.parse().expect("a number"));
+        match word.split_at(1) {
+            ("+", raw) => basket.add(goods(raw)),
+            ("-", raw) => basket.remove(goods(raw)),
+            _ => basket.remove_last(),
+        }
+    }
+    basket
+}
+
+#[test]
+fn pieces_go_in_and_out_of_the_basket() {
+    for (script, expected) in [
+        ("", &[][..]),
+        ("+2 +1 +2", &[(SALT, 2), (SOAP, 1)]),
+        ("+2 +1 +2 <", &[(SALT, 1), (SOAP, 1)]),
+        // The later piece goes, so that the order stays.
+        ("+2 +1 +2 -2", &[(SALT, 1), (SOAP, 1)]),
+        ("+1 +2 +1 -1 <", &[(SOAP, 1)]),
+        ("+1 -2", &[(SOAP, 1)]),
+        ("+1 < <", &[]),
+        ("-1 <", &[]),
+    ] {
+        let basket = basket(script);
+        assert_eq!(basket.lines(), expected, "{script}");
+        assert_eq!(basket.is_empty(), expected.is_empty(), "{script}");
+        for goods in [SOAP, SALT] {
+            let quantity = expected.iter().find(|line| line.0 == goods).map_or(0, |line| line.1);
+            assert_eq!(basket.quantity(goods), quantity, "{script}");
+        }
+    }
+    let full = basket(&"+1 ".repeat(1_000));
+    assert_eq!(full.quantity(SOAP), 999);
+}
+
+#[test]
+fn one_household_is_served_at_a_time() {
+    let serving = Serving { household: Some(WANG), basket: basket("+1"), proxy: " 单秀英(妻) ".to_owned() };
+    let after = |act: &dyn Fn(&mut Serving)| {
+        let mut serving = serving.clone();
+        act(&mut serving);
+        serving
+    };
+    assert_eq!(after(&|one| one.take(WANG)), serving);
+    assert_eq!(after(&|one| one.take(LI)), Serving { household: Some(LI), ..Serving::default() });
+    assert_eq!(after(&Serving::back), Serving { basket: Basket::default(), ..serving.clone() });
+    let left = after(&|one| {
+        one.back();
+        one.back();
+    });
+    assert_eq!(left, Serving::default());
+    let Some(Command::Redeem { account, basket, proxy }) = serving.command() else {
+        panic!("a household with a basket redeems");
+    };
+    assert_eq!((account, basket, proxy.as_str()), (Account::Household(WANG), vec![(SOAP, 1)], "单秀英(妻)"));
+    assert!(after(&|one| one.household = None).command().is_none());
+    assert!(after(&|one| one.basket = Basket::default()).command().is_none());
+}
+
+#[test]
+fn the_desk_says_what_the_basket_comes_to() {
+    let village = village();
+    let sheet = |household, script: &str, proxy: &str| {
+        desk_sheet(&village, &Serving { household, basket: basket(script), proxy: proxy.to_owned() })
+    };
+    // 2 × 20 + 6 × 5 + 1 × 2 = 72 of 50; of the salt there are 5.
+    let full = sheet(Some(WANG), "+3 +2 +1 +2 +2 +1 +2 +2 +2", "");
+    let who = full.who.expect("a known household");
+    assert_eq!(
+        (who.name.as_str(), who.place.as_str(), who.taker.as_str()),
+        ("王海林 户", "第二网格 · 2-017", "本人领取")
+    );
+    assert_eq!((who.balance, full.total, who.after), (50, 72, -22));
+    let row = |goods, mark: &str, name: &str, (price, quantity, subtotal), stock: &str, is_short| {
+        let [mark, name, stock] = [mark, name, stock].map(str::to_owned);
+        DeskRow { goods, mark, name, price, quantity, subtotal, stock, is_short }
+    };
+    let expected = [
+        row(SOAP, "①", "洗衣液 2 kg", (20, 2, 40), "24", false),
+        row(SALT, "②", "食盐 400 g", (5, 6, 30), "5", true),
+        row(SERVICE, "③", "代办一次", (2, 1, 2), "服务", false),
+    ];
+    assert_eq!(full.rows, expected);
+    assert!(!sheet(Some(WANG), "+2 +2 +2 +2 +2", "").rows[1].is_short, "as many as there are");
+    for (proxy, expected) in [("  ", "本人领取"), (" 王强(儿子) ", "代领:王强(儿子)"), ("儿媳代领", "儿媳代领")]
+    {
+        assert_eq!(sheet(Some(WANG), "", proxy).who.map(|who| who.taker).as_deref(), Some(expected));
+    }
+    assert_eq!(proxy_words("  "), "");
+    // Nobody, and somebody unknown: the goods are there all the same.
+    for household in [None, Some(HouseholdId::from_raw(99))] {
+        let sheet = sheet(household, "+2", "");
+        assert_eq!((sheet.who, sheet.rows.len(), sheet.total), (None, 3, 5));
+    }
+}
+
+#[test]
+fn a_household_without_a_head_goes_by_its_number() {
+    let mut village = village();
+    let head = village.head(WANG).expect("a head");
+    village.register.set(Owner::from(head), FieldValue { field: Field::Name, clock: Clock(2), text: None });
+    let sheet = desk_sheet(&village, &Serving { household: Some(WANG), ..Serving::default() });
+    assert_eq!(sheet.who.map(|who| who.name).as_deref(), Some("2-017 户"));
+}
+
+#[test]
+fn marks_run_past_twenty() {
+    let mut town = Town::small();
+    for n in 1..=21 {
+        town.add_goods(&format!("物品{n}"), 1, 0);
+    }
+    let rows = desk_sheet(&town.village, &Serving::default()).rows;
+    assert_eq!([0, 9, 19, 20].map(|place| rows[place].mark.as_str()), ["①", "⑩", "⑳", "(21)"]);
+}
+
+#[test]
+fn who_is_typed_is_found_with_the_balance() {
+    let village = village();
+    let index = SearchIndex::build(&village);
+    for (typed, limit, expected) in [
+        ("whl", 9, &["王海林 2-017 50 false", "魏红丽 1-088 10 false", "吴惠玲 4-052 50 false"][..]),
+        ("whl", 1, &["王海林 2-017 50 false"]),
+        (" 2-101 ", 9, &["吕强 2-101 5 true"]),
+        ("2101", 9, &["吕强 2-101 5 false"]),
+        ("xyz", 9, &[]),
+    ] {
+        let rows = found(&village, &index, typed, limit).into_iter();
+        let rows = rows.map(|row| format!("{} {} {} {}", row.name, row.number, row.balance, row.is_exact));
+        assert_eq!(rows.collect::<Vec<_>>(), expected, "{typed}");
+    }
+}
+
+#[test]
+fn the_number_typed_in_full_is_taken() {
+    let row = |is_exact| FoundRow { household: WANG, name: String::new(), number: String::new(), balance: 0, is_exact };
+    for (exact, chosen, expected) in [
+        (&[][..], None, None),
+        (&[], Some(0), None),
+        (&[false, false], None, Some(0)),
+        (&[false, true], None, Some(1)),
+        (&[false, true], Some(0), Some(0)),
+        (&[false, false], Some(1), Some(1)),
+        (&[false, true, false], Some(3), Some(1)),
+    ] {
+        let rows: Vec<_> = exact.iter().map(|is_exact| row(*is_exact)).collect();
+        assert_eq!(taken(&rows, chosen), expected, "{exact:?} {chosen:?}");
+    }
+    // 12-1 and 1-21 have the same digits, and 12-1 stands first in the roster.
+    let mut town = Town::small();
+    let households = [("12-1", "钱一"), ("1-21", "孙二")].map(|(number, name)| home(number, "", &[(name, None)]));
+    let draft = cunzhi::domain::roster::RosterDraft { households: households.to_vec() };
+    town.must(TODAY, Command::ImportRoster(draft));
+    let rows = found(&town.village, &SearchIndex::build(&town.village), "1-21", 9);
+    assert_eq!(rows.iter().map(|row| row.number.as_str()).collect::<Vec<_>>(), ["12-1", "1-21"]);
+    assert_eq!(taken(&rows, None), Some(1));
+}
+
+/// A town in which 1-001 has 1,500 points and 1-002 owes 5.
+fn rich_town() -> Town {
+    let mut town = Town::small();
+    town.record(TODAY, "治安巡逻、防汛值守", town.household("1-001"), 300).expect("300 × 5");
+    town.record(TODAY, "乱倒垃圾", town.household("1-002"), 1).expect("1 × −5");
+    town
+}
+
+fn redeem(town: &mut Town, day: jiff::civil::Date, goods: GoodsId, quantity: u32) {
+    let account = town.household("1-001");
+    town.must(day, Command::Redeem { account, basket: vec![(goods, quantity)], proxy: String::new() });
+}
+
+#[test]
+fn the_stock_covers_the_points_or_a_gap_is_told() {
+    let cover = shelf_cover(&village());
+    // 10 + 50 + 50 + 5 points; 24 × 20 + 5 × 5 points; 29 × 12.50 = 362.50 元.
+    let figures = [cover.outstanding, cover.in_stock, cover.in_yuan];
+    assert_eq!((figures, cover.gap), (["115", "505", "363 元"].map(str::to_owned), None));
+    for (stock, price_cents, in_stock, in_yuan, gap) in [
+        (0, 1_050, "0", "0 元", Some("1,500")),
+        (20, 333, "200", "67 元", Some("1,300")),
+        (149, 333, "1,490", "496 元", Some("10")),
+        (150, 1_050, "1,500", "1,575 元", None),
+    ] {
+        let mut town = rich_town();
+        let new = NewGoods { price_cents, ..goods("食盐", 10, stock) };
+        town.must(TODAY, Command::AddGoods(new));
+        // A service covers nothing, even where a journal brings it stock.
+        town.must(TODAY, Command::AddGoods(NewGoods { is_service: true, price_cents, ..goods("理发", 500, 0) }));
+        let service = town.village.shelf.goods.iter().last().expect("the service").id;
+        town.village.shelf.receive(Delivery { goods: service, quantity: 9, source: StockSource::Donated, date: TODAY });
+        let cover = shelf_cover(&town.village);
+        assert_eq!((cover.outstanding.as_str(), cover.in_stock.as_str()), ("1,500", in_stock));
+        assert_eq!((cover.in_yuan.as_str(), cover.gap.as_deref()), (in_yuan, gap), "{stock}");
+    }
+}
+
+#[test]
+fn goods_run_low_by_number_or_by_the_last_redemption_day() {
+    let check = |opening, redeemed, expected: bool| {
+        let mut town = rich_town();
+        let salt = town.add_goods("食盐", 1, opening);
+        if redeemed > 0 {
+            redeem(&mut town, TODAY, salt, redeemed);
+        }
+        assert_eq!(low_stock(&town.village).contains(&salt), expected, "{redeemed} of {opening}");
+    };
+    check(5, 0, true);
+    check(6, 0, false);
+    // Three tenths of 20 are 6, of 19 are 5.7.
+    check(26, 20, true);
+    check(27, 20, false);
+    check(25, 19, false);
+    // Another day on which only soap was handed out is the last one.
+    let mut town = rich_town();
+    let [salt, soap] = [("食盐", 26), ("香皂", 31)].map(|(name, stock)| town.add_goods(name, 1, stock));
+    town.must(TODAY, Command::AddGoods(NewGoods { is_service: true, ..goods("理发", 1, 0) }));
+    redeem(&mut town, TODAY, salt, 20);
+    assert_eq!(low_stock(&town.village), [salt].into());
+    redeem(&mut town, add_days(TODAY, 1), soap, 24);
+    assert_eq!(low_stock(&town.village), [soap].into());
+    let last = town.village.shelf.redemptions().last().expect("a redemption").id;
+    town.must(add_days(TODAY, 1), Command::UndoRedemption(last));
+    assert_eq!(low_stock(&town.village), [salt].into());
+}
+
+/// The paper of `count` redemptions of one piece of the goods with this name.
+fn paper(count: usize, name: &str, proxy: &str) -> SignaturePaper {
+    let mut town = rich_town();
+    let goods = town.add_goods(name, 40, 100);
+    let account = town.household("1-001");
+    for _ in 0..count {
+        let basket = vec![(goods, 1)];
+        town.must(TODAY, Command::Redeem { account, basket, proxy: proxy.to_owned() });
+    }
+    signature_paper(&town.village, THIRD_QUARTER)
+}
+
+#[test]
+fn the_signature_list_is_cut_into_pages() {
+    // ` ×1` takes 4 half widths of the 27 in a line: a name of 23 takes one
+    // line (12 mm, with a proxy 14 mm), of 24 two (13.5 mm, with a proxy
+    // 14 mm), of 51 three (19 mm). A page has 225 mm, the last one 177 mm.
+    let [one, two, three] = [format!("{}a", "盐".repeat(11)), "盐".repeat(12), "盐".repeat(26)];
+    for (count, name, proxy, expected) in [
+        (0, &one, "", &[][..]),
+        (1, &one, "", &[1]),
+        (14, &one, "", &[14]),
+        (15, &one, "", &[14, 1]),
+        (18, &one, "", &[17, 1]),
+        (19, &one, "", &[18, 1]),
+        (32, &one, "", &[18, 14]),
+        (33, &one, "", &[18, 14, 1]),
+        (12, &one, "儿子", &[12]),
+        (13, &one, "儿子", &[12, 1]),
+        (13, &two, "", &[13]),
+        (14, &two, "", &[13, 1]),
+        (13, &two, "儿子", &[12, 1]),
+        (9, &three, "", &[9]),
+        (12, &three, "", &[11, 1]),
+    ] {
+        let pages = paper(count, name, proxy).pages;
+        let rows: Vec<_> = pages.iter().map(|page| page.rows.len()).collect();
+        assert_eq!(rows, expected, "{count} {name} {proxy}");
+        let numbers = pages.iter().flat_map(|page| &page.rows).map(|row| row.row.n);
+        assert!(numbers.eq(1..=count), "each row once, in order");
+        let closing = pages.iter().enumerate().filter(|(_, page)| page.is_last).map(|(place, _)| place + 1);
+        assert!(closing.eq((count > 0).then_some(pages.len())), "totals follow on the last page");
+    }
+}
+
+#[test]
+fn the_signature_list_sums_up() {
+    let long = paper(33, "食盐", "儿子");
+    assert_eq!((long.title.as_str(), long.points.as_str()), ("柳湾村2025年第三季度积分兑换签领表", "1,320"));
+    assert_eq!((long.total.as_str(), long.goods.as_str()), ("合计 1 户、33 笔", "食盐 33 瓶"));
+    let feet: Vec<_> = long.pages.iter().map(|page| page.foot.as_str()).collect();
+    assert_eq!(feet, ["第 1 页 共 3 页", "第 2 页 共 3 页", "第 3 页 共 3 页"]);
+    assert_eq!(long.pages[2].rows[0].proxy, "代领:儿子");
+    let short = signature_paper(&village(), THIRD_QUARTER);
+    assert_eq!((short.title.as_str(), short.pages.len()), ("2025年第三季度积分兑换签领表", 1));
+    assert_eq!((short.total.as_str(), short.goods.as_str()), ("合计 1 户、1 笔", "洗衣液 2 kg 1 瓶"));
+    let none = signature_paper(&village(), THIRD_QUARTER.previous());
+    assert_eq!((none.total.as_str(), none.points.as_str(), none.pages.len()), ("合计 0 户、0 笔", "0", 0));
+}
