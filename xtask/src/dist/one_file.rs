@@ -5,14 +5,12 @@
 //! the browser does not look into.
 
 use std::fs;
-use std::io::Write;
+use std::num::NonZeroU64;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail, ensure};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use flate2::Compression;
-use flate2::write::GzEncoder;
 
 use super::{csp, html, read};
 
@@ -95,9 +93,11 @@ fn without_exports(glue: &str) -> Result<String> {
 
 fn block(id: &str, file: &Path) -> Result<String> {
     let bytes = fs::read(file).with_context(|| format!("Trunk made no {}", file.display()))?;
-    let mut packer = GzEncoder::new(Vec::new(), Compression::best());
-    packer.write_all(&bytes)?;
-    let text = STANDARD.encode(packer.finish()?);
+    let mut packed = Vec::new();
+    // One round of zopfli is 4 % smaller than the best of gzip; more rounds hardly gain anything.
+    let options = zopfli::Options { iteration_count: NonZeroU64::MIN, ..Default::default() };
+    zopfli::compress(options, zopfli::Format::Gzip, bytes.as_slice(), &mut packed)?;
+    let text = STANDARD.encode(packed);
     Ok(format!("<script type=\"application/octet-stream\" id=\"{id}\">{text}</script>\n"))
 }
 

@@ -103,6 +103,10 @@ fn note(folder: &Path) -> PathBuf {
 
 fn install_debian() -> Result<()> {
     let _lock = install::lock()?;
+    if has_std(Some(DEBIAN)) {
+        // Another set-up finished while this one waited.
+        return Ok(());
+    }
     if run::answer(Command::new("dpkg").arg("-s").args(PACKAGES)).is_err() {
         apt::install(&PACKAGES, "Debian's Rust compiler for wasm", "about 2 minutes")?;
     }
