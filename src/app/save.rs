@@ -3,7 +3,7 @@
 use thiserror::Error;
 
 use super::book::Book;
-use super::opening::OpenError;
+use super::woven::OpenError;
 use crate::domain::calendar::{Moment, long_date};
 use crate::domain::id::DeviceId;
 use crate::domain::register::PageKey;

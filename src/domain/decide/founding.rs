@@ -197,7 +197,7 @@ impl Desk<'_> {
 /// The text without blanks at its ends, if it does not look like an ID number
 /// (15 or 18 digits, the last of which may be X) or a mobile number (11 digits
 /// from 1). The refusal shows its beginning only.
-fn impersonal<'a>(what: &'static str, text: &'a str) -> Result<&'a str, Refusal> {
+pub(super) fn impersonal<'a>(what: &'static str, text: &'a str) -> Result<&'a str, Refusal> {
     let text = text.trim();
     let signs: Vec<char> = text.chars().filter(|sign| !sign.is_whitespace()).map(narrow).collect();
     let digits = signs.strip_suffix(&['X']).unwrap_or(&signs);
