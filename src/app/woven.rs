@@ -170,8 +170,8 @@ impl<'a> Iterator for Woven<'a> {
     type Item = Result<WovenAct<'a>, OpenError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let ended = self.cursors.iter_mut().filter(|cursor| cursor.next.is_none());
-        if let Some(damage) = ended.filter_map(|cursor| cursor.broken.take()).next() {
+        let mut ended = self.cursors.iter_mut().filter(|cursor| cursor.next.is_none());
+        if let Some(damage) = ended.find_map(|cursor| cursor.broken.take()) {
             self.cursors.clear();
             return Some(Err(damage));
         }

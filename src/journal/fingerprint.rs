@@ -44,7 +44,7 @@ impl Fingerprint {
         let mut bits = 0_u32;
         let mut held = 0;
         let mut bytes = hash.iter();
-        let digit = |_| {
+        let digit = |()| {
             if held < 5 {
                 bits = bits << 8 | u32::from(*bytes.next().unwrap_or(&0));
                 held += 8;
