@@ -43,7 +43,7 @@ pub enum RestoreError {
     #[error("文件写着的村庄编号与里面的流水对不上,没有采用。请换一份保存文件。")]
     Identity,
     /// There is no village in it.
-    #[error("这个文件里没有村庄数据。")]
+    #[error("这个文件里没有村庄数据。请换一份保存文件。")]
     Empty,
 }
 
