@@ -18,6 +18,7 @@ mod refusals;
 mod report;
 mod report_activity;
 mod report_desk;
+mod savefile;
 mod sound;
 mod support;
 mod tidy;
