@@ -1,4 +1,5 @@
 //! The one write path: command → decide → store, durably → apply → show.
 
 pub mod book;
+pub mod read_only;
 pub mod save;
