@@ -40,8 +40,7 @@ impl Store for MemoryStore {
     async fn append(&self, batch: Batch) -> Result<(), StoreError> {
         self.check()?;
         let mut contents = self.contents.borrow_mut();
-        let taken =
-            |key| contents.segments.iter().any(|(known, _)| *known == key && !batch.removed.contains(known));
+        let taken = |key| contents.segments.iter().any(|(known, _)| *known == key && !batch.removed.contains(known));
         if batch.segments.iter().any(|(key, _)| taken(*key)) {
             return Err(StoreError::Conflict);
         }

@@ -42,7 +42,7 @@ impl SnapshotReason {
 /// What is known of a snapshot without opening it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Snapshot {
-    /// When it was taken; no two are taken in the same millisecond.
+    /// When it was taken.
     pub at: Moment,
     /// Before what.
     pub reason: SnapshotReason,

@@ -75,6 +75,29 @@ async fn apply(app: App, remedy: Remedy) {
     }
 }
 
+/// Something was not recorded, perhaps from a form that covers the strip.
+#[component]
+pub fn Refused(why: ReadOnly) -> impl IntoView {
+    let app = use_app();
+    let remedy = why.remedy();
+    let close = move |()| app.refused.set(None);
+    // What stood in the way is gone: back to the form.
+    Effect::new(move |_| {
+        if !matches!(app.saving.get(), Saving::ReadOnly(_)) {
+            app.refused.set(None);
+        }
+    });
+    view! {
+        <Dialog title="这里现在不能登记" on_close=close>
+            <p>{why.to_string()} "填写的内容还在,处理好以后可以接着保存。"</p>
+            <div class="actions">
+                <RemedyButton remedy />
+                <Button on_press=close>"回到填写的内容"</Button>
+            </div>
+        </Dialog>
+    }
+}
+
 /// The folder needs a click, or a stick. Recording goes on.
 #[component]
 fn FolderStrip(sentence: String) -> impl IntoView {

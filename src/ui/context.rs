@@ -14,7 +14,7 @@ use super::folder::Folder;
 use super::route::Route;
 use super::sharing::Desk;
 use super::windows::{Answer, Message};
-use crate::app::book::{ActError, Book};
+use crate::app::book::{ActError, Book, Prepared};
 use crate::app::read_only::ReadOnly;
 use crate::domain::calendar::{Moment, long_date};
 use crate::domain::command::Command;
@@ -93,6 +93,9 @@ pub struct App {
     pub folder: RwSignal<Folder>,
     /// The laptop's clock is in doubt; the sentence asks about it.
     pub clock_question: RwSignal<Option<String>>,
+    /// Something was not recorded because nothing may be recorded here: said
+    /// once more where a form may cover the strip that says it.
+    pub refused: RwSignal<Option<ReadOnly>>,
     /// A snapshot failed: go on without one?
     pub snapshot_question: RwSignal<Option<Question>, LocalStorage>,
     /// A sentence about what just happened.
@@ -118,6 +121,7 @@ impl App {
             saving: RwSignal::new(Saving::Saved),
             folder: RwSignal::new(Folder::Unknown),
             clock_question: RwSignal::new(None),
+            refused: RwSignal::new(None),
             snapshot_question: RwSignal::new_local(None),
             notice: RwSignal::new(None),
             route,
@@ -179,14 +183,22 @@ impl App {
 
     /// The one write path. Returns when the act is durable and shown.
     pub async fn act(self, command: Command) -> Result<(), ActError> {
+        let done = self.try_act(command).await;
+        // Also after a failed write, which has just made this window read-only.
+        if let (Err(_), Saving::ReadOnly(why)) = (&done, self.saving.get_untracked()) {
+            self.refused.set(Some(why));
+        }
+        done
+    }
+
+    async fn try_act(self, command: Command) -> Result<(), ActError> {
         self.refusal()?;
         if matches!(command, Command::ImportRoster(_)) && !self.guarded(SnapshotReason::Import).await {
             return Err(ActError::NoSnapshot);
         }
         // The snapshot took its time.
         self.refusal()?;
-        let book = self.book.get_value();
-        let prepared = book.borrow().prepare(browser::now(), command);
+        let prepared = self.book.get_value().borrow().prepare(browser::now(), command);
         if prepared.as_ref().is_err_and(|error| *error == ActError::ClockJump) {
             self.ask_about_clock();
         }
@@ -194,14 +206,18 @@ impl App {
         let batch = std::mem::take(&mut prepared.batch);
         let store = self.stored()?;
         self.saving.set(Saving::Writing);
-        if let Err(error) = store.append(batch).await {
-            self.written(Err(error.clone()));
-            return Err(error.into());
-        }
+        let stored = store.append(batch).await;
+        self.written(stored.clone());
+        stored?;
+        self.commit(prepared)
+    }
+
+    /// Shows an act that is stored.
+    fn commit(self, prepared: Prepared) -> Result<(), ActError> {
+        let book = self.book.get_value();
         let committed = book.borrow_mut().commit(prepared);
-        match &committed {
-            Ok(()) => self.written(Ok(())),
-            Err(error) => self.saving.set(Saving::ReadOnly(ReadOnly::Failed(error.to_string()))),
+        if let Err(error) = &committed {
+            self.saving.set(Saving::ReadOnly(ReadOnly::Failed(error.to_string())));
         }
         if book.borrow().acts() == 1 {
             ask_to_persist();

@@ -10,7 +10,6 @@ use crate::app::book::{self, ActError, Book};
 use crate::app::read_only::ReadOnly;
 use crate::app::save::{self, Restorable};
 use crate::demo;
-use crate::domain::calendar::Moment;
 use crate::storage::idb::IdbStore;
 use crate::storage::snapshot::{Snapshot, SnapshotReason};
 use crate::storage::{Contents, Laptop, Store, StoreError};
@@ -125,14 +124,14 @@ impl App {
         go_on
     }
 
-    /// The snapshots, the newest first.
-    pub async fn snapshots(self) -> Result<Vec<Snapshot>, StoreError> {
+    /// The snapshots with their numbers, the newest first.
+    pub async fn snapshots(self) -> Result<Vec<(u64, Snapshot)>, StoreError> {
         self.stored()?.snapshots().await
     }
 
     /// The save file of a snapshot.
-    pub async fn snapshot_file(self, at: Moment) -> Result<Vec<u8>, StoreError> {
-        self.stored()?.snapshot_file(at).await
+    pub async fn snapshot_file(self, number: u64) -> Result<Vec<u8>, StoreError> {
+        self.stored()?.snapshot_file(number).await
     }
 
     /// Removes every snapshot: after erasing a person, or everything.

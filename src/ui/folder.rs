@@ -7,7 +7,9 @@ use leptos::prelude::{Get, GetUntracked, GetValue, Set, WithUntracked, window};
 use leptos::task::spawn_local;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{FileSystemDirectoryHandle, FileSystemFileHandle, FileSystemGetFileOptions, FileSystemWritableFileStream};
+use web_sys::{
+    FileSystemDirectoryHandle, FileSystemFileHandle, FileSystemGetFileOptions, FileSystemWritableFileStream,
+};
 
 use super::browser;
 use super::context::{App, Phase, Saving};

@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::banner::{Banners, SnapshotQuestion};
+use super::banner::{Banners, Refused, SnapshotQuestion};
 use super::browser;
 use super::components::button::{Button, Weight};
 use super::components::dialog::Dialog;
@@ -32,6 +32,7 @@ pub fn Shell() -> impl IntoView {
             Phase::Ready => view! { <Frame /> }.into_any(),
         }}
         {move || app.clock_question.get().map(|sentence| view! { <ClockQuestion sentence /> })}
+        {move || app.refused.get().map(|why| view! { <Refused why /> })}
         {move || app.snapshot_question.get().map(|question| view! { <SnapshotQuestion question /> })}
     }
 }
@@ -226,8 +227,7 @@ fn SaveAge() -> impl IntoView {
         app.revision.track();
         browser::estimate()
     });
-    let usage =
-        move || used.get().flatten().map(|found| format!("本机已用 {}", browser::megabytes(found.usage)));
+    let usage = move || used.get().flatten().map(|found| format!("本机已用 {}", browser::megabytes(found.usage)));
     view! { <div class="rail__foot">{words} <br /> {usage}</div> }
 }
 

@@ -22,7 +22,7 @@ use super::support::{DEVICE, TODAY, goods, matter, new_village, roster};
 const OTHER: DeviceId = DeviceId(8);
 
 /// Waits for a future that is ready at once, as those of a store in memory are.
-fn now<F: Future>(future: F) -> F::Output {
+pub fn now<F: Future>(future: F) -> F::Output {
     let mut context = TaskContext::from_waker(Waker::noop());
     match pin!(future).poll(&mut context) {
         Poll::Ready(output) => output,

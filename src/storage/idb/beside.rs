@@ -10,7 +10,6 @@ use wasm_bindgen::JsValue;
 
 use super::errors::{explained, read_error, write_error};
 use super::{HANDLES, IdbStore, SNAPSHOTS, buffer};
-use crate::domain::calendar::Moment;
 use crate::storage::snapshot::{self, SNAPSHOTS_MAX, Snapshot};
 use crate::storage::{Durability, StoreError};
 
@@ -19,8 +18,14 @@ const FOLDER: &str = "folder";
 const HEAD: &str = "head";
 const FILE: &str = "file";
 
-fn key(at: Moment, part: &str) -> String {
-    format!("{:016x}-{part}", at.0)
+fn key(number: u64, part: &str) -> String {
+    format!("{number:016x}-{part}")
+}
+
+/// The number of a snapshot whose head is under this key.
+fn numbered(key: &str) -> Option<u64> {
+    let (number, part) = key.split_once('-')?;
+    u64::from_str_radix(number, 16).ok().filter(|_| part == HEAD)
 }
 
 async fn keys(store: &ObjectStore<'_>) -> Result<Vec<String>, StoreError> {
@@ -36,39 +41,40 @@ async fn value(store: &ObjectStore<'_>, key: String) -> Result<Option<Vec<u8>>, 
 }
 
 impl IdbStore {
-    /// The snapshots, the newest first.
-    pub async fn snapshots(&self) -> Result<Vec<Snapshot>, StoreError> {
+    /// The snapshots with their numbers, the newest first.
+    pub async fn snapshots(&self) -> Result<Vec<(u64, Snapshot)>, StoreError> {
         let transaction = self.database.transaction(SNAPSHOTS).build().map_err(|error| read_error(&error))?;
         let store = transaction.object_store(SNAPSHOTS).map_err(|error| read_error(&error))?;
         let mut found = Vec::new();
-        for key in keys(&store).await?.into_iter().rev().filter(|key| key.ends_with(HEAD)) {
+        for number in keys(&store).await?.iter().rev().filter_map(|key| numbered(key)) {
+            let key = key(number, HEAD);
             let bytes = value(&store, key.clone()).await?.unwrap_or_default();
-            found.push(snapshot::read(&bytes).ok_or(StoreError::Unreadable(key))?);
+            found.push((number, snapshot::read(&bytes).ok_or(StoreError::Unreadable(key))?));
         }
         Ok(found)
     }
 
     /// The save file of a snapshot.
-    pub async fn snapshot_file(&self, at: Moment) -> Result<Vec<u8>, StoreError> {
+    pub async fn snapshot_file(&self, number: u64) -> Result<Vec<u8>, StoreError> {
         let transaction = self.database.transaction(SNAPSHOTS).build().map_err(|error| read_error(&error))?;
         let store = transaction.object_store(SNAPSHOTS).map_err(|error| read_error(&error))?;
-        let key = key(at, FILE);
+        let key = key(number, FILE);
         value(&store, key.clone()).await?.ok_or(StoreError::Unreadable(key))
     }
 
     /// Keeps a snapshot, and lets the oldest go.
     pub async fn keep_snapshot(&self, snapshot: &Snapshot, file: &[u8]) -> Result<(), StoreError> {
         let kept = self.write_beside(SNAPSHOTS, async |store| {
-            let mut old: Vec<_> = keys(store).await?.into_iter().filter(|key| key.ends_with(HEAD)).collect();
-            old.truncate((old.len() + 1).saturating_sub(SNAPSHOTS_MAX));
-            for head in old {
-                let file = head.replace(HEAD, FILE);
-                for key in [head, file] {
-                    let _request = store.delete(key).primitive().map_err(|error| write_error(&error))?;
+            let numbers: Vec<u64> = keys(store).await?.iter().filter_map(|key| numbered(key)).collect();
+            // Numbered, not timed: the laptop's clock may have been put back.
+            let next = numbers.last().map_or(0, |last| last + 1);
+            for old in &numbers[..(numbers.len() + 1).saturating_sub(SNAPSHOTS_MAX)] {
+                for part in [HEAD, FILE] {
+                    let _request = store.delete(key(*old, part)).primitive().map_err(|error| write_error(&error))?;
                 }
             }
             for (part, bytes) in [(HEAD, snapshot::write(snapshot).as_slice()), (FILE, file)] {
-                let put = store.put(buffer(bytes)).with_key(key(snapshot.at, part)).primitive();
+                let put = store.put(buffer(bytes)).with_key(key(next, part)).primitive();
                 let _request = put.map_err(|error| write_error(&error))?;
             }
             Ok(())

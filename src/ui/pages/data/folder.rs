@@ -31,9 +31,7 @@ pub fn FolderPart() -> impl IntoView {
             app.folder_file()
         ),
         Folder::NotChosen => "选一个 U 盘上的文件夹,以后登记完会自动把保存文件存进去。".to_owned(),
-        Folder::Unknown | Folder::Unsupported => {
-            "这个浏览器不能自动存到 U 盘,请常用「下载保存文件」。".to_owned()
-        }
+        Folder::Unknown | Folder::Unsupported => "这个浏览器不能自动存到 U 盘,请常用「下载保存文件」。".to_owned(),
         Folder::Asking(_) | Folder::Failed(..) => app.folder_trouble().unwrap_or_default(),
     };
     view! {

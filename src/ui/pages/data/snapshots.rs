@@ -14,11 +14,14 @@ use crate::ui::components::field::Problem;
 use crate::ui::components::sheet::Sheet;
 use crate::ui::context::{App, use_app};
 
+/// A snapshot with its number.
+type Kept = (u64, Snapshot);
+
 /// The list of snapshots.
 #[component]
 pub fn Snapshots() -> impl IntoView {
     let app = use_app();
-    let asked = RwSignal::new(None::<Snapshot>);
+    let asked = RwSignal::new(None::<Kept>);
     let problem = RwSignal::new(None::<String>);
     let found = LocalResource::new(move || {
         app.revision.track();
@@ -32,7 +35,7 @@ pub fn Snapshots() -> impl IntoView {
             view! { <p class="data__words">{words}</p> }.into_any()
         }
         Some(Ok(found)) => {
-            let rows = found.into_iter().map(|snapshot| view! { <Row snapshot asked problem /> });
+            let rows = found.into_iter().map(|kept| view! { <Row kept asked problem /> });
             view! {
                 <p class="data__words">
                     "留最近三份,和数据放在一起;电脑坏了一样会没有,不能代替保存文件。"
@@ -46,7 +49,7 @@ pub fn Snapshots() -> impl IntoView {
         <Sheet title=Signal::stored("自动备份".to_owned())>
             {list} <Problem sentence=problem />
         </Sheet>
-        {move || asked.get().map(|snapshot| view! { <Ask snapshot asked problem /> })}
+        {move || asked.get().map(|kept| view! { <Ask kept asked problem /> })}
     }
 }
 
@@ -68,18 +71,14 @@ fn size(snapshot: &Snapshot) -> String {
 }
 
 #[component]
-fn Row(
-    snapshot: Snapshot,
-    asked: RwSignal<Option<Snapshot>>,
-    problem: RwSignal<Option<String>>,
-) -> impl IntoView {
+fn Row(kept: Kept, asked: RwSignal<Option<Kept>>, problem: RwSignal<Option<String>>) -> impl IntoView {
     let app = use_app();
+    let (number, snapshot) = &kept;
     let when = moment(snapshot.at);
-    let words = format!("{},{}", contents(&snapshot), size(&snapshot));
-    let at = snapshot.at;
-    let reason = snapshot.reason.words();
+    let words = format!("{},{}", contents(snapshot), size(snapshot));
+    let (number, at, reason) = (*number, snapshot.at, snapshot.reason.words());
     let keep = move |()| {
-        spawn_local(async move { problem.set(download(app, at).await.err()) });
+        spawn_local(async move { problem.set(download(app, number, at).await.err()) });
     };
     view! {
         <li class="snapshots__one">
@@ -91,7 +90,7 @@ fn Row(
                 <span class="snapshots__words">{words}</span>
             </p>
             <div class="actions">
-                <Button on_press=move |()| asked.set(Some(snapshot.clone()))>"恢复到这一份"</Button>
+                <Button on_press=move |()| asked.set(Some(kept.clone()))>"恢复到这一份"</Button>
                 <Button weight=Weight::Quiet on_press=keep>
                     "另存为文件"
                 </Button>
@@ -100,8 +99,8 @@ fn Row(
     }
 }
 
-async fn download(app: App, at: Moment) -> Result<(), String> {
-    let bytes = app.snapshot_file(at).await.map_err(|error| error.to_string())?;
+async fn download(app: App, number: u64, at: Moment) -> Result<(), String> {
+    let bytes = app.snapshot_file(number).await.map_err(|error| error.to_string())?;
     let (hour, minute) = at.hour_minute();
     let name = format!("自动备份_{}_{hour:02}{minute:02}.cunzhi", at.date());
     browser::download(&name, &bytes, "application/octet-stream");
@@ -109,27 +108,24 @@ async fn download(app: App, at: Moment) -> Result<(), String> {
 }
 
 /// Checks the snapshot as any save file, and puts it in place.
-async fn restore(app: App, at: Moment) -> Result<(), String> {
-    let bytes = app.snapshot_file(at).await.map_err(|error| error.to_string())?;
+async fn restore(app: App, number: u64) -> Result<(), String> {
+    let bytes = app.snapshot_file(number).await.map_err(|error| error.to_string())?;
     let file = save::check(&bytes, browser::new_device()).map_err(|error| error.to_string())?;
     app.restore(file).await
 }
 
 /// What would be gone, and the two ways to go on.
 #[component]
-fn Ask(
-    snapshot: Snapshot,
-    asked: RwSignal<Option<Snapshot>>,
-    problem: RwSignal<Option<String>>,
-) -> impl IntoView {
+fn Ask(kept: Kept, asked: RwSignal<Option<Kept>>, problem: RwSignal<Option<String>>) -> impl IntoView {
     let app = use_app();
     let busy = RwSignal::new(false);
-    let words = format!("恢复到 {} {}的那一份:{}。", moment(snapshot.at), snapshot.reason.words(), contents(&snapshot));
+    let (number, snapshot) = kept;
+    let at = snapshot.at;
+    let words = format!("恢复到 {} {}的那一份:{}。", moment(at), snapshot.reason.words(), contents(&snapshot));
     let go = move |()| {
         busy.set(true);
-        let at = snapshot.at;
         spawn_local(async move {
-            let restored = restore(app, at).await;
+            let restored = restore(app, number).await;
             if restored.is_ok() {
                 app.say(format!("已恢复到 {} 的自动备份。", moment(at)));
             }
