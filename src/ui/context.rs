@@ -193,11 +193,16 @@ impl App {
 
     async fn try_act(self, command: Command) -> Result<(), ActError> {
         self.refusal()?;
-        if matches!(command, Command::ImportRoster(_)) && !self.guarded(SnapshotReason::Import).await {
-            return Err(ActError::NoSnapshot);
+        if matches!(command, Command::ImportRoster(_)) {
+            // Nothing else is recorded between the snapshot and the import.
+            self.saving.set(Saving::Writing);
+            let go_on = self.guarded(SnapshotReason::Import).await;
+            self.written(Ok(()));
+            self.refusal()?;
+            if !go_on {
+                return Err(ActError::NoSnapshot);
+            }
         }
-        // The snapshot took its time.
-        self.refusal()?;
         let prepared = self.book.get_value().borrow().prepare(browser::now(), command);
         if prepared.as_ref().is_err_and(|error| *error == ActError::ClockJump) {
             self.ask_about_clock();

@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 
 use super::browser;
-use super::context::{App, Phase, Question, Saving, ask_to_persist};
+use super::context::{App, Phase, Question, Saving, Trouble, ask_to_persist};
 use super::windows::{self, Message};
 use crate::app::book::{self, ActError, Book};
 use crate::app::read_only::ReadOnly;
@@ -110,8 +110,9 @@ impl App {
     /// Takes a snapshot before something large. When that fails, asks whether
     /// to go on without one. Where there is nothing to lose, none is taken.
     pub async fn guarded(self, reason: SnapshotReason) -> bool {
-        let nothing = self.book.get_value().borrow().village().people.households.is_empty();
-        if nothing && matches!(self.phase.get_untracked(), Phase::Ready | Phase::Empty) {
+        let empty = self.book.get_value().borrow().village().people.households.is_empty();
+        let unreadable = matches!(self.phase.get_untracked(), Phase::Failed(Trouble::Unreadable(_)));
+        if empty && !unreadable {
             return true;
         }
         let Err(error) = self.snapshot(reason).await else {

@@ -229,8 +229,15 @@ impl App {
     /// After a failed write: reads the stored village again and goes on from
     /// there. What was typed stays.
     pub async fn recover(self) {
+        let before = self.saving.get_untracked();
         let read = self.read_again().await;
-        self.saving.set(read.map_or_else(|sentence| Saving::ReadOnly(ReadOnly::Failed(sentence)), |()| Saving::Saved));
+        // Another window may have taken the right to record meanwhile.
+        if self.saving.get_untracked() == before {
+            self.saving.set(match read {
+                Ok(()) => Saving::Saved,
+                Err(sentence) => Saving::ReadOnly(ReadOnly::Failed(sentence)),
+            });
+        }
     }
 
     pub(super) async fn read_again(self) -> Result<(), String> {
