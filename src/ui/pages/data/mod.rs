@@ -1,9 +1,11 @@
-//! 数据: the save file, restoring, storage, and erasing.
+//! 数据: the save file, restoring, snapshots, storage, and erasing.
 
 mod erase;
+mod folder;
 pub mod pick;
 mod restore;
 mod save;
+mod snapshots;
 mod storage;
 mod work;
 
@@ -12,6 +14,7 @@ use leptos::prelude::*;
 use self::erase::Erase;
 pub use self::restore::RestoreBox;
 use self::save::Save;
+use self::snapshots::Snapshots;
 use self::storage::Storage;
 use crate::ui::components::sheet::Sheet;
 
@@ -24,6 +27,7 @@ pub fn Data() -> impl IntoView {
             <Sheet title=Signal::stored("用保存文件恢复".to_owned())>
                 <RestoreBox />
             </Sheet>
+            <Snapshots />
             <Storage />
             <Erase />
         </div>
