@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use super::calendar::Moment;
 use super::case::clock::Limit;
 use super::case::record::{Errand, Rating, Risk, Source, Topic};
+use super::erasure::TextPlace;
 use super::id::{CaseId, EntryId, GoodsId, GridId, ItemId, PersonId, RedemptionId};
 use super::points::ledger::Account;
 use super::points::shelf::StockSource;
@@ -27,6 +28,13 @@ pub enum Command {
     FoundVillage(NewVillage),
     /// 导入花名册
     ImportRoster(RosterDraft),
+    /// 删除某人
+    ErasePerson {
+        /// Who.
+        person: PersonId,
+        /// Of the texts that may mean somebody else, those that mean this person.
+        also: Vec<TextPlace>,
+    },
     /// 登记活动
     RecordActivity(NewActivity),
     /// 冲正

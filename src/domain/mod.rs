@@ -5,6 +5,7 @@ pub mod calendar;
 pub mod case;
 pub mod command;
 pub mod decide;
+pub mod erasure;
 pub mod event;
 pub mod id;
 pub mod people;

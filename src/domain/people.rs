@@ -96,6 +96,9 @@ pub struct Household {
     pub people: Vec<PersonId>,
 }
 
+/// What stands where the name of an erased person stood.
+pub const ERASED: &str = "已删除";
+
 /// 人
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Person {
@@ -105,6 +108,8 @@ pub struct Person {
     pub household: HouseholdId,
     /// Party member types with the dates from which they count, oldest first.
     pub memberships: Vec<Membership>,
+    /// The register was told to forget the person; the points stay.
+    pub erased: bool,
 }
 
 /// A type of party member, from a date on.

@@ -169,6 +169,11 @@ impl Register {
         }
     }
 
+    /// Every record, in the order of owners.
+    pub fn records(&self) -> impl Iterator<Item = (Owner, &[FieldValue])> {
+        self.records.iter().map(|(owner, values)| (*owner, values.as_slice()))
+    }
+
     /// The records of one page, in the order of their ids.
     pub fn page(&self, key: PageKey) -> impl Iterator<Item = (Owner, &[FieldValue])> {
         let first = Owner { kind: key.kind, raw: key.number << PAGE_BITS };
@@ -223,6 +228,11 @@ impl<'a> Notes<'a> {
         if !text.trim().is_empty() {
             self.changes.push(TextChange { owner: owner.into(), field, text: Some(text.trim().to_owned()) });
         }
+    }
+
+    /// Takes changes of fields as they are.
+    pub fn change_all(&mut self, changes: Vec<TextChange>) {
+        self.changes.extend(changes);
     }
 
     /// Everything collected.

@@ -299,6 +299,7 @@ variants! {
         12 => RedemptionUndone { redemption },
         13 => CaseOpened(opening),
         14 => CaseMoved { case, happening },
+        15 => PersonErased { person },
     }
 }
 

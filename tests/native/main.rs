@@ -6,6 +6,7 @@ mod case_steps;
 mod cases;
 mod chart;
 mod demo;
+mod erasure;
 mod hostile;
 mod journal;
 mod office;

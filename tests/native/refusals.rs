@@ -309,6 +309,8 @@ fn every_refusal_is_looked_at() {
             | Refusal::FollowUpTooFar(_)
             | Refusal::BadExtension
             | Refusal::ResolutionMissing
+            | Refusal::UnknownPerson
+            | Refusal::AlreadyErased
             | Refusal::Step(_) => &[],
         };
         assert_eq!(refusal.accounts(), accounts);

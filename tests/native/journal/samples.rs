@@ -215,6 +215,7 @@ fn there_is_a_sample_of_every_kind() {
         | Event::HouseholdAdded { .. }
         | Event::PersonAdded { .. }
         | Event::MemberTyped { .. }
+        | Event::PersonErased { .. }
         | Event::RuleBookAdopted(_)
         | Event::PointsPosted { .. }
         | Event::OpeningPosted { .. }
