@@ -9,6 +9,7 @@ pub mod activity;
 pub mod case_detail;
 pub mod case_list;
 pub mod cases_by_month;
+pub mod open_data;
 pub mod overview;
 pub mod passbook;
 pub mod people_list;
