@@ -10,6 +10,7 @@ mod erasure;
 mod hostile;
 mod journal;
 mod office;
+mod open_data;
 mod points;
 mod rate;
 mod redemption;

@@ -52,14 +52,16 @@ fn the_preview_shows_titles_and_people() {
 
 #[test]
 fn messages_survive_the_way() {
-    let request =
-        Request { name: "花名册.csv".to_owned(), choice: ReadChoice { encoding: Some(Encoding::Gb18030) } };
+    let request = Request::ReadTables {
+        name: "花名册.csv".to_owned(),
+        choice: ReadChoice { encoding: Some(Encoding::Gb18030) },
+    };
     let bytes = message::pack(&request).expect("packs");
     assert_eq!(message::unpack::<Request>(&bytes), Ok(request));
     let replies = [
         Reply::Progress(Progress { done: 1, total: 2 }),
         Reply::Tables(tables()),
-        Reply::Refused(ReadError::Encrypted),
+        Reply::Refused(ReadError::Encrypted.into()),
     ];
     for reply in replies {
         let bytes = message::pack(&reply).expect("packs");
