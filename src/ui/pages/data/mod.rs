@@ -1,6 +1,7 @@
 //! 数据: the save file, restoring, storage, and erasing.
 
 mod erase;
+mod open_data;
 pub mod pick;
 mod restore;
 mod save;
@@ -9,6 +10,7 @@ mod storage;
 use leptos::prelude::*;
 
 use self::erase::Erase;
+use self::open_data::OpenData;
 pub use self::restore::RestoreBox;
 use self::save::Save;
 use self::storage::Storage;
@@ -23,6 +25,7 @@ pub fn Data() -> impl IntoView {
             <Sheet title=Signal::stored("用保存文件恢复".to_owned())>
                 <RestoreBox />
             </Sheet>
+            <OpenData />
             <Storage />
             <Erase />
         </div>
