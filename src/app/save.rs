@@ -2,7 +2,8 @@
 
 use thiserror::Error;
 
-use super::book::{Book, OpenError};
+use super::book::Book;
+use super::opening::OpenError;
 use crate::domain::calendar::{Moment, long_date};
 use crate::domain::id::DeviceId;
 use crate::domain::register::PageKey;
@@ -81,8 +82,9 @@ pub fn check(bytes: &[u8], device: DeviceId) -> Result<Restorable, RestoreError>
     let mut contents = Contents { laptop: Some(laptop), ..Contents::default() };
     for bytes in file.segments {
         let segment = segment::read(&bytes)?;
-        let first = segment.acts.first().map_or(0, |act| act.sequence);
-        contents.segments.push((SegmentKey { device: segment.device, first }, bytes));
+        segment.check_chain()?;
+        let key = SegmentKey { device: segment.device, first: segment.first };
+        contents.segments.push((key, bytes));
     }
     contents.segments.sort_by_key(|(key, _)| *key);
     for bytes in file.pages {

@@ -94,17 +94,20 @@ impl Village {
     /// What erasing the person would do, or why it cannot be done.
     pub fn erasure(&self, person: PersonId) -> Result<Erasure, Refusal> {
         let known = self.people.persons.get(person).ok_or(Refusal::UnknownPerson)?;
-        if known.erased {
+        // Merging may bring a field back that another laptop changed later.
+        if self.is_forgotten(person) {
             return Err(Refusal::AlreadyErased);
         }
-        let (needles, linked, own) = (needles(self, person), linked(self, known), Owner::from(person));
-        let reported: HashSet<Owner> = reported(self, person).collect();
+        let ids: HashSet<PersonId> = self.people.ids_of(person).collect();
+        let own: HashSet<Owner> = ids.iter().copied().map(Owner::from).collect();
+        let (needles, linked) = (needles(self, person), linked(self, known));
+        let reported: HashSet<Owner> = reported(self, &ids).collect();
         let mut erasure = Erasure::default();
         for (owner, values) in self.register.records() {
             let texts = values.iter().filter_map(|value| Some((value.field, value.text.as_deref()?)));
             for (field, text) in texts {
                 let place = TextPlace { owner, field };
-                if owner == own {
+                if own.contains(&owner) {
                     erasure.own.push(place);
                 } else if matches!(field, Field::Reporter | Field::Phone) && reported.contains(&owner) {
                     erasure.reported.push(place);
@@ -115,6 +118,12 @@ impl Village {
             }
         }
         Ok(erasure)
+    }
+
+    /// Whether the person was erased and nothing of their own is left.
+    pub fn is_forgotten(&self, person: PersonId) -> bool {
+        let is_blank = |id: PersonId| Field::ALL.iter().all(|field| self.register.text(id, *field).is_empty());
+        self.is_erased(person) && self.people.ids_of(person).all(is_blank)
     }
 }
 
@@ -227,40 +236,46 @@ fn letters(text: &str, is_gap: fn(char) -> bool) -> Vec<char> {
 fn needles(village: &Village, person: PersonId) -> Vec<Needle> {
     let own = |person, field, is_gap| letters(village.register.text(person, field), is_gap);
     let others = || village.people.persons.iter().filter(|other| other.id != person && !other.erased);
-    let mut needles = Vec::new();
-    let name = own(person, Field::Name, is_name_gap);
-    if name.len() >= NAME_LETTERS_MIN {
-        let names = others().map(|other| own(other.id, Field::Name, is_name_gap));
-        let holding = names.filter(|other| other.windows(name.len()).any(|part| part == name));
-        let (same, longer): (Vec<_>, Vec<_>) = holding.partition(|other| *other == name);
-        needles.push(Needle { letters: name, is_name: true, is_shared: !same.is_empty(), longer });
-    }
-    for field in [Field::IdNumber, Field::Phone] {
-        let number = own(person, field, is_number_gap);
-        if number.iter().filter(|letter| letter.is_ascii_digit()).count() >= NUMBER_DIGITS_MIN {
-            let is_shared = others().any(|other| own(other.id, field, is_number_gap) == number);
-            needles.push(Needle { letters: number, is_name: false, is_shared, longer: Vec::new() });
+    let mut needles: Vec<Needle> = Vec::new();
+    // Somebody who was entered twice may have been written in two ways.
+    for id in village.people.ids_of(person) {
+        let name = own(id, Field::Name, is_name_gap);
+        if name.len() >= NAME_LETTERS_MIN {
+            let names = others().map(|other| own(other.id, Field::Name, is_name_gap));
+            let holding = names.filter(|other| other.windows(name.len()).any(|part| part == name));
+            let (same, longer): (Vec<_>, Vec<_>) = holding.partition(|other| *other == name);
+            needles.push(Needle { letters: name, is_name: true, is_shared: !same.is_empty(), longer });
+        }
+        for field in [Field::IdNumber, Field::Phone] {
+            let number = own(id, field, is_number_gap);
+            if number.iter().filter(|letter| letter.is_ascii_digit()).count() >= NUMBER_DIGITS_MIN {
+                let is_shared = others().any(|other| own(other.id, field, is_number_gap) == number);
+                needles.push(Needle { letters: number, is_name: false, is_shared, longer: Vec::new() });
+            }
         }
     }
     needles
 }
 
 /// The cases that the person reported.
-fn reported(village: &Village, person: PersonId) -> impl Iterator<Item = Owner> {
-    let cases = village.cases.iter().filter(move |case| case.opening.reporter == Some(person));
+fn reported(village: &Village, ids: &HashSet<PersonId>) -> impl Iterator<Item = Owner> {
+    let cases = village.cases.iter();
+    let cases = cases.filter(|case| case.opening.reporter.is_some_and(|reporter| ids.contains(&reporter)));
     cases.map(|case| Owner::from(case.opening.id))
 }
 
 /// Owners of texts that hang on the person or the household.
 fn linked(village: &Village, person: &Person) -> HashSet<Owner> {
     let accounts = [Account::Member(person.id), Account::Household(person.household)];
-    let mut owners = HashSet::from([Owner::from(person.household)]);
+    let homes = village.people.household_ids_of(person.household);
+    let mut owners: HashSet<Owner> = homes.map(Owner::from).collect();
     for account in accounts {
         owners.extend(village.entries.of(account).filter_map(|entry| entry.note).map(Owner::from));
         owners.extend(village.shelf.redemptions_of(account).filter_map(|one| one.proxy).map(Owner::from));
     }
     let is_theirs = |reporter: PersonId| {
-        village.people.persons.get(reporter).is_some_and(|reporter| reporter.household == person.household)
+        let reporter = village.people.persons.get(village.people.person_now(reporter));
+        reporter.is_some_and(|reporter| reporter.household == person.household)
     };
     for case in village.cases.iter().filter(|case| case.opening.reporter.is_some_and(is_theirs)) {
         owners.insert(Owner::from(case.opening.id));

@@ -4,6 +4,7 @@
 pub mod calendar;
 pub mod case;
 pub mod command;
+pub mod conflict;
 pub mod decide;
 pub mod erasure;
 pub mod event;
@@ -14,4 +15,6 @@ pub mod rate;
 pub mod refusal;
 pub mod register;
 pub mod roster;
+mod settlement;
+pub mod table;
 pub mod village;

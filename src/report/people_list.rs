@@ -96,7 +96,7 @@ pub struct PersonRow {
     pub id: PersonId,
     /// Name; 「已删除」 when erased.
     pub name: String,
-    /// Whether the person was erased.
+    /// Whether the person was erased, and nothing of theirs is left.
     pub is_erased: bool,
     /// 与户主关系
     pub relation: String,
@@ -147,7 +147,7 @@ fn person_row(village: &Village, person: &Person, today: Date) -> PersonRow {
     PersonRow {
         id: person.id,
         name: village.name(person.id).to_owned(),
-        is_erased: person.erased,
+        is_erased: village.is_forgotten(person.id),
         relation: text(Field::Relation),
         sex: text(Field::Sex),
         age: age.map(|years| format!("{years} 岁")).unwrap_or_default(),

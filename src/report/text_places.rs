@@ -47,7 +47,7 @@ impl<'a> TextPlaces<'a> {
                     notes.entry(owner).or_insert_with(words);
                 }
             };
-            for entry in &village.entries {
+            for entry in village.entries.iter() {
                 let what = if matches!(entry.reason, Reason::Reversal(_)) {
                     "冲正的原因"
                 } else {

@@ -52,10 +52,25 @@ pub struct Contents {
 pub struct Batch {
     /// New segments; a key that is there already fails the whole batch.
     pub segments: Vec<(SegmentKey, Vec<u8>)>,
+    /// Segments that go in the same transaction: compaction folds them into others.
+    pub removed: Vec<SegmentKey>,
     /// Pages to be replaced.
     pub pages: Vec<(PageKey, Vec<u8>)>,
     /// What this laptop knows of itself, where the store does not hold it yet.
     pub laptop: Option<Laptop>,
+    /// How surely it has to be on the disk when the store says so.
+    pub durability: Durability,
+}
+
+/// When a write counts as done.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Durability {
+    /// When the disk has it: for everything that a person did.
+    #[default]
+    Strict,
+    /// When the operating system has it: for what can be done again from what
+    /// is there anyway, such as compaction.
+    Relaxed,
 }
 
 /// Why a store did not do what it should.

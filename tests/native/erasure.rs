@@ -9,7 +9,7 @@ use cunzhi::app::book::{ActError, Book};
 use cunzhi::app::save::{check, save_file};
 use cunzhi::domain::calendar::Moment;
 use cunzhi::domain::command::{Command, NewActivity, NewCase};
-use cunzhi::domain::event::Event;
+use cunzhi::domain::event::{Event, JoinedPerson};
 use cunzhi::domain::id::{DeviceId, PersonId};
 use cunzhi::domain::points::ledger::Account;
 use cunzhi::domain::refusal::Refusal;
@@ -274,6 +274,27 @@ fn the_event_carries_an_id_and_nothing_else() {
     let events = vec![Event::PersonErased { person: PersonId::from_raw(7) }];
     let act = Act { sequence: 0, clock: Clock(1), at: Moment::at(TODAY, 12, 0), actor: 0, events };
     let (bytes, _) = segment::write(DEVICE, Head::genesis(DEVICE), std::slice::from_ref(&act));
-    assert_eq!(segment::read(&bytes).expect("a segment").acts, [act]);
+    assert_eq!(segment::read(&bytes).expect("a segment").acts().expect("acts"), [act]);
     assert!(bytes.windows(3).any(|part| part == [0x82, 15, 7]), "an array of two: the code 15 and the id");
+}
+
+#[test]
+fn what_merging_brings_back_can_be_erased_again() {
+    let mut town = Town::default();
+    town.must(TODAY, Command::FoundVillage(new_village()));
+    town.must(TODAY, Command::ImportRoster(roster(&[&["王五"], &["王伍"]])));
+    let ids: Vec<PersonId> = town.village.people.persons.iter().map(|person| person.id).collect();
+    let homes: Vec<_> = town.village.people.households.iter().map(|home| home.id).collect();
+    town.must(TODAY, Command::ErasePerson { person: ids[0], also: Vec::new() });
+    assert!(town.village.is_forgotten(ids[0]));
+    let case = town.open(TODAY, NewCase { title: "王伍家路灯".to_owned(), ..matter(TODAY, None) });
+    // The same person was entered on another laptop under another spelling.
+    let people = vec![JoinedPerson { gone: ids[1], kept: ids[0] }];
+    let joined = Event::HouseholdsJoined { gone: homes[1], kept: homes[0], people };
+    town.village.apply(Moment::at(TODAY, 13, 0), &joined).expect("they can be joined");
+    assert_eq!((town.village.name(ids[0]), town.village.is_forgotten(ids[0])), ("已删除", false));
+    town.must(TODAY, Command::ErasePerson { person: ids[0], also: Vec::new() });
+    let register = &town.village.register;
+    assert_eq!((register.text(ids[1], Field::Name), register.text(case, Field::Title)), ("", "某某家路灯"));
+    assert!(town.village.is_forgotten(ids[0]));
 }

@@ -12,6 +12,7 @@ use cunzhi::domain::calendar::{Moment, Month, Quarter};
 use cunzhi::domain::case::record::{Case, Rating};
 use cunzhi::domain::case::step::Step;
 use cunzhi::domain::command::{CaseStep, Command, Context};
+use cunzhi::domain::event::Event;
 use cunzhi::domain::id::DeviceId;
 use cunzhi::domain::points::ledger::{Account, Reason};
 use cunzhi::domain::rate::Rate;
@@ -47,6 +48,10 @@ fn village() -> Village {
     tell(&mut village, Command::Redeem { account, basket: vec![(goods.id, 1)], proxy: "侄子".to_owned() });
     let redemption = village.shelf.redemptions().last().expect("the one just made").id;
     tell(&mut village, Command::UndoRedemption(redemption));
+    let counted = u32::try_from(village.shelf.stock(goods.id)).expect("few") - 1;
+    village
+        .apply(now(), &Event::StockCounted { goods: goods.id, counted, date: TODAY, note: None })
+        .expect("known goods");
     let mut answered = village.cases.iter().filter(|case| case.stage.step == Step::Answered);
     let case = answered.next().expect("a case that waits for its rating").opening.id;
     tell(&mut village, Command::MoveCase { case, step: CaseStep::Rate(Rating::Dissatisfied, String::new()) });

@@ -236,6 +236,25 @@ impl Case {
         Ok(())
     }
 
+    /// Lets a displaced happening count: it takes the place of the latest one
+    /// of its sort, and what came later follows from it, or it is refused.
+    pub fn adopt(&mut self, at: Moment, happening: Happening) -> Result<(), StepRefusal> {
+        let mut again = self.clone();
+        let Err(refusal) = again.apply(at, happening) else {
+            *self = again;
+            return Ok(());
+        };
+        let rival = self.history.iter().rposition(|(_, other)| other.act().sort() == happening.act().sort());
+        let rival = rival.ok_or(refusal)?;
+        again = Self::open(self.opening);
+        for (place, (then, other)) in self.history.iter().enumerate() {
+            let (then, other) = if place == rival { (at, happening) } else { (*then, *other) };
+            again.apply(then, other)?;
+        }
+        *self = again;
+        Ok(())
+    }
+
     fn assign(&mut self, handling: Handling, from: Step, day: Date) {
         match handling {
             Handling::ExplainedReturn(_) => {

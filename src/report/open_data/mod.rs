@@ -21,9 +21,11 @@ use jiff::civil::Date;
 use crate::domain::calendar::Moment;
 use crate::domain::case::record::Case;
 use crate::domain::id::CaseId;
-use crate::domain::people::{People, Table as Rows};
-use crate::domain::points::ledger::{Account, Entries, RuleBooks};
+use crate::domain::people::People;
+use crate::domain::points::entries::Entries;
+use crate::domain::points::ledger::{Account, RuleBooks};
 use crate::domain::points::shelf::Shelf;
+use crate::domain::table::Table as Rows;
 use crate::domain::village::{Profile, Village};
 
 /// What the tables are filled from: everything but the register.

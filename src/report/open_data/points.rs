@@ -71,7 +71,7 @@ pub(super) const ENTRIES: Table = Table {
 };
 
 fn entries(facts: &Facts<'_>, put: &mut Sink<'_>) {
-    for entry in facts.entries {
+    for entry in facts.entries.iter() {
         let (kind, act, reverses) = match entry.reason {
             Reason::Act { item, version, activity, quantity } => {
                 ("act", Some((version, item, activity, quantity)), None)

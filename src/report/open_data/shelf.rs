@@ -1,8 +1,11 @@
 //! Goods, what came in, and what was handed out for points.
 
+use std::collections::HashMap;
+
 use super::Kind::{Day, Flag, Id, Integer, Text, Time};
 use super::points::standing;
 use super::{Cell, Facts, Link, Sink, Table, account_key, field, optional};
+use crate::domain::id::GoodsId;
 
 pub(super) const GOODS: Table = Table {
     name: "goods",
@@ -101,13 +104,13 @@ fn redemption_lines(facts: &Facts<'_>, put: &mut Sink<'_>) {
 pub(super) const STOCK_MOVEMENTS: Table = Table {
     name: "stock_movements",
     title: "库存出入",
-    about: "每次入库一行,每次兑出一种物品一行;服务和撤销的兑换没有",
+    about: "每次入库一行,每次兑出一种物品一行,盘点有差额的物品一行;服务和撤销的兑换没有",
     fields: &[
         field("number", Integer, "第几行,从 1 起"),
         field("date", Day, "哪一天"),
         field("goods", Id, "什么物品"),
         field("quantity", Integer, "入库是正数,兑出是负数"),
-        field("kind", Text, "delivery 入库,redemption 兑出"),
+        field("kind", Text, "delivery 入库,redemption 兑出,count 盘点的差额(各次合成一行,日期是导出日)"),
         optional("source", Text, "入库的来源"),
         optional("redemption", Id, "兑出的是哪次兑换"),
     ],
@@ -125,7 +128,9 @@ fn stock_movements(facts: &Facts<'_>, put: &mut Sink<'_>) {
         number += 1;
         Cell::Integer(number)
     };
+    let mut moved: HashMap<GoodsId, i64> = HashMap::new();
     for delivery in facts.shelf.deliveries() {
+        *moved.entry(delivery.goods).or_default() += i64::from(delivery.quantity);
         put(&[
             next(),
             Cell::Day(delivery.date),
@@ -139,6 +144,7 @@ fn stock_movements(facts: &Facts<'_>, put: &mut Sink<'_>) {
     for redemption in standing(facts) {
         let has_stock = |goods| facts.shelf.goods.get(goods).is_some_and(|goods| !goods.is_service);
         for line in redemption.lines.iter().filter(|line| has_stock(line.goods)) {
+            *moved.entry(line.goods).or_default() -= i64::from(line.quantity);
             put(&[
                 next(),
                 Cell::Day(redemption.at.date()),
@@ -148,6 +154,14 @@ fn stock_movements(facts: &Facts<'_>, put: &mut Sink<'_>) {
                 Cell::Empty,
                 Cell::Id(redemption.id.raw()),
             ]);
+        }
+    }
+    // The village keeps what was counted, not how far it was off.
+    for goods in facts.shelf.goods.iter().filter(|goods| !goods.is_service) {
+        let off = facts.shelf.stock(goods.id) - moved.get(&goods.id).copied().unwrap_or(0);
+        if off != 0 {
+            let (day, id) = (Cell::Day(facts.today), Cell::Id(goods.id.raw()));
+            put(&[next(), day, id, Cell::Integer(off), Cell::Text("count"), Cell::Empty, Cell::Empty]);
         }
     }
 }
