@@ -11,6 +11,7 @@ mod hostile;
 mod journal;
 mod office;
 mod open_data;
+mod person;
 mod points;
 mod rate;
 mod redemption;

@@ -2,8 +2,11 @@
 //! somebody else, and wants the name typed. Afterwards it says what is left to
 //! do outside of this program.
 
+use std::future::{Future, ready};
+
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use crate::domain::command::Command;
 use crate::domain::erasure::TextPlace;
@@ -15,26 +18,34 @@ use crate::ui::components::field::{Problem, TextField};
 use crate::ui::context::{App, Saving, use_app};
 use crate::ui::route::Route;
 
+/// How far it has come.
+#[derive(Clone)]
+enum Stage {
+    Asking,
+    /// Erased; or erased, but something beside the store is still there.
+    Done(Option<String>),
+}
+
 /// Asks, erases, and says what is left to do.
 #[component]
 pub fn ErasePerson(person: PersonId, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
     let app = use_app();
     let preview = untrack(|| app.read(|village| erasure_preview(village, person, app.today())));
-    let done = RwSignal::new(false);
+    let stage = RwSignal::new(Stage::Asking);
     let preview = StoredValue::new(preview);
     view! {
         <Dialog title="删除某人的资料" on_close>
-            {move || match (done.get(), preview.get_value()) {
-                (true, _) => view! { <Done on_close /> }.into_any(),
-                (false, Ok(preview)) => view! { <Ask person preview done on_close /> }.into_any(),
-                (false, Err(refusal)) => view! { <p class="problem">{refusal.to_string()}</p> }.into_any(),
+            {move || match (stage.get(), preview.get_value()) {
+                (Stage::Done(problem), _) => view! { <Done problem on_close /> }.into_any(),
+                (Stage::Asking, Ok(preview)) => view! { <Ask person preview stage on_close /> }.into_any(),
+                (Stage::Asking, Err(refusal)) => view! { <p class="problem">{refusal.to_string()}</p> }.into_any(),
             }}
         </Dialog>
     }
 }
 
 #[component]
-fn Ask(person: PersonId, preview: ErasurePreview, done: RwSignal<bool>, on_close: Callback<()>) -> impl IntoView {
+fn Ask(person: PersonId, preview: ErasurePreview, stage: RwSignal<Stage>, on_close: Callback<()>) -> impl IntoView {
     let app = use_app();
     let typed = RwSignal::new(String::new());
     let problem = RwSignal::new(None::<String>);
@@ -50,12 +61,12 @@ fn Ask(person: PersonId, preview: ErasurePreview, done: RwSignal<bool>, on_close
             return;
         }
         let command = Command::ErasePerson { person, also: also.get_untracked() };
-        app.perform(command, move |outcome| match outcome {
-            Ok(()) => {
-                forget_copies(app);
-                done.set(true);
-            }
-            Err(error) => problem.set(Some(error.to_string())),
+        spawn_local(async move {
+            // The page may have been left in the meantime.
+            let _left = match app.act(command).await {
+                Ok(()) => stage.try_set(Stage::Done(forget_copies(app).await.err())).is_some(),
+                Err(error) => problem.try_set(Some(error.to_string())).is_some(),
+            };
         });
     };
     let hint = format!("请输入:{}", preview.to_type);
@@ -125,8 +136,9 @@ fn Doubtful(line: TextLine, also: RwSignal<Vec<TextPlace>>) -> impl IntoView {
 
 /// What the program cannot do by itself.
 #[component]
-fn Done(on_close: Callback<()>) -> impl IntoView {
+fn Done(problem: Option<String>, on_close: Callback<()>) -> impl IntoView {
     view! {
+        <Problem sentence=Signal::stored(problem) />
         <p role="status">"已删除,这台电脑里查不到此人的资料了,积分仍在原账户。还要请您做两件事:"</p>
         <ol class="erasing__list">
             <li>"马上到「数据」下载一份新的保存文件。"</li>
@@ -142,5 +154,8 @@ fn Done(on_close: Callback<()>) -> impl IntoView {
 }
 
 /// Copies of the register that this browser keeps beside the store have to go
-/// with the person. There are none yet; whoever adds some clears them here.
-fn forget_copies(_app: App) {}
+/// with the person, or the sentence says why they are still there. There are
+/// no such copies yet; whoever adds some clears them here.
+fn forget_copies(_app: App) -> impl Future<Output = Result<(), String>> {
+    ready(Ok(()))
+}
