@@ -6,6 +6,7 @@ pub mod case;
 pub mod command;
 pub mod conflict;
 pub mod decide;
+pub mod erasure;
 pub mod event;
 pub mod id;
 pub mod people;

@@ -349,6 +349,8 @@ fn every_refusal_is_looked_at() {
             | Refusal::UnknownHousehold
             | Refusal::NumberTaken(_)
             | Refusal::NoDebt
+            | Refusal::UnknownPerson
+            | Refusal::AlreadyErased
             | Refusal::Step(_) => &[],
         };
         assert_eq!(refusal.accounts(), accounts);
