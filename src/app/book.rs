@@ -11,8 +11,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use thiserror::Error;
 
-use super::opening::{self, OpenError, Opened};
+use super::opening::{self, Opened};
 use super::tail::Tail;
+use super::woven::OpenError;
 use crate::domain::calendar::Moment;
 use crate::domain::command::{Command, Context};
 use crate::domain::conflict::ActPlace;
@@ -88,6 +89,20 @@ pub struct Book {
     /// How much of other laptops' journals this laptop's own acts mention.
     seen: BTreeMap<DeviceId, u64>,
     tail: Tail,
+    founding: Option<Founding>,
+}
+
+/// The act with which a village was founded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Founding {
+    /// The laptop.
+    pub device: DeviceId,
+    /// The act's running number there.
+    pub sequence: u64,
+    /// Its clock.
+    pub clock: Clock,
+    /// When, as the laptop's clock showed it.
+    pub at: Moment,
 }
 
 impl Book {
@@ -104,6 +119,7 @@ impl Book {
             acts: 0,
             seen: BTreeMap::new(),
             tail: Tail::new(0, Head::genesis(device)),
+            founding: None,
         }
     }
 
@@ -157,6 +173,10 @@ impl Book {
         self.clock = self.clock.max(act.clock);
         self.last_at = Some(act.at);
         self.acts += 1;
+        if act.events.iter().any(|event| matches!(event, Event::VillageFounded { .. })) {
+            let founding = Founding { device, sequence: act.sequence, clock: act.clock, at: act.at };
+            self.founding.get_or_insert(founding);
+        }
         if device == self.laptop.device {
             let seen = act.events.iter().filter_map(|event| match event {
                 Event::OthersSeen(journals) => Some(journals),
@@ -174,6 +194,17 @@ impl Book {
     /// This laptop.
     pub fn laptop(&self) -> Laptop {
         self.laptop
+    }
+
+    /// The act with which the village was founded: what makes two books those
+    /// of the same village.
+    pub fn founding(&self) -> Option<Founding> {
+        self.founding
+    }
+
+    /// Every laptop's journal with its number of acts.
+    pub fn journals(&self) -> impl Iterator<Item = (DeviceId, u64)> {
+        self.heads.iter().map(|(device, (acts, _))| (*device, *acts))
     }
 
     /// Number of acts in the journal.

@@ -1,6 +1,9 @@
 //! The one write path: command → decide → store, durably → apply → show.
 
 pub mod book;
+pub mod merge;
 pub mod opening;
 pub mod save;
 mod tail;
+pub mod verify;
+pub mod woven;

@@ -5,8 +5,9 @@
 //! displaced, listed, and settled by the user.
 
 use super::calendar::Moment;
+use super::case::record::Happening;
 use super::event::Event;
-use super::id::DeviceId;
+use super::id::{CaseId, DeviceId};
 use super::roster::words;
 use super::village::Contradiction;
 
@@ -45,4 +46,14 @@ pub struct Displaced {
     pub why: Contradiction,
     /// How it was settled, if it was.
     pub settled: Option<Choice>,
+}
+
+impl Displaced {
+    /// The case that it moved, and how.
+    pub const fn case(&self) -> Option<(CaseId, Happening)> {
+        match &self.event {
+            Event::CaseMoved { case, happening } => Some((*case, *happening)),
+            _ => None,
+        }
+    }
 }

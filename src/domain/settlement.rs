@@ -1,7 +1,7 @@
 //! Settling what two laptops recorded against each other: the fold of the
 //! events to which those decisions lead.
 
-use super::conflict::{ActPlace, Choice};
+use super::conflict::{ActPlace, Choice, Displaced};
 use super::event::{Event, JoinedPerson};
 use super::id::HouseholdId;
 use super::points::ledger::Account;
@@ -38,19 +38,39 @@ impl Village {
         }
     }
 
+    /// What is settled together with a displaced event: for a case, everything
+    /// that the same laptop recorded of it before.
+    pub fn branch(&self, place: ActPlace) -> Vec<&Displaced> {
+        let Some(asked) = self.displaced().iter().find(|displaced| displaced.place == place) else {
+            return Vec::new();
+        };
+        let case = asked.case().map(|(case, _)| case);
+        let together = self.displaced().iter().filter(|other| {
+            let same = other.place == place
+                || case.is_some()
+                    && other.case().map(|(case, _)| case) == case
+                    && other.place.device == place.device
+                    && other.place < place;
+            same && other.settled.is_none()
+        });
+        together.collect()
+    }
+
     /// An event that is displaced no longer has settled itself.
     fn settle(&mut self, place: ActPlace, choice: Choice) -> Result<(), Contradiction> {
-        let Some(displaced) = self.displaced.iter_mut().find(|displaced| displaced.place == place) else {
+        let branch: Vec<Displaced> = self.branch(place).into_iter().cloned().collect();
+        for displaced in &mut self.displaced {
+            if branch.iter().any(|settled| settled.place == displaced.place) {
+                displaced.settled = Some(choice);
+            }
+        }
+        let case = branch.first().and_then(Displaced::case).map(|(case, _)| case);
+        let (Choice::Take, Some(case)) = (choice, case) else {
             return Ok(());
         };
-        displaced.settled = Some(choice);
-        match (choice, &displaced.event) {
-            (Choice::Take, Event::CaseMoved { case, happening }) => {
-                let case = self.cases.get_mut(*case).ok_or(Contradiction::Unknown("事项"))?;
-                Ok(case.adopt(displaced.at, *happening)?)
-            }
-            _ => Ok(()),
-        }
+        let happenings: Vec<_> = branch.iter().filter_map(|one| Some((one.at, one.case()?.1))).collect();
+        let case = self.cases.get_mut(case).ok_or(Contradiction::Unknown("事项"))?;
+        Ok(case.adopt(&happenings)?)
     }
 
     /// Two laptops may have joined the same households, in either direction.

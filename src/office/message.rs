@@ -5,13 +5,12 @@
 //! [`Reply::Bytes`] has its body beside it too: large files are handed over,
 //! not packed.
 
-use std::fmt;
-
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::archive::ZipError;
+use super::passphrase::Passphrase;
 use super::seal::SealError;
 use super::table::{Progress, ReadChoice, ReadError, Table};
 
@@ -40,17 +39,6 @@ pub struct ZipPart {
     pub name: String,
     /// How much of the body it is, in bytes.
     pub length: u64,
-}
-
-/// Words that only the user knows. They are never shown, also not to a
-/// developer, and never kept.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Passphrase(pub String);
-
-impl fmt::Debug for Passphrase {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Passphrase(…)")
-    }
 }
 
 /// What the worker answers.

@@ -3,7 +3,7 @@
 //!
 //! - [`read`] turns the bytes of an .xlsx, .xls, .ods or .csv into plain
 //!   tables of text; [`archive`] packs files into a zip; [`seal`] puts a file
-//!   under a passphrase. [`desk`] is what the worker does with a [`message`].
+//!   under a [`passphrase`]. [`desk`] is what the worker does with a [`message`].
 //! - [`roster`] finds the header row of a table, maps its columns and reads
 //!   households and people, with a list of problems. It needs the standard
 //!   library and runs on the page's main thread, so that a changed mapping
@@ -13,6 +13,7 @@ pub mod archive;
 pub mod desk;
 pub mod message;
 pub mod page_file;
+pub mod passphrase;
 pub mod read;
 pub mod roster;
 pub mod seal;

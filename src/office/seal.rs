@@ -11,7 +11,7 @@ use age::{DecryptError, Decryptor, EncryptError, Encryptor};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::message::Passphrase;
+use super::passphrase::Passphrase;
 use super::table::Progress;
 
 /// Work factor of what is written: 2^15 rounds take about a second on an old laptop.
@@ -103,5 +103,5 @@ pub fn unseal(bytes: &[u8], passphrase: &Passphrase, progress: &mut dyn FnMut(Pr
 }
 
 fn secret(passphrase: &Passphrase) -> SecretString {
-    SecretString::from(passphrase.0.clone())
+    SecretString::from(passphrase.text().to_owned())
 }

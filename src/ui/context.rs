@@ -16,6 +16,7 @@ use crate::demo;
 use crate::domain::calendar::{Moment, long_date};
 use crate::domain::command::Command;
 use crate::domain::village::Village;
+use crate::journal::savefile::VillageId;
 use crate::storage::idb::IdbStore;
 use crate::storage::{Contents, Laptop, Store, StoreError};
 
@@ -50,6 +51,19 @@ pub enum Saving {
     Writing,
     /// A write failed; nothing more may be recorded.
     Failed(String),
+}
+
+/// A save file that was made but not handed out yet.
+#[derive(Debug)]
+pub struct SaveDraft {
+    /// Its name.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// When it was made.
+    pub made: Moment,
+    /// How many acts are in it.
+    pub acts: u64,
 }
 
 /// Asks the browser to keep the data for good, on the first save. The answer
@@ -232,8 +246,9 @@ impl App {
         self.replace(contents, book).await
     }
 
-    /// The bytes of a save file, and its name. Takes note that it was made.
-    pub async fn save_file(self) -> Result<(String, Vec<u8>), String> {
+    /// A save file, of which no note is taken yet: it may still be encrypted,
+    /// or given up.
+    pub async fn draft_save(self) -> Result<SaveDraft, String> {
         if self.saving.get_untracked() == Saving::Writing {
             return Err(ActError::Busy.to_string());
         }
@@ -242,16 +257,25 @@ impl App {
         // Counted before reading: what is recorded meanwhile may not be in the file.
         let acts = book.borrow().acts();
         let contents = store.load().await.map_err(|error| error.to_string())?;
-        let now = browser::now();
-        let (name, bytes) = {
-            let book = book.borrow();
-            (save::file_name(&book, now), save::save_file(&contents, &book, now))
-        };
-        let laptop = Laptop { saved_at: Some(now), saved_acts: acts, ..book.borrow().laptop() };
+        let made = browser::now();
+        let book = book.borrow();
+        Ok(SaveDraft { name: save::file_name(&book, made), bytes: save::save_file(&contents, &book, made), made, acts })
+    }
+
+    /// Takes note that the save file was made.
+    pub async fn note_save(self, made: Moment, acts: u64) -> Result<(), String> {
+        let store = self.stored().map_err(|error| error.to_string())?;
+        let book = self.book.get_value();
+        let laptop = Laptop { saved_at: Some(made), saved_acts: acts, ..book.borrow().laptop() };
         store.set_laptop(laptop).await.map_err(|error| error.to_string())?;
         book.borrow_mut().set_laptop(laptop);
         self.revision.update(|revision| *revision += 1);
-        Ok((name, bytes))
+        Ok(())
+    }
+
+    /// Which village is stored here.
+    pub fn identity(self) -> Option<VillageId> {
+        save::identity(&self.book.get_value().borrow())
     }
 
     /// What is stored, as a save file, for a village that does not open.

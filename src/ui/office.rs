@@ -15,7 +15,8 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{File, MessageEvent, Worker};
 
 use crate::office::desk::Answer;
-use crate::office::message::{self, Passphrase, Refusal, Reply, Request, ZipPart};
+use crate::office::message::{self, Refusal, Reply, Request, ZipPart};
+use crate::office::passphrase::Passphrase;
 use crate::office::table::{FILE_BYTES_MAX, Progress, ReadChoice, ReadError, Table};
 
 const UNREADABLE: &str = "这个文件现在读不出来,可能已被移走、改名,或正被别的程序占用。请关闭它再选一次。";
@@ -64,13 +65,13 @@ pub async fn zip(files: Vec<(String, Vec<u8>)>) -> Result<Vec<u8>, String> {
 }
 
 /// Encrypts a file under a passphrase.
-pub async fn seal(bytes: &[u8], passphrase: String) -> Result<Vec<u8>, String> {
-    Ok(bytes_of(&Request::Seal(Passphrase(passphrase)), bytes).await?)
+pub async fn seal(bytes: &[u8], passphrase: Passphrase) -> Result<Vec<u8>, String> {
+    Ok(bytes_of(&Request::Seal(passphrase), bytes).await?)
 }
 
 /// Decrypts a file. The error can be looked into: another passphrase may help.
-pub async fn unseal(bytes: &[u8], passphrase: String) -> Result<Vec<u8>, DeskError> {
-    bytes_of(&Request::Unseal(Passphrase(passphrase)), bytes).await
+pub async fn unseal(bytes: &[u8], passphrase: Passphrase) -> Result<Vec<u8>, DeskError> {
+    bytes_of(&Request::Unseal(passphrase), bytes).await
 }
 
 async fn bytes_of(request: &Request, body: &[u8]) -> Result<Vec<u8>, DeskError> {

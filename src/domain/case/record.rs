@@ -236,23 +236,27 @@ impl Case {
         Ok(())
     }
 
-    /// Lets a displaced happening count: it takes the place of the latest one
-    /// of its sort, and what came later follows from it, or it is refused.
-    pub fn adopt(&mut self, at: Moment, happening: Happening) -> Result<(), StepRefusal> {
-        let mut again = self.clone();
-        let Err(refusal) = again.apply(at, happening) else {
+    /// Lets displaced happenings count: they go in as late as they fit, what
+    /// stood at that place gives way, and what came later stays where it still
+    /// follows. Refused when they fit nowhere.
+    pub fn adopt(&mut self, branch: &[(Moment, Happening)]) -> Result<(), StepRefusal> {
+        let mut refusal = StepRefusal::Archived;
+        for cut in (0..=self.history.len()).rev() {
+            let mut again = Self::open(self.opening);
+            let (before, after) = self.history.split_at(cut);
+            let fits = before.iter().chain(branch).try_for_each(|(at, happening)| again.apply(*at, *happening));
+            if let Err(error) = fits {
+                refusal = error;
+                continue;
+            }
+            for (at, happening) in after.iter().skip(1) {
+                // What no longer follows gives way too.
+                let _gone = again.apply(*at, *happening);
+            }
             *self = again;
             return Ok(());
-        };
-        let rival = self.history.iter().rposition(|(_, other)| other.act().sort() == happening.act().sort());
-        let rival = rival.ok_or(refusal)?;
-        again = Self::open(self.opening);
-        for (place, (then, other)) in self.history.iter().enumerate() {
-            let (then, other) = if place == rival { (at, happening) } else { (*then, *other) };
-            again.apply(then, other)?;
         }
-        *self = again;
-        Ok(())
+        Err(refusal)
     }
 
     fn assign(&mut self, handling: Handling, from: Step, day: Date) {

@@ -102,20 +102,6 @@ words!(Act {
     Urge = "督办",
 });
 
-impl Act {
-    /// Acts of one sort stand for each other: two laptops that close a case
-    /// differently did the same sort of thing.
-    #[must_use]
-    pub const fn sort(self) -> Self {
-        match self {
-            Self::ExplainAndReturn => Self::Answer,
-            Self::RateDissatisfied => Self::RateSatisfied,
-            Self::ChangeHandling => Self::Assign,
-            other => other,
-        }
-    }
-}
-
 /// Why an act is not allowed now. Listed in order of precedence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum StepRefusal {

@@ -38,7 +38,7 @@ fn settlements() -> Vec<Event> {
     let home = |raw| Account::Household(HouseholdId::from_raw(raw));
     let member = |raw| Account::Member(PersonId::from_raw(raw));
     let (activity, item, version) = (ActivityId::from_raw(5), ItemId::from_raw(6), RuleVersion(1));
-    let lines = vec![line(7 << 32 | 9, home(u64::MAX), u32::MAX, i32::MIN), line(7 << 32 | 10, home(0), 1, i32::MAX)];
+    let lines = vec![line(7 << 32 | 9, home(u64::MAX), u32::MAX, i32::MIN), line(7 << 32 | 0xa, home(0), 1, i32::MAX)];
     let place = ActPlace { device: DeviceId(7), sequence: u64::MAX, event: 1 };
     let household = HouseholdId::from_raw(300);
     let person = |gone, kept| JoinedPerson { gone: PersonId::from_raw(gone), kept: PersonId::from_raw(kept) };

@@ -6,6 +6,7 @@ pub mod pick;
 mod restore;
 mod save;
 mod storage;
+mod work;
 
 use leptos::prelude::*;
 
