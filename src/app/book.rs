@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use thiserror::Error;
 
 use super::opening::{self, Opened};
+use super::read_only::ReadOnly;
 use super::tail::Tail;
 use super::woven::OpenError;
 use crate::domain::calendar::Moment;
@@ -54,8 +55,14 @@ pub enum ActError {
     /// An earlier write is still under way.
     #[error("上一笔还在保存,请稍等。")]
     Busy,
-    /// An earlier write failed; the page has to be loaded anew.
-    #[error("之前有一笔没有保存成功,为防止账目不一致,请先刷新页面。")]
+    /// Nothing may be recorded in this window at the moment.
+    #[error("这一笔没有保存:{0}")]
+    ReadOnly(#[from] ReadOnly),
+    /// The automatic snapshot failed, and the user did not want to go on without one.
+    #[error("自动备份没有做成,所以没有导入。请清理磁盘后再试。")]
+    NoSnapshot,
+    /// The program has stopped; the page has to be loaded anew.
+    #[error("程序已经停下,这一笔没有保存。请先刷新页面。")]
     Stopped,
     /// The decided events do not follow from the village: a fault of the program.
     #[error("程序发现账目前后矛盾,没有显示这笔记录。请下载保存文件并刷新页面。")]

@@ -3,6 +3,7 @@
 pub mod book;
 pub mod merge;
 pub mod opening;
+pub mod read_only;
 pub mod save;
 mod tail;
 pub mod verify;

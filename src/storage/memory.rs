@@ -33,6 +33,10 @@ impl Store for MemoryStore {
         Ok(self.contents())
     }
 
+    async fn read(&self) -> Result<Contents, StoreError> {
+        Ok(self.contents())
+    }
+
     async fn append(&self, batch: Batch) -> Result<(), StoreError> {
         self.check()?;
         let mut contents = self.contents.borrow_mut();

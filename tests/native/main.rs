@@ -23,6 +23,7 @@ mod report_activity;
 mod report_desk;
 mod savefile;
 mod sound;
+mod storage;
 mod support;
 mod tidy;
 mod verify;
