@@ -93,6 +93,15 @@ pub struct Merge {
     pub contents: Contents,
     /// The village that it makes.
     pub book: Book,
+    /// The journals as they were.
+    before: Vec<(DeviceId, u64)>,
+}
+
+impl Merge {
+    /// Whether the book is still the one from which this was worked out.
+    pub fn follows_from(&self, book: &Book) -> bool {
+        self.before == book.journals().collect::<Vec<_>>()
+    }
 }
 
 /// Works out what merging `theirs` into `ours` leads to. Both were opened
@@ -111,7 +120,8 @@ pub fn merge(before: &Book, ours: &Contents, theirs: &Contents) -> Result<Merge,
     forget(&mut book, [before, &file]);
     contents.pages = pages_of(&book.village().register);
     let incoming = incoming(before, &file, &book);
-    Ok(Merge { incoming, contents, book })
+    let before = before.journals().collect();
+    Ok(Merge { incoming, contents, book, before })
 }
 
 /// Whoever was erased on one side stays erased, with what the other side,

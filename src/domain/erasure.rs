@@ -103,18 +103,16 @@ impl Village {
         let (needles, linked) = (needles(self, person), linked(self, known));
         let reported: HashSet<Owner> = reported(self, &ids).collect();
         let mut erasure = Erasure::default();
-        for (owner, values) in self.register.records() {
-            let texts = values.iter().filter_map(|value| Some((value.field, value.text.as_deref()?)));
-            for (field, text) in texts {
-                let place = TextPlace { owner, field };
-                if own.contains(&owner) {
-                    erasure.own.push(place);
-                } else if matches!(field, Field::Reporter | Field::Phone) && reported.contains(&owner) {
-                    erasure.reported.push(place);
-                } else if owner.kind != Kind::Person {
-                    // What is said of another person is that person's.
-                    erasure.look(place, text, &needles, linked.contains(&owner));
-                }
+        for (owner, value) in self.register.iter() {
+            let (field, Some(text)) = (value.field, value.text.as_deref()) else { continue };
+            let place = TextPlace { owner, field };
+            if own.contains(&owner) {
+                erasure.own.push(place);
+            } else if matches!(field, Field::Reporter | Field::Phone) && reported.contains(&owner) {
+                erasure.reported.push(place);
+            } else if owner.kind != Kind::Person {
+                // What is said of another person is that person's.
+                erasure.look(place, text, &needles, linked.contains(&owner));
             }
         }
         Ok(erasure)

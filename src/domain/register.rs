@@ -173,17 +173,12 @@ impl Register {
 
     /// Every field with its owner.
     pub fn iter(&self) -> impl Iterator<Item = (Owner, &FieldValue)> {
-        self.records().flat_map(|(owner, values)| values.iter().map(move |value| (owner, value)))
+        self.records.iter().flat_map(|(owner, values)| values.iter().map(move |value| (*owner, value)))
     }
 
     /// A field with its clock, erased or not.
     pub fn field(&self, owner: Owner, field: Field) -> Option<&FieldValue> {
         self.records.get(&owner)?.iter().find(|value| value.field == field)
-    }
-
-    /// Every record, in the order of owners.
-    pub fn records(&self) -> impl Iterator<Item = (Owner, &[FieldValue])> {
-        self.records.iter().map(|(owner, values)| (*owner, values.as_slice()))
     }
 
     /// The records of one page, in the order of their ids.

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::passbook::passbook;
 use super::tag::{dotted, thousands};
 use super::text_places::{TextPlaces, case_words, field_word};
-use crate::domain::calendar::{Moment, long_date};
+use crate::domain::calendar::{Moment, iso_date, long_date};
 use crate::domain::erasure::{Erasure, Mention};
 use crate::domain::id::PersonId;
 use crate::domain::people::Person;
@@ -63,7 +63,7 @@ pub fn person_file(village: &Village, id: PersonId, now: Moment) -> Result<Perso
 pub fn file_name(village: &Village, id: PersonId, now: Moment) -> String {
     let place = village.profile.as_ref().map_or("村治", |profile| profile.name.as_str());
     let plain = |text: &str| text.chars().filter(|letter| letter.is_alphanumeric()).collect::<String>();
-    format!("{}_{}_本人资料_{}", plain(place), plain(village.name(id)), now.date())
+    format!("{}_{}_本人资料_{}", plain(place), plain(village.name(id)), iso_date(now.date()))
 }
 
 fn details(village: &Village, erasure: &Erasure) -> Section {

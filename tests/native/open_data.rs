@@ -93,11 +93,7 @@ fn contains(bytes: &[u8], text: &str) -> bool {
 #[test]
 fn nothing_of_the_register_goes_out() {
     let mut village = village();
-    let places: Vec<_> = village
-        .register
-        .records()
-        .flat_map(|(owner, values)| values.iter().map(move |value| (owner, value.field)))
-        .collect();
+    let places: Vec<_> = village.register.iter().map(|(owner, value)| (owner, value.field)).collect();
     assert!(places.len() > 5_000, "the register is full: {} fields", places.len());
     for (place, (owner, field)) in places.into_iter().enumerate() {
         let value = FieldValue { field, clock: Clock(u64::MAX), text: Some(format!("{MARKER}{place}")) };

@@ -343,14 +343,14 @@ fn every_refusal_is_looked_at() {
             | Refusal::FollowUpTooFar(_)
             | Refusal::BadExtension
             | Refusal::ResolutionMissing
+            | Refusal::UnknownPerson
+            | Refusal::AlreadyErased
             | Refusal::AlreadySettled
             | Refusal::CannotTake(_)
             | Refusal::OnlyCasesTake
             | Refusal::UnknownHousehold
             | Refusal::NumberTaken(_)
             | Refusal::NoDebt
-            | Refusal::UnknownPerson
-            | Refusal::AlreadyErased
             | Refusal::Step(_) => &[],
         };
         assert_eq!(refusal.accounts(), accounts);

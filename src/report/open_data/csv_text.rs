@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use super::{Cell, Facts, Table};
-use crate::domain::calendar::Moment;
+use crate::domain::calendar::{Moment, iso_date};
 
 /// What tells spreadsheet programs that the text is UTF-8.
 const MARK: char = '\u{feff}';
@@ -35,7 +35,7 @@ fn put_cell(text: &mut String, cell: Cell<'_>) {
         Cell::Id(id) => write!(text, "{id}"),
         Cell::Integer(number) => write!(text, "{number}"),
         Cell::Flag(flag) => write!(text, "{flag}"),
-        Cell::Day(day) => write!(text, "{day}"),
+        Cell::Day(day) => write!(text, "{}", iso_date(day)),
         Cell::Time(at) => write!(text, "{}", time(at)),
         Cell::Text(words) => {
             put_words(text, words);
@@ -66,7 +66,7 @@ fn is_formula_sign(letter: char) -> bool {
 pub(super) fn time(at: Moment) -> String {
     let (hour, minute) = at.hour_minute();
     let second = at.0.div_euclid(1_000).rem_euclid(60);
-    format!("{}T{hour:02}:{minute:02}:{second:02}", at.date())
+    format!("{}T{hour:02}:{minute:02}:{second:02}", iso_date(at.date()))
 }
 
 #[cfg(test)]

@@ -18,7 +18,7 @@ mod shelf;
 
 use jiff::civil::Date;
 
-use crate::domain::calendar::Moment;
+use crate::domain::calendar::{Moment, iso_date};
 use crate::domain::case::record::Case;
 use crate::domain::id::CaseId;
 use crate::domain::people::People;
@@ -169,7 +169,7 @@ pub fn open_data(village: &Village, now: Moment) -> Vec<(String, Vec<u8>)> {
 pub fn file_name(village: &Village, now: Moment) -> String {
     let name = village.profile.as_ref().map_or("村治", |profile| profile.name.as_str());
     let name: String = name.chars().filter(|letter| letter.is_alphanumeric()).collect();
-    format!("{name}_开放数据_{}.zip", now.date())
+    format!("{name}_开放数据_{}.zip", iso_date(now.date()))
 }
 
 /// How an account is named in every table: `h` and the household's id, or

@@ -4,7 +4,7 @@
 use super::csv_text::time;
 use super::json::Json;
 use super::{Facts, Field, Kind, Link, TABLES, Table};
-use crate::domain::calendar::Moment;
+use crate::domain::calendar::{Moment, iso_date};
 
 /// What every column of words says about itself.
 const GUARD: &str = "以 = + - @ 或制表符开头的文字(含全角),前面加了一个半角撇号 ',免得表格软件当成公式;使用前请去掉。";
@@ -35,7 +35,7 @@ pub(super) fn package(facts: &Facts<'_>, now: Moment, sizes: &[usize]) -> String
             Json::Text(format!(
                 "{village}截至 {} 的积分、兑换和事项数据。没有姓名、证件号、电话、住址和登记的文字:\
                  人和户只有编号,编号在这些表里可以互相对应。",
-                now.date()
+                iso_date(now.date())
             )),
         ),
         ("version", "1.0.0".into()),

@@ -2,8 +2,6 @@
 //! somebody else, and wants the name typed. Afterwards it says what is left to
 //! do outside of this program.
 
-use std::future::{Future, ready};
-
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -153,9 +151,10 @@ fn Done(problem: Option<String>, on_close: Callback<()>) -> impl IntoView {
     }
 }
 
-/// Copies of the register that this browser keeps beside the store have to go
-/// with the person, or the sentence says why they are still there. There are
-/// no such copies yet; whoever adds some clears them here.
-fn forget_copies(_app: App) -> impl Future<Output = Result<(), String>> {
-    ready(Ok(()))
+/// Copies of the register that this browser keeps beside the village have to go
+/// with the person, or the sentence says that they are still there.
+async fn forget_copies(app: App) -> Result<(), String> {
+    app.clear_snapshots().await.map_err(|error| {
+        format!("本机的自动备份没有清掉,里面还有此人的资料({error})。新的保存文件下载好以后,请在「数据」里清空本机数据,再用它恢复。")
+    })
 }
