@@ -20,5 +20,6 @@ pub mod search;
 pub mod shelf_cover;
 pub mod shelf_list;
 pub mod signature_pages;
+pub mod sound;
 pub mod spelling;
 pub mod tag;

@@ -16,5 +16,6 @@ mod refusals;
 mod report;
 mod report_activity;
 mod report_desk;
+mod sound;
 mod support;
 mod tidy;
