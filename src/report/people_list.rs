@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::spelling::{Spelling, number_key, query};
 use super::tag::day_words;
+use crate::domain::calendar::parse_iso_date;
 use crate::domain::id::{GridId, HouseholdId, PersonId};
 use crate::domain::people::{Household, Person};
 use crate::domain::points::ledger::Account;
@@ -155,7 +156,7 @@ fn person_row(village: &Village, person: &Person, today: Date) -> PersonRow {
 
 /// Full years since birth; nothing for a birth that is unknown or to come.
 fn age(birth: &str, today: Date) -> Option<u16> {
-    let birth: Date = birth.parse().ok()?;
+    let birth = parse_iso_date(birth)?;
     let had_birthday = (today.month(), today.day()) >= (birth.month(), birth.day());
     u16::try_from(today.year() - birth.year() - i16::from(!had_birthday)).ok()
 }

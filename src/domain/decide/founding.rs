@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{Desk, NAME_LIMIT, TEXT_LIMIT, limited, required};
+use crate::domain::calendar::iso_date;
 use crate::domain::command::NewVillage;
 use crate::domain::event::{Event, PostedLine};
 use crate::domain::id::{GridId, HouseholdId, PersonId};
@@ -171,7 +172,7 @@ impl Desk<'_> {
         self.notes.set(person, Field::Name, required("姓名", &new.name, NAME_LIMIT)?);
         self.notes.set(person, Field::IdNumber, &new.id_number);
         self.notes.set(person, Field::Phone, &new.phone);
-        self.notes.set(person, Field::Birth, &new.birth.map(|birth| birth.to_string()).unwrap_or_default());
+        self.notes.set(person, Field::Birth, &new.birth.map(iso_date).unwrap_or_default());
         self.notes.set(person, Field::Sex, new.sex.map_or("", |sex| sex.word()));
         self.notes.set(person, Field::Relation, new.relation.word());
         self.notes.set(person, Field::Residence, new.residence.word());
