@@ -3,7 +3,7 @@
 use thiserror::Error;
 
 use super::book::{Book, OpenError};
-use crate::domain::calendar::{Moment, long_date};
+use crate::domain::calendar::{Moment, iso_date, long_date};
 use crate::domain::id::DeviceId;
 use crate::domain::register::PageKey;
 use crate::journal::page::{self, PageError};
@@ -69,7 +69,7 @@ pub fn file_name(book: &Book, now: Moment) -> String {
     let village = book.village().profile.as_ref().map_or("村治", |profile| profile.name.as_str());
     let village: String = village.chars().filter(|letter| letter.is_alphanumeric()).collect();
     let (hour, minute) = now.hour_minute();
-    format!("{village}_{}_{hour:02}{minute:02}.cunzhi", now.date())
+    format!("{village}_{}_{hour:02}{minute:02}.cunzhi", iso_date(now.date()))
 }
 
 /// Checks a save file completely. `device` is a new id for this laptop: what
