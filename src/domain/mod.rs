@@ -7,6 +7,7 @@ pub mod command;
 pub mod decide;
 pub mod event;
 pub mod id;
+pub mod order;
 pub mod people;
 pub mod points;
 pub mod rate;

@@ -9,6 +9,7 @@ mod demo;
 mod hostile;
 mod journal;
 mod office;
+mod order;
 mod points;
 mod rate;
 mod redemption;
