@@ -13,6 +13,7 @@ mod laptops;
 mod merge;
 mod office;
 mod open_data;
+mod order;
 mod person;
 mod points;
 mod rate;
