@@ -126,7 +126,7 @@ fn end_to_end(extra: &[String], tally: &mut Tally) -> Result<()> {
 }
 
 /// Whether the one file, which is written last, is newer than all it is made from.
-fn dist_is_fresh() -> Result<bool> {
+pub fn dist_is_fresh() -> Result<bool> {
     let Ok(made) = fs::metadata(paths::dist()?.join("cunzhi.html")).and_then(|file| file.modified()) else {
         return Ok(false);
     };

@@ -11,6 +11,7 @@ pub mod browser;
 pub mod chromium_109;
 mod install;
 mod node;
+pub mod npm;
 pub mod playwright;
 mod trunk;
 mod wasm_bindgen;
