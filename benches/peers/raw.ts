@@ -73,6 +73,9 @@ export async function act(): Promise<void> {
 
 /** How many acts there are that were not there at first; each is looked up. */
 export async function acts(): Promise<number> {
+  if (done === 0) {
+    return 0;
+  }
   const store = database!.transaction(STORE).objectStore(STORE);
   return settled(store.count(IDBKeyRange.bound(next - done, next - 1)));
 }

@@ -32,13 +32,13 @@ fn ours() -> Result<()> {
     let tools = PageTools::ready()?;
     let mut cargo = tools.command("cargo")?;
     cargo
-        .args(["build", "--release", "--example", PROGRAM, "--target", TRIPLE])
-        .args(["--no-default-features", "--features", "browser"])
+        .args(["build", "--release", "--bin", PROGRAM, "--target", TRIPLE])
+        .args(["--no-default-features", "--features", "bench"])
         .env("RUSTFLAGS", dist::remapped_paths()?);
     run::shown(&mut cargo)?;
 
-    let examples = paths::target_wasm()?.join(TRIPLE).join("release").join("examples");
-    let (built, made) = (examples.join(format!("{PROGRAM}.wasm")), folder()?.join("ours.wasm"));
+    let release = paths::target_wasm()?.join(TRIPLE).join("release");
+    let (built, made) = (release.join(format!("{PROGRAM}.wasm")), folder()?.join("ours.wasm"));
     if is_newer(&made, &built) {
         return Ok(());
     }

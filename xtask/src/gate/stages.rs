@@ -73,7 +73,7 @@ impl Stage {
             Self::Format => run::shown(cargo()?.args(["fmt", "--all", "--check"])),
             Self::Native => tally.run(cargo()?.args(["test", "--workspace", "--"]).args(extra)),
             Self::Clippy => run::shown(cargo()?.args(CLIPPY).args(STRICT)),
-            Self::ClippyBrowser => run::shown(cargo()?.args(CLIPPY).args(["--features", "browser"]).args(STRICT)),
+            Self::ClippyBrowser => run::shown(cargo()?.args(CLIPPY).args(["--features", "bench"]).args(STRICT)),
             Self::Browser => browser(extra, tally),
             Self::Dist => dist::dist(),
             Self::EndToEnd => end_to_end(extra, tally),
