@@ -1,13 +1,15 @@
 //! Save files: out of a store's contents, and back after everything is checked.
 
+use sha2::{Digest, Sha256};
 use thiserror::Error;
 
-use super::book::{Book, OpenError};
-use crate::domain::calendar::{Moment, long_date};
+use super::book::{Book, Founding};
+use super::woven::OpenError;
+use crate::domain::calendar::{Moment, iso_date, long_date};
 use crate::domain::id::DeviceId;
 use crate::domain::register::PageKey;
 use crate::journal::page::{self, PageError};
-use crate::journal::savefile::{self, Header, SaveFileError};
+use crate::journal::savefile::{self, Header, Holdings, SaveFileError, VillageId};
 use crate::journal::segment::{self, SegmentError};
 use crate::storage::{Contents, Laptop, SegmentKey};
 
@@ -26,8 +28,21 @@ pub enum RestoreError {
     /// Its contents do not make a village.
     #[error("文件里的内容不成账:{0}请换一份保存文件。")]
     Open(#[from] OpenError),
+    /// It holds another number of something than it says.
+    #[error("文件写着有 {said} {what},读出来是 {found} {what},对不上,没有采用。请换一份保存文件。")]
+    Count {
+        /// Of what.
+        what: &'static str,
+        /// How many the header says.
+        said: u64,
+        /// How many there are.
+        found: u64,
+    },
+    /// It says that it is of a village of which it is not.
+    #[error("文件写着的村庄编号与里面的流水对不上,没有采用。请换一份保存文件。")]
+    Identity,
     /// There is no village in it.
-    #[error("这个文件里没有村庄数据。")]
+    #[error("这个文件里没有村庄数据。请换一份保存文件。")]
     Empty,
 }
 
@@ -36,21 +51,51 @@ pub enum RestoreError {
 pub struct Restorable {
     /// Name of the village.
     pub village: String,
+    /// Which village it is.
+    pub identity: Option<VillageId>,
     /// When the file was made.
     pub made: Moment,
-    /// Households in it.
-    pub households: usize,
-    /// People in it.
-    pub people: usize,
-    /// Acts in it.
-    pub acts: u64,
+    /// How much is in it.
+    pub holds: Holdings,
     /// What a store would hold.
     pub contents: Contents,
     /// The village that it makes.
     pub book: Book,
 }
 
-/// The bytes of a save file of these contents.
+/// How much is in a book.
+pub fn holdings(book: &Book) -> Holdings {
+    let village = book.village();
+    Holdings {
+        acts: book.acts(),
+        entries: village.entries.len() as u64,
+        cases: village.cases.len() as u64,
+        households: village.people.households.len() as u64,
+        people: village.people.persons.len() as u64,
+    }
+}
+
+/// Which village the book is of; `None` before it is founded.
+pub fn identity(book: &Book) -> Option<VillageId> {
+    let Founding { device, sequence, clock, at } = book.founding()?;
+    let mut hasher = Sha256::new();
+    hasher.update(b"cunzhi village 1");
+    hasher.update(device.0.to_le_bytes());
+    hasher.update(sequence.to_le_bytes());
+    hasher.update(clock.0.to_le_bytes());
+    hasher.update(at.0.to_le_bytes());
+    Some(VillageId(hasher.finalize().into()))
+}
+
+/// How many acts the segments say they hold; what cannot be read holds none.
+fn acts_in(contents: &Contents) -> u64 {
+    let segments = contents.segments.iter().filter_map(|(_, bytes)| segment::read(bytes).ok());
+    segments.map(|segment| u64::from(segment.count)).sum()
+}
+
+/// The bytes of a save file of these contents. It says how much it holds
+/// where `book` is the book of these very contents: not for one that does not
+/// open, nor when something was recorded after they were read.
 pub fn save_file(contents: &Contents, book: &Book, now: Moment) -> Vec<u8> {
     let header = Header {
         village: book.village().profile.as_ref().map(|profile| profile.name.clone()).unwrap_or_default(),
@@ -58,6 +103,8 @@ pub fn save_file(contents: &Contents, book: &Book, now: Moment) -> Vec<u8> {
         device: book.laptop().device,
         segments: u32::try_from(contents.segments.len()).unwrap_or(u32::MAX),
         pages: u32::try_from(contents.pages.len()).unwrap_or(u32::MAX),
+        identity: identity(book),
+        holds: (acts_in(contents) == book.acts()).then(|| holdings(book)),
     };
     let segments: Vec<_> = contents.segments.iter().map(|(_, bytes)| bytes.clone()).collect();
     let pages: Vec<_> = contents.pages.iter().map(|(_, bytes)| bytes.clone()).collect();
@@ -69,7 +116,12 @@ pub fn file_name(book: &Book, now: Moment) -> String {
     let village = book.village().profile.as_ref().map_or("村治", |profile| profile.name.as_str());
     let village: String = village.chars().filter(|letter| letter.is_alphanumeric()).collect();
     let (hour, minute) = now.hour_minute();
-    format!("{village}_{}_{hour:02}{minute:02}.cunzhi", now.date())
+    format!("{village}_{}_{hour:02}{minute:02}.cunzhi", iso_date(now.date()))
+}
+
+/// The name of the same file under a passphrase.
+pub fn sealed_name(name: &str) -> String {
+    format!("{name}.age")
 }
 
 /// Checks a save file completely. `device` is a new id for this laptop: what
@@ -81,8 +133,9 @@ pub fn check(bytes: &[u8], device: DeviceId) -> Result<Restorable, RestoreError>
     let mut contents = Contents { laptop: Some(laptop), ..Contents::default() };
     for bytes in file.segments {
         let segment = segment::read(&bytes)?;
-        let first = segment.acts.first().map_or(0, |act| act.sequence);
-        contents.segments.push((SegmentKey { device: segment.device, first }, bytes));
+        segment.check_chain()?;
+        let key = SegmentKey { device: segment.device, first: segment.first };
+        contents.segments.push((key, bytes));
     }
     contents.segments.sort_by_key(|(key, _)| *key);
     for bytes in file.pages {
@@ -97,21 +150,41 @@ pub fn check(bytes: &[u8], device: DeviceId) -> Result<Restorable, RestoreError>
     contents.laptop = Some(laptop);
     book.set_laptop(laptop);
     let profile = book.village().profile.as_ref().ok_or(RestoreError::Empty)?;
-    Ok(Restorable {
-        village: profile.name.clone(),
-        made: file.header.made,
-        households: book.village().people.households.len(),
-        people: book.village().people.persons.len(),
-        acts: book.acts(),
-        contents,
-        book,
-    })
+    let village = profile.name.clone();
+    let (identity, holds) = (identity(&book), holdings(&book));
+    compare(file.header.holds, holds)?;
+    if file.header.identity.is_some_and(|said| Some(said) != identity) {
+        return Err(RestoreError::Identity);
+    }
+    Ok(Restorable { village, identity, made: file.header.made, holds, contents, book })
+}
+
+/// Compares what a file says it holds with what was read from it.
+fn compare(said: Option<Holdings>, found: Holdings) -> Result<(), RestoreError> {
+    let Some(said) = said else { return Ok(()) };
+    let counts = [
+        ("笔记录", said.acts, found.acts),
+        ("条积分", said.entries, found.entries),
+        ("件事项", said.cases, found.cases),
+        ("户", said.households, found.households),
+        ("人", said.people, found.people),
+    ];
+    match counts.into_iter().find(|(_, said, found)| said != found) {
+        Some((what, said, found)) => Err(RestoreError::Count { what, said, found }),
+        None => Ok(()),
+    }
 }
 
 impl Restorable {
     /// 「柳湾村,2025年9月30日保存,410 户 1740 人」
     pub fn summary(&self) -> String {
         let made = long_date(self.made.date());
-        format!("{},{made}保存,{} 户 {} 人,{} 笔记录", self.village, self.households, self.people, self.acts)
+        let Holdings { acts, households, people, .. } = self.holds;
+        format!("{},{made}保存,{households} 户 {people} 人,{acts} 笔记录", self.village)
+    }
+
+    /// Whether this is a file of another village than the one that lives here.
+    pub fn is_stranger_to(&self, living: Option<VillageId>) -> bool {
+        living.is_some() && self.identity != living
     }
 }

@@ -1,9 +1,9 @@
-//! The office worker: reads spreadsheets off the main thread. The page starts
-//! one for each file and ends it when the user cancels; a file that makes it
-//! fail takes nothing else along.
+//! The office worker: reads spreadsheets, packs and encrypts off the main
+//! thread. The page starts one for each request and ends it when the user
+//! cancels; a file that makes it fail takes nothing else along.
 
-use cunzhi::office::message::{self, Reply, Request};
-use cunzhi::office::read::read_tables;
+use cunzhi::office::desk::{self, Answer};
+use cunzhi::office::message::{self, Reply};
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
@@ -22,26 +22,30 @@ fn main() {
     }
 }
 
-/// Reads one file: the request's bytes, then the file's.
+/// Serves one message: the request's bytes, then its body.
 fn serve(scope: &DedicatedWorkerGlobalScope, event: &MessageEvent) {
     let parts = Array::from(&event.data());
-    let request = Uint8Array::new(&parts.get(0)).to_vec();
-    let Ok(Request { name, choice }) = message::unpack(&request) else {
+    let Ok(request) = message::unpack(&Uint8Array::new(&parts.get(0)).to_vec()) else {
         wasm_bindgen::throw_str("the request cannot be read");
     };
-    let bytes = Uint8Array::new(&parts.get(1)).to_vec();
-    let tables = read_tables(&name, &bytes, &choice, &mut |progress| answer(scope, &Reply::Progress(progress)));
-    answer(scope, &tables.map_or_else(Reply::Refused, Reply::Tables));
+    let body = Uint8Array::new(&parts.get(1)).to_vec();
+    let tell = &mut |progress| answer(scope, &Reply::Progress(progress), &[]);
+    match desk::serve(&request, &body, tell) {
+        Ok(Answer::Tables(tables)) => answer(scope, &Reply::Tables(tables), &[]),
+        Ok(Answer::Bytes(bytes)) => answer(scope, &Reply::Bytes, &bytes),
+        Err(refusal) => answer(scope, &Reply::Refused(refusal), &[]),
+    }
 }
 
-/// Sends a reply. What fails here is thrown, and so reaches the page as an
-/// error of the worker.
-fn answer(scope: &DedicatedWorkerGlobalScope, reply: &Reply) {
+/// Sends a reply with its body. What fails here is thrown, and so reaches the
+/// page as an error of the worker.
+fn answer(scope: &DedicatedWorkerGlobalScope, reply: &Reply, body: &[u8]) {
     let Ok(bytes) = message::pack(reply) else {
         wasm_bindgen::throw_str("the reply cannot be packed");
     };
-    let buffer = Uint8Array::from(bytes.as_slice()).buffer();
-    if let Err(error) = scope.post_message_with_transfer(&buffer, &Array::of1(&buffer)) {
+    let [reply, body] = [bytes.as_slice(), body].map(|bytes| Uint8Array::from(bytes).buffer());
+    let parts = Array::of2(&reply, &body);
+    if let Err(error) = scope.post_message_with_transfer(&parts, &parts) {
         wasm_bindgen::throw_val(error);
     }
 }

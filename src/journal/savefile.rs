@@ -1,14 +1,21 @@
 //! The save file 「保存文件」: the whole village in one file.
 //!
 //! ```text
-//! "CUNZHI" · version u16 · header length u32 · header (CBOR) ·
+//! "CUNZHI" · version u16 · header length u32 · header (CBOR sequence) ·
 //! segments and pages, each u32 length + bytes · SHA-256 of all before (32)
 //! ```
 //!
 //! The header says what to expect, so that a file can be refused with a
-//! reason before anything is done with it.
+//! reason before anything is done with it. Version 2 added to the header of
+//! version 1: the identity of the village, what the file holds, and a checksum
+//! for every part. What a later version adds behind them is left alone.
+//!
+//! A file under a passphrase is an age file around these bytes. This module
+//! can tell one by its first bytes, and does not open it.
 
-use minicbor::Decoder;
+use minicbor::decode::Error as DecodeError;
+use minicbor::encode::{Error as EncodeError, Write};
+use minicbor::{Decoder, Encoder};
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 
@@ -17,13 +24,33 @@ use crate::domain::calendar::Moment;
 use crate::domain::id::DeviceId;
 
 const MAGIC: &[u8; 6] = b"CUNZHI";
-const VERSION: u16 = 1;
+/// How every age file begins.
+const SEALED_MAGIC: &[u8] = b"age-encryption.org/v1\n";
+/// The version that this code writes, and the newest that it reads.
+const VERSION: u16 = 2;
 const HASH: usize = 32;
 const PREFIX: usize = 6 + 2 + 4;
-/// A header is a name and a few numbers; more is not believed.
-const HEADER_LIMIT: usize = 64 * 1024;
 /// The largest file that is read, in bytes.
 pub const FILE_LIMIT: u64 = 1 << 30;
+
+/// Which village it is, whatever it is called: the same on all its laptops.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct VillageId(pub [u8; 32]);
+
+/// How much the file says it holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Holdings {
+    /// Acts in the journal.
+    pub acts: u64,
+    /// Entries of both ledgers, reversals included.
+    pub entries: u64,
+    /// 事项, archived ones included.
+    pub cases: u64,
+    /// Households.
+    pub households: u64,
+    /// People.
+    pub people: u64,
+}
 
 /// What the file says of itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +65,11 @@ pub struct Header {
     pub segments: u32,
     /// Number of register pages.
     pub pages: u32,
+    /// Which village it is; version 1 does not say.
+    pub identity: Option<VillageId>,
+    /// What it holds; version 1 does not say, nor does a file that was saved
+    /// from a village that would not open.
+    pub holds: Option<Holdings>,
 }
 
 /// The parts of a save file.
@@ -55,15 +87,24 @@ pub struct SaveFile {
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum SaveFileError {
     /// Not a save file.
-    #[error("这不是村治的保存文件。请选择以 .cunzhi 结尾的文件。")]
+    #[error("这不是村治的保存文件。请选择以 .cunzhi 或 .cunzhi.age 结尾的文件。")]
     NotASaveFile,
+    /// Under a passphrase, and has to be opened first.
+    #[error("这个文件加了密,请先输入口令。")]
+    Sealed,
     /// Made by a newer program.
     #[error("这个文件由更新的版本({0})保存,请先升级村治再恢复。")]
     Newer(u16),
     /// The end is missing.
     #[error("文件不完整,可能没有拷贝完。请从原来的 U 盘或电脑重新拷贝一次。")]
     Cut,
-    /// The checksum does not match.
+    /// A segment does not match its checksum; which, from 1.
+    #[error("文件里的第 {0} 段流水已损坏,整份文件没有采用。请换一份保存文件。")]
+    Segment(usize),
+    /// A page does not match its checksum; which, from 1.
+    #[error("文件里的第 {0} 页名册已损坏,整份文件没有采用。请换一份保存文件。")]
+    Page(usize),
+    /// The checksum over everything does not match.
     #[error("文件内容与校验码不符,可能在拷贝中损坏或被改动。请换一份保存文件。")]
     Altered,
     /// Too large to read.
@@ -71,14 +112,29 @@ pub enum SaveFileError {
     TooLarge(u64),
 }
 
-/// Writes a save file.
+/// Whether these bytes are a file under a passphrase.
+pub fn is_sealed(bytes: &[u8]) -> bool {
+    bytes.starts_with(SEALED_MAGIC)
+}
+
+/// Writes a save file. The numbers of segments and pages in the header are
+/// those of what is given.
 pub fn write(header: &Header, segments: &[Vec<u8>], pages: &[Vec<u8>]) -> Vec<u8> {
+    let holds = |count: fn(&Holdings) -> u64| header.holds.as_ref().map(count);
     let mut head = Vec::new();
     put_into(&mut head, &header.village);
     put_into(&mut head, &header.made);
     put_into(&mut head, &header.device);
     put_into(&mut head, &u32::try_from(segments.len()).unwrap_or(u32::MAX));
     put_into(&mut head, &u32::try_from(pages.len()).unwrap_or(u32::MAX));
+    put_into(&mut head, &header.identity);
+    put_into(&mut head, &holds(|holds| holds.acts));
+    put_into(&mut head, &holds(|holds| holds.entries));
+    put_into(&mut head, &holds(|holds| holds.cases));
+    put_into(&mut head, &holds(|holds| holds.households));
+    put_into(&mut head, &holds(|holds| holds.people));
+    let checksums = segments.iter().chain(pages).flat_map(Sha256::digest);
+    put_into(&mut head, &Bytes(checksums.collect()));
     let mut bytes = Vec::new();
     bytes.extend_from_slice(MAGIC);
     bytes.extend_from_slice(&VERSION.to_le_bytes());
@@ -99,6 +155,9 @@ pub fn read(bytes: &[u8]) -> Result<SaveFile, SaveFileError> {
     if bytes.len() as u64 > FILE_LIMIT {
         return Err(SaveFileError::TooLarge(bytes.len() as u64 / (1024 * 1024)));
     }
+    if is_sealed(bytes) {
+        return Err(SaveFileError::Sealed);
+    }
     if !bytes.starts_with(MAGIC) {
         return Err(SaveFileError::NotASaveFile);
     }
@@ -108,13 +167,14 @@ pub fn read(bytes: &[u8]) -> Result<SaveFile, SaveFileError> {
         return Err(SaveFileError::Newer(version));
     }
     let mut rest = &bytes[PREFIX - 4..];
-    let head = take_part(&mut rest).filter(|head| head.len() <= HEADER_LIMIT).ok_or(SaveFileError::Cut)?;
-    let header = read_header(head).ok_or(SaveFileError::Altered)?;
+    let head = take_part(&mut rest).ok_or(SaveFileError::Cut)?;
+    let (header, checksums) = read_header(head, version).ok_or(SaveFileError::Altered)?;
     let segments = take_parts(&mut rest, header.segments)?;
     let pages = take_parts(&mut rest, header.pages)?;
     if rest.len() < HASH {
         return Err(SaveFileError::Cut);
     }
+    check_parts(&segments, &pages, checksums.as_deref())?;
     let checked = &bytes[..bytes.len() - HASH];
     if rest.len() > HASH || Sha256::digest(checked).as_slice() != rest {
         return Err(SaveFileError::Altered);
@@ -122,16 +182,51 @@ pub fn read(bytes: &[u8]) -> Result<SaveFile, SaveFileError> {
     Ok(SaveFile { header, segments, pages })
 }
 
-fn read_header(head: &[u8]) -> Option<Header> {
+/// The header, and the checksums of the parts where the version has them.
+fn read_header(head: &[u8], version: u16) -> Option<(Header, Option<Vec<u8>>)> {
     let mut decoder = Decoder::new(head);
     let d = &mut decoder;
-    Some(Header {
+    let mut header = Header {
         village: String::take(d).ok()?,
         made: Moment::take(d).ok()?,
         device: DeviceId::take(d).ok()?,
         segments: u32::take(d).ok()?,
         pages: u32::take(d).ok()?,
-    })
+        identity: None,
+        holds: None,
+    };
+    match version {
+        // There never was a version 0.
+        0 => None,
+        1 => Some((header, None)),
+        _ => {
+            header.identity = Wire::take(d).ok()?;
+            header.holds = read_holdings(d).ok()?;
+            let Bytes(checksums) = Bytes::take(d).ok()?;
+            let expected = (u64::from(header.segments) + u64::from(header.pages)) * HASH as u64;
+            (checksums.len() as u64 == expected).then_some((header, Some(checksums)))
+        }
+    }
+}
+
+/// All five numbers, or none.
+fn read_holdings(d: &mut Decoder<'_>) -> Result<Option<Holdings>, DecodeError> {
+    let mut count = || <Option<u64> as Wire>::take(d);
+    let (acts, entries, cases, households, people) = (count()?, count()?, count()?, count()?, count()?);
+    let holds =
+        || Some(Holdings { acts: acts?, entries: entries?, cases: cases?, households: households?, people: people? });
+    Ok(holds())
+}
+
+/// Names the first part that does not match its checksum.
+fn check_parts(segments: &[Vec<u8>], pages: &[Vec<u8>], checksums: Option<&[u8]>) -> Result<(), SaveFileError> {
+    let Some(checksums) = checksums else { return Ok(()) };
+    let parts = segments.iter().chain(pages).zip(checksums.chunks(HASH));
+    match parts.into_iter().position(|(part, checksum)| Sha256::digest(part).as_slice() != checksum) {
+        None => Ok(()),
+        Some(place) if place < segments.len() => Err(SaveFileError::Segment(place + 1)),
+        Some(place) => Err(SaveFileError::Page(place - segments.len() + 1)),
+    }
 }
 
 fn take_part<'a>(rest: &mut &'a [u8]) -> Option<&'a [u8]> {
@@ -144,4 +239,25 @@ fn take_part<'a>(rest: &mut &'a [u8]) -> Option<&'a [u8]> {
 
 fn take_parts(rest: &mut &[u8], count: u32) -> Result<Vec<Vec<u8>>, SaveFileError> {
     (0..count).map(|_| take_part(rest).map(<[u8]>::to_vec).ok_or(SaveFileError::Cut)).collect()
+}
+
+/// A CBOR byte string.
+struct Bytes(Vec<u8>);
+
+impl Wire for Bytes {
+    fn put<W: Write>(&self, e: &mut Encoder<W>) -> Result<(), EncodeError<W::Error>> {
+        e.bytes(&self.0)?.ok()
+    }
+    fn take(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+        Ok(Self(d.bytes()?.to_vec()))
+    }
+}
+
+impl Wire for VillageId {
+    fn put<W: Write>(&self, e: &mut Encoder<W>) -> Result<(), EncodeError<W::Error>> {
+        e.bytes(&self.0)?.ok()
+    }
+    fn take(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+        d.bytes()?.try_into().map(Self).map_err(|_| DecodeError::message("a village's identity has 32 bytes"))
+    }
 }

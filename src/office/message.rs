@@ -1,20 +1,44 @@
 //! What the page and the office worker say to each other, as postcard bytes.
 //!
-//! The page sends one [`Request`] together with the bytes of the file, and the
-//! worker answers with [`Reply`]s, the last of which is not a progress.
+//! The page sends one [`Request`] with a body of plain bytes beside it, and
+//! the worker answers with [`Reply`]s, the last of which is not a progress.
+//! [`Reply::Bytes`] has its body beside it too: large files are handed over,
+//! not packed.
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use thiserror::Error;
 
+use super::archive::ZipError;
+use super::passphrase::Passphrase;
+use super::seal::SealError;
 use super::table::{Progress, ReadChoice, ReadError, Table};
 
-/// A file to be read; its bytes travel beside it.
+/// Something to be done off the main thread.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Request {
-    /// Name of the file.
+pub enum Request {
+    /// Read the sheets of the file that is the body.
+    ReadTables {
+        /// Name of the file.
+        name: String,
+        /// What the user chose.
+        choice: ReadChoice,
+    },
+    /// Pack files into one zip archive. The body is all of them, one after another.
+    Zip(Vec<ZipPart>),
+    /// Encrypt the body.
+    Seal(Passphrase),
+    /// Decrypt the body.
+    Unseal(Passphrase),
+}
+
+/// One file of an archive.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ZipPart {
+    /// Its name, with folders separated by `/`.
     pub name: String,
-    /// What the user chose.
-    pub choice: ReadChoice,
+    /// How much of the body it is, in bytes.
+    pub length: u64,
 }
 
 /// What the worker answers.
@@ -24,8 +48,24 @@ pub enum Reply {
     Progress(Progress),
     /// Everything that was read.
     Tables(Vec<Table>),
-    /// Why the file is refused.
-    Refused(ReadError),
+    /// The bytes beside this message.
+    Bytes,
+    /// Why it is not done.
+    Refused(Refusal),
+}
+
+/// Why something is not done, as a sentence of the part that refuses.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Error)]
+pub enum Refusal {
+    /// A table is not read.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// An archive is not made.
+    #[error(transparent)]
+    Zip(#[from] ZipError),
+    /// A file is not encrypted, or not decrypted.
+    #[error(transparent)]
+    Seal(#[from] SealError),
 }
 
 /// The bytes of a message.

@@ -19,10 +19,10 @@ use jiff::civil::{Date, date};
 use super::support::{DEVICE, TODAY, goods, matter, new_village, roster};
 
 /// The laptop on which a save file is restored.
-const OTHER: DeviceId = DeviceId(8);
+pub const OTHER: DeviceId = DeviceId(8);
 
 /// Waits for a future that is ready at once, as those of a store in memory are.
-fn now<F: Future>(future: F) -> F::Output {
+pub fn now<F: Future>(future: F) -> F::Output {
     let mut context = TaskContext::from_waker(Waker::noop());
     match pin!(future).poll(&mut context) {
         Poll::Ready(output) => output,
@@ -30,12 +30,12 @@ fn now<F: Future>(future: F) -> F::Output {
     }
 }
 
-fn noon(day: Date) -> Moment {
+pub fn noon(day: Date) -> Moment {
     Moment::at(day, 12, 0)
 }
 
 /// Prepares, stores and commits, as the write path of the page does.
-fn act(book: &mut Book, store: &MemoryStore, command: Command) -> Result<(), ActError> {
+pub fn act(book: &mut Book, store: &MemoryStore, command: Command) -> Result<(), ActError> {
     let prepared = book.prepare(noon(TODAY), command)?;
     now(store.append(prepared.batch.clone()))?;
     book.commit(prepared)
@@ -47,14 +47,14 @@ fn household(village: &Village, number: &str) -> Account {
 }
 
 /// 环境整治 for one household: +5.
-fn cleaning(village: &Village, number: &str) -> Command {
+pub fn cleaning(village: &Village, number: &str) -> Command {
     let item = village.rules.in_force(TODAY).and_then(|book| book.items.first()).expect("an item").id;
     let (account, note) = (household(village, number), "村东路沿".to_owned());
     Command::RecordActivity(NewActivity { item, date: TODAY, note, lines: vec![(account, 1)], points_each: None })
 }
 
 /// A village of three households with points, goods and a case, in a store.
-fn kept() -> (Book, MemoryStore) {
+pub fn kept() -> (Book, MemoryStore) {
     let (mut book, store) = (Book::empty(DEVICE), MemoryStore::default());
     let commands = [
         Command::FoundVillage(new_village()),
@@ -77,7 +77,7 @@ fn reopened(store: &MemoryStore) -> Book {
 }
 
 /// What a village shows: every account with its name and points, and sums.
-fn figures(book: &Book) -> Vec<String> {
+pub fn figures(book: &Book) -> Vec<String> {
     let village = book.village();
     let homes = village.people.households.iter().map(|home| {
         let balance = village.balance(Account::Household(home.id));

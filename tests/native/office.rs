@@ -1,5 +1,7 @@
-//! Spreadsheets in: reading files, and mapping tables to rosters.
+//! Spreadsheets in: reading files, and mapping tables to rosters. And the desk
+//! itself, with archives and passphrases.
 
+mod desk;
 mod fixtures;
 mod mapping;
 mod reading;

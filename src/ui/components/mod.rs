@@ -3,5 +3,6 @@
 pub mod button;
 pub mod dialog;
 pub mod field;
+pub mod secret;
 pub mod sheet;
 pub mod tag;

@@ -1,9 +1,8 @@
 //! How a sheet is looked at while the user corrects it, and what the page and
 //! the worker say to each other.
 
-use cunzhi::office::message::{self, Reply, Request};
 use cunzhi::office::roster::Column;
-use cunzhi::office::table::{Encoding, Progress, ReadChoice, ReadError, Table};
+use cunzhi::office::table::Table;
 use cunzhi::office::view::SheetView;
 
 use super::table;
@@ -48,22 +47,4 @@ fn the_preview_shows_titles_and_people() {
     assert_eq!(view.window(&long[0]), 0..12);
     assert_eq!(view.clone().with_header(&long, 20).window(&long[0]), 17..29);
     assert_eq!(view.with_header(&long, 39).window(&long[0]), 36..40);
-}
-
-#[test]
-fn messages_survive_the_way() {
-    let request =
-        Request { name: "花名册.csv".to_owned(), choice: ReadChoice { encoding: Some(Encoding::Gb18030) } };
-    let bytes = message::pack(&request).expect("packs");
-    assert_eq!(message::unpack::<Request>(&bytes), Ok(request));
-    let replies = [
-        Reply::Progress(Progress { done: 1, total: 2 }),
-        Reply::Tables(tables()),
-        Reply::Refused(ReadError::Encrypted),
-    ];
-    for reply in replies {
-        let bytes = message::pack(&reply).expect("packs");
-        assert_eq!(message::unpack::<Reply>(&bytes), Ok(reply));
-    }
-    assert!(message::unpack::<Reply>(b"\xFF").is_err());
 }

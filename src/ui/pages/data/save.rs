@@ -1,30 +1,52 @@
-//! The save file: when the last one was made, and a button for the next.
+//! The save file: when the last one was made, and a button for the next,
+//! plain or under a passphrase.
 
+use std::cell::Cell;
+
+use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::work::{Words, Work, run_while_shown, say};
+use crate::app::save::sealed_name;
 use crate::domain::calendar::{Moment, days_between, long_date};
+use crate::office::passphrase::{CHARS_MIN, Passphrase};
 use crate::report::overview::{SAVE_ACTS_MAX, SAVE_AGE_DAYS_MAX};
-use crate::ui::browser;
 use crate::ui::components::button::{Button, Weight};
 use crate::ui::components::field::Problem;
+use crate::ui::components::secret::{SecretField, Uncover};
 use crate::ui::components::sheet::Sheet;
 use crate::ui::components::tag::{Tag, Tone};
 use crate::ui::context::{App, use_app};
+use crate::ui::files::SaveDraft;
+use crate::ui::{browser, office};
+
+/// How the next file is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Protection {
+    Plain,
+    Sealed,
+}
+
+thread_local! {
+    /// The choice lasts as long as the page is open; the passphrase does not.
+    static CHOICE: Cell<Protection> = const { Cell::new(Protection::Plain) };
+}
+
+/// Where the saving is.
+#[derive(Clone)]
+enum Saving {
+    /// Nothing goes on; why the last one failed.
+    Idle(Option<String>),
+    /// A file is being made; leaving this ends it.
+    Making(Option<Passphrase>),
+}
+
+type State = RwSignal<Saving, LocalStorage>;
 
 /// Downloading the save file.
 #[component]
 pub fn Save() -> impl IntoView {
-    let app = use_app();
-    let problem = RwSignal::new(None::<String>);
-    let busy = RwSignal::new(false);
-    let save = move |()| {
-        busy.set(true);
-        spawn_local(async move {
-            problem.set(download(app).await.err());
-            busy.set(false);
-        });
-    };
     view! {
         <Sheet title=Signal::stored("保存文件".to_owned())>
             <div class="data__words">
@@ -33,19 +55,138 @@ pub fn Save() -> impl IntoView {
                     "请存到 U 盘,交专人保管:里面有村民的姓名和电话。"
                 </p>
                 <LastSave />
-                <Problem sentence=problem />
             </div>
-            <div class="actions">
-                <Button weight=Weight::Primary disabled=busy on_press=save>
-                    {move || if busy.get() { "正在生成…" } else { "下载保存文件" }}
-                </Button>
-            </div>
+            <SaveForm />
         </Sheet>
     }
 }
 
-async fn download(app: App) -> Result<(), String> {
-    let (name, bytes) = app.save_file().await?;
+#[component]
+fn SaveForm() -> impl IntoView {
+    let state: State = RwSignal::new_local(Saving::Idle(None));
+    let protection = RwSignal::new(CHOICE.get());
+    let (first, second) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let sealed = move || protection.get() == Protection::Sealed;
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        state.set(match protection.get_untracked() {
+            Protection::Plain => Saving::Making(None),
+            Protection::Sealed => match Passphrase::parse(&first.get_untracked(), &second.get_untracked()) {
+                Ok(passphrase) => Saving::Making(Some(passphrase)),
+                Err(problem) => Saving::Idle(Some(problem.to_string())),
+            },
+        });
+    };
+    view! {
+        <form class="form save" on:submit=submit>
+            <ProtectionChoice protection />
+            <Show when=sealed>
+                <NewPassphrase first second />
+            </Show>
+            {move || match state.get() {
+                Saving::Idle(problem) => view! { <Idle problem sealed=Signal::derive(sealed) /> }.into_any(),
+                Saving::Making(passphrase) => view! { <Making passphrase typed=[first, second] state /> }.into_any(),
+            }}
+        </form>
+    }
+}
+
+#[component]
+fn ProtectionChoice(protection: RwSignal<Protection>) -> impl IntoView {
+    let choose = move |chosen| {
+        CHOICE.set(chosen);
+        protection.set(chosen);
+    };
+    let one = move |(label, value): (&'static str, Protection)| {
+        view! {
+            <label class="radios__one">
+                <input
+                    type="radio"
+                    name="protection"
+                    prop:checked=move || protection.get() == value
+                    on:change=move |_| choose(value)
+                />
+                {label}
+            </label>
+        }
+    };
+    view! {
+        <fieldset class="radios">
+            <legend class="radios__legend">"U 盘丢了,别人能不能打开"</legend>
+            {[("不加密", Protection::Plain), ("加密(打开要口令)", Protection::Sealed)].map(one).collect_view()}
+        </fieldset>
+    }
+}
+
+/// The passphrase, typed twice.
+#[component]
+fn NewPassphrase(first: RwSignal<String>, second: RwSignal<String>) -> impl IntoView {
+    let shown = RwSignal::new(false);
+    view! {
+        <div class="save__secret">
+            <div class="form__row">
+                <SecretField label="口令" value=first shown hint=format!("至少 {CHARS_MIN} 个字,可以是一句话") />
+                <SecretField label="再输一次" value=second shown />
+            </div>
+            <Uncover label="显示口令" shown />
+            <p class="data__remind">
+                "口令忘了,这份文件就再也打不开,谁也找不回来。请把口令写下来,与 U 盘分开存放。"
+            </p>
+        </div>
+    }
+}
+
+#[component]
+fn Idle(problem: Option<String>, sealed: Signal<bool>) -> impl IntoView {
+    view! {
+        <Problem sentence=Signal::stored(problem) />
+        <div class="actions">
+            <Button weight=Weight::Primary kind="submit">
+                {move || if sealed.get() { "下载加密的保存文件" } else { "下载保存文件" }}
+            </Button>
+        </div>
+    }
+}
+
+/// Makes the file and hands it out.
+#[component]
+fn Making(passphrase: Option<Passphrase>, typed: [RwSignal<String>; 2], state: State) -> impl IntoView {
+    let app = use_app();
+    let words: Words = RwSignal::new("正在整理数据…");
+    run_while_shown(async move {
+        let draft = draft(app, passphrase, words).await;
+        // From here on it is not given up: a note is taken, and the file is there.
+        spawn_local(async move {
+            let handed = match draft {
+                Ok(draft) => hand_out(app, draft).await,
+                Err(problem) => Err(problem),
+            };
+            // The page may have been left in the meantime.
+            if handed.is_ok() {
+                // What was typed for one file is not for the next.
+                for typed in typed {
+                    let _left = typed.try_set(String::new());
+                }
+            }
+            let _left = state.try_set(Saving::Idle(handed.err()));
+        });
+    });
+    view! { <Work words on_cancel=move |()| state.set(Saving::Idle(None)) /> }
+}
+
+async fn draft(app: App, passphrase: Option<Passphrase>, words: Words) -> Result<SaveDraft, String> {
+    let mut draft = app.draft_save().await?;
+    if let Some(passphrase) = passphrase {
+        say(words, "正在加密,要几秒钟…").await;
+        draft.bytes = office::seal(&draft.bytes, passphrase).await?;
+        draft.name = sealed_name(&draft.name);
+    }
+    Ok(draft)
+}
+
+async fn hand_out(app: App, draft: SaveDraft) -> Result<(), String> {
+    let SaveDraft { name, bytes, acts } = draft;
+    app.note_saved(acts).await.map_err(|error| error.to_string())?;
     browser::download(&name, &bytes, "application/octet-stream");
     app.say(format!("保存文件已下载:{name}。请到浏览器的下载文件夹里找,再拷到 U 盘。"));
     Ok(())

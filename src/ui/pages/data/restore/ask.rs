@@ -1,0 +1,99 @@
+//! What the file holds, what it would replace, and the two ways to go on.
+
+use std::rc::Rc;
+
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::check::{Staged, Stranger};
+use super::{Restore, State};
+use crate::ui::components::button::{Button, Weight};
+use crate::ui::components::field::TextField;
+use crate::ui::context::{App, Phase, use_app};
+
+/// The question before anything is replaced.
+#[component]
+pub fn Ask(staged: Rc<Staged>, state: State) -> impl IntoView {
+    let app = use_app();
+    let summary = staged.summary.clone();
+    let stranger = StoredValue::new(staged.stranger.clone());
+    let typed = RwSignal::new(String::new());
+    let unsure = Signal::derive(move || {
+        let living = stranger.with_value(|stranger| stranger.as_ref().map(|stranger| stranger.living.clone()));
+        living.is_some_and(|living| typed.with(|typed| typed.trim() != living))
+    });
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        if !unsure.get_untracked() {
+            replace(app, &staged, state);
+        }
+    };
+    view! {
+        <form class="form restore__ask" aria-label="文件里的内容" on:submit=submit>
+            <p>"文件完好:" <b>{summary}</b></p>
+            {stranger.get_value().map(|stranger| view! { <p class="data__remind">{warning(&stranger)}</p> })}
+            <p>{move || replaced(app)}</p>
+            {stranger
+                .get_value()
+                .map(|stranger| {
+                    view! {
+                        <TextField
+                            label="输入本机现有的村名,表示确定要替换"
+                            value=typed
+                            hint=format!("请输入:{}", stranger.living)
+                        />
+                    }
+                })}
+            <div class="actions">
+                <Button weight=Weight::Primary kind="submit" disabled=unsure>
+                    "用它替换本机数据"
+                </Button>
+                <Button on_press=move |()| state.set(Restore::Choose(None))>"不替换"</Button>
+            </div>
+        </form>
+    }
+}
+
+fn replace(app: App, staged: &Staged, state: State) {
+    let Some(file) = staged.file.take() else { return };
+    let sentence = format!("已换成保存文件里的数据:{}", staged.summary);
+    state.set(Restore::Replacing);
+    spawn_local(async move {
+        let problem = match app.restore(file).await {
+            Ok(()) => {
+                app.say(sentence);
+                None
+            }
+            Err(problem) => Some(problem),
+        };
+        // The page may have been left in the meantime.
+        let _left = state.try_set(Restore::Choose(problem));
+    });
+}
+
+/// That the file is of another village, also when both have the same name.
+fn warning(stranger: &Stranger) -> String {
+    let Stranger { file, living } = stranger;
+    if file == living {
+        return format!("这个文件里的村也叫「{file}」,但是另外建的一本账,不是本机这一本。");
+    }
+    format!("这是另一个村({file})的文件,不是「{living}」的。")
+}
+
+/// What would be gone.
+fn replaced(app: App) -> String {
+    match app.phase.get() {
+        Phase::Ready => app.read(|village| {
+            let name = village.profile.as_ref().map_or("本村", |profile| profile.name.as_str());
+            let people = &village.people;
+            format!(
+                "本机现有的数据(「{name}」{} 户 {} 人)会全部被它替换,不能撤回。要留着,请先下载保存文件。",
+                people.households.len(),
+                people.persons.len()
+            )
+        }),
+        Phase::Failed(_) => "本机那份打不开的数据会被它替换,不能撤回。".to_owned(),
+        Phase::Opening | Phase::Waiting | Phase::Empty => "本机现在没有数据,不会丢失什么。".to_owned(),
+    }
+}

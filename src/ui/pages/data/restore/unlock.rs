@@ -1,0 +1,42 @@
+//! Asking for the passphrase of a file. The file stays chosen when the
+//! passphrase is wrong.
+
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+
+use super::check::Job;
+use super::{Locked, Restore, State};
+use crate::office::passphrase::Passphrase;
+use crate::ui::components::button::{Button, Weight};
+use crate::ui::components::field::Problem;
+use crate::ui::components::secret::{SecretField, Uncover};
+
+/// A field for the passphrase.
+#[component]
+pub fn Unlock(file: Locked, problem: Option<String>, state: State) -> impl IntoView {
+    let typed = RwSignal::new(String::new());
+    let shown = RwSignal::new(false);
+    let name = file.name.clone();
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        let passphrase = typed.get_untracked();
+        if !passphrase.is_empty() {
+            state.set(Restore::Checking(Job::Open(file.clone(), Passphrase::typed(&passphrase))));
+        }
+    };
+    let empty = Signal::derive(move || typed.with(String::is_empty));
+    view! {
+        <form class="form restore__ask" on:submit=submit>
+            <p>"「" <b>{name}</b> "」加了密,请输入保存时的口令。"</p>
+            <Problem sentence=Signal::stored(problem) />
+            <SecretField label="口令" value=typed shown autofocus=true />
+            <Uncover label="显示口令" shown />
+            <div class="actions">
+                <Button weight=Weight::Primary kind="submit" disabled=empty>
+                    "打开"
+                </Button>
+                <Button on_press=move |()| state.set(Restore::Choose(None))>"不打开"</Button>
+            </div>
+        </form>
+    }
+}
