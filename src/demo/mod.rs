@@ -7,6 +7,7 @@
 //! moment lies before the day, so that real acts can follow at any hour of it.
 
 mod cases;
+pub mod county;
 mod matters;
 mod names;
 mod play;

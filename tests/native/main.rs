@@ -5,6 +5,7 @@ mod calendar;
 mod case_steps;
 mod cases;
 mod chart;
+mod county;
 mod demo;
 mod erasure;
 mod hostile;

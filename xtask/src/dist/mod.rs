@@ -66,7 +66,7 @@ fn build(tools: &PageTools) -> Result<()> {
 /// Views without their types are a third smaller (`erase_components`). Panic
 /// messages name source files; they shall not name this machine's folders,
 /// and the same sources shall give the same bytes anywhere.
-fn remapped_paths() -> Result<String> {
+pub fn remapped_paths() -> Result<String> {
     let root = paths::root()?;
     ensure!(
         !root.to_string_lossy().contains(' '),
