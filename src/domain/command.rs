@@ -7,6 +7,7 @@ use super::calendar::Moment;
 use super::case::clock::Limit;
 use super::case::record::{Errand, Rating, Risk, Source, Topic};
 use super::conflict::{ActPlace, Choice};
+use super::erasure::TextPlace;
 use super::id::{CaseId, EntryId, GoodsId, GridId, HouseholdId, ItemId, PersonId, RedemptionId};
 use super::points::ledger::Account;
 use super::points::shelf::StockSource;
@@ -28,6 +29,13 @@ pub enum Command {
     FoundVillage(NewVillage),
     /// 导入花名册
     ImportRoster(RosterDraft),
+    /// 删除某人
+    ErasePerson {
+        /// Who.
+        person: PersonId,
+        /// Of the texts that may mean somebody else, those that mean this person.
+        also: Vec<TextPlace>,
+    },
     /// 登记活动
     RecordActivity(NewActivity),
     /// 冲正

@@ -92,6 +92,11 @@ pub enum Event {
         /// First day.
         from: Date,
     },
+    /// The register forgot a person; the points stay under an account without a name.
+    PersonErased {
+        /// The person's id.
+        person: PersonId,
+    },
     /// A version of the rule book was adopted.
     RuleBookAdopted(RuleBook),
     /// Points were recorded for one activity.

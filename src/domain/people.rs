@@ -37,6 +37,9 @@ pub struct Household {
     pub people: Vec<PersonId>,
 }
 
+/// What stands where the name of an erased person stood.
+pub const ERASED: &str = "已删除";
+
 /// 人
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Person {
@@ -46,6 +49,8 @@ pub struct Person {
     pub household: HouseholdId,
     /// Party member types with the dates from which they count, oldest first.
     pub memberships: Vec<Membership>,
+    /// The register was told to forget the person; the points stay.
+    pub erased: bool,
 }
 
 /// A type of party member, from a date on.
@@ -93,6 +98,18 @@ impl People {
         follow(&self.joined_persons, id)
     }
 
+    /// The ids under which the person was entered, the present one first.
+    pub fn ids_of(&self, id: PersonId) -> impl Iterator<Item = PersonId> {
+        let gone = self.joined_persons.keys().copied();
+        std::iter::once(id).chain(gone.filter(move |gone| self.person_now(*gone) == id))
+    }
+
+    /// The ids under which the household was entered, the present one first.
+    pub fn household_ids_of(&self, id: HouseholdId) -> impl Iterator<Item = HouseholdId> {
+        let gone = self.joined_households.keys().copied();
+        std::iter::once(id).chain(gone.filter(move |gone| self.household_now(*gone) == id))
+    }
+
     /// Joins a household that was entered twice to the other one; its people
     /// move over. `false` when they are one already, or one of them is unknown.
     pub(super) fn join_households(&mut self, gone: HouseholdId, kept: HouseholdId) -> bool {
@@ -132,6 +149,7 @@ impl People {
             person.memberships.extend(left.memberships);
             person.memberships.sort_by_key(|membership| membership.from);
             person.memberships.dedup();
+            person.erased |= left.erased;
         }
         true
     }

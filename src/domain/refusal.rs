@@ -69,6 +69,12 @@ pub enum Refusal {
         /// New grids allowed.
         limit: usize,
     },
+    /// The person does not exist.
+    #[error("找不到这个人,请刷新后再试。")]
+    UnknownPerson,
+    /// The person was erased before.
+    #[error("这个人的资料已经删除过了,不用再删。")]
+    AlreadyErased,
     /// No rule book is in force on the day.
     #[error("{} 还没有生效的积分细则,请检查日期。", long_date(*.0))]
     NoRuleBook(Date),

@@ -173,7 +173,7 @@ impl Register {
 
     /// Every field with its owner.
     pub fn iter(&self) -> impl Iterator<Item = (Owner, &FieldValue)> {
-        self.records.iter().flat_map(|(owner, values)| values.iter().map(|value| (*owner, value)))
+        self.records.iter().flat_map(|(owner, values)| values.iter().map(move |value| (*owner, value)))
     }
 
     /// A field with its clock, erased or not.
@@ -240,6 +240,11 @@ impl<'a> Notes<'a> {
         if !text.trim().is_empty() {
             self.changes.push(TextChange { owner: owner.into(), field, text: Some(text.trim().to_owned()) });
         }
+    }
+
+    /// Takes changes of fields as they are.
+    pub fn change_all(&mut self, changes: Vec<TextChange>) {
+        self.changes.extend(changes);
     }
 
     /// Everything collected.

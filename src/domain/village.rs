@@ -11,7 +11,7 @@ use super::case::step::StepRefusal;
 use super::conflict::{ActPlace, Displaced};
 use super::event::{Event, PostedLine};
 use super::id::{CaseId, Counters, EntryId, HouseholdId, NoteId, PersonId};
-use super::people::{Grid, Household, Membership, People, Person};
+use super::people::{ERASED, Grid, Household, Membership, People, Person};
 use super::points::entries::{Cause, Entries, Line, Posting};
 use super::points::ledger::{Account, RuleBooks};
 use super::points::shelf::{Redemption, Shelf};
@@ -82,9 +82,14 @@ impl Village {
         self.people.households.get(household).and_then(|household| household.people.first().copied())
     }
 
-    /// Name of a person; empty when erased.
+    /// Name of a person; 「已删除」 when the person was erased.
     pub fn name(&self, person: PersonId) -> &str {
-        self.register.text(person, Field::Name)
+        if self.is_erased(person) { ERASED } else { self.register.text(person, Field::Name) }
+    }
+
+    /// Whether the person was erased.
+    pub fn is_erased(&self, person: PersonId) -> bool {
+        self.people.persons.get(person).is_some_and(|person| person.erased)
     }
 
     /// Name of the household's head; empty when there is none.
@@ -141,7 +146,8 @@ impl Village {
             Event::GridAdded { .. }
             | Event::HouseholdAdded { .. }
             | Event::PersonAdded { .. }
-            | Event::MemberTyped { .. } => self.apply_people(event),
+            | Event::MemberTyped { .. }
+            | Event::PersonErased { .. } => self.apply_people(event),
             Event::RuleBookAdopted(book) => {
                 book.items.iter().for_each(|item| self.counters.observe(item.id));
                 fresh(self.rules.adopt(book.clone()), "细则版本")
@@ -194,7 +200,7 @@ impl Village {
                 self.counters.observe(*person);
                 let household = self.people.household_now(*household);
                 let home = self.people.households.get_mut(household).ok_or(Contradiction::Unknown("户"))?;
-                let row = Person { id: *person, household, memberships: Vec::new() };
+                let row = Person { id: *person, household, memberships: Vec::new(), erased: false };
                 fresh(self.people.persons.insert(*person, row), "人")?;
                 home.people.push(*person);
                 Ok(())
@@ -203,6 +209,12 @@ impl Village {
                 let person = self.people.person_now(*person);
                 let person = self.people.persons.get_mut(person).ok_or(Contradiction::Unknown("人"))?;
                 person.memberships.push(Membership { kind: *kind, from: *from });
+                Ok(())
+            }
+            Event::PersonErased { person } => {
+                // Two laptops may both have erased the same person.
+                let person = self.people.person_now(*person);
+                self.people.persons.get_mut(person).ok_or(Contradiction::Unknown("人"))?.erased = true;
                 Ok(())
             }
             _ => Ok(()),

@@ -316,6 +316,7 @@ variants! {
         12 => RedemptionUndone { redemption },
         13 => CaseOpened(opening),
         14 => CaseMoved { case, happening },
+        15 => PersonErased { person },
         18 => OthersSeen(journals),
         19 => DisplacedSettled { place, choice },
         20 => HouseholdsJoined { gone, kept, people },

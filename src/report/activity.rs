@@ -9,6 +9,7 @@ use super::ranking::{account_name, home};
 use super::search::{HitKind, SearchIndex};
 use super::tag::dotted;
 use crate::domain::id::HouseholdId;
+use crate::domain::order::sort_by_key;
 use crate::domain::points::ledger::Account;
 use crate::domain::points::rule::{Item, Ledger, Period, Score};
 use crate::domain::village::Village;
@@ -87,7 +88,7 @@ pub struct Participants {
 pub fn items_in_force(village: &Village, ledger: Ledger, date: Date) -> Vec<Item> {
     let items = village.rules.in_force(date).map_or(&[][..], |book| book.items.as_slice());
     let mut items: Vec<Item> = items.iter().filter(|item| item.ledger == ledger).cloned().collect();
-    items.sort_by_key(|item| item.score.is_deduction());
+    sort_by_key(&mut items, |item| item.score.is_deduction());
     items
 }
 
@@ -95,7 +96,11 @@ pub fn items_in_force(village: &Village, ledger: Ledger, date: Date) -> Vec<Item
 pub fn participants(village: &Village, ledger: Ledger, item: Option<&Item>, date: Date, today: Date) -> Participants {
     let accounts: Vec<Account> = match ledger {
         Ledger::Villager => village.people.households.iter().map(|one| Account::Household(one.id)).collect(),
-        Ledger::Member => village.people.members().map(|person| Account::Member(person.id)).collect(),
+        Ledger::Member => {
+            // The account of an erased member keeps its points and gets no more.
+            let members = village.people.members().filter(|person| !person.erased);
+            members.map(|person| Account::Member(person.id)).collect()
+        }
     };
     let rows = accounts.into_iter().filter_map(|account| participant(village, account, item, date, today));
     let rows: Vec<Participant> = rows.collect();

@@ -8,6 +8,7 @@ use super::spelling::{Spelling, number_key, query};
 use super::tag::day_words;
 use crate::domain::calendar::parse_iso_date;
 use crate::domain::id::{GridId, HouseholdId, PersonId};
+use crate::domain::order::sort_by_key;
 use crate::domain::people::{Household, Person};
 use crate::domain::points::ledger::Account;
 use crate::domain::register::Field;
@@ -70,7 +71,10 @@ pub fn household_list(village: &Village, grid: Option<GridId>, text: &str) -> Ho
 fn is_found(village: &Village, household: &Household, typed: &[char]) -> bool {
     let number: Vec<char> = number_key(&household.number).chars().collect();
     number.windows(typed.len()).any(|part| part == typed)
-        || household.people.iter().any(|person| Spelling::of_name(village.name(*person)).find(typed).is_some())
+        || household
+            .people
+            .iter()
+            .any(|person| Spelling::of_name(village.register.text(*person, Field::Name)).find(typed).is_some())
 }
 
 fn household_row(village: &Village, household: &Household) -> HouseholdRow {
@@ -92,8 +96,10 @@ fn household_row(village: &Village, household: &Household) -> HouseholdRow {
 pub struct PersonRow {
     /// The person's id.
     pub id: PersonId,
-    /// Name; empty when erased.
+    /// Name; 「已删除」 when erased.
     pub name: String,
+    /// Whether the person was erased, and nothing of theirs is left.
+    pub is_erased: bool,
     /// 与户主关系
     pub relation: String,
     /// 性别; may be empty.
@@ -142,7 +148,8 @@ fn person_row(village: &Village, person: &Person, today: Date) -> PersonRow {
     let age = age(&text(Field::Birth), today);
     PersonRow {
         id: person.id,
-        name: text(Field::Name),
+        name: village.name(person.id).to_owned(),
+        is_erased: village.is_forgotten(person.id),
         relation: text(Field::Relation),
         sex: text(Field::Sex),
         age: age.map(|years| format!("{years} 岁")).unwrap_or_default(),
@@ -207,7 +214,7 @@ pub fn members_in(village: &Village, grid: Option<GridId>, today: Date) -> Vec<M
         })
     });
     let mut rows: Vec<_> = rows.collect();
-    rows.sort_by_key(|row| row.member_type as usize);
+    sort_by_key(&mut rows, |row| row.member_type as usize);
     rows
 }
 

@@ -73,11 +73,21 @@ impl App {
             self.saving.set(Saving::ReadOnly(ReadOnly::Newer));
         }
         match self.load(&store).await {
-            Ok(opened) => {
+            Ok((opened, contents)) => {
                 self.put_opened(opened);
                 self.open_folder().await;
+                self.verify_quietly(contents).await;
             }
             Err(trouble) => self.phase.set(Phase::Failed(trouble)),
+        }
+    }
+
+    /// Puts a book in place; of a damaged one, what lies before the damage.
+    fn put_opened(self, opened: Opened) {
+        let Opened { book, damage } = opened;
+        self.put_in_place(book);
+        if let Some(damage) = damage {
+            self.saving.set(Saving::ReadOnly(ReadOnly::Damaged(damage.to_string())));
         }
     }
 
@@ -112,7 +122,7 @@ impl App {
         });
     }
 
-    async fn load(self, store: &IdbStore) -> Result<Opened, Trouble> {
+    async fn load(self, store: &IdbStore) -> Result<(Opened, Contents), Trouble> {
         let contents = match store.load().await {
             Ok(contents) => contents,
             Err(StoreError::Unreadable(_)) if store.is_newer() => {
@@ -124,17 +134,10 @@ impl App {
             return Err(Trouble::Lost(StoreError::Lost(village).to_string()));
         }
         let opened = opening::open(&contents, browser::new_device());
-        match &opened.damage {
-            Some(damage) if opened.book.village().profile.is_none() => Err(Trouble::Unreadable(damage.to_string())),
-            _ => Ok(opened),
-        }
-    }
-
-    /// Shows what was read; before a damage there may be much to look at.
-    fn put_opened(self, opened: Opened) {
-        self.put_in_place(opened.book);
-        if let Some(damage) = opened.damage {
-            self.saving.set(Saving::ReadOnly(ReadOnly::Damaged(damage.to_string())));
+        match opened.damage {
+            // Without even a village there is nothing to look at.
+            Some(damage) if opened.book.founding().is_none() => Err(Trouble::Unreadable(damage.to_string())),
+            _ => Ok((opened, contents)),
         }
     }
 
@@ -255,7 +258,8 @@ impl App {
     pub(super) async fn read_again(self) -> Result<(), String> {
         let store = self.stored().map_err(|error| error.to_string())?;
         match self.load(&store).await {
-            Ok(opened) => {
+            Ok((Opened { damage: Some(damage), .. }, _)) => Err(damage.to_string()),
+            Ok((opened, _)) => {
                 self.put_opened(opened);
                 Ok(())
             }

@@ -343,6 +343,8 @@ fn every_refusal_is_looked_at() {
             | Refusal::FollowUpTooFar(_)
             | Refusal::BadExtension
             | Refusal::ResolutionMissing
+            | Refusal::UnknownPerson
+            | Refusal::AlreadyErased
             | Refusal::AlreadySettled
             | Refusal::CannotTake(_)
             | Refusal::OnlyCasesTake

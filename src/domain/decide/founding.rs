@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::{Desk, NAME_LIMIT, TEXT_LIMIT, limited, required};
 use crate::domain::calendar::iso_date;
 use crate::domain::command::NewVillage;
+use crate::domain::erasure::TextPlace;
 use crate::domain::event::{Event, PostedLine};
 use crate::domain::id::{GridId, HouseholdId, PersonId};
 use crate::domain::points::ledger::Account;
@@ -179,6 +180,13 @@ impl Desk<'_> {
         let care: Vec<_> = new.care.iter().map(|group| group.word()).collect();
         self.notes.set(person, Field::Care, &care.join("、"));
         Ok(person)
+    }
+
+    pub(super) fn erase(&mut self, person: PersonId, also: &[TextPlace]) -> Result<(), Refusal> {
+        let erasure = self.village.erasure(person)?;
+        self.events.push(Event::PersonErased { person });
+        self.notes.change_all(erasure.changes(also));
+        Ok(())
     }
 
     /// Every party member starts with the same points (domain page, §2).

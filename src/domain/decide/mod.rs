@@ -49,6 +49,7 @@ impl Village {
         match command {
             Command::FoundVillage(new) => desk.found(&new)?,
             Command::ImportRoster(draft) => desk.import(&draft)?,
+            Command::ErasePerson { person, also } => desk.erase(person, &also)?,
             Command::RecordActivity(new) => desk.record(&new)?,
             Command::ReverseEntry { entry, reason } => desk.reverse(entry, &reason)?,
             Command::AddGoods(new) => desk.add_goods(&new)?,

@@ -9,8 +9,10 @@
 mod apt;
 pub mod browser;
 pub mod chromium_109;
+pub mod duckdb;
 mod install;
 mod node;
+pub mod npm;
 pub mod playwright;
 mod trunk;
 mod wasm_bindgen;

@@ -2,6 +2,7 @@
 
 mod erase;
 mod folder;
+mod open_data;
 pub mod pick;
 mod restore;
 mod save;
@@ -12,6 +13,7 @@ mod work;
 use leptos::prelude::*;
 
 use self::erase::Erase;
+use self::open_data::OpenData;
 pub use self::restore::RestoreBox;
 use self::save::Save;
 use self::snapshots::Snapshots;
@@ -28,6 +30,7 @@ pub fn Data() -> impl IntoView {
                 <RestoreBox />
             </Sheet>
             <Snapshots />
+            <OpenData />
             <Storage />
             <Erase />
         </div>
