@@ -159,9 +159,9 @@ pub async fn open(desk: Rc<Desk>, name: JsValue) -> Answer {
 
 /// Timed: the best households of the quarter, a line of cells for each.
 pub async fn ranking_rows(desk: Rc<Desk>, _: JsValue) -> Answer {
-    let rows = desk.read(|village| ranking(village, Ledger::Villager, desk.quarter(), None));
+    let rows = desk.read(|village| ranking(village, Ledger::Villager, desk.quarter(), None, TOP));
     let mut lines = String::new();
-    for row in rows.into_iter().take(TOP) {
+    for row in rows.rows {
         let figures = (row.earned, row.deducted, row.redeemed, row.balance);
         let cells = (row.place.place, row.number, row.name, row.grid);
         let written = writeln!(
