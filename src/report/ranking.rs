@@ -1,13 +1,13 @@
 //! 排行: households by their points of a quarter, party members inside their
 //! type. Equal points share a place.
 
-use super::account_sums::{AllSums, all_account_sums};
 use crate::domain::calendar::Quarter;
 use crate::domain::id::{GridId, PersonId};
 use crate::domain::order::sort_by_key;
 use crate::domain::people::{Household, Person};
 use crate::domain::points::ledger::Account;
 use crate::domain::points::rule::Ledger;
+use crate::domain::points::sums::{AllSums, all_account_sums};
 use crate::domain::roster::MemberType;
 use crate::domain::village::Village;
 
