@@ -4,6 +4,7 @@
 use super::account_sums::{AccountSums, AllSums, all_account_sums};
 use crate::domain::calendar::Quarter;
 use crate::domain::id::{GridId, PersonId};
+use crate::domain::order::sort_by_key;
 use crate::domain::people::{Household, Person};
 use crate::domain::points::ledger::Account;
 use crate::domain::points::rule::Ledger;
@@ -67,7 +68,7 @@ pub fn ranking(village: &Village, ledger: Ledger, quarter: Quarter, grid: Option
         }
         Ledger::Member => {
             let mut members = members(village, quarter);
-            members.sort_by_key(|(_, kind, _)| *kind as usize);
+            sort_by_key(&mut members, |(_, kind, _)| *kind as usize);
             let of_type = members.chunk_by(|a, b| a.1 == b.1);
             let rows = of_type.flat_map(|members| {
                 let accounts =
@@ -138,7 +139,7 @@ fn place(
     let of = accounts.len();
     let with_sums = accounts.into_iter().map(|account| (account, sums.of(account.2)));
     let mut sorted: Vec<(_, AccountSums)> = with_sums.collect();
-    sorted.sort_by_key(|(_, sums)| -sums.score());
+    sort_by_key(&mut sorted, |(_, sums)| -sums.score());
     let mut last = None;
     let mut place = 0;
     let rows = sorted.into_iter().enumerate().map(|(position, ((household, member_type, account), sums))| {

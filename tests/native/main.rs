@@ -14,6 +14,7 @@ mod laptops;
 mod merge;
 mod office;
 mod open_data;
+mod order;
 mod person;
 mod points;
 mod rate;
