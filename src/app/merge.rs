@@ -12,8 +12,8 @@ use thiserror::Error;
 use super::book::{Book, SEGMENT_ACTS, pages_of};
 use super::opening::{self, Opened};
 use super::woven::{Chain, OpenError, chains};
-use crate::domain::id::DeviceId;
-use crate::domain::register::{Field, Owner, Register};
+use crate::domain::id::{DeviceId, PersonId};
+use crate::domain::register::{Clock, Field, FieldValue, Owner, Register};
 use crate::domain::village::Village;
 use crate::journal::page;
 use crate::journal::segment::{self, Head, RawAct};
@@ -93,6 +93,15 @@ pub struct Merge {
     pub contents: Contents,
     /// The village that it makes.
     pub book: Book,
+    /// The journals as they were.
+    before: Vec<(DeviceId, u64)>,
+}
+
+impl Merge {
+    /// Whether the book is still the one from which this was worked out.
+    pub fn follows_from(&self, book: &Book) -> bool {
+        self.before == book.journals().collect::<Vec<_>>()
+    }
 }
 
 /// Works out what merging `theirs` into `ours` leads to. Both were opened
@@ -103,13 +112,34 @@ pub fn merge(before: &Book, ours: &Contents, theirs: &Contents) -> Result<Merge,
     if before.founding() != file.founding() {
         return Err(MergeError::OtherVillage { ours: name(before.village()), theirs: name(file.village()) });
     }
-    let contents = union(ours, theirs)?;
-    let Opened { book, damage } = opening::open(&contents, device);
+    let mut contents = union(ours, theirs)?;
+    let Opened { mut book, damage } = opening::open(&contents, device);
     if let Some(damage) = damage {
         return Err(damage.into());
     }
+    forget(&mut book, [before, &file]);
+    contents.pages = pages_of(&book.village().register);
     let incoming = incoming(before, &file, &book);
-    Ok(Merge { incoming, contents, book })
+    let before = before.journals().collect();
+    Ok(Merge { incoming, contents, book, before })
+}
+
+/// Whoever was erased on one side stays erased, with what the other side,
+/// which did not know of it, went on writing about them.
+fn forget(book: &mut Book, sides: [&Book; 2]) {
+    let erased: Vec<PersonId> =
+        book.village().people.persons.iter().filter(|person| person.erased).map(|person| person.id).collect();
+    for person in erased {
+        let elsewhere = sides.into_iter().filter_map(|side| side.village().erasure(person).ok());
+        for change in elsewhere.flat_map(|erasure| erasure.changes(&[])) {
+            let known = book.village().register.field(change.owner, change.field);
+            // Later than what stands there, but not later than anything else.
+            let clock = known.map_or(Clock::default(), |known| Clock(known.clock.0.saturating_add(1)));
+            if known.is_some_and(|known| known.text.is_some() && known.text != change.text) {
+                book.set_field(change.owner, FieldValue { field: change.field, clock, text: change.text });
+            }
+        }
+    }
 }
 
 fn name(village: &Village) -> String {
@@ -191,9 +221,7 @@ fn incoming(before: &Book, file: &Book, after: &Book) -> Incoming {
         let ours = old.register.field(owner, theirs.field);
         let kept = new.register.field(owner, theirs.field);
         fields += usize::from(ours != kept);
-        let text = |value: Option<&crate::domain::register::FieldValue>| {
-            value.and_then(|value| value.text.clone()).unwrap_or_default()
-        };
+        let text = |value: Option<&FieldValue>| value.and_then(|value| value.text.clone()).unwrap_or_default();
         if ours.is_some_and(|ours| ours.text != theirs.text) {
             let (ours, theirs_text, kept) = (text(ours), text(Some(theirs)), text(kept));
             differences.push(TextDifference { owner, field: theirs.field, ours, theirs: theirs_text, kept });

@@ -16,7 +16,7 @@ use crate::domain::roster::Sex;
 /// Cases of the past begin at least so many days before today; later ones are
 /// those of [`Teller::open_today`].
 const SETTLED_DAYS: i32 = 12;
-const SOURCES: &[Source] = &[
+pub(super) const SOURCES: &[Source] = &[
     Source::Visit,
     Source::Visit,
     Source::WalkIn,
@@ -31,10 +31,10 @@ const SOURCES: &[Source] = &[
     Source::Diary,
     Source::Superior,
 ];
-const GENERAL: Limit = Limit::days(3, Target::Closed);
-const COMPLEX: Limit = Limit::days(10, Target::FedBack);
-const DISPUTE: Limit = Limit::days(7, Target::Closed);
-const REPAIR: Limit = Limit { days: 5, unit: DayUnit::WorkingDay, target: Target::Closed };
+pub(super) const GENERAL: Limit = Limit::days(3, Target::Closed);
+pub(super) const COMPLEX: Limit = Limit::days(10, Target::FedBack);
+pub(super) const DISPUTE: Limit = Limit::days(7, Target::Closed);
+pub(super) const REPAIR: Limit = Limit { days: 5, unit: DayUnit::WorkingDay, target: Target::Closed };
 
 /// Tells what happened to one case after another.
 struct Teller<'a> {
@@ -167,19 +167,9 @@ impl Teller<'_> {
             return self.praise(story, 1);
         }
         let follow_up = self.random.days(8, 14);
-        let handling = match self.random.below(100) {
-            _ if is_dispute => NewHandling::TimeLimited(DISPUTE),
-            0..54 => NewHandling::Immediate,
-            54..70 => NewHandling::TimeLimited(GENERAL),
-            70..80 => NewHandling::TimeLimited(REPAIR),
-            80..89 => NewHandling::TimeLimited(COMPLEX),
-            _ => NewHandling::Escalated {
-                to: (*self.random.pick(SUPERIORS)).to_owned(),
-                follow_up: Some(add_days(received, follow_up)),
-            },
-        };
+        let handling = usual_handling(self.random, is_dispute, add_days(received, follow_up));
         let is_late = self.random.chance(7) && received < add_days(self.today, -30);
-        let days = self.duration(&handling, follow_up) + if is_late { 5 } else { 0 };
+        let days = duration(self.random, &handling, follow_up) + if is_late { 5 } else { 0 };
         let is_complex = handling == NewHandling::TimeLimited(COMPLEX);
         let at_once = self.random.chance(60);
         let story = self.open(received, is_dispute, None, at_once.then(|| handling.clone()));
@@ -199,26 +189,9 @@ impl Teller<'_> {
         }
     }
 
-    /// Days until the answer, within what the handling allows.
-    fn duration(&mut self, handling: &NewHandling, follow_up: i32) -> i32 {
-        match handling {
-            NewHandling::Immediate => self.random.days(0, 1),
-            NewHandling::TimeLimited(limit) if *limit == GENERAL => self.random.days(1, 3),
-            NewHandling::TimeLimited(limit) if *limit == REPAIR => self.random.days(2, 5),
-            NewHandling::TimeLimited(limit) if *limit == COMPLEX => self.random.days(8, 14),
-            NewHandling::TimeLimited(_) => self.random.days(2, 7),
-            NewHandling::Escalated { .. } => self.random.days(6, follow_up),
-            NewHandling::ExplainedReturn { .. } => 0,
-        }
-    }
-
     /// A satisfied rating after `days`, and the file closed.
     fn praise(&mut self, story: Story, days: i32) {
-        let rating = match self.random.below(100) {
-            0..52 => Rating::VerySatisfied,
-            52..88 => Rating::Satisfied,
-            _ => Rating::FairlySatisfied,
-        };
+        let rating = satisfied(self.random);
         let days = days + self.random.days(0, 2);
         self.step(story, days, 10, CaseStep::Rate(rating, String::new()));
         self.step(story, days + 1, 9, CaseStep::Archive);
@@ -270,5 +243,39 @@ impl Teller<'_> {
         let to = SUPERIORS[2].to_owned();
         let escalated = self.open(d8, false, None, Some(NewHandling::Escalated { to, follow_up }));
         self.step(escalated, 0, 15, CaseStep::Start);
+    }
+}
+
+/// How a case is usually handled that is not explained and returned.
+pub(super) fn usual_handling(random: &mut Random, is_dispute: bool, follow_up: Date) -> NewHandling {
+    match random.below(100) {
+        _ if is_dispute => NewHandling::TimeLimited(DISPUTE),
+        0..54 => NewHandling::Immediate,
+        54..70 => NewHandling::TimeLimited(GENERAL),
+        70..80 => NewHandling::TimeLimited(REPAIR),
+        80..89 => NewHandling::TimeLimited(COMPLEX),
+        _ => NewHandling::Escalated { to: (*random.pick(SUPERIORS)).to_owned(), follow_up: Some(follow_up) },
+    }
+}
+
+/// Days until the answer, within what the handling allows.
+pub(super) fn duration(random: &mut Random, handling: &NewHandling, follow_up: i32) -> i32 {
+    match handling {
+        NewHandling::Immediate => random.days(0, 1),
+        NewHandling::TimeLimited(limit) if *limit == GENERAL => random.days(1, 3),
+        NewHandling::TimeLimited(limit) if *limit == REPAIR => random.days(2, 5),
+        NewHandling::TimeLimited(limit) if *limit == COMPLEX => random.days(8, 14),
+        NewHandling::TimeLimited(_) => random.days(2, 7),
+        NewHandling::Escalated { .. } => random.days(6, follow_up),
+        NewHandling::ExplainedReturn { .. } => 0,
+    }
+}
+
+/// One of the ratings that end a case.
+pub(super) fn satisfied(random: &mut Random) -> Rating {
+    match random.below(100) {
+        0..52 => Rating::VerySatisfied,
+        52..88 => Rating::Satisfied,
+        _ => Rating::FairlySatisfied,
     }
 }

@@ -7,6 +7,7 @@
 //! moment lies before the day, so that real acts can follow at any hour of it.
 
 mod cases;
+pub mod county;
 mod matters;
 mod names;
 mod play;
@@ -24,6 +25,7 @@ use crate::domain::calendar::{Moment, Quarter, add_days, days_between};
 use crate::domain::command::{Command, NewVillage};
 use crate::domain::decide::Decision;
 use crate::domain::id::DeviceId;
+use crate::domain::order::sort_by_key;
 use crate::domain::refusal::Refusal;
 use crate::domain::village::{Contradiction, Village};
 
@@ -117,7 +119,7 @@ pub fn generate(seed: u64, today: Date, device: DeviceId) -> Result<Demo, DemoEr
     let mut plans = shelf::plan(&scene, &span, &mut random);
     plans.extend(points::plan(&scene, &span, &mut random));
     plans.extend(cases::plan(&scene, &span, &mut random));
-    plans.sort_by_key(|plan| plan.at);
+    sort_by_key(&mut plans, |plan| plan.at);
     for plan in plans {
         player.carry_out(plan, &mut random)?;
     }

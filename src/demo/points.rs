@@ -6,6 +6,7 @@ use super::Span;
 use super::play::{Deed, Plan, Scene};
 use super::random::Random;
 use crate::domain::calendar::{Moment, Quarter};
+use crate::domain::order::sort_by_key;
 use crate::domain::points::ledger::Account;
 use crate::domain::roster::MemberType;
 
@@ -63,13 +64,13 @@ pub(super) fn plan(scene: &Scene, span: &Span, random: &mut Random) -> Vec<Plan>
 /// part, then Wednesdays, then whatever day there is.
 fn anchor_days(days: &[Date]) -> Vec<Date> {
     let mut chosen = days.to_vec();
-    chosen.sort_by_key(|day| match day.weekday() {
+    sort_by_key(&mut chosen, |day| match day.weekday() {
         Weekday::Saturday => 0,
         Weekday::Wednesday => 1,
         _ => 2,
     });
     chosen.truncate(ANCHOR_DAYS);
-    chosen.sort();
+    sort_by_key(&mut chosen, |day| *day);
     chosen
 }
 

@@ -28,7 +28,7 @@ pub const MEMBERS: [(MemberType, usize); 5] = [
 /// Households whose heads are known by name, with their sizes.
 const KNOWN: [(&str, &str, Sex, usize); 3] =
     [("1-088", "魏红丽", Sex::Female, 3), ("2-017", "王海林", Sex::Male, 4), ("4-052", "吴惠玲", Sex::Female, 2)];
-const GROUPS: [&str; 12] =
+pub(super) const GROUPS: [&str; 12] =
     ["一组", "二组", "三组", "四组", "五组", "六组", "七组", "八组", "九组", "十组", "十一组", "十二组"];
 const SIZE_MAX: usize = 8;
 

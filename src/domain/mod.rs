@@ -9,6 +9,7 @@ pub mod decide;
 pub mod erasure;
 pub mod event;
 pub mod id;
+pub mod order;
 pub mod people;
 pub mod points;
 pub mod rate;

@@ -149,6 +149,7 @@ impl People {
             person.memberships.extend(left.memberships);
             person.memberships.sort_by_key(|membership| membership.from);
             person.memberships.dedup();
+            person.erased |= left.erased;
         }
         true
     }

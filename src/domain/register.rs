@@ -173,7 +173,7 @@ impl Register {
 
     /// Every field with its owner.
     pub fn iter(&self) -> impl Iterator<Item = (Owner, &FieldValue)> {
-        self.records.iter().flat_map(|(owner, values)| values.iter().map(|value| (*owner, value)))
+        self.records.iter().flat_map(|(owner, values)| values.iter().map(move |value| (*owner, value)))
     }
 
     /// A field with its clock, erased or not.

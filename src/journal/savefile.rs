@@ -133,7 +133,7 @@ pub fn write(header: &Header, segments: &[Vec<u8>], pages: &[Vec<u8>]) -> Vec<u8
     put_into(&mut head, &holds(|holds| holds.cases));
     put_into(&mut head, &holds(|holds| holds.households));
     put_into(&mut head, &holds(|holds| holds.people));
-    let checksums = segments.iter().chain(pages).flat_map(|part| Sha256::digest(part));
+    let checksums = segments.iter().chain(pages).flat_map(Sha256::digest);
     put_into(&mut head, &Bytes(checksums.collect()));
     let mut bytes = Vec::new();
     bytes.extend_from_slice(MAGIC);

@@ -9,6 +9,7 @@ use super::ranking::{account_name, home};
 use super::search::{HitKind, SearchIndex};
 use super::tag::dotted;
 use crate::domain::id::HouseholdId;
+use crate::domain::order::sort_by_key;
 use crate::domain::points::ledger::Account;
 use crate::domain::points::rule::{Item, Ledger, Period, Score};
 use crate::domain::village::Village;
@@ -87,7 +88,7 @@ pub struct Participants {
 pub fn items_in_force(village: &Village, ledger: Ledger, date: Date) -> Vec<Item> {
     let items = village.rules.in_force(date).map_or(&[][..], |book| book.items.as_slice());
     let mut items: Vec<Item> = items.iter().filter(|item| item.ledger == ledger).cloned().collect();
-    items.sort_by_key(|item| item.score.is_deduction());
+    sort_by_key(&mut items, |item| item.score.is_deduction());
     items
 }
 

@@ -8,6 +8,7 @@ use crate::domain::case::clock::Standing;
 use crate::domain::case::record::{Case, Handling, Risk};
 use crate::domain::case::step::Step;
 use crate::domain::id::{CaseId, GridId};
+use crate::domain::order::sort_by_key;
 use crate::domain::register::Field;
 use crate::domain::roster::words;
 use crate::domain::village::Village;
@@ -118,7 +119,7 @@ pub fn case_list(village: &Village, today: Date, filter: &CaseFilter) -> CaseLis
             passed.push((place(case, today), case));
         }
     }
-    passed.sort_by_key(|(place, _)| *place);
+    sort_by_key(&mut passed, |(place, _)| *place);
     list.rows = passed.into_iter().map(|(_, case)| row(village, case, today)).collect();
     list
 }

@@ -15,6 +15,7 @@ use crate::domain::case::clock::Standing;
 use crate::domain::case::record::{Case, Handling, Rating, Risk};
 use crate::domain::case::step::Step;
 use crate::domain::id::{CaseId, GoodsId};
+use crate::domain::order::sort_by_key;
 use crate::domain::points::ledger::Account;
 use crate::domain::points::shelf::Goods;
 use crate::domain::rate::Rate;
@@ -115,7 +116,7 @@ pub fn overview(village: &Village, today: Date, last_save: Option<Moment>, acts_
     let mut figures = counts.figures();
     figures.extend(point_figures(village, quarter));
     let case_total = urgent.len();
-    urgent.sort_by_key(|(urgency, case)| (*urgency, case.opening.received));
+    sort_by_key(&mut urgent, |(urgency, case)| (*urgency, case.opening.received));
     let listed = urgent.iter().take(CASE_TODOS_MAX);
     let mut todos: Vec<Todo> = listed.map(|((group, _), case)| case_todo(village, *group, case, today)).collect();
     let cases_listed = todos.len();

@@ -7,6 +7,7 @@ use super::ranking::{Place, account_name, home, place_in_grid};
 use super::tag::{day_words, dotted, plus_minus};
 use crate::domain::calendar::Quarter;
 use crate::domain::id::EntryId;
+use crate::domain::order::sort_by_key;
 use crate::domain::points::ledger::{Account, Entry, Reason};
 use crate::domain::points::rule::Unit;
 use crate::domain::points::shelf::{BasketLine, Redemption, basket_points};
@@ -102,7 +103,7 @@ fn lines(village: &Village, account: Account, today: Date) -> Vec<PassbookLine> 
     let redemptions = village.shelf.redemptions_of(account);
     let redemptions = redemptions.map(|one| (-one.points(), redemption_line(village, one, today)));
     let mut lines: Vec<(i64, PassbookLine)> = entries.chain(redemptions).collect();
-    lines.sort_by_key(|(_, line)| line.date);
+    sort_by_key(&mut lines, |(_, line)| line.date);
     let mut balance = 0;
     let with_balance = lines.into_iter().map(|(points, line)| {
         balance += points;

@@ -8,6 +8,7 @@ use super::spelling::{Spelling, number_key, query};
 use super::tag::day_words;
 use crate::domain::calendar::parse_iso_date;
 use crate::domain::id::{GridId, HouseholdId, PersonId};
+use crate::domain::order::sort_by_key;
 use crate::domain::people::{Household, Person};
 use crate::domain::points::ledger::Account;
 use crate::domain::register::Field;
@@ -213,7 +214,7 @@ pub fn members_in(village: &Village, grid: Option<GridId>, today: Date) -> Vec<M
         })
     });
     let mut rows: Vec<_> = rows.collect();
-    rows.sort_by_key(|row| row.member_type as usize);
+    sort_by_key(&mut rows, |row| row.member_type as usize);
     rows
 }
 

@@ -9,6 +9,7 @@ use super::spelling::{Fit, Spelling, number_key, query};
 use super::tag::{case_number, dotted};
 use crate::domain::calendar::long_date;
 use crate::domain::id::{CaseId, HouseholdId, PersonId};
+use crate::domain::order::sort_by_key;
 use crate::domain::people::{ERASED, Household};
 use crate::domain::register::Field;
 use crate::domain::village::Village;
@@ -247,7 +248,7 @@ fn case_fit(case: &CaseKey, typed: &[char]) -> Option<Fit> {
 }
 
 fn best(mut ranks: Vec<Rank>, limit: usize) -> Vec<Rank> {
-    ranks.sort_unstable();
+    sort_by_key(&mut ranks, |rank| *rank);
     ranks.truncate(limit);
     ranks
 }

@@ -212,18 +212,41 @@ impl App {
         let store = self.stored()?;
         self.saving.set(Saving::Writing);
         let stored = store.append(batch).await;
+        let committed = match &stored {
+            Ok(()) => self.commit(prepared),
+            Err(_) => Ok(()),
+        };
+        self.compact(&store).await;
         self.written(stored.clone());
         stored?;
-        self.commit(prepared)
+        self.show_commit();
+        committed
     }
 
-    /// Shows an act that is stored.
+    /// Folds the small segments at the journal's end, when there are many. What
+    /// is not folded now is folded another time.
+    async fn compact(self, store: &IdbStore) {
+        let book = self.book.get_value();
+        let batch = book.borrow().compaction();
+        let Some(batch) = batch else { return };
+        if store.append(batch).await.is_ok() {
+            book.borrow_mut().set_compacted();
+        }
+    }
+
+    /// Folds an act that is stored.
     fn commit(self, prepared: Prepared) -> Result<(), ActError> {
         let book = self.book.get_value();
         let committed = book.borrow_mut().commit(prepared);
         if let Err(error) = &committed {
             self.saving.set(Saving::ReadOnly(ReadOnly::Failed(error.to_string())));
         }
+        committed
+    }
+
+    /// Shows what was recorded, also to the other windows.
+    fn show_commit(self) {
+        let book = self.book.get_value();
         if book.borrow().acts() == 1 {
             ask_to_persist();
             self.note_village();
@@ -232,7 +255,6 @@ impl App {
         self.revision.update(|revision| *revision += 1);
         self.tell(&Message::Changed);
         self.save_to_folder_soon();
-        committed
     }
 
     /// Says how a write ended, unless the right to write was lost meanwhile.

@@ -7,6 +7,7 @@ use super::browser;
 use super::context::{App, Phase, Question, Saving, Trouble, ask_to_persist};
 use super::windows::{self, Message};
 use crate::app::book::{self, ActError, Book};
+use crate::app::merge::{self, Merge};
 use crate::app::read_only::ReadOnly;
 use crate::app::save::{self, Restorable};
 use crate::demo;
@@ -171,6 +172,33 @@ impl App {
             return Err("自动备份没有做成,所以没有恢复,数据没有变动。请清理磁盘后再试。".to_owned());
         }
         self.replace(file.contents, file.book).await
+    }
+
+    /// Works out what merging a save file of another laptop leads to. Nothing
+    /// is changed.
+    pub async fn plan_merge(self, file: &Restorable) -> Result<Merge, String> {
+        self.may_replace().map_err(sentence)?;
+        let (ours, _) = self.contents(&*self.stored().map_err(sentence)?).await.map_err(sentence)?;
+        let book = self.book.get_value();
+        merge::merge(&book.borrow(), &ours, &file.contents).map_err(sentence)
+    }
+
+    /// Puts a merge in place that was worked out from the village as it still is.
+    pub async fn merge(self, merge: Merge) -> Result<(), String> {
+        self.refusal().map_err(sentence)?;
+        if !self.guarded(SnapshotReason::Merge).await {
+            return Err("自动备份没有做成,所以没有合并,数据没有变动。请清理磁盘后再试。".to_owned());
+        }
+        if !merge.follows_from(&self.book.get_value().borrow()) {
+            return Err("预览之后本机又记了新内容,没有合并。请重新选择文件,再看一遍预览。".to_owned());
+        }
+        self.replace(merge.contents, merge.book).await
+    }
+
+    /// Everything stored, to be verified.
+    pub async fn contents_to_verify(self) -> Result<Contents, String> {
+        let store = self.stored().map_err(sentence)?;
+        store.read().await.map_err(sentence)
     }
 
     /// Puts the demo village in place of nothing.

@@ -14,4 +14,5 @@ pub mod picture;
 pub mod route;
 mod sharing;
 pub mod shell;
+mod verification;
 mod windows;

@@ -13,7 +13,7 @@ use leptos::task::spawn_local;
 use super::browser;
 use super::context::{App, Phase, Saving, Trouble};
 use super::windows::{self, Answer, Channel, Claim, Claimed, Message};
-use crate::app::book::Book;
+use crate::app::opening::{self, Opened};
 use crate::app::read_only::ReadOnly;
 use crate::storage::idb::{Ending, IdbStore};
 use crate::storage::{Contents, Store, StoreError};
@@ -73,11 +73,21 @@ impl App {
             self.saving.set(Saving::ReadOnly(ReadOnly::Newer));
         }
         match self.load(&store).await {
-            Ok(book) => {
-                self.put_in_place(book);
+            Ok((opened, contents)) => {
+                self.put_opened(opened);
                 self.open_folder().await;
+                self.verify_quietly(contents).await;
             }
             Err(trouble) => self.phase.set(Phase::Failed(trouble)),
+        }
+    }
+
+    /// Puts a book in place; of a damaged one, what lies before the damage.
+    fn put_opened(self, opened: Opened) {
+        let Opened { book, damage } = opened;
+        self.put_in_place(book);
+        if let Some(damage) = damage {
+            self.saving.set(Saving::ReadOnly(ReadOnly::Damaged(damage.to_string())));
         }
     }
 
@@ -112,7 +122,7 @@ impl App {
         });
     }
 
-    async fn load(self, store: &IdbStore) -> Result<Book, Trouble> {
+    async fn load(self, store: &IdbStore) -> Result<(Opened, Contents), Trouble> {
         let contents = match store.load().await {
             Ok(contents) => contents,
             Err(StoreError::Unreadable(_)) if store.is_newer() => {
@@ -123,7 +133,12 @@ impl App {
         if let Some(village) = browser::known_village().filter(|_| contents == Contents::default()) {
             return Err(Trouble::Lost(StoreError::Lost(village).to_string()));
         }
-        Book::open(&contents, browser::new_device()).map_err(|error| Trouble::Unreadable(error.to_string()))
+        let opened = opening::open(&contents, browser::new_device());
+        match opened.damage {
+            // Without even a village there is nothing to look at.
+            Some(damage) if opened.book.founding().is_none() => Err(Trouble::Unreadable(damage.to_string())),
+            _ => Ok((opened, contents)),
+        }
     }
 
     /// Says when the database ends under the page.
@@ -243,8 +258,9 @@ impl App {
     pub(super) async fn read_again(self) -> Result<(), String> {
         let store = self.stored().map_err(|error| error.to_string())?;
         match self.load(&store).await {
-            Ok(book) => {
-                self.put_in_place(book);
+            Ok((Opened { damage: Some(damage), .. }, _)) => Err(damage.to_string()),
+            Ok((opened, _)) => {
+                self.put_opened(opened);
                 Ok(())
             }
             Err(Trouble::Unopened(sentence) | Trouble::Unreadable(sentence) | Trouble::Lost(sentence)) => Err(sentence),

@@ -25,7 +25,7 @@ Usage: cargo xtask <word>
                             clippy-browser, browser, dist, e2e
                             (what follows `--` goes to Playwright, or to the tests of that stage)
   dist                      make dist/ (hosted form) and dist/cunzhi.html (one file)
-  bench                     measure what dist made
+  bench [--quick] [metric…] measure ours against peers in one Chromium, at least 15 runs (5 with --quick)
 
 Tools are installed once into a cache outside the checkout; CUNZHI_CACHE moves it.";
 
@@ -48,7 +48,7 @@ fn dispatch(args: &[String]) -> Result<()> {
         "serve" => serve::serve(rest),
         "test" => gate::test(rest),
         "dist" => dist::dist(),
-        "bench" => bench::bench(),
+        "bench" => bench::bench(rest),
         "help" | "--help" | "-h" => {
             println!("{USAGE}");
             Ok(())

@@ -55,6 +55,11 @@ pub fn dist() -> Result<PathBuf> {
     Ok(root()?.join("dist"))
 }
 
+/// What `bench` measures, and with what: our program, the peers, a small npm package.
+pub fn benches() -> Result<PathBuf> {
+    Ok(root()?.join("benches"))
+}
+
 /// The end-to-end tests, a small npm package of their own.
 pub fn e2e() -> Result<PathBuf> {
     Ok(root()?.join("tests").join("e2e"))

@@ -5,9 +5,10 @@ use super::{DELIVERY_LIMIT, Desk, NAME_LIMIT, TEXT_LIMIT, limited, required};
 use crate::domain::command::Settlement;
 use crate::domain::conflict::{ActPlace, Choice};
 use crate::domain::event::{Event, JoinedPerson};
-use crate::domain::id::{CaseId, GoodsId, HouseholdId};
+use crate::domain::id::{CaseId, GoodsId, HouseholdId, PersonId};
 use crate::domain::points::ledger::Account;
 use crate::domain::refusal::Refusal;
+use crate::domain::register::{Field, TextChange};
 
 impl Desk<'_> {
     pub(super) fn settle(&mut self, settlement: Settlement) -> Result<(), Refusal> {
@@ -49,8 +50,25 @@ impl Desk<'_> {
             let same = free.iter().position(|other| !name.is_empty() && self.village.name(*other) == name);
             people.extend(same.map(|place| JoinedPerson { gone: *person, kept: free.remove(place) }));
         }
+        for JoinedPerson { gone, kept } in &people {
+            self.move_texts(*gone, *kept);
+        }
         self.events.push(Event::HouseholdsJoined { gone, kept, people });
         Ok(())
+    }
+
+    /// What is known of a person stands in one place: what the kept entry
+    /// lacks moves over, and the other entry is left empty.
+    fn move_texts(&mut self, gone: PersonId, kept: PersonId) {
+        let register = &self.village.register;
+        let changes = Field::ALL.into_iter().flat_map(|field| {
+            let text = register.text(gone, field);
+            let missing = register.text(kept, field).is_empty() && !text.is_empty();
+            let moved = missing.then(|| TextChange { owner: kept.into(), field, text: Some(text.to_owned()) });
+            let left = (!text.is_empty()).then(|| TextChange { owner: gone.into(), field, text: None });
+            moved.into_iter().chain(left)
+        });
+        self.notes.change_all(changes.collect());
     }
 
     fn renumber(&mut self, household: HouseholdId, number: &str) -> Result<(), Refusal> {

@@ -9,6 +9,7 @@ use super::problems::{ProblemKind, quote};
 use super::sheet::{RowKind, Sheet};
 use super::words::{self, Word};
 use super::{ADDRESS_CHARS_MAX, HOUSEHOLD_PEOPLE_MAX, NAME_CHARS_MAX, RosterReading};
+use crate::domain::order::sort_by_key;
 use crate::domain::roster::{HouseholdDraft, Relation, RosterDraft};
 
 use super::super::table::Table;
@@ -71,7 +72,7 @@ pub(super) fn read(table: &Table, layout: &Layout) -> RosterReading {
     }
     let draft = gatherer.close();
     let mut problems = gatherer.sheet.problems;
-    problems.sort_by_key(|problem| problem.row);
+    sort_by_key(&mut problems, |problem| problem.row);
     RosterReading { draft, problems, skipped_rows }
 }
 

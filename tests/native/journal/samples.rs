@@ -61,6 +61,7 @@ fn settlements() -> Vec<Event> {
         Event::CaseRenumbered { case, number: u32::MAX },
         Event::StockCounted { goods, counted: 3, date: DAY, note: Some(NOTE) },
         Event::DebtAccepted { account: home(1), balance: i64::MIN },
+        Event::PersonErased { person: PersonId::from_raw(7) },
     ]
 }
 
@@ -240,12 +241,12 @@ pub fn owners() -> Vec<(Owner, Vec<FieldValue>)> {
     kinds.map(owner).collect()
 }
 
-/// Twenty-two kinds of events and twelve of happenings: a new one needs samples.
+/// Twenty-three kinds of events and twelve of happenings: a new one needs samples.
 #[test]
 fn there_is_a_sample_of_every_kind() {
     let acts = acts();
     let events: Vec<_> = acts.iter().flat_map(|act| &act.events).collect();
-    assert_eq!(events.iter().map(|event| discriminant(*event)).collect::<HashSet<_>>().len(), 22);
+    assert_eq!(events.iter().map(|event| discriminant(*event)).collect::<HashSet<_>>().len(), 23);
     let happenings = events.iter().filter_map(|event| match event {
         Event::CaseMoved { happening, .. } => Some(discriminant(happening)),
         _ => None,

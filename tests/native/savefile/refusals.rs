@@ -17,9 +17,10 @@ use crate::support::{TODAY, new_village};
 const WORDS: &str = "村东头第三棵老槐树";
 
 fn restorable(bytes: &[u8], words: &str) -> Result<Restorable, String> {
-    let opened = match is_sealed(bytes) {
-        true => unseal(bytes, &Passphrase::typed(words), &mut |_| ()).map_err(|error| error.to_string())?,
-        false => bytes.to_vec(),
+    let opened = if is_sealed(bytes) {
+        unseal(bytes, &Passphrase::typed(words), &mut |_| ()).map_err(|error| error.to_string())?
+    } else {
+        bytes.to_vec()
     };
     check(&opened, OTHER).map_err(|error| error.to_string())
 }

@@ -9,6 +9,7 @@ mod html;
 mod one_file;
 mod seven_bits;
 pub mod sizes;
+mod styles;
 
 use std::fmt::Write;
 use std::fs;
@@ -29,9 +30,9 @@ pub fn dist() -> Result<()> {
     build(&tools)?;
 
     let dist = paths::dist()?;
-    let page = read(&dist.join("index.html"))?;
-    fs::write(dist.join(ONE_FILE), one_file::assemble(&page, &dist)?)?;
-    fs::write(dist.join("index.html"), hosted(&page, &dist)?)?;
+    let gathered = styles::gather(&read(&dist.join("index.html"))?, &dist)?;
+    fs::write(dist.join(ONE_FILE), one_file::assemble(&gathered, &dist)?)?;
+    fs::write(dist.join("index.html"), hosted(gathered.joined(&dist)?, &dist)?)?;
 
     let sizes = sizes::measure(&dist)?;
     sizes::print(&sizes);
@@ -65,7 +66,7 @@ fn build(tools: &PageTools) -> Result<()> {
 /// Views without their types are a third smaller (`erase_components`). Panic
 /// messages name source files; they shall not name this machine's folders,
 /// and the same sources shall give the same bytes anywhere.
-fn remapped_paths() -> Result<String> {
+pub fn remapped_paths() -> Result<String> {
     let root = paths::root()?;
     ensure!(
         !root.to_string_lossy().contains(' '),
@@ -82,8 +83,7 @@ fn remapped_paths() -> Result<String> {
 /// Finishes Trunk's page. Trunk gives the worker's files the same names in
 /// every version, so their addresses carry a fingerprint: a browser that kept
 /// the files of an older version must not mix the two.
-fn hosted(page: &str, dist: &Path) -> Result<String> {
-    let mut page = page.to_owned();
+fn hosted(mut page: String, dist: &Path) -> Result<String> {
     for file in ["office.js", "office_bg.wasm"] {
         let bytes = fs::read(dist.join(file)).with_context(|| format!("Trunk made no {file}"))?;
         let digest = Sha256::digest(&bytes);

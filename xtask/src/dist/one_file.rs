@@ -9,6 +9,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail, ensure};
 
+use super::styles::Gathered;
 use super::{csp, html, read, seven_bits};
 
 /// Reads the blocks. The worker's parts are unpacked anew for each worker,
@@ -40,15 +41,15 @@ window.cunzhiStart(() => Promise.all([cunzhiUnpack('styles').text(), cunzhiUnpac
 const START: &str = "window.cunzhiStart(() => __wbg_init({ module_or_path: window.cunzhiWasm() }));\n";
 
 /// Makes the one file from Trunk's page and the files beside it.
-pub fn assemble(page: &str, dist: &Path) -> Result<String> {
-    let start = html::text_elements(page, "script")?
+pub fn assemble(from: &Gathered, dist: &Path) -> Result<String> {
+    let page = html::replace_tags(&from.bare(), "link", |tag| Ok(without_hints(tag)))?;
+    let styles = &from.css;
+    let start = html::text_elements(&page, "script")?
         .into_iter()
         .find(|script| html::attribute(script.tag, "id") == Some("start"))
         .context("Trunk's page has no script `start`")?;
     let (glue_file, wasm_file) = (quoted(start.content, ".js")?, quoted(start.content, ".wasm")?);
     let glue = without_exports(&read(&dist.join(glue_file))?)? + START;
-    let mut styles = String::new();
-    let bare = html::replace_tags(page, "link", |tag| taken_in(tag, dist, &mut styles))?;
     let script = [
         block("styles", styles.as_bytes())?,
         block("cunzhi-glue", glue.as_bytes())?,
@@ -57,9 +58,9 @@ pub fn assemble(page: &str, dist: &Path) -> Result<String> {
         block("office-wasm", &bytes(&dist.join("office_bg.wasm"))?)?,
         format!("<script type=\"module\">{}{LOADER}</script>", seven_bits::DECODER),
     ];
-    let page = bare.replace(&format!("{}{}</script>", start.tag, start.content), &script.concat());
+    let page = page.replace(&format!("{}{}</script>", start.tag, start.content), &script.concat());
     let page = page.replacen("<html ", "<html data-form=\"one-file\" ", 1);
-    csp::with_policy(&page, csp::Form::OneFile { glue: &glue, styles: &styles })
+    csp::with_policy(&page, csp::Form::OneFile { glue: &glue, styles })
 }
 
 /// The address in single quotes with the given ending.
@@ -70,20 +71,10 @@ fn quoted<'a>(script: &'a str, ending: &str) -> Result<&'a str> {
         .with_context(|| format!("the script `start` names no {ending} file"))
 }
 
-/// Gathers the style sheet that a link names. What the link was for is in the
-/// page then, so the link goes.
-fn taken_in(tag: &str, dist: &Path, styles: &mut String) -> Result<String> {
-    match html::attribute(tag, "rel") {
-        Some("stylesheet") => {
-            let href = html::attribute(tag, "href").context("a style sheet has no address")?;
-            let css = read(&dist.join(href))?;
-            ensure!(!css.contains("@import"), "{href} imports another file");
-            styles.push_str(&css);
-            Ok(String::new())
-        }
-        Some("modulepreload" | "preload") => Ok(String::new()),
-        _ => Ok(tag.to_owned()),
-    }
+/// Hints about files to load make no sense where there are no files.
+fn without_hints(tag: &str) -> String {
+    let is_hint = matches!(html::attribute(tag, "rel"), Some("modulepreload" | "preload"));
+    if is_hint { String::new() } else { tag.to_owned() }
 }
 
 /// wasm-bindgen writes the glue as a module; inline it needs no exports and

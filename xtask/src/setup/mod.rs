@@ -12,6 +12,7 @@ pub mod chromium_109;
 pub mod duckdb;
 mod install;
 mod node;
+pub mod npm;
 pub mod playwright;
 mod trunk;
 mod wasm_bindgen;

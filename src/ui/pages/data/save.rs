@@ -164,7 +164,9 @@ fn Making(passphrase: Option<Passphrase>, typed: [RwSignal<String>; 2], state: S
             // The page may have been left in the meantime.
             if handed.is_ok() {
                 // What was typed for one file is not for the next.
-                typed.into_iter().for_each(|typed| drop(typed.try_set(String::new())));
+                for typed in typed {
+                    let _left = typed.try_set(String::new());
+                }
             }
             let _left = state.try_set(Saving::Idle(handed.err()));
         });

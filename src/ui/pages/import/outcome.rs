@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::mapping::Mapping;
 use super::{Step, Wizard};
 use crate::domain::command::Command;
+use crate::domain::order::sort_by_key;
 use crate::domain::roster::RosterDraft;
 use crate::office::roster::{Problem as RowProblem, RosterReading, Severity};
 use crate::ui::components::button::{Button, Weight};
@@ -85,7 +86,7 @@ fn Problems(mapping: Mapping) -> impl IntoView {
     let rows = move || {
         mapping.reading.with(|reading| {
             let mut problems: Vec<&RowProblem> = reading.problems.iter().collect();
-            problems.sort_by_key(|problem| problem.severity);
+            sort_by_key(&mut problems, |problem| problem.severity);
             problems.into_iter().take(PROBLEMS_SHOWN).map(problem_row).collect_view()
         })
     };
