@@ -139,6 +139,11 @@ fn a_hostile_age_head_is_refused_before_any_work() {
         ),
         ("scrypt AAAAAAAAAAAAAAAAAAAAAA 4294967296", SEALED_DAMAGED),
         ("scrypt AAAA 10", SEALED_DAMAGED),
+        ("scrypt AAAAAAAAAAAAAAAAAAAAAA 010", SEALED_DAMAGED),
+        ("scrypt AAAAAAAAAAAAAAAAAAAAAA 0", SEALED_DAMAGED),
+        ("scrypt AAAAAAAAAAAAAAAAAAAAAA +9", SEALED_DAMAGED),
+        ("scrypt AAAAAAAAAAAAAAAAAAAAAA 10 10", SEALED_DAMAGED),
+        ("scrypt AAAAAAAAAAAAAAAAAAAAAB 10", SEALED_DAMAGED),
         (
             "X25519 AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
             "这个文件是用密钥加密的,不是用口令,村治打不开。请换一份用口令加密的保存文件。",
