@@ -11,47 +11,31 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use thiserror::Error;
 
+use super::opening::{self, Opened};
+use super::read_only::ReadOnly;
+use super::tail::Tail;
+use super::woven::OpenError;
 use crate::domain::calendar::Moment;
 use crate::domain::command::{Command, Context};
+use crate::domain::conflict::ActPlace;
 use crate::domain::decide::Decision;
+use crate::domain::event::{Event, SeenJournal};
 use crate::domain::id::DeviceId;
 use crate::domain::refusal::Refusal;
 use crate::domain::register::{Clock, FieldValue, Owner, PageKey, Register, TextChange};
 use crate::domain::village::{Contradiction, Village};
 use crate::journal::act::Act;
-use crate::journal::page::{self, PageError};
-use crate::journal::segment::{self, Head, Segment, SegmentError};
+use crate::journal::page;
+use crate::journal::segment::{self, Head, Segment};
 use crate::storage::{Batch, Contents, Laptop, SegmentKey, StoreError};
 
 /// Acts in one full segment.
-const SEGMENT_ACTS: usize = 4_096;
+pub(super) const SEGMENT_ACTS: usize = 4_096;
 /// The first act of all has nothing to compare with; a laptop whose battery
 /// has died shows a year outside of these.
 const YEARS_BELIEVED: std::ops::RangeInclusive<i16> = 2020..=2090;
 /// A clock that jumps further than this is asked about, in milliseconds.
 const CLOCK_JUMP_MS: u64 = 366 * 24 * 3600 * 1000;
-
-/// Why the stored village does not open.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum OpenError {
-    /// A segment is damaged.
-    #[error("第 {index} 段流水读不出来:{cause}。")]
-    Segment {
-        /// Which, from 1, in stored order.
-        index: usize,
-        /// Why.
-        cause: SegmentError,
-    },
-    /// A segment does not follow from the one before it.
-    #[error("第 {0} 段流水与前一段接不上,中间可能缺了内容。")]
-    Gap(usize),
-    /// A register page is damaged.
-    #[error(transparent)]
-    Page(#[from] PageError),
-    /// The events contradict each other.
-    #[error("流水前后矛盾:{0}。")]
-    Contradiction(#[from] Contradiction),
-}
 
 /// Why something was not recorded.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -71,8 +55,14 @@ pub enum ActError {
     /// An earlier write is still under way.
     #[error("上一笔还在保存,请稍等。")]
     Busy,
-    /// An earlier write failed; the page has to be loaded anew.
-    #[error("之前有一笔没有保存成功,为防止账目不一致,请先刷新页面。")]
+    /// Nothing may be recorded in this window at the moment.
+    #[error("这一笔没有保存:{0}")]
+    ReadOnly(#[from] ReadOnly),
+    /// The automatic snapshot failed, and the user did not want to go on without one.
+    #[error("自动备份没有做成,所以没有导入。请清理磁盘后再试。")]
+    NoSnapshot,
+    /// The program has stopped; the page has to be loaded anew.
+    #[error("程序已经停下,这一笔没有保存。请先刷新页面。")]
     Stopped,
     /// The decided events do not follow from the village: a fault of the program.
     #[error("程序发现账目前后矛盾,没有显示这笔记录。请下载保存文件并刷新页面。")]
@@ -85,6 +75,7 @@ pub struct Prepared {
     /// What the store has to take.
     pub batch: Batch,
     act: Act,
+    segment: Vec<u8>,
     texts: Vec<TextChange>,
     head: Head,
 }
@@ -102,6 +93,23 @@ pub struct Book {
     clock: Clock,
     last_at: Option<Moment>,
     acts: u64,
+    /// How much of other laptops' journals this laptop's own acts mention.
+    seen: BTreeMap<DeviceId, u64>,
+    tail: Tail,
+    founding: Option<Founding>,
+}
+
+/// The act with which a village was founded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Founding {
+    /// The laptop.
+    pub device: DeviceId,
+    /// The act's running number there.
+    pub sequence: u64,
+    /// Its clock.
+    pub clock: Clock,
+    /// When, as the laptop's clock showed it.
+    pub at: Moment,
 }
 
 impl Book {
@@ -116,58 +124,73 @@ impl Book {
             clock: Clock::default(),
             last_at: None,
             acts: 0,
+            seen: BTreeMap::new(),
+            tail: Tail::new(0, Head::genesis(device)),
+            founding: None,
         }
     }
 
-    /// Opens what was stored; `device` names this laptop in an empty store.
+    /// Opens what was stored, if all of it can be read; `device` names this
+    /// laptop in an empty store.
     pub fn open(contents: &Contents, device: DeviceId) -> Result<Self, OpenError> {
+        let Opened { book, damage } = opening::open(contents, device);
+        damage.map_or(Ok(book), Err)
+    }
+
+    /// An empty book that is going to be filled with what was stored.
+    pub(super) fn opening(contents: &Contents, device: DeviceId) -> Self {
         let mut book = Self::empty(device);
         if let Some(laptop) = contents.laptop {
             book.laptop = laptop;
             book.laptop_stored = true;
+            book.tail = Tail::new(0, Head::genesis(laptop.device));
         }
-        let mut acts = Vec::new();
-        for (index, (_, bytes)) in contents.segments.iter().enumerate() {
-            let index = index + 1;
-            let segment = segment::read(bytes).map_err(|cause| OpenError::Segment { index, cause })?;
-            book.chain(&segment, index)?;
-            acts.extend(segment.acts.into_iter().map(|act| (segment.device, act)));
-        }
-        acts.sort_by_key(|(device, act)| (act.clock, *device, act.sequence));
-        for (_, act) in &acts {
-            book.fold(act)?;
-        }
-        for (_, bytes) in &contents.pages {
-            for (owner, values) in page::read(bytes)? {
-                for value in values {
-                    book.clock = book.clock.max(value.clock);
-                    book.village.register.set(owner, value);
-                }
+        book
+    }
+
+    /// Takes note of how far a laptop's journal goes.
+    pub(super) fn set_head(&mut self, device: DeviceId, acts: u64, head: Head) {
+        self.heads.insert(device, (acts, head));
+    }
+
+    /// Takes note of the small segments at the end of this laptop's journal.
+    pub(super) fn set_tail(&mut self, tail: Tail) {
+        self.tail = tail;
+    }
+
+    /// Sets a register field as stored.
+    pub(super) fn set_field(&mut self, owner: Owner, value: FieldValue) {
+        self.clock = self.clock.max(value.clock);
+        self.village.register.set(owner, value);
+    }
+
+    /// Folds a stored act into the village. What does not follow from what
+    /// came before is displaced: another laptop recorded against it.
+    pub(super) fn fold(&mut self, device: DeviceId, act: &Act) {
+        for (event, fact) in (0..).zip(&act.events) {
+            if let Err(why) = self.village.apply(act.at, fact) {
+                let place = ActPlace { device, sequence: act.sequence, event };
+                self.village.displace(place, act.at, fact.clone(), why);
             }
         }
-        Ok(book)
+        self.note_act(device, act);
     }
 
-    /// Checks that a segment continues its device's chain.
-    fn chain(&mut self, segment: &Segment, index: usize) -> Result<(), OpenError> {
-        let (next, head) = self.heads.entry(segment.device).or_insert((0, Head::genesis(segment.device)));
-        let first = segment.acts.first().map_or(*next, |act| act.sequence);
-        if first != *next || segment.before != *head {
-            return Err(OpenError::Gap(index));
-        }
-        *next += segment.acts.len() as u64;
-        *head = segment.after;
-        Ok(())
-    }
-
-    fn fold(&mut self, act: &Act) -> Result<(), Contradiction> {
-        for event in &act.events {
-            self.village.apply(act.at, event)?;
-        }
+    fn note_act(&mut self, device: DeviceId, act: &Act) {
         self.clock = self.clock.max(act.clock);
         self.last_at = Some(act.at);
         self.acts += 1;
-        Ok(())
+        if act.events.iter().any(|event| matches!(event, Event::VillageFounded { .. })) {
+            let founding = Founding { device, sequence: act.sequence, clock: act.clock, at: act.at };
+            self.founding.get_or_insert(founding);
+        }
+        if device == self.laptop.device {
+            let seen = act.events.iter().filter_map(|event| match event {
+                Event::OthersSeen(journals) => Some(journals),
+                _ => None,
+            });
+            self.seen.extend(seen.flatten().map(|journal| (journal.device, journal.acts)));
+        }
     }
 
     /// The village as it stands.
@@ -178,6 +201,17 @@ impl Book {
     /// This laptop.
     pub fn laptop(&self) -> Laptop {
         self.laptop
+    }
+
+    /// The act with which the village was founded: what makes two books those
+    /// of the same village.
+    pub fn founding(&self) -> Option<Founding> {
+        self.founding
+    }
+
+    /// Every laptop's journal with its number of acts.
+    pub fn journals(&self) -> impl Iterator<Item = (DeviceId, u64)> {
+        self.heads.iter().map(|(device, (acts, _))| (*device, *acts))
     }
 
     /// Number of acts in the journal.
@@ -223,32 +257,63 @@ impl Book {
         let device = self.laptop.device;
         let (sequence, before) = self.heads.get(&device).copied().unwrap_or((0, Head::genesis(device)));
         let clock = self.clock.after(now.0);
-        let act = Act { sequence, clock, at: now, actor: 0, events: decision.events };
+        let mut events = decision.events;
+        events.extend(self.others_seen());
+        let act = Act { sequence, clock, at: now, actor: 0, events };
         let (bytes, head) = segment::write(device, before, std::slice::from_ref(&act));
         // What cannot be read back must never be stored.
-        if !segment::read(&bytes).is_ok_and(|read| read.acts.first() == Some(&act)) {
+        let read = segment::read(&bytes).and_then(Segment::acts);
+        if !read.is_ok_and(|read| read.first() == Some(&act)) {
             return Err(ActError::Unreadable);
         }
         let batch = Batch {
-            segments: vec![(SegmentKey { device, first: sequence }, bytes)],
+            segments: vec![(SegmentKey { device, first: sequence }, bytes.clone())],
             pages: changed_pages(&self.village.register, &decision.texts, clock),
             laptop: (!self.laptop_stored).then_some(self.laptop),
+            ..Batch::default()
         };
-        Ok(Prepared { batch, act, texts: decision.texts, head })
+        Ok(Prepared { batch, act, segment: bytes, texts: decision.texts, head })
+    }
+
+    /// What is known of other laptops' journals, where no act has said so yet:
+    /// later, this tells what a printed fingerprint could have covered.
+    fn others_seen(&self) -> Option<Event> {
+        let others = self.heads.iter().filter(|(device, _)| **device != self.laptop.device);
+        let new = others.filter(|(device, (acts, _))| self.seen.get(device) != Some(acts));
+        let journals: Vec<_> = new.map(|(device, (acts, _))| SeenJournal { device: *device, acts: *acts }).collect();
+        (!journals.is_empty()).then_some(Event::OthersSeen(journals))
     }
 
     /// Folds a stored act into the village.
     pub fn commit(&mut self, prepared: Prepared) -> Result<(), ActError> {
-        let next = prepared.act.sequence + 1;
+        let Prepared { act, segment, texts, head, .. } = prepared;
+        let device = self.laptop.device;
         self.laptop_stored = true;
         self.clock_confirmed = false;
-        self.heads.insert(self.laptop.device, (next, prepared.head));
-        self.fold(&prepared.act)?;
-        for change in prepared.texts {
-            let value = FieldValue { field: change.field, clock: prepared.act.clock, text: change.text };
+        self.heads.insert(device, (act.sequence + 1, head));
+        if let Ok(stored) = segment::read(&segment) {
+            self.tail.push(SegmentKey { device, first: act.sequence }, stored);
+        }
+        for event in &act.events {
+            self.village.apply(act.at, event)?;
+        }
+        self.note_act(device, &act);
+        for change in texts {
+            let value = FieldValue { field: change.field, clock: act.clock, text: change.text };
             self.village.register.set(change.owner, value);
         }
         Ok(())
+    }
+
+    /// The batch that folds the small segments at the end of this laptop's
+    /// journal into one, when there are many.
+    pub fn compaction(&self) -> Option<Batch> {
+        self.tail.compaction(self.laptop.device)
+    }
+
+    /// Takes note that the batch of [`Book::compaction`] was written.
+    pub fn set_compacted(&mut self) {
+        self.tail.set_compacted(self.laptop.device);
     }
 }
 
@@ -290,6 +355,11 @@ pub fn contents_of(device: DeviceId, decisions: Vec<(Moment, Decision)>) -> Cont
         (SegmentKey { device, first: chunk.first().map_or(0, |act| act.sequence) }, bytes)
     });
     let segments = segments.collect();
-    let pages = register.pages().into_iter().map(|key| (key, page::write(register.page(key)))).collect();
-    Contents { laptop: Some(Laptop { device, saved_at: None, saved_acts: 0 }), segments, pages }
+    let laptop = Some(Laptop { device, saved_at: None, saved_acts: 0 });
+    Contents { laptop, segments, pages: pages_of(&register) }
+}
+
+/// Every page of a register.
+pub(super) fn pages_of(register: &Register) -> Vec<(PageKey, Vec<u8>)> {
+    register.pages().into_iter().map(|key| (key, page::write(register.page(key)))).collect()
 }

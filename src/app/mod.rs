@@ -1,4 +1,10 @@
 //! The one write path: command → decide → store, durably → apply → show.
 
 pub mod book;
+pub mod merge;
+pub mod opening;
+pub mod read_only;
 pub mod save;
+mod tail;
+pub mod verify;
+pub mod woven;

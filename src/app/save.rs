@@ -3,15 +3,14 @@
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 
-use super::book::{Book, OpenError};
-use crate::domain::calendar::{Moment, long_date};
-use crate::domain::event::Event;
+use super::book::{Book, Founding};
+use super::woven::OpenError;
+use crate::domain::calendar::{Moment, iso_date, long_date};
 use crate::domain::id::DeviceId;
-use crate::domain::register::{Clock, PageKey};
-use crate::journal::act::Act;
+use crate::domain::register::PageKey;
 use crate::journal::page::{self, PageError};
 use crate::journal::savefile::{self, Header, Holdings, SaveFileError, VillageId};
-use crate::journal::segment::{self, Segment, SegmentError};
+use crate::journal::segment::{self, SegmentError};
 use crate::storage::{Contents, Laptop, SegmentKey};
 
 /// Why a save file is not restored. The live data are untouched.
@@ -69,78 +68,43 @@ pub fn holdings(book: &Book) -> Holdings {
     let village = book.village();
     Holdings {
         acts: book.acts(),
-        entries: village.entries.iter().count() as u64,
+        entries: village.entries.len() as u64,
         cases: village.cases.len() as u64,
         households: village.people.households.len() as u64,
         people: village.people.persons.len() as u64,
     }
 }
 
-/// What a look over stored segments finds.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Survey {
-    acts: u64,
-    founding: Option<((Clock, DeviceId, u64), VillageId)>,
-}
-
-impl Survey {
-    fn add(&mut self, segment: &Segment) {
-        self.acts += segment.acts.len() as u64;
-        let device = segment.device;
-        let founded = |act: &&Act| act.events.iter().any(|event| matches!(event, Event::VillageFounded { .. }));
-        for act in segment.acts.iter().filter(founded) {
-            let place = (act.clock, device, act.sequence);
-            if self.founding.is_none_or(|(first, _)| place < first) {
-                self.founding = Some((place, founding_id(device, act)));
-            }
-        }
-    }
-
-    fn identity(&self) -> Option<VillageId> {
-        self.founding.map(|(_, identity)| identity)
-    }
-}
-
-/// The identity of the village that this act has founded.
-fn founding_id(device: DeviceId, act: &Act) -> VillageId {
+/// Which village the book is of; `None` before it is founded.
+pub fn identity(book: &Book) -> Option<VillageId> {
+    let Founding { device, sequence, clock, at } = book.founding()?;
     let mut hasher = Sha256::new();
     hasher.update(b"cunzhi village 1");
     hasher.update(device.0.to_le_bytes());
-    hasher.update(act.sequence.to_le_bytes());
-    hasher.update(act.clock.0.to_le_bytes());
-    hasher.update(act.at.0.to_le_bytes());
-    VillageId(hasher.finalize().into())
+    hasher.update(sequence.to_le_bytes());
+    hasher.update(clock.0.to_le_bytes());
+    hasher.update(at.0.to_le_bytes());
+    Some(VillageId(hasher.finalize().into()))
 }
 
-/// Looks over what can be read of the segments; what cannot is left out.
-fn survey(contents: &Contents) -> Survey {
-    let mut survey = Survey::default();
-    for (_, bytes) in &contents.segments {
-        if let Ok(segment) = segment::read(bytes) {
-            survey.add(&segment);
-        }
-    }
-    survey
-}
-
-/// Which village these contents are of; `None` when its founding is not there.
-pub fn identity(contents: &Contents) -> Option<VillageId> {
-    survey(contents).identity()
+/// How many acts the segments say they hold; what cannot be read holds none.
+fn acts_in(contents: &Contents) -> u64 {
+    let segments = contents.segments.iter().filter_map(|(_, bytes)| segment::read(bytes).ok());
+    segments.map(|segment| u64::from(segment.count)).sum()
 }
 
 /// The bytes of a save file of these contents. It says how much it holds
 /// where `book` is the book of these very contents: not for one that does not
 /// open, nor when something was recorded after they were read.
 pub fn save_file(contents: &Contents, book: &Book, now: Moment) -> Vec<u8> {
-    let survey = survey(contents);
     let header = Header {
         village: book.village().profile.as_ref().map(|profile| profile.name.clone()).unwrap_or_default(),
         made: now,
         device: book.laptop().device,
         segments: u32::try_from(contents.segments.len()).unwrap_or(u32::MAX),
         pages: u32::try_from(contents.pages.len()).unwrap_or(u32::MAX),
-        identity: survey.identity(),
-        holds: (survey.acts == book.acts()).then(|| holdings(book)),
+        identity: identity(book),
+        holds: (acts_in(contents) == book.acts()).then(|| holdings(book)),
     };
     let segments: Vec<_> = contents.segments.iter().map(|(_, bytes)| bytes.clone()).collect();
     let pages: Vec<_> = contents.pages.iter().map(|(_, bytes)| bytes.clone()).collect();
@@ -152,7 +116,7 @@ pub fn file_name(book: &Book, now: Moment) -> String {
     let village = book.village().profile.as_ref().map_or("村治", |profile| profile.name.as_str());
     let village: String = village.chars().filter(|letter| letter.is_alphanumeric()).collect();
     let (hour, minute) = now.hour_minute();
-    format!("{village}_{}_{hour:02}{minute:02}.cunzhi", now.date())
+    format!("{village}_{}_{hour:02}{minute:02}.cunzhi", iso_date(now.date()))
 }
 
 /// The name of the same file under a passphrase.
@@ -167,12 +131,11 @@ pub fn check(bytes: &[u8], device: DeviceId) -> Result<Restorable, RestoreError>
     let file = savefile::read(bytes)?;
     let laptop = Laptop { device, saved_at: Some(file.header.made), saved_acts: 0 };
     let mut contents = Contents { laptop: Some(laptop), ..Contents::default() };
-    let mut survey = Survey::default();
     for bytes in file.segments {
         let segment = segment::read(&bytes)?;
-        survey.add(&segment);
-        let first = segment.acts.first().map_or(0, |act| act.sequence);
-        contents.segments.push((SegmentKey { device: segment.device, first }, bytes));
+        segment.check_chain()?;
+        let key = SegmentKey { device: segment.device, first: segment.first };
+        contents.segments.push((key, bytes));
     }
     contents.segments.sort_by_key(|(key, _)| *key);
     for bytes in file.pages {
@@ -188,7 +151,7 @@ pub fn check(bytes: &[u8], device: DeviceId) -> Result<Restorable, RestoreError>
     book.set_laptop(laptop);
     let profile = book.village().profile.as_ref().ok_or(RestoreError::Empty)?;
     let village = profile.name.clone();
-    let (identity, holds) = (survey.identity(), holdings(&book));
+    let (identity, holds) = (identity(&book), holdings(&book));
     compare(file.header.holds, holds)?;
     if file.header.identity.is_some_and(|said| Some(said) != identity) {
         return Err(RestoreError::Identity);

@@ -3,6 +3,8 @@
 //!
 //! There is one time zone, UTC+8. "Now" is always an argument.
 
+use std::ops::RangeInclusive;
+
 use jiff::civil::{Date, Weekday, date};
 
 /// A point in time: milliseconds since 1970-01-01T00:00:00 UTC.
@@ -11,8 +13,12 @@ pub struct Moment(pub i64);
 
 const UTC_PLUS_8_MS: i64 = 8 * 3600 * 1000;
 const DAY_MS: i64 = 24 * 3600 * 1000;
-/// The most days that a span holds: from one end of the calendar to the other.
-const SPAN_DAYS_MAX: i32 = 7_304_484;
+/// The days since 1970-01-01 that a date can lie at: −9999-01-01 to 9999-12-31.
+const DAYS: RangeInclusive<i32> = -4_371_587..=2_932_896;
+/// Days of 400 years.
+const ERA_DAYS: i32 = 146_097;
+/// Days from 0000-03-01 to 1970-01-01.
+const EPOCH: i32 = 719_468;
 
 impl Moment {
     /// The moment at `hour:minute` China time on the date.
@@ -29,12 +35,12 @@ impl Moment {
 
     /// The civil date in China as somebody wrote it, however wrong the year is.
     pub fn date_as_written(self) -> Date {
-        self.date_within(-i64::from(SPAN_DAYS_MAX), i64::from(SPAN_DAYS_MAX))
+        self.date_within(i64::from(*DAYS.start()), i64::from(*DAYS.end()))
     }
 
     fn date_within(self, least: i64, most: i64) -> Date {
         let days = self.0.saturating_add(UTC_PLUS_8_MS).div_euclid(DAY_MS).clamp(least, most);
-        add_days(date(1970, 1, 1), i32::try_from(days).unwrap_or(0))
+        date_of_day(i32::try_from(days).unwrap_or(0))
     }
 
     /// Hour and minute in China.
@@ -46,17 +52,54 @@ impl Moment {
 
 /// Days from 1970-01-01 to the date, negative before it.
 pub fn days_since_epoch(day: Date) -> i32 {
-    days_between(date(1970, 1, 1), day)
+    // Counted in years that begin in March: then the leap day is the last one.
+    let month = (i32::from(day.month()) + 9) % 12;
+    let year = i32::from(day.year()) - i32::from(month > 9);
+    let (era, year) = (year.div_euclid(400), year.rem_euclid(400));
+    let day = (153 * month + 2) / 5 + i32::from(day.day()) - 1;
+    era * ERA_DAYS + year * 365 + year / 4 - year / 100 + day - EPOCH
+}
+
+/// The reverse of [`days_since_epoch`], held at the calendar's ends.
+fn date_of_day(days: i32) -> Date {
+    let since_march = days.clamp(*DAYS.start(), *DAYS.end()) + EPOCH;
+    let (era, days) = (since_march.div_euclid(ERA_DAYS), since_march.rem_euclid(ERA_DAYS));
+    let year = (days - days / 1460 + days / 36_524 - days / (ERA_DAYS - 1)) / 365;
+    let days = days - (365 * year + year / 4 - year / 100);
+    let month = (5 * days + 2) / 153;
+    let day = days - (153 * month + 2) / 5 + 1;
+    let year = era * 400 + year + i32::from(month > 9);
+    let small = |number: i32| i8::try_from(number).unwrap_or(1);
+    date(i16::try_from(year).unwrap_or(0), small((month + 2) % 12 + 1), small(day))
 }
 
 /// Days from `from` to `to`, negative when `to` is earlier.
 pub fn days_between(from: Date, to: Date) -> i32 {
-    (to - from).get_days()
+    days_since_epoch(to) - days_since_epoch(from)
 }
 
 /// The date `days` later (earlier when negative), held at the calendar's end.
 pub fn add_days(day: Date, days: i32) -> Date {
-    day.saturating_add(jiff::Span::new().days(days.clamp(-SPAN_DAYS_MAX, SPAN_DAYS_MAX)))
+    date_of_day(days_since_epoch(day).saturating_add(days))
+}
+
+/// 「2025-09-30」, as date fields of the browser give it and take it. Shorter in
+/// wasm by far than the date's own `Display` with all that it can print.
+pub fn iso_date(day: Date) -> String {
+    format!("{:04}-{:02}-{:02}", day.year(), day.month(), day.day())
+}
+
+/// The date that [`iso_date`] wrote, and nothing else.
+pub fn parse_iso_date(text: &str) -> Option<Date> {
+    let mut parts = text.split('-');
+    let mut next = |length: usize| {
+        let part = parts.next().filter(|part| part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit()));
+        part?.parse::<i16>().ok()
+    };
+    let (year, month, day) = (next(4)?, next(2)?, next(2)?);
+    let whole = parts.next().is_none();
+    let found = Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok();
+    found.filter(|_| whole)
 }
 
 /// A calendar month.

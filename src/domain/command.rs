@@ -6,7 +6,9 @@ use jiff::civil::Date;
 use super::calendar::Moment;
 use super::case::clock::Limit;
 use super::case::record::{Errand, Rating, Risk, Source, Topic};
-use super::id::{CaseId, EntryId, GoodsId, GridId, ItemId, PersonId, RedemptionId};
+use super::conflict::{ActPlace, Choice};
+use super::erasure::TextPlace;
+use super::id::{CaseId, EntryId, GoodsId, GridId, HouseholdId, ItemId, PersonId, RedemptionId};
 use super::points::ledger::Account;
 use super::points::shelf::StockSource;
 use super::roster::RosterDraft;
@@ -27,6 +29,13 @@ pub enum Command {
     FoundVillage(NewVillage),
     /// 导入花名册
     ImportRoster(RosterDraft),
+    /// 删除某人
+    ErasePerson {
+        /// Who.
+        person: PersonId,
+        /// Of the texts that may mean somebody else, those that mean this person.
+        also: Vec<TextPlace>,
+    },
     /// 登记活动
     RecordActivity(NewActivity),
     /// 冲正
@@ -67,6 +76,47 @@ pub enum Command {
         /// What.
         step: CaseStep,
     },
+    /// 处理冲突
+    Settle(Settlement),
+}
+
+/// How something that two laptops recorded against each other is settled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Settlement {
+    /// An event that did not follow from those before it.
+    Displaced {
+        /// Which.
+        place: ActPlace,
+        /// What counts.
+        choice: Choice,
+    },
+    /// The same household was entered twice.
+    JoinHouseholds {
+        /// The entry that goes.
+        gone: HouseholdId,
+        /// The entry that stays.
+        kept: HouseholdId,
+    },
+    /// Two households got the same number.
+    RenumberHousehold {
+        /// The one that gets another.
+        household: HouseholdId,
+        /// The new number.
+        number: String,
+    },
+    /// Two cases got the same number; this one gets the next free one.
+    RenumberCase(CaseId),
+    /// 盘点: what is really there.
+    CountStock {
+        /// What.
+        goods: GoodsId,
+        /// How many there are.
+        counted: u32,
+        /// Why it differs; may be empty.
+        note: String,
+    },
+    /// An account below zero is a debt that later points pay off.
+    AcceptDebt(Account),
 }
 
 /// A village to be set up.

@@ -4,7 +4,10 @@
 use jiff::civil::Date;
 
 use super::case::record::{Happening, Opening};
-use super::id::{ActivityId, CaseId, EntryId, GridId, HouseholdId, ItemId, NoteId, PersonId, RedemptionId};
+use super::conflict::{ActPlace, Choice};
+use super::id::{
+    ActivityId, CaseId, DeviceId, EntryId, GoodsId, GridId, HouseholdId, ItemId, NoteId, PersonId, RedemptionId,
+};
 use super::points::ledger::Account;
 use super::points::rule::{RuleBook, RuleVersion};
 use super::points::shelf::{BasketLine, Delivery, Goods};
@@ -21,6 +24,24 @@ pub struct PostedLine {
     pub quantity: u32,
     /// Points, negative for a deduction.
     pub points: i32,
+}
+
+/// How much of another laptop's journal was known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SeenJournal {
+    /// The other laptop.
+    pub device: DeviceId,
+    /// How many of its acts.
+    pub acts: u64,
+}
+
+/// A person who was entered twice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct JoinedPerson {
+    /// The entry that goes.
+    pub gone: PersonId,
+    /// The entry that stays.
+    pub kept: PersonId,
 }
 
 /// A fact.
@@ -70,6 +91,11 @@ pub enum Event {
         kind: MemberType,
         /// First day.
         from: Date,
+    },
+    /// The register forgot a person; the points stay under an account without a name.
+    PersonErased {
+        /// The person's id.
+        person: PersonId,
     },
     /// A version of the rule book was adopted.
     RuleBookAdopted(RuleBook),
@@ -134,5 +160,55 @@ pub enum Event {
         case: CaseId,
         /// What.
         happening: Happening,
+    },
+    /// What was known of other laptops' journals, where that is new.
+    OthersSeen(Vec<SeenJournal>),
+    /// A displaced event was settled.
+    DisplacedSettled {
+        /// Which.
+        place: ActPlace,
+        /// How.
+        choice: Choice,
+    },
+    /// A household that was entered twice became one.
+    HouseholdsJoined {
+        /// The entry that goes.
+        gone: HouseholdId,
+        /// The entry that stays.
+        kept: HouseholdId,
+        /// People of both who are the same.
+        people: Vec<JoinedPerson>,
+    },
+    /// A household got another number.
+    HouseholdRenumbered {
+        /// Which.
+        household: HouseholdId,
+        /// The new number.
+        number: String,
+    },
+    /// A case got another number.
+    CaseRenumbered {
+        /// Which.
+        case: CaseId,
+        /// The new number in its year.
+        number: u32,
+    },
+    /// 盘点: what is really there.
+    StockCounted {
+        /// What.
+        goods: GoodsId,
+        /// How many there are.
+        counted: u32,
+        /// On which day.
+        date: Date,
+        /// Why it differs.
+        note: Option<NoteId>,
+    },
+    /// An account below zero was accepted as a debt that later points pay off.
+    DebtAccepted {
+        /// Whose.
+        account: Account,
+        /// The balance then, below zero.
+        balance: i64,
     },
 }

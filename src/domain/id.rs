@@ -1,8 +1,6 @@
 //! Opaque identifiers. An id says which laptop made it and a running number,
 //! and nothing about the person or thing, so it may stand in the journal.
 
-use std::collections::BTreeMap;
-
 /// The laptop (browser profile) on which something was recorded. Chosen at
 /// random once, so that two laptops never give out the same id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -86,6 +84,13 @@ macro_rules! ids {
     )+};
 }
 
+/// The laptop that gave out a stored id, and its running number there.
+pub(super) const fn parts(raw: u64) -> (u32, u32) {
+    #[expect(clippy::cast_possible_truncation, reason = "the halves of a u64")]
+    let halves = ((raw >> 32) as u32, raw as u32);
+    halves
+}
+
 /// What all ids have in common.
 pub trait Identifier: Copy {
     /// What the id names.
@@ -123,22 +128,32 @@ ids! {
 /// next id follows.
 #[derive(Clone, Debug, Default)]
 pub struct Counters {
-    highest: BTreeMap<(Kind, u32), u32>,
+    /// For each kind, by its code, a laptop and its highest number; few laptops.
+    highest: [Vec<(u32, u32)>; Kind::ALL.len()],
 }
 
 impl Counters {
     /// Takes note of an id that is in use.
     pub fn observe<I: Identifier>(&mut self, id: I) {
-        let device = (id.raw() >> 32) as u32;
-        let number = u32::try_from(id.raw() & u64::from(u32::MAX)).unwrap_or(u32::MAX);
-        let highest = self.highest.entry((I::KIND, device)).or_default();
+        let (device, number) = parts(id.raw());
+        let highest = self.highest_of(I::KIND, device);
         *highest = (*highest).max(number);
     }
 
     /// Gives out the next unused id of this kind for the device.
     pub fn next<I: Identifier>(&mut self, device: DeviceId) -> I {
-        let highest = self.highest.entry((I::KIND, device.0)).or_default();
+        let highest = self.highest_of(I::KIND, device.0);
         *highest = highest.saturating_add(1);
         I::from_raw(u64::from(device.0) << 32 | u64::from(*highest))
+    }
+
+    fn highest_of(&mut self, kind: Kind, device: u32) -> &mut u32 {
+        let laptops = &mut self.highest[usize::from(kind.code())];
+        let known = laptops.iter().position(|(laptop, _)| *laptop == device);
+        let known = known.unwrap_or_else(|| {
+            laptops.push((device, 0));
+            laptops.len() - 1
+        });
+        &mut laptops[known].1
     }
 }

@@ -4,7 +4,9 @@
 pub mod calendar;
 pub mod case;
 pub mod command;
+pub mod conflict;
 pub mod decide;
+pub mod erasure;
 pub mod event;
 pub mod id;
 pub mod people;
@@ -13,4 +15,6 @@ pub mod rate;
 pub mod refusal;
 pub mod register;
 pub mod roster;
+mod settlement;
+pub mod table;
 pub mod village;

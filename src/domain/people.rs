@@ -1,74 +1,15 @@
 //! Grids, households, people and party members, as facts with opaque ids.
 //!
 //! Names and everything else personal are in the register; here is only who
-//! belongs where. Rows stand in flat vectors, found through an index by id.
+//! belongs where.
 
 use std::collections::HashMap;
-use std::hash::Hash;
 
 use jiff::civil::Date;
 
 use super::id::{GridId, HouseholdId, PersonId};
 use super::roster::MemberType;
-
-/// Rows in the order in which they came, found by id.
-#[derive(Clone, Debug)]
-pub struct Table<I, R> {
-    rows: Vec<R>,
-    index: HashMap<I, usize>,
-}
-
-impl<I, R> Default for Table<I, R> {
-    fn default() -> Self {
-        Self { rows: Vec::new(), index: HashMap::new() }
-    }
-}
-
-impl<I: Copy + Eq + Hash, R> Table<I, R> {
-    /// Adds a row; `false` when the id is already there and nothing was added.
-    pub fn insert(&mut self, id: I, row: R) -> bool {
-        if self.index.contains_key(&id) {
-            return false;
-        }
-        self.index.insert(id, self.rows.len());
-        self.rows.push(row);
-        true
-    }
-
-    /// The row of this id.
-    pub fn get(&self, id: I) -> Option<&R> {
-        self.index.get(&id).and_then(|position| self.rows.get(*position))
-    }
-
-    /// The row of this id, to be changed.
-    pub fn get_mut(&mut self, id: I) -> Option<&mut R> {
-        self.index.get(&id).and_then(|position| self.rows.get_mut(*position))
-    }
-
-    /// Every row, in the order in which they came.
-    pub fn iter(&self) -> std::slice::Iter<'_, R> {
-        self.rows.iter()
-    }
-
-    /// Number of rows.
-    pub fn len(&self) -> usize {
-        self.rows.len()
-    }
-
-    /// Whether there is no row.
-    pub fn is_empty(&self) -> bool {
-        self.rows.is_empty()
-    }
-}
-
-impl<'a, I: Copy + Eq + Hash, R> IntoIterator for &'a Table<I, R> {
-    type Item = &'a R;
-    type IntoIter = std::slice::Iter<'a, R>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.iter()
-    }
-}
+use super::table::Table;
 
 /// 网格
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,6 +37,9 @@ pub struct Household {
     pub people: Vec<PersonId>,
 }
 
+/// What stands where the name of an erased person stood.
+pub const ERASED: &str = "已删除";
+
 /// 人
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Person {
@@ -105,6 +49,8 @@ pub struct Person {
     pub household: HouseholdId,
     /// Party member types with the dates from which they count, oldest first.
     pub memberships: Vec<Membership>,
+    /// The register was told to forget the person; the points stay.
+    pub erased: bool,
 }
 
 /// A type of party member, from a date on.
@@ -137,9 +83,77 @@ pub struct People {
     pub households: Table<HouseholdId, Household>,
     /// 人
     pub persons: Table<PersonId, Person>,
+    joined_households: HashMap<HouseholdId, HouseholdId>,
+    joined_persons: HashMap<PersonId, PersonId>,
 }
 
 impl People {
+    /// The household that this one is now: itself, or the one it was joined to.
+    pub fn household_now(&self, id: HouseholdId) -> HouseholdId {
+        follow(&self.joined_households, id)
+    }
+
+    /// The person that this one is now: itself, or the one it was joined to.
+    pub fn person_now(&self, id: PersonId) -> PersonId {
+        follow(&self.joined_persons, id)
+    }
+
+    /// The ids under which the person was entered, the present one first.
+    pub fn ids_of(&self, id: PersonId) -> impl Iterator<Item = PersonId> {
+        let gone = self.joined_persons.keys().copied();
+        std::iter::once(id).chain(gone.filter(move |gone| self.person_now(*gone) == id))
+    }
+
+    /// The ids under which the household was entered, the present one first.
+    pub fn household_ids_of(&self, id: HouseholdId) -> impl Iterator<Item = HouseholdId> {
+        let gone = self.joined_households.keys().copied();
+        std::iter::once(id).chain(gone.filter(move |gone| self.household_now(*gone) == id))
+    }
+
+    /// Joins a household that was entered twice to the other one; its people
+    /// move over. `false` when they are one already, or one of them is unknown.
+    pub(super) fn join_households(&mut self, gone: HouseholdId, kept: HouseholdId) -> bool {
+        let (gone, kept) = (self.household_now(gone), self.household_now(kept));
+        if gone == kept || self.households.get(kept).is_none() {
+            return false;
+        }
+        let Some(left) = self.households.remove(gone) else {
+            return false;
+        };
+        self.joined_households.insert(gone, kept);
+        for id in &left.people {
+            if let Some(person) = self.persons.get_mut(*id) {
+                person.household = kept;
+            }
+        }
+        if let Some(home) = self.households.get_mut(kept) {
+            home.people.extend(left.people);
+        }
+        true
+    }
+
+    /// Joins a person who was entered twice to the other one.
+    pub(super) fn join_persons(&mut self, gone: PersonId, kept: PersonId) -> bool {
+        let (gone, kept) = (self.person_now(gone), self.person_now(kept));
+        if gone == kept || self.persons.get(kept).is_none() {
+            return false;
+        }
+        let Some(left) = self.persons.remove(gone) else {
+            return false;
+        };
+        self.joined_persons.insert(gone, kept);
+        if let Some(home) = self.households.get_mut(left.household) {
+            home.people.retain(|id| *id != gone);
+        }
+        if let Some(person) = self.persons.get_mut(kept) {
+            person.memberships.extend(left.memberships);
+            person.memberships.sort_by_key(|membership| membership.from);
+            person.memberships.dedup();
+            person.erased |= left.erased;
+        }
+        true
+    }
+
     /// The household with this number.
     pub fn household_by_number(&self, number: &str) -> Option<&Household> {
         self.households.iter().find(|household| household.number == number)
@@ -159,4 +173,12 @@ impl People {
     pub fn grid_name(&self, grid: Option<GridId>) -> &str {
         grid.and_then(|id| self.grids.get(id)).map_or("未分网格", |grid| grid.name.as_str())
     }
+}
+
+fn follow<I: Copy + Eq + std::hash::Hash>(joined: &HashMap<I, I>, id: I) -> I {
+    let mut now = id;
+    while let Some(next) = joined.get(&now) {
+        now = *next;
+    }
+    now
 }

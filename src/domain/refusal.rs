@@ -69,6 +69,12 @@ pub enum Refusal {
         /// New grids allowed.
         limit: usize,
     },
+    /// The person does not exist.
+    #[error("找不到这个人,请刷新后再试。")]
+    UnknownPerson,
+    /// The person was erased before.
+    #[error("这个人的资料已经删除过了,不用再删。")]
+    AlreadyErased,
     /// No rule book is in force on the day.
     #[error("{} 还没有生效的积分细则,请检查日期。", long_date(*.0))]
     NoRuleBook(Date),
@@ -192,6 +198,24 @@ pub enum Refusal {
     /// The case's state machine refuses.
     #[error(transparent)]
     Step(#[from] StepRefusal),
+    /// The conflict is not there, or settled.
+    #[error("这处冲突已经处理过了。")]
+    AlreadySettled,
+    /// A displaced event cannot take the place of what is in its way.
+    #[error("后记的那一笔接不上后来的步骤:{0}请保留先记的,需要时在事项里补办。")]
+    CannotTake(StepRefusal),
+    /// Only what happened to a case can take another's place.
+    #[error("这一笔不能改用后记的,请保留先记的。")]
+    OnlyCasesTake,
+    /// The household is not in the village.
+    #[error("找不到这一户,请刷新后再试。")]
+    UnknownHousehold,
+    /// Another household has the number.
+    #[error("户号 {0} 已经有一户了,请换一个户号。")]
+    NumberTaken(String),
+    /// The account is not below zero.
+    #[error("这个账户没有欠分,不用处理。")]
+    NoDebt,
 }
 
 impl Refusal {

@@ -159,14 +159,26 @@ impl Register {
         value.and_then(|value| value.text.as_deref()).unwrap_or_default()
     }
 
-    /// Sets a field, unless it already carries a later change.
+    /// Sets a field, unless it already carries a later change. Of two changes
+    /// with the same clock an erasure wins, then the greater text: whatever
+    /// comes first, the outcome is the same.
     pub fn set(&mut self, owner: Owner, value: FieldValue) {
         let values = self.records.entry(owner).or_default();
-        match values.iter_mut().find(|known| known.field == value.field) {
-            Some(known) if known.clock <= value.clock => *known = value,
-            Some(_) => {}
-            None => values.push(value),
+        match values.binary_search_by_key(&value.field.code(), |known| known.field.code()) {
+            Ok(place) if weight(&values[place]) <= weight(&value) => values[place] = value,
+            Ok(_) => {}
+            Err(place) => values.insert(place, value),
         }
+    }
+
+    /// Every field with its owner.
+    pub fn iter(&self) -> impl Iterator<Item = (Owner, &FieldValue)> {
+        self.records.iter().flat_map(|(owner, values)| values.iter().map(move |value| (*owner, value)))
+    }
+
+    /// A field with its clock, erased or not.
+    pub fn field(&self, owner: Owner, field: Field) -> Option<&FieldValue> {
+        self.records.get(&owner)?.iter().find(|value| value.field == field)
     }
 
     /// The records of one page, in the order of their ids.
@@ -182,6 +194,11 @@ impl Register {
         keys.dedup();
         keys
     }
+}
+
+/// What decides between two changes of one field.
+fn weight(value: &FieldValue) -> (Clock, bool, Option<&str>) {
+    (value.clock, value.text.is_none(), value.text.as_deref())
 }
 
 /// Collects the free texts of one decision and gives them ids.
@@ -223,6 +240,11 @@ impl<'a> Notes<'a> {
         if !text.trim().is_empty() {
             self.changes.push(TextChange { owner: owner.into(), field, text: Some(text.trim().to_owned()) });
         }
+    }
+
+    /// Takes changes of fields as they are.
+    pub fn change_all(&mut self, changes: Vec<TextChange>) {
+        self.changes.extend(changes);
     }
 
     /// Everything collected.

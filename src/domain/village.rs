@@ -8,12 +8,15 @@ use thiserror::Error;
 use super::calendar::Moment;
 use super::case::record::{Case, Happening, Opening};
 use super::case::step::StepRefusal;
+use super::conflict::{ActPlace, Displaced};
 use super::event::{Event, PostedLine};
 use super::id::{CaseId, Counters, EntryId, HouseholdId, NoteId, PersonId};
-use super::people::{Grid, Household, Membership, People, Person, Table};
-use super::points::ledger::{Account, Entries, Entry, Reason, RuleBooks};
+use super::people::{ERASED, Grid, Household, Membership, People, Person};
+use super::points::entries::{Cause, Entries, Line, Posting};
+use super::points::ledger::{Account, RuleBooks};
 use super::points::shelf::{Redemption, Shelf};
 use super::register::{Field, Owner, Register};
+use super::table::Table;
 
 /// What the village is called.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -59,6 +62,8 @@ pub struct Village {
     pub register: Register,
     pub(super) counters: Counters,
     cases_per_year: HashMap<i16, u32>,
+    pub(super) displaced: Vec<Displaced>,
+    pub(super) debts: HashMap<Account, i64>,
 }
 
 impl Village {
@@ -77,9 +82,14 @@ impl Village {
         self.people.households.get(household).and_then(|household| household.people.first().copied())
     }
 
-    /// Name of a person; empty when erased.
+    /// Name of a person; 「已删除」 when the person was erased.
     pub fn name(&self, person: PersonId) -> &str {
-        self.register.text(person, Field::Name)
+        if self.is_erased(person) { ERASED } else { self.register.text(person, Field::Name) }
+    }
+
+    /// Whether the person was erased.
+    pub fn is_erased(&self, person: PersonId) -> bool {
+        self.people.persons.get(person).is_some_and(|person| person.erased)
     }
 
     /// Name of the household's head; empty when there is none.
@@ -92,9 +102,32 @@ impl Village {
         note.map_or("", |note| self.register.text(Owner::from(note), Field::Text))
     }
 
+    /// Events that did not go together with what came before them, settled ones included.
+    pub fn displaced(&self) -> &[Displaced] {
+        &self.displaced
+    }
+
+    /// The balance below zero that was accepted for the account; 0 for none.
+    pub fn accepted_debt(&self, account: Account) -> i64 {
+        self.debts.get(&account).copied().unwrap_or(0)
+    }
+
+    /// Keeps an event that cannot follow from those before it, for the user to settle.
+    pub fn displace(&mut self, place: ActPlace, at: Moment, event: Event, why: Contradiction) {
+        self.displaced.push(Displaced { place, at, event, why, settled: None });
+    }
+
+    /// The account as it is now, after households or people were joined.
+    pub fn account_now(&self, account: Account) -> Account {
+        match account {
+            Account::Household(id) => Account::Household(self.people.household_now(id)),
+            Account::Member(id) => Account::Member(self.people.person_now(id)),
+        }
+    }
+
     /// Whether the account is in the village.
     pub fn has_account(&self, account: Account) -> bool {
-        match account {
+        match self.account_now(account) {
             Account::Household(id) => self.people.households.get(id).is_some(),
             Account::Member(id) => self.people.persons.get(id).is_some_and(|person| !person.memberships.is_empty()),
         }
@@ -113,7 +146,8 @@ impl Village {
             Event::GridAdded { .. }
             | Event::HouseholdAdded { .. }
             | Event::PersonAdded { .. }
-            | Event::MemberTyped { .. } => self.apply_people(event),
+            | Event::MemberTyped { .. }
+            | Event::PersonErased { .. } => self.apply_people(event),
             Event::RuleBookAdopted(book) => {
                 book.items.iter().for_each(|item| self.counters.observe(item.id));
                 fresh(self.rules.adopt(book.clone()), "细则版本")
@@ -121,22 +155,26 @@ impl Village {
             Event::PointsPosted { activity, item, version, date, note, lines } => {
                 self.counters.observe(*activity);
                 self.observe_note(*note);
-                lines.iter().try_for_each(|line| {
-                    let reason =
-                        Reason::Act { item: *item, version: *version, activity: *activity, quantity: line.quantity };
-                    self.post(*line, *date, reason, *note)
-                })
+                let cause = Cause::Act { item: *item, version: *version, activity: *activity };
+                self.post(Posting { cause, date: *date, note: *note }, lines)
             }
             Event::OpeningPosted { date, lines } => {
-                lines.iter().try_for_each(|line| self.post(*line, *date, Reason::Opening, None))
+                self.post(Posting { cause: Cause::Opening, date: *date, note: None }, lines)
             }
             Event::EntryReversed { entry, original, date, note } => self.reverse(*entry, *original, *date, *note),
             Event::GoodsAdded(_)
             | Event::StockReceived(_)
             | Event::Redeemed { .. }
-            | Event::RedemptionUndone { .. } => self.apply_shelf(at, event),
+            | Event::RedemptionUndone { .. }
+            | Event::StockCounted { .. } => self.apply_shelf(at, event),
             Event::CaseOpened(opening) => self.open_case(opening),
             Event::CaseMoved { case, happening } => self.move_case(at, *case, *happening),
+            Event::OthersSeen(_)
+            | Event::DisplacedSettled { .. }
+            | Event::HouseholdsJoined { .. }
+            | Event::HouseholdRenumbered { .. }
+            | Event::CaseRenumbered { .. }
+            | Event::DebtAccepted { .. } => self.apply_settlement(event),
         }
     }
 
@@ -160,15 +198,23 @@ impl Village {
             }
             Event::PersonAdded { person, household } => {
                 self.counters.observe(*person);
-                let home = self.people.households.get_mut(*household).ok_or(Contradiction::Unknown("户"))?;
-                let row = Person { id: *person, household: *household, memberships: Vec::new() };
+                let household = self.people.household_now(*household);
+                let home = self.people.households.get_mut(household).ok_or(Contradiction::Unknown("户"))?;
+                let row = Person { id: *person, household, memberships: Vec::new(), erased: false };
                 fresh(self.people.persons.insert(*person, row), "人")?;
                 home.people.push(*person);
                 Ok(())
             }
             Event::MemberTyped { person, kind, from } => {
-                let person = self.people.persons.get_mut(*person).ok_or(Contradiction::Unknown("人"))?;
+                let person = self.people.person_now(*person);
+                let person = self.people.persons.get_mut(person).ok_or(Contradiction::Unknown("人"))?;
                 person.memberships.push(Membership { kind: *kind, from: *from });
+                Ok(())
+            }
+            Event::PersonErased { person } => {
+                // Two laptops may both have erased the same person.
+                let person = self.people.person_now(*person);
+                self.people.persons.get_mut(person).ok_or(Contradiction::Unknown("人"))?.erased = true;
                 Ok(())
             }
             _ => Ok(()),
@@ -190,53 +236,56 @@ impl Village {
                 self.counters.observe(*redemption);
                 self.observe_note(*proxy);
                 known(self.has_account(*account), "账户")?;
-                let row = Redemption {
-                    id: *redemption,
-                    account: *account,
-                    at,
-                    lines: lines.clone(),
-                    proxy: *proxy,
-                    undone: false,
-                };
+                let account = self.account_now(*account);
+                self.entries.slot_or_new(account);
+                let row =
+                    Redemption { id: *redemption, account, at, lines: lines.clone(), proxy: *proxy, undone: false };
                 fresh(self.shelf.hand_out(row), "兑换")
             }
             Event::RedemptionUndone { redemption } => known(self.shelf.take_back(*redemption), "兑换"),
+            Event::StockCounted { goods, counted, note, .. } => {
+                self.observe_note(*note);
+                known(self.shelf.goods.get(*goods).is_some(), "物品")?;
+                self.shelf.count(*goods, *counted);
+                Ok(())
+            }
             _ => Ok(()),
         }
     }
 
-    fn post(
-        &mut self,
-        line: PostedLine,
-        date: Date,
-        reason: Reason,
-        note: Option<NoteId>,
-    ) -> Result<(), Contradiction> {
-        self.counters.observe(line.entry);
-        known(self.has_account(line.account), "账户")?;
-        let entry = Entry { id: line.entry, account: line.account, date, points: line.points, reason, note };
-        fresh(self.entries.push(entry), "积分记录")
+    fn post(&mut self, posting: Posting, lines: &[PostedLine]) -> Result<(), Contradiction> {
+        self.entries.begin(posting);
+        for PostedLine { entry, account, quantity, points } in lines {
+            self.counters.observe(*entry);
+            known(self.has_account(*account), "账户")?;
+            let line = Line { id: *entry, account: *account, quantity: *quantity, points: *points };
+            fresh(self.entries.push(line), "积分记录")?;
+        }
+        Ok(())
     }
 
     fn reverse(&mut self, id: EntryId, original: EntryId, date: Date, note: NoteId) -> Result<(), Contradiction> {
         self.counters.observe(id);
         self.counters.observe(note);
-        let first = *self.entries.get(original).ok_or(Contradiction::Unknown("积分记录"))?;
+        let first = self.entries.get(original).ok_or(Contradiction::Unknown("积分记录"))?;
         if self.entries.reversal_of(original).is_some() {
             return Err(Contradiction::Twice("冲正"));
         }
-        let reason = Reason::Reversal(original);
-        let entry =
-            Entry { id, account: first.account, date, points: first.points.saturating_neg(), reason, note: Some(note) };
-        fresh(self.entries.push(entry), "积分记录")
+        self.entries.begin(Posting { cause: Cause::Reversal(original), date, note: Some(note) });
+        let points = first.points.saturating_neg();
+        fresh(self.entries.push(Line { id, account: first.account, quantity: 0, points }), "积分记录")
     }
 
     fn open_case(&mut self, opening: &Opening) -> Result<(), Contradiction> {
         self.counters.observe(opening.id);
         fresh(self.cases.insert(opening.id, Case::open(*opening)), "事项")?;
-        let highest = self.cases_per_year.entry(opening.received.date().year()).or_default();
-        *highest = (*highest).max(opening.number);
+        self.observe_case_number(opening.received.date().year(), opening.number);
         Ok(())
+    }
+
+    pub(super) fn observe_case_number(&mut self, year: i16, number: u32) {
+        let highest = self.cases_per_year.entry(year).or_default();
+        *highest = (*highest).max(number);
     }
 
     fn move_case(&mut self, at: Moment, case: CaseId, happening: Happening) -> Result<(), Contradiction> {

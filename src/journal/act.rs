@@ -25,17 +25,13 @@ pub struct Act {
 }
 
 impl Act {
-    /// Appends the act, preceded by its length in bytes.
+    /// Appends the act.
     pub(super) fn write(&self, bytes: &mut Vec<u8>) {
-        let start = bytes.len();
-        bytes.extend_from_slice(&[0; 4]);
         put_into(bytes, &self.sequence);
         put_into(bytes, &self.clock);
         put_into(bytes, &self.at);
         put_into(bytes, &self.actor);
         put_into(bytes, &self.events);
-        let length = u32::try_from(bytes.len() - start - 4).unwrap_or(u32::MAX);
-        bytes[start..start + 4].copy_from_slice(&length.to_le_bytes());
     }
 
     /// Reads an act from exactly these bytes. Trailing bytes are fields that a

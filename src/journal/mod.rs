@@ -3,9 +3,10 @@
 //!
 //! Layout of this folder: [`wire`] says how each domain type is written;
 //! [`act`] is one command's worth of events; [`segment`] packs acts;
-//! [`page`] packs register records; [`savefile`] puts all of it in one file.
+//! [`fingerprint`] is what is printed of a ledger; [`page`] packs register records; [`savefile`] puts all of it in one file.
 
 pub mod act;
+pub mod fingerprint;
 pub mod page;
 pub mod savefile;
 pub mod segment;

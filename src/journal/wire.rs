@@ -4,6 +4,11 @@
 //! Rules for ever: positions keep their meaning; new fields go to the end,
 //! behind the bar, and are empty in old files; codes of variants are never
 //! reused. A reader skips trailing fields that it does not know.
+//!
+//! The lines of a posting are packed as a byte string, see [`lines`]; what was
+//! written before that was an array of records, and both are read.
+
+mod lines;
 
 use std::ops::RangeInclusive;
 
@@ -16,7 +21,8 @@ use minicbor::{Decoder, Encoder};
 use crate::domain::calendar::{Moment, add_days, days_since_epoch};
 use crate::domain::case::clock::{DayUnit, Limit, Target};
 use crate::domain::case::record::{Errand, Handling, Happening, Opening, Rating, Risk, Source, Topic};
-use crate::domain::event::{Event, PostedLine};
+use crate::domain::conflict::{ActPlace, Choice};
+use crate::domain::event::{Event, JoinedPerson, SeenJournal};
 use crate::domain::id::{
     ActivityId, CaseId, DeviceId, EntryId, GoodsId, GridId, HouseholdId, ItemId, NoteId, PersonId, RedemptionId,
 };
@@ -31,6 +37,21 @@ use crate::domain::roster::MemberType;
 pub(super) trait Wire: Sized {
     fn put<W: Write>(&self, e: &mut Encoder<W>) -> Result<(), EncodeError<W::Error>>;
     fn take(d: &mut Decoder<'_>) -> Result<Self, DecodeError>;
+
+    /// Many of them: an array, unless the type knows better.
+    fn put_all<W: Write>(values: &[Self], e: &mut Encoder<W>) -> Result<(), EncodeError<W::Error>> {
+        e.array(values.len() as u64)?;
+        values.iter().try_for_each(|value| value.put(e))
+    }
+    fn take_all(d: &mut Decoder<'_>) -> Result<Vec<Self>, DecodeError> {
+        let count = array(d)?;
+        // A damaged length must not reserve memory; the vector grows as it is read.
+        let mut values = Vec::new();
+        for _ in 0..count {
+            values.push(Self::take(d)?);
+        }
+        Ok(values)
+    }
 }
 
 macro_rules! plain {
@@ -93,17 +114,10 @@ impl<T: Wire> Wire for Option<T> {
 
 impl<T: Wire> Wire for Vec<T> {
     fn put<W: Write>(&self, e: &mut Encoder<W>) -> Result<(), EncodeError<W::Error>> {
-        e.array(self.len() as u64)?;
-        self.iter().try_for_each(|value| value.put(e))
+        T::put_all(self, e)
     }
     fn take(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
-        let count = array(d)?;
-        // A damaged length must not reserve memory; the vector grows as it is read.
-        let mut values = Self::new();
-        for _ in 0..count {
-            values.push(T::take(d)?);
-        }
-        Ok(values)
+        T::take_all(d)
     }
 }
 
@@ -178,6 +192,7 @@ code! {
     Errand { Reminder = 0, Help = 1, Prevention = 2 }
     Risk { Blue = 0, Yellow = 1, Red = 2 }
     Rating { VerySatisfied = 0, Satisfied = 1, FairlySatisfied = 2, Dissatisfied = 3, VeryDissatisfied = 4 }
+    Choice { Keep = 0, Take = 1 }
     DayUnit { Day = 0, WorkingDay = 1 }
     Target { Closed = 0, FedBack = 1 }
     Field {
@@ -213,7 +228,9 @@ macro_rules! record {
 }
 
 record! {
-    PostedLine { entry, account, quantity, points }
+    SeenJournal { device, acts }
+    JoinedPerson { gone, kept }
+    ActPlace { device, sequence, event }
     BasketLine { goods, quantity, price_points }
     Delivery { goods, quantity, source, date }
     Goods { id, name, unit, price_points, price_cents, is_service }
@@ -299,6 +316,14 @@ variants! {
         12 => RedemptionUndone { redemption },
         13 => CaseOpened(opening),
         14 => CaseMoved { case, happening },
+        15 => PersonErased { person },
+        18 => OthersSeen(journals),
+        19 => DisplacedSettled { place, choice },
+        20 => HouseholdsJoined { gone, kept, people },
+        21 => HouseholdRenumbered { household, number },
+        22 => CaseRenumbered { case, number },
+        23 => StockCounted { goods, counted, date, note },
+        24 => DebtAccepted { account, balance },
     }
 }
 

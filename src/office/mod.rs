@@ -12,6 +12,7 @@
 pub mod archive;
 pub mod desk;
 pub mod message;
+pub mod page_file;
 pub mod passphrase;
 pub mod read;
 pub mod roster;

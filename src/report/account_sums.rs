@@ -2,7 +2,9 @@
 //! entries, on which ranking, passbook and overview stand.
 
 use crate::domain::calendar::Quarter;
-use crate::domain::points::ledger::{Account, Entry, Reason};
+use crate::domain::points::entries::{Cause, Posting};
+use crate::domain::points::ledger::{Account, Reason};
+use crate::domain::points::shelf::Redemption;
 use crate::domain::village::Village;
 
 /// The sums of an account. `opening + earned + deducted − redeemed = closing`.
@@ -34,52 +36,96 @@ impl AccountSums {
     }
 }
 
+/// What the lines of one posting count as in a quarter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Counted {
+    /// Only towards the balance: they come after the quarter.
+    Later,
+    /// Towards what it held before.
+    Opening,
+    /// As points of an act.
+    Act,
+    /// As taking back an act.
+    Reversal,
+}
+
+fn counted(village: &Village, posting: &Posting, quarter: Quarter) -> Counted {
+    match posting.cause {
+        _ if posting.date > quarter.last_day() => Counted::Later,
+        _ if posting.date < quarter.first_day() => Counted::Opening,
+        Cause::Opening => Counted::Opening,
+        Cause::Reversal(original) => match village.entries.get(original).map(|original| original.reason) {
+            Some(Reason::Opening) => Counted::Opening,
+            _ => Counted::Reversal,
+        },
+        Cause::Act { .. } => Counted::Act,
+    }
+}
+
+impl AccountSums {
+    fn add(&mut self, counted: Counted, points: i32, reversed: bool) {
+        let amount = i64::from(points);
+        self.balance += amount;
+        match counted {
+            Counted::Later => {}
+            Counted::Opening => self.opening += amount,
+            // A reversal has the opposite sign of what it takes back.
+            Counted::Act | Counted::Reversal if (amount > 0) == (counted == Counted::Act) => self.earned += amount,
+            Counted::Act | Counted::Reversal => self.deducted += amount,
+        }
+        self.has_points |= counted == Counted::Act && points > 0 && !reversed;
+    }
+
+    fn redeem(&mut self, redemption: &Redemption, quarter: Quarter) {
+        let (points, day) = (redemption.points(), redemption.at.date());
+        self.balance -= points;
+        if day < quarter.first_day() {
+            self.opening -= points;
+        } else if day <= quarter.last_day() {
+            self.redeemed += points;
+        }
+    }
+}
+
 /// Sums of the account in the quarter.
 pub fn account_sums(village: &Village, account: Account, quarter: Quarter) -> AccountSums {
-    let (first, last) = (quarter.first_day(), quarter.last_day());
     let mut sums = AccountSums::default();
-    for entry in village.entries.of(account) {
-        let points = i64::from(entry.points);
-        sums.balance += points;
-        if entry.date > last {
-            continue;
-        }
-        if entry.date < first || is_opening(village, entry) {
-            sums.opening += points;
-            continue;
-        }
-        // A reversal has the opposite sign of what it takes back.
-        let rewarding = (points > 0) != matches!(entry.reason, Reason::Reversal(_));
-        if rewarding {
-            sums.earned += points;
-        } else {
-            sums.deducted += points;
-        }
-        sums.has_points = sums.has_points || scores(village, entry);
+    for (posting, points, reversed) in village.entries.lines_of(account) {
+        sums.add(counted(village, posting, quarter), points, reversed);
     }
     for redemption in village.shelf.redemptions_of(account) {
-        let (points, day) = (redemption.points(), redemption.at.date());
-        sums.balance -= points;
-        if day < first {
-            sums.opening -= points;
-        } else if day <= last {
-            sums.redeemed += points;
-        }
+        sums.redeem(redemption, quarter);
     }
     sums
 }
 
-/// 起始分, or the reversal of one.
-fn is_opening(village: &Village, entry: &Entry) -> bool {
-    match entry.reason {
-        Reason::Opening => true,
-        Reason::Reversal(original) => {
-            village.entries.get(original).is_some_and(|original| original.reason == Reason::Opening)
-        }
-        Reason::Act { .. } => false,
+/// The sums of every account, from one pass over the ledgers.
+#[derive(Clone, Debug)]
+pub struct AllSums<'a> {
+    village: &'a Village,
+    by_slot: Vec<AccountSums>,
+}
+
+impl AllSums<'_> {
+    /// Sums of the account; zeros for one without entries.
+    pub fn of(&self, account: Account) -> AccountSums {
+        self.village.entries.slot(account).map(|slot| self.by_slot[slot]).unwrap_or_default()
     }
 }
 
-fn scores(village: &Village, entry: &Entry) -> bool {
-    entry.points > 0 && matches!(entry.reason, Reason::Act { .. }) && village.entries.reversal_of(entry.id).is_none()
+/// Sums of all accounts in the quarter: what to take when many are asked for.
+pub fn all_account_sums(village: &Village, quarter: Quarter) -> AllSums<'_> {
+    let mut by_slot = vec![AccountSums::default(); village.entries.accounts()];
+    for lines in village.entries.posted() {
+        let counted = counted(village, lines.posting, quarter);
+        for ((slot, points), reversed) in lines.slots.iter().zip(lines.points).zip(lines.reversed) {
+            by_slot[*slot as usize].add(counted, *points, *reversed);
+        }
+    }
+    for redemption in village.shelf.redemptions() {
+        if let Some(slot) = village.entries.slot(redemption.account) {
+            by_slot[slot].redeem(redemption, quarter);
+        }
+    }
+    AllSums { village, by_slot }
 }

@@ -95,7 +95,11 @@ pub fn items_in_force(village: &Village, ledger: Ledger, date: Date) -> Vec<Item
 pub fn participants(village: &Village, ledger: Ledger, item: Option<&Item>, date: Date, today: Date) -> Participants {
     let accounts: Vec<Account> = match ledger {
         Ledger::Villager => village.people.households.iter().map(|one| Account::Household(one.id)).collect(),
-        Ledger::Member => village.people.members().map(|person| Account::Member(person.id)).collect(),
+        Ledger::Member => {
+            // The account of an erased member keeps its points and gets no more.
+            let members = village.people.members().filter(|person| !person.erased);
+            members.map(|person| Account::Member(person.id)).collect()
+        }
     };
     let rows = accounts.into_iter().filter_map(|account| participant(village, account, item, date, today));
     let rows: Vec<Participant> = rows.collect();

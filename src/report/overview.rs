@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
-use super::account_sums::account_sums;
+use super::account_sums::all_account_sums;
 use super::shelf_cover::stock_worth;
 use super::tag::{Tag, Tone, day_words, deadline, dotted, next_act, thousands};
 use crate::domain::calendar::{Moment, Quarter, days_between};
@@ -165,8 +165,9 @@ fn rate_figure(label: &'static str, rate: Rate, unit: &str, link: FigureLink) ->
 
 fn point_figures(village: &Village, quarter: Quarter) -> [Figure; 2] {
     let (mut with_points, mut outstanding) = (0, 0);
+    let all = all_account_sums(village, quarter);
     for household in &village.people.households {
-        let sums = account_sums(village, Account::Household(household.id), quarter);
+        let sums = all.of(Account::Household(household.id));
         with_points += u64::from(sums.has_points);
         outstanding = i64::saturating_add(outstanding, sums.balance.max(0));
     }

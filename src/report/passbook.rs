@@ -97,7 +97,8 @@ pub fn passbook(village: &Village, account: Account, today: Date) -> Option<Pass
 /// By date, then in the order of recording; what was redeemed on a day comes
 /// after what was earned on it.
 fn lines(village: &Village, account: Account, today: Date) -> Vec<PassbookLine> {
-    let entries = village.entries.of(account).map(|entry| (i64::from(entry.points), entry_line(village, entry, today)));
+    let entries =
+        village.entries.of(account).map(|entry| (i64::from(entry.points), entry_line(village, &entry, today)));
     let redemptions = village.shelf.redemptions_of(account);
     let redemptions = redemptions.map(|one| (-one.points(), redemption_line(village, one, today)));
     let mut lines: Vec<(i64, PassbookLine)> = entries.chain(redemptions).collect();

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::spelling::{Spelling, number_key, query};
 use super::tag::day_words;
+use crate::domain::calendar::parse_iso_date;
 use crate::domain::id::{GridId, HouseholdId, PersonId};
 use crate::domain::people::{Household, Person};
 use crate::domain::points::ledger::Account;
@@ -69,7 +70,10 @@ pub fn household_list(village: &Village, grid: Option<GridId>, text: &str) -> Ho
 fn is_found(village: &Village, household: &Household, typed: &[char]) -> bool {
     let number: Vec<char> = number_key(&household.number).chars().collect();
     number.windows(typed.len()).any(|part| part == typed)
-        || household.people.iter().any(|person| Spelling::of_name(village.name(*person)).find(typed).is_some())
+        || household
+            .people
+            .iter()
+            .any(|person| Spelling::of_name(village.register.text(*person, Field::Name)).find(typed).is_some())
 }
 
 fn household_row(village: &Village, household: &Household) -> HouseholdRow {
@@ -91,8 +95,10 @@ fn household_row(village: &Village, household: &Household) -> HouseholdRow {
 pub struct PersonRow {
     /// The person's id.
     pub id: PersonId,
-    /// Name; empty when erased.
+    /// Name; 「已删除」 when erased.
     pub name: String,
+    /// Whether the person was erased, and nothing of theirs is left.
+    pub is_erased: bool,
     /// 与户主关系
     pub relation: String,
     /// 性别; may be empty.
@@ -141,7 +147,8 @@ fn person_row(village: &Village, person: &Person, today: Date) -> PersonRow {
     let age = age(&text(Field::Birth), today);
     PersonRow {
         id: person.id,
-        name: text(Field::Name),
+        name: village.name(person.id).to_owned(),
+        is_erased: village.is_forgotten(person.id),
         relation: text(Field::Relation),
         sex: text(Field::Sex),
         age: age.map(|years| format!("{years} 岁")).unwrap_or_default(),
@@ -155,7 +162,7 @@ fn person_row(village: &Village, person: &Person, today: Date) -> PersonRow {
 
 /// Full years since birth; nothing for a birth that is unknown or to come.
 fn age(birth: &str, today: Date) -> Option<u16> {
-    let birth: Date = birth.parse().ok()?;
+    let birth = parse_iso_date(birth)?;
     let had_birthday = (today.month(), today.day()) >= (birth.month(), birth.day());
     u16::try_from(today.year() - birth.year() - i16::from(!had_birthday)).ok()
 }

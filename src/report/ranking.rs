@@ -1,7 +1,7 @@
 //! 排行: households by their points of a quarter, party members inside their
 //! type. Equal points share a place.
 
-use super::account_sums::{AccountSums, account_sums};
+use super::account_sums::{AccountSums, AllSums, all_account_sums};
 use crate::domain::calendar::Quarter;
 use crate::domain::id::{GridId, PersonId};
 use crate::domain::people::{Household, Person};
@@ -57,12 +57,13 @@ pub struct RankRow {
 /// that is asked for, or in the village. Members stand by type and are placed
 /// inside it, in the whole village, whatever grid is shown.
 pub fn ranking(village: &Village, ledger: Ledger, quarter: Quarter, grid: Option<GridId>) -> Vec<RankRow> {
+    let sums = all_account_sums(village, quarter);
     match ledger {
         Ledger::Villager => {
             let households = village.people.households.iter();
             let shown = households.filter(|household| grid.is_none() || household.grid == grid);
             let accounts = shown.map(|household| (household, None, Account::Household(household.id)));
-            place(village, quarter, accounts.collect())
+            place(village, &sums, accounts.collect())
         }
         Ledger::Member => {
             let mut members = members(village, quarter);
@@ -71,7 +72,7 @@ pub fn ranking(village: &Village, ledger: Ledger, quarter: Quarter, grid: Option
             let rows = of_type.flat_map(|members| {
                 let accounts =
                     members.iter().map(|(person, kind, home)| (*home, Some(*kind), Account::Member(*person)));
-                place(village, quarter, accounts.collect())
+                place(village, &sums, accounts.collect())
             });
             let in_grid =
                 |row: &RankRow| grid.is_none() || home(village, row.account).and_then(|home| home.grid) == grid;
@@ -94,8 +95,9 @@ pub fn place_in_grid(village: &Village, account: Account, quarter: Quarter) -> O
             same.map(|member| Account::Member(member.id)).collect()
         }
     };
-    let score = account_sums(village, account, quarter).score();
-    let better = rivals.iter().filter(|rival| account_sums(village, **rival, quarter).score() > score).count();
+    let sums = all_account_sums(village, quarter);
+    let score = sums.of(account).score();
+    let better = rivals.iter().filter(|rival| sums.of(**rival).score() > score).count();
     Some(Place { place: better + 1, of: rivals.len() })
 }
 
@@ -130,11 +132,11 @@ fn members(village: &Village, quarter: Quarter) -> Vec<(PersonId, MemberType, &H
 /// Sorts accounts that compete with each other, and gives them their places.
 fn place(
     village: &Village,
-    quarter: Quarter,
+    sums: &AllSums<'_>,
     accounts: Vec<(&Household, Option<MemberType>, Account)>,
 ) -> Vec<RankRow> {
     let of = accounts.len();
-    let with_sums = accounts.into_iter().map(|account| (account, account_sums(village, account.2, quarter)));
+    let with_sums = accounts.into_iter().map(|account| (account, sums.of(account.2)));
     let mut sorted: Vec<(_, AccountSums)> = with_sums.collect();
     sorted.sort_by_key(|(_, sums)| -sums.score());
     let mut last = None;

@@ -9,7 +9,7 @@ use super::spelling::{Fit, Spelling, number_key, query};
 use super::tag::{case_number, dotted};
 use crate::domain::calendar::long_date;
 use crate::domain::id::{CaseId, HouseholdId, PersonId};
-use crate::domain::people::Household;
+use crate::domain::people::{ERASED, Household};
 use crate::domain::register::Field;
 use crate::domain::village::Village;
 
@@ -103,7 +103,9 @@ impl SearchIndex {
         let households = village.people.households.iter().map(|household| household_key(village, household));
         let positions: HashMap<HouseholdId, usize> =
             village.people.households.iter().zip(0..).map(|(household, position)| (household.id, position)).collect();
-        let others = village.people.persons.iter().filter(|person| village.head(person.household) != Some(person.id));
+        // Nobody is to be found who asked to be forgotten.
+        let others = village.people.persons.iter();
+        let others = others.filter(|person| !person.erased && village.head(person.household) != Some(person.id));
         let people = others.filter_map(|person| {
             let household = *positions.get(&person.household)?;
             Some(PersonKey { id: person.id, household, name: name_key(village.name(person.id)) })
@@ -196,9 +198,17 @@ fn household_key(village: &Village, household: &Household) -> HouseholdKey {
         id: household.id,
         number: household.number.clone(),
         grid: village.people.grid_name(household.grid).to_owned(),
-        head: name_key(village.head_name(household.id)),
+        head: head_key(village, household.id),
         digits: number_key(&household.number),
         tail: tail.trim_start_matches('0').to_owned(),
+    }
+}
+
+/// The head's name; one that was erased is shown so, and not found by it.
+fn head_key(village: &Village, household: HouseholdId) -> NameKey {
+    match village.head(household) {
+        Some(head) if village.is_erased(head) => NameKey { name: ERASED.to_owned(), ..name_key("") },
+        _ => name_key(village.head_name(household)),
     }
 }
 

@@ -1,7 +1,7 @@
 //! How names and titles are spelt: a few keys find them, by initials, by
 //! full pinyin, by characters, or by any mixture (`whl`, `wanghl`, `王hl`).
 
-use pinyin::ToPinyin;
+use super::sound::sound;
 
 /// The longest text that is looked up, in characters.
 const QUERY_MAX: usize = 24;
@@ -91,7 +91,7 @@ impl Spelling {
     /// Of any text; punctuation is left out.
     pub fn of_text(text: &str) -> Self {
         let chars = query_chars(text);
-        let letters = chars.map(|char| Letter { char, sound: plain(char), other: "" });
+        let letters = chars.map(|char| Letter { char, sound: sound(char), other: "" });
         Self { letters: letters.collect() }
     }
 
@@ -134,18 +134,6 @@ fn half_width(char: char) -> char {
     match char {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(char) - 0xfee0).unwrap_or(char),
         _ => char,
-    }
-}
-
-/// The usual sound of a character, with `v` for ü as it is typed.
-fn plain(char: char) -> &'static str {
-    match char.to_pinyin().map(pinyin::Pinyin::plain) {
-        None => "",
-        Some("lü") => "lv",
-        Some("nü") => "nv",
-        Some("lüe") => "lve",
-        Some("nüe") => "nve",
-        Some(sound) => sound,
     }
 }
 

@@ -1,93 +1,222 @@
-//! IndexedDB, through `indexed_db_futures`. The only file that names it.
+//! IndexedDB, through `indexed_db_futures`. The only module that names it.
 //!
 //! Every write is one transaction: bytes are ready before it opens, requests
-//! are issued without waiting for them, and only `commit()` is awaited, so
-//! that nothing else can end it early. A user's act is written with `strict`
-//! durability: 「已保存」 is true when this returns.
+//! are issued without waiting for them, and only the question for the
+//! generation and `commit()` are awaited, so that nothing else can end it
+//! early. A user's act is written with `strict` durability: 「已保存」 is true
+//! when this returns.
+//!
+//! The generation is a counter in `meta` that every change of the book reads
+//! first and raises. A store that finds another number than it last saw has an
+//! old book in memory, and its transaction is dropped. That holds where Web
+//! Locks are missing or were stolen.
 
-use std::future::IntoFuture;
+mod beside;
+mod errors;
+mod keys;
+
+use std::cell::Cell;
+use std::future::{IntoFuture, poll_fn};
 
 use indexed_db_futures::database::Database;
-use indexed_db_futures::error::{Error, OpenDbError};
+use indexed_db_futures::error::Error;
+use indexed_db_futures::future::BasicRequest;
 use indexed_db_futures::object_store::ObjectStore;
 use indexed_db_futures::prelude::*;
-use indexed_db_futures::transaction::{TransactionDurability, TransactionMode, TransactionOptions};
+use indexed_db_futures::transaction::{Transaction, TransactionDurability, TransactionMode, TransactionOptions};
 use js_sys::{ArrayBuffer, Uint8Array};
 
-use super::{Batch, Contents, Laptop, SegmentKey, Store, StoreError};
-use crate::domain::calendar::Moment;
-use crate::domain::id::{DeviceId, Kind};
-use crate::domain::register::PageKey;
+use self::errors::{explained, is_newer, open_error, read_error, write_error};
+use self::keys::{laptop_bytes, page_key, parse_laptop, parse_page_key, parse_segment_key, segment_key};
+use super::{Batch, Contents, Durability, Laptop, Store, StoreError};
 
 const SEGMENTS: &str = "segments";
 const PAGES: &str = "register";
 const META: &str = "meta";
-const STORES: [&str; 3] = [SEGMENTS, PAGES, META];
+/// The three stores that are the book.
+const BOOK: [&str; 3] = [SEGMENTS, PAGES, META];
+const SNAPSHOTS: &str = "snapshots";
+const HANDLES: &str = "handles";
+/// Since version 2: what is kept beside the book.
+const BESIDE: [&str; 2] = [SNAPSHOTS, HANDLES];
 const LAPTOP: &str = "laptop";
+const GENERATION: &str = "generation";
 /// Version of the database's stores. What is in them has its own versions.
-const SCHEMA: u32 = 1;
+const SCHEMA: u32 = 2;
 
 /// The village's database in this browser.
 pub struct IdbStore {
     database: Database,
+    /// What the generation was when this store last read or wrote the book.
+    generation: Cell<u64>,
+}
+
+/// What became of the database, or is about to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// Another window opens it with a newer program; it has been closed for that.
+    Upgrade,
+    /// Another page wants to delete it, and waits for this one to close it.
+    Deletion,
+    /// The browser has closed it: the site's data were cleared, or the disk is gone.
+    Closed,
 }
 
 impl IdbStore {
-    /// Opens the database, creating it when it is not there.
-    pub async fn open(name: &str) -> Result<Self, StoreError> {
-        let database = Database::open(name)
+    /// Opens the database, creating or upgrading it. `on_blocked` is told when
+    /// another window keeps an older version open; opening goes on when it
+    /// has been closed. A database of a newer program is opened as it is, to
+    /// be read only.
+    pub async fn open(name: &str, on_blocked: impl FnOnce() + 'static) -> Result<Self, StoreError> {
+        let opened = Database::open(name)
             .with_version(SCHEMA)
-            .with_on_upgrade_needed(|_, database| {
-                for store in STORES {
+            .with_on_blocked(move |_| {
+                on_blocked();
+                Ok(())
+            })
+            .with_on_upgrade_needed(|event, database| {
+                let made: &[&str] = if event.old_version() < 1.0 { &BOOK } else { &[] };
+                for store in made.iter().chain(&BESIDE) {
                     database.create_object_store(store).build()?;
                 }
                 Ok(())
-            })
-            .await
-            .map_err(open_error)?;
-        Ok(Self { database })
-    }
-
-    /// Whether one of the segments is there already.
-    async fn has_any(&self, keys: &[String]) -> bool {
-        let found = async {
-            let transaction = self.database.transaction(SEGMENTS).build().map_err(|error| read_error(&error))?;
-            read_all(&transaction.object_store(SEGMENTS).map_err(|error| read_error(&error))?).await
+            });
+        let database = match opened.await {
+            Err(error) if is_newer(&error) => Database::open(name).await,
+            opened => opened,
         };
-        found.await.is_ok_and(|rows| rows.iter().any(|(key, _)| keys.contains(key)))
+        Ok(Self { database: database.map_err(open_error)?, generation: Cell::new(0) })
     }
 
-    /// Writes in one durable transaction: `fill` issues the requests.
-    async fn write(&self, fill: impl FnOnce(&Stores<'_>) -> Result<(), Error>) -> Result<(), StoreError> {
+    /// Whether a newer version of the program made it: it may only be read.
+    pub fn is_newer(&self) -> bool {
+        self.database.version() > f64::from(SCHEMA)
+    }
+
+    /// Waits until the database ends, or another page wants its end. One that
+    /// is to be deleted stays open, so that it can still be saved as a file.
+    pub async fn ending(&self) -> Ending {
+        let Ok(mut events) = self.database.version_changes() else {
+            return std::future::pending().await;
+        };
+        match poll_fn(|context| events.poll_recv(context)).await {
+            None => Ending::Closed,
+            Some(event) if event.new_version().is_none() => Ending::Deletion,
+            Some(_) => {
+                self.database.clone().close();
+                Ending::Upgrade
+            }
+        }
+    }
+
+    /// Begins a transaction that writes.
+    fn begin<const N: usize>(&self, stores: [&str; N], durability: Durability) -> Result<Transaction<'_>, StoreError> {
+        if self.is_newer() {
+            return Err(StoreError::Newer);
+        }
         let mut options = TransactionOptions::new();
-        options.set_durability(TransactionDurability::Strict);
-        let transaction = self
-            .database
-            .transaction(STORES)
-            .with_mode(TransactionMode::Readwrite)
-            .with_options(options)
-            .build()
-            .map_err(|error| write_error(&error))?;
-        let stores = Stores {
-            segments: transaction.object_store(SEGMENTS).map_err(|error| write_error(&error))?,
-            pages: transaction.object_store(PAGES).map_err(|error| write_error(&error))?,
-            meta: transaction.object_store(META).map_err(|error| write_error(&error))?,
-        };
-        fill(&stores).map_err(|error| write_error(&error))?;
+        options.set_durability(match durability {
+            Durability::Strict => TransactionDurability::Strict,
+            Durability::Relaxed => TransactionDurability::Relaxed,
+        });
+        let transaction = self.database.transaction(stores).with_mode(TransactionMode::Readwrite);
+        transaction.with_options(options).build().map_err(|error| write_error(&error))
+    }
+
+    /// Changes the book in one transaction: `fill` issues the requests.
+    async fn write(
+        &self,
+        durability: Durability,
+        fill: impl FnOnce(&Stores<'_>) -> Result<(), Error>,
+    ) -> Result<(), StoreError> {
+        let seen = self.generation.get();
+        // A write that begins before this one has ended comes after it.
+        self.generation.set(seen + 1);
+        let written = self.write_after(seen, durability, fill).await;
+        if written.is_err() && self.generation.get() == seen + 1 {
+            self.generation.set(seen);
+        }
+        match written {
+            Ok(()) => Ok(()),
+            Err(error) => Err(explained(error).await),
+        }
+    }
+
+    async fn write_after(
+        &self,
+        seen: u64,
+        durability: Durability,
+        fill: impl FnOnce(&Stores<'_>) -> Result<(), Error>,
+    ) -> Result<(), StoreError> {
+        let transaction = self.begin(BOOK, durability)?;
+        let stores = Stores::of(&transaction).map_err(|error| write_error(&error))?;
+        // The question goes out first and everything else behind it, so that
+        // asking costs no second round.
+        let found = asked_generation(&stores.meta).map_err(|error| write_error(&error))?;
+        fill(&stores).and_then(|()| stores.set_generation(seen + 1)).map_err(|error| write_error(&error))?;
+        let found = found.into_future().await.map_err(|error| write_error(&error))?;
+        if generation(found.as_ref()) != seen {
+            // Dropping the transaction takes everything back.
+            return Err(StoreError::Conflict);
+        }
         drop(stores);
         transaction.commit().await.map_err(|error| write_error(&error))
     }
+
+    /// Everything. `place` hears the generation that it is of before anything is parsed.
+    async fn contents(&self, place: impl FnOnce(u64)) -> Result<Contents, StoreError> {
+        let transaction = self.database.transaction(BOOK).build().map_err(|error| read_error(&error))?;
+        let stores = Stores::of(&transaction).map_err(|error| read_error(&error))?;
+        let meta = read_all(&stores.meta).await?;
+        let said = |key: &str| meta.iter().find(|(known, _)| known == key).map(|(_, bytes)| bytes);
+        place(said(GENERATION).map_or(0, |bytes| generation_of(bytes)));
+        let segments = read_all(&stores.segments).await?;
+        let pages = read_all(&stores.pages).await?;
+        let laptop = said(LAPTOP).map(|bytes| parse_laptop(bytes).ok_or(StoreError::Unreadable(LAPTOP.to_owned())));
+        Ok(Contents {
+            laptop: laptop.transpose()?,
+            segments: parse_keys(segments, parse_segment_key)?,
+            pages: parse_keys(pages, parse_page_key)?,
+        })
+    }
+
+    /// Whether nobody else has changed the book since it was loaded.
+    pub async fn is_current(&self) -> Result<bool, StoreError> {
+        let seen = self.generation.get();
+        let transaction = self.database.transaction(META).build().map_err(|error| read_error(&error))?;
+        let meta = transaction.object_store(META).map_err(|error| read_error(&error))?;
+        let found = asked_generation(&meta).map_err(|error| read_error(&error))?;
+        let found = found.into_future().await.map_err(|error| read_error(&error))?;
+        Ok(generation(found.as_ref()) == seen)
+    }
 }
 
-/// The three object stores within one transaction.
+/// The three stores of the book within one transaction.
 struct Stores<'a> {
     segments: ObjectStore<'a>,
     pages: ObjectStore<'a>,
     meta: ObjectStore<'a>,
 }
 
-impl Stores<'_> {
+impl<'a> Stores<'a> {
+    fn of(transaction: &'a Transaction<'_>) -> Result<Self, Error> {
+        Ok(Self {
+            segments: transaction.object_store(SEGMENTS)?,
+            pages: transaction.object_store(PAGES)?,
+            meta: transaction.object_store(META)?,
+        })
+    }
+
+    fn set_generation(&self, generation: u64) -> Result<(), Error> {
+        let bytes = buffer(&generation.to_le_bytes());
+        let _request = self.meta.put(bytes).with_key(GENERATION.to_owned()).primitive()?;
+        Ok(())
+    }
+
     fn fill(&self, batch: Batch) -> Result<(), Error> {
+        for key in batch.removed {
+            let _request = self.segments.delete(segment_key(key)).primitive()?;
+        }
         for (key, bytes) in batch.segments {
             // `add` refuses a key that is there: a second window cannot overwrite.
             let _request = self.segments.add(buffer(&bytes)).with_key(segment_key(key)).primitive()?;
@@ -107,39 +236,31 @@ impl Stores<'_> {
 
 impl Store for IdbStore {
     async fn load(&self) -> Result<Contents, StoreError> {
-        let transaction = self.database.transaction(STORES).build().map_err(|error| read_error(&error))?;
-        let segments = read_all(&transaction.object_store(SEGMENTS).map_err(|error| read_error(&error))?).await?;
-        let pages = read_all(&transaction.object_store(PAGES).map_err(|error| read_error(&error))?).await?;
-        let meta = read_all(&transaction.object_store(META).map_err(|error| read_error(&error))?).await?;
-        let laptop = meta.into_iter().find(|(key, _)| key == LAPTOP);
-        Ok(Contents {
-            laptop: laptop.map(|(key, bytes)| parse_laptop(&bytes).ok_or(StoreError::Unreadable(key))).transpose()?,
-            segments: parse_keys(segments, parse_segment_key)?,
-            pages: parse_keys(pages, parse_page_key)?,
-        })
+        self.contents(|generation| self.generation.set(generation)).await
+    }
+
+    async fn read(&self) -> Result<Contents, StoreError> {
+        let seen = self.generation.get();
+        let mut found = seen;
+        let contents = self.contents(|generation| found = generation).await?;
+        if found == seen { Ok(contents) } else { Err(StoreError::Conflict) }
     }
 
     async fn append(&self, batch: Batch) -> Result<(), StoreError> {
-        let keys: Vec<_> = batch.segments.iter().map(|(key, _)| segment_key(*key)).collect();
-        let written = self.write(|stores| stores.fill(batch)).await;
-        match written {
-            Err(StoreError::Aborted(_)) if self.has_any(&keys).await => Err(StoreError::Conflict),
-            Err(StoreError::Aborted(_)) if is_nearly_full().await => Err(StoreError::Full),
-            written => written,
-        }
+        self.write(batch.durability, |stores| stores.fill(batch)).await
     }
 
     async fn replace(&self, contents: Contents) -> Result<(), StoreError> {
-        self.write(|stores| {
+        self.write(Durability::Strict, |stores| {
             let _requests = (stores.segments.clear()?, stores.pages.clear()?, stores.meta.clear()?);
             let Contents { segments, pages, laptop } = contents;
-            stores.fill(Batch { segments, pages, laptop })
+            stores.fill(Batch { segments, pages, laptop, ..Batch::default() })
         })
         .await
     }
 
     async fn set_laptop(&self, laptop: Laptop) -> Result<(), StoreError> {
-        self.write(|stores| stores.set_laptop(laptop)).await
+        self.write(Durability::Strict, |stores| stores.set_laptop(laptop)).await
     }
 }
 
@@ -173,77 +294,15 @@ fn buffer(bytes: &[u8]) -> ArrayBuffer {
     Uint8Array::from(bytes).buffer()
 }
 
-fn segment_key(key: SegmentKey) -> String {
-    format!("{:08x}-{:016x}", key.device.0, key.first)
+fn asked_generation(meta: &ObjectStore<'_>) -> Result<BasicRequest<Option<ArrayBuffer>>, Error> {
+    meta.get::<ArrayBuffer, _, _>(GENERATION.to_owned()).primitive()
 }
 
-fn parse_segment_key(key: &str) -> Option<SegmentKey> {
-    let (device, first) = key.split_once('-')?;
-    let device = DeviceId(u32::from_str_radix(device, 16).ok()?);
-    Some(SegmentKey { device, first: u64::from_str_radix(first, 16).ok()? })
+/// Absent in a new database, and in one of version 1.
+fn generation(found: Option<&ArrayBuffer>) -> u64 {
+    found.map_or(0, |found| generation_of(&Uint8Array::new(found).to_vec()))
 }
 
-fn page_key(key: PageKey) -> String {
-    format!("{:02x}-{:016x}", key.kind.code(), key.number)
-}
-
-fn parse_page_key(key: &str) -> Option<PageKey> {
-    let (kind, number) = key.split_once('-')?;
-    let kind = *Kind::ALL.get(usize::from_str_radix(kind, 16).ok()?)?;
-    Some(PageKey { kind, number: u64::from_str_radix(number, 16).ok()? })
-}
-
-/// version u16 · device u32 · saved at i64 (−1 for never) · saved acts u64
-fn laptop_bytes(laptop: Laptop) -> Vec<u8> {
-    let mut bytes = 1_u16.to_le_bytes().to_vec();
-    bytes.extend_from_slice(&laptop.device.0.to_le_bytes());
-    bytes.extend_from_slice(&laptop.saved_at.map_or(-1, |at| at.0).to_le_bytes());
-    bytes.extend_from_slice(&laptop.saved_acts.to_le_bytes());
-    bytes
-}
-
-fn parse_laptop(bytes: &[u8]) -> Option<Laptop> {
-    let saved_at = i64::from_le_bytes(bytes.get(6..14)?.try_into().ok()?);
-    Some(Laptop {
-        device: DeviceId(u32::from_le_bytes(bytes.get(2..6)?.try_into().ok()?)),
-        saved_at: (saved_at >= 0).then_some(Moment(saved_at)),
-        saved_acts: u64::from_le_bytes(bytes.get(14..22)?.try_into().ok()?),
-    })
-}
-
-fn open_error(error: OpenDbError) -> StoreError {
-    match error {
-        OpenDbError::UnsupportedEnvironment | OpenDbError::NullFactory => StoreError::Denied,
-        error if error.to_string().contains("SecurityError") => StoreError::Denied,
-        error => StoreError::WillNotOpen(error.to_string()),
-    }
-}
-
-fn write_error(error: &Error) -> StoreError {
-    StoreError::Aborted(error.to_string())
-}
-
-/// An aborted transaction does not say why, so the likely causes are looked
-/// up: less than this many bytes left means that the disk is full.
-const NEARLY_FULL_BYTES: f64 = 1_048_576.0;
-
-async fn is_nearly_full() -> bool {
-    let Some(window) = web_sys::window() else {
-        return false;
-    };
-    let Ok(promise) = window.navigator().storage().estimate() else {
-        return false;
-    };
-    let Ok(estimate) = wasm_bindgen_futures::JsFuture::from(promise).await else {
-        return false;
-    };
-    let number = |name: &str| js_sys::Reflect::get(&estimate, &name.into()).ok().and_then(|value| value.as_f64());
-    match (number("quota"), number("usage")) {
-        (Some(quota), Some(usage)) => quota - usage < NEARLY_FULL_BYTES,
-        _ => false,
-    }
-}
-
-fn read_error(error: &Error) -> StoreError {
-    StoreError::Unreadable(error.to_string())
+fn generation_of(bytes: &[u8]) -> u64 {
+    bytes.try_into().map_or(0, u64::from_le_bytes)
 }

@@ -33,13 +33,18 @@ impl Store for MemoryStore {
         Ok(self.contents())
     }
 
+    async fn read(&self) -> Result<Contents, StoreError> {
+        Ok(self.contents())
+    }
+
     async fn append(&self, batch: Batch) -> Result<(), StoreError> {
         self.check()?;
         let mut contents = self.contents.borrow_mut();
-        let taken = |key| contents.segments.iter().any(|(known, _)| *known == key);
+        let taken = |key| contents.segments.iter().any(|(known, _)| *known == key && !batch.removed.contains(known));
         if batch.segments.iter().any(|(key, _)| taken(*key)) {
             return Err(StoreError::Conflict);
         }
+        contents.segments.retain(|(key, _)| !batch.removed.contains(key));
         contents.segments.extend(batch.segments);
         contents.segments.sort_by_key(|(key, _)| *key);
         for (key, page) in batch.pages {

@@ -15,6 +15,7 @@ use crate::domain::register::PageKey;
 #[cfg(feature = "browser")]
 pub mod idb;
 pub mod memory;
+pub mod snapshot;
 
 /// Where a segment is kept: its device and the sequence number of its first act.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -52,10 +53,25 @@ pub struct Contents {
 pub struct Batch {
     /// New segments; a key that is there already fails the whole batch.
     pub segments: Vec<(SegmentKey, Vec<u8>)>,
+    /// Segments that go in the same transaction: compaction folds them into others.
+    pub removed: Vec<SegmentKey>,
     /// Pages to be replaced.
     pub pages: Vec<(PageKey, Vec<u8>)>,
     /// What this laptop knows of itself, where the store does not hold it yet.
     pub laptop: Option<Laptop>,
+    /// How surely it has to be on the disk when the store says so.
+    pub durability: Durability,
+}
+
+/// When a write counts as done.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Durability {
+    /// When the disk has it: for everything that a person did.
+    #[default]
+    Strict,
+    /// When the operating system has it: for what can be done again from what
+    /// is there anyway, such as compaction.
+    Relaxed,
 }
 
 /// Why a store did not do what it should.
@@ -64,17 +80,29 @@ pub enum StoreError {
     /// The browser does not let the page keep data.
     #[error("浏览器不允许本页保存数据。请关闭无痕模式,或换用系统自带的浏览器打开。")]
     Denied,
+    /// Another window keeps an older version of the database open.
+    #[error("另一个窗口还开着旧版村治,数据库升级不了。请关掉那个村治窗口(或标签页),这里会自动打开。")]
+    Blocked,
+    /// The database was written by a newer version of this program.
+    #[error("本机的数据是更新版本的村治写的,这个旧版本只能看,不能登记。请用新版村治打开;要带走数据,请存成文件。")]
+    Newer,
     /// The database cannot be opened.
-    #[error("本机的数据库打不开({0})。数据还在,请关闭其他村治窗口后刷新;仍不行就用保存文件恢复。")]
+    #[error("本机的数据库打不开({0})。请关闭其他村治窗口后刷新;仍不行请重启电脑,再不行就用保存文件恢复。")]
     WillNotOpen(String),
+    /// There was a village in this browser, and the database is empty now.
+    #[error("本机原来有「{0}」的数据,现在是空的:数据库坏了被浏览器清掉,或网站数据被清理过。请用最近的保存文件恢复。")]
+    Lost(String),
+    /// The connection was closed under the page.
+    #[error("数据库被关掉了,可能是浏览器的网站数据被清理。没有保存;请刷新页面看看数据还在不在。")]
+    Closed,
     /// Another window has recorded something in the meantime.
-    #[error("另一个窗口刚刚记了新内容,本窗口的数据已旧,请刷新页面后再做一次。")]
+    #[error("另一个窗口刚刚记了新内容,这一笔没有保存。请点「重新读取」后再做一次。")]
     Conflict,
     /// The disk or the browser's share of it is full.
-    #[error("磁盘空间不够,没有保存。请清理磁盘后再试;已经填写的内容还在。")]
+    #[error("磁盘空间不够,这一笔没有保存。请清理磁盘后再试;已经填写的内容还在。")]
     Full,
     /// The transaction was aborted.
-    #[error("没有保存成功({0})。请先下载保存文件,再刷新页面重试。")]
+    #[error("这一笔没有保存成功({0})。已经填写的内容还在。")]
     Aborted(String),
     /// Something stored is not what this program writes.
     #[error("本机保存的内容读不出来({0})。")]
@@ -83,10 +111,14 @@ pub enum StoreError {
 
 /// A place for segments and pages.
 pub trait Store {
-    /// Reads everything.
+    /// Reads everything, and takes note of where it stands: what is written
+    /// from here on is refused when somebody else has written since.
     fn load(&self) -> impl Future<Output = Result<Contents, StoreError>>;
 
-    /// Writes a batch durably, wholly or not at all.
+    /// Reads everything for a file; refused when it is no longer what was loaded.
+    fn read(&self) -> impl Future<Output = Result<Contents, StoreError>>;
+
+    /// Writes a batch, wholly or not at all.
     fn append(&self, batch: Batch) -> impl Future<Output = Result<(), StoreError>>;
 
     /// Replaces everything in one transaction.

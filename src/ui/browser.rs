@@ -4,10 +4,9 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use gloo::file::Blob;
-use js_sys::{Array, Function, Promise, Reflect};
+use js_sys::Reflect;
 use leptos::prelude::{document, window};
-use wasm_bindgen::prelude::*;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{HtmlAnchorElement, Url};
 
@@ -49,28 +48,6 @@ pub fn print() {
     let _printed = window().print();
 }
 
-/// Waits until this is the only window that holds `name`, and holds it until
-/// the window goes away. A browser without locks lets every window through;
-/// the store then refuses what does not fit.
-pub async fn only_window(name: &str) {
-    let locks = Reflect::get(&window().navigator(), &"locks".into()).unwrap_or_default();
-    let Ok(request) = Reflect::get(&locks, &"request".into()).unwrap_or_default().dyn_into::<Function>() else {
-        return;
-    };
-    let mut asked = JsValue::UNDEFINED;
-    let granted = Promise::new(&mut |resolve, _| {
-        let hold = Closure::once_into_js(move |_lock: JsValue| -> JsValue {
-            // A settled promise ignores what it is told.
-            let _told = resolve.call0(&JsValue::NULL);
-            // Never settled: the lock is held as long as the window lives.
-            Promise::new(&mut |_, _| {}).into()
-        });
-        asked = request.call2(&locks, &name.into(), &hold).unwrap_or_default();
-    });
-    // Asking settles first only where locks are denied; then there is nothing to wait for.
-    let _settled = JsFuture::from(Promise::race(&Array::of2(&granted, &asked))).await;
-}
-
 /// Set when the program has panicked: what is on the screen no longer lives.
 static STOPPED: AtomicBool = AtomicBool::new(false);
 
@@ -99,11 +76,68 @@ pub async fn persist() -> Option<bool> {
     JsFuture::from(promise).await.ok()?.as_bool()
 }
 
-/// Bytes used by this page, where the browser says so.
-pub async fn usage() -> Option<f64> {
+/// Whether the browser has promised to keep the data, without asking it to.
+pub async fn persisted() -> Option<bool> {
+    let promise = window().navigator().storage().persisted().ok()?;
+    JsFuture::from(promise).await.ok()?.as_bool()
+}
+
+/// Bytes used by this page, and the most that it may use.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Estimate {
+    /// Used.
+    pub usage: f64,
+    /// The most.
+    pub quota: f64,
+}
+
+/// How much room there is, where the browser says so.
+pub async fn estimate() -> Option<Estimate> {
     let promise = window().navigator().storage().estimate().ok()?;
     let estimate = JsFuture::from(promise).await.ok()?;
-    Reflect::get(&estimate, &"usage".into()).ok()?.as_f64()
+    let number = |name: &str| Reflect::get(&estimate, &name.into()).ok()?.as_f64();
+    Some(Estimate { usage: number("usage")?, quota: number("quota")? })
+}
+
+/// Calls back after some time, unless the result is dropped first.
+pub fn after(milliseconds: u32, call: impl FnOnce() + 'static) -> gloo::timers::callback::Timeout {
+    gloo::timers::callback::Timeout::new(milliseconds, call)
+}
+
+/// Whether the page is on the screen.
+pub fn is_visible() -> bool {
+    document().visibility_state() == web_sys::VisibilityState::Visible
+}
+
+/// Calls back whenever the page comes onto the screen or leaves it, as long as the page lives.
+pub fn on_visibility(mut call: impl FnMut() + 'static) {
+    gloo::events::EventListener::new(&document(), "visibilitychange", move |_| call()).forget();
+}
+
+/// Where the village's name is kept outside of the database, so that a
+/// database that the browser has emptied is not taken for a first run.
+const KNOWN: &str = "cunzhi-village";
+
+/// The village that this browser has had, if any.
+pub fn known_village() -> Option<String> {
+    window().local_storage().ok()??.get_item(KNOWN).ok()?
+}
+
+/// Takes note of the village that this browser has, or that it has none.
+pub fn set_known_village(name: Option<&str>) {
+    if let Ok(Some(storage)) = window().local_storage() {
+        // A full or denied storage only means that nothing is noted.
+        let _noted = match name {
+            Some(name) => storage.set_item(KNOWN, name),
+            None => storage.remove_item(KNOWN),
+        };
+    }
+}
+
+/// Loads the page anew.
+pub fn reload() {
+    // A page that cannot be loaded anew stays as it is.
+    let _reloading = window().location().reload();
 }
 
 /// Bytes in words: 「14 MB」.

@@ -1,5 +1,6 @@
 //! What every page can reach: the book, the one way to change it, and signals
-//! that say when to look again.
+//! that say when to look again. What belongs to several windows is in
+//! `sharing`, files and snapshots are in `files`, the folder in `folder`.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -9,37 +10,43 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::browser;
+use super::folder::Folder;
 use super::route::Route;
-use crate::app::book::{ActError, Book};
-use crate::app::save::{self, Restorable};
-use crate::demo;
+use super::sharing::Desk;
+use super::windows::{Answer, Message};
+use crate::app::book::{ActError, Book, Prepared};
+use crate::app::read_only::ReadOnly;
 use crate::domain::calendar::{Moment, long_date};
 use crate::domain::command::Command;
 use crate::domain::village::Village;
-use crate::journal::savefile::VillageId;
 use crate::storage::idb::IdbStore;
-use crate::storage::{Contents, Laptop, Store, StoreError};
-
-/// Name of the database in the browser.
-const DATABASE: &str = "cunzhi";
-/// How long another window may take to go away before the user is told.
-const WAIT_SHOWN: std::time::Duration = std::time::Duration::from_millis(1_500);
-/// The demo village is the same for everyone on the same day.
-const DEMO_SEED: u64 = 2026;
+use crate::storage::snapshot::SnapshotReason;
+use crate::storage::{Laptop, Store, StoreError};
 
 /// Whether there is a village to show.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Phase {
     /// The stored village is being read.
     Opening,
-    /// Another window has it open; this one waits for its end.
+    /// Another window keeps an older version of the database open; this one waits for its end.
     Waiting,
-    /// It cannot be read; the sentence says why and what to do.
-    Failed(String),
+    /// There is no village to show, although there may be one.
+    Failed(Trouble),
     /// Nothing is stored yet.
     Empty,
     /// There is a village.
     Ready,
+}
+
+/// Why there is no village to show; each carries its sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// The database does not open: nothing can be read or written.
+    Unopened(String),
+    /// It opens, but what is in it does not make a village.
+    Unreadable(String),
+    /// There was a village, and the database is empty.
+    Lost(String),
 }
 
 /// What 「已保存」 may say.
@@ -49,26 +56,22 @@ pub enum Saving {
     Saved,
     /// A write is under way.
     Writing,
-    /// A write failed; nothing more may be recorded.
-    Failed(String),
+    /// Nothing may be recorded here, and why.
+    ReadOnly(ReadOnly),
 }
 
-/// A save file that was made but not handed out yet.
-#[derive(Debug)]
-pub struct SaveDraft {
-    /// Its name.
-    pub name: String,
-    /// Its bytes.
-    pub bytes: Vec<u8>,
-    /// When it was made.
-    pub made: Moment,
-    /// How many acts are in it.
-    pub acts: u64,
+/// A question that must be answered before something goes on.
+#[derive(Clone)]
+pub struct Question {
+    /// What is asked.
+    pub sentence: String,
+    /// Whether to go on.
+    pub answer: Answer<bool>,
 }
 
 /// Asks the browser to keep the data for good, on the first save. The answer
 /// changes nothing here; 「数据」 shows it.
-fn ask_to_persist() {
+pub(super) fn ask_to_persist() {
     spawn_local(async {
         let _asked = browser::persist().await;
     });
@@ -77,16 +80,24 @@ fn ask_to_persist() {
 /// The handle that pages hold. Copying it is free.
 #[derive(Clone, Copy)]
 pub struct App {
-    book: StoredValue<Rc<RefCell<Book>>, LocalStorage>,
-    store: StoredValue<Option<Rc<IdbStore>>, LocalStorage>,
+    pub(super) book: StoredValue<Rc<RefCell<Book>>, LocalStorage>,
+    pub(super) store: StoredValue<Option<Rc<IdbStore>>, LocalStorage>,
+    pub(super) desk: StoredValue<Rc<Desk>, LocalStorage>,
     /// Counts changes of the village; reading through [`App::read`] follows it.
     pub revision: RwSignal<u64>,
     /// Whether there is a village to show.
     pub phase: RwSignal<Phase>,
     /// What 「已保存」 may say.
     pub saving: RwSignal<Saving>,
+    /// The folder that is saved to by itself.
+    pub folder: RwSignal<Folder>,
     /// The laptop's clock is in doubt; the sentence asks about it.
     pub clock_question: RwSignal<Option<String>>,
+    /// Something was not recorded because nothing may be recorded here: said
+    /// once more where a form may cover the strip that says it.
+    pub refused: RwSignal<Option<ReadOnly>>,
+    /// A snapshot failed: go on without one?
+    pub snapshot_question: RwSignal<Option<Question>, LocalStorage>,
     /// A sentence about what just happened.
     pub notice: RwSignal<Option<String>>,
     /// Where the user is.
@@ -104,46 +115,33 @@ impl App {
         Self {
             book: StoredValue::new_local(Rc::new(RefCell::new(Book::empty(browser::new_device())))),
             store: StoredValue::new_local(None),
+            desk: StoredValue::new_local(Rc::new(Desk::default())),
             revision: RwSignal::new(0),
             phase: RwSignal::new(Phase::Opening),
             saving: RwSignal::new(Saving::Saved),
+            folder: RwSignal::new(Folder::Unknown),
             clock_question: RwSignal::new(None),
+            refused: RwSignal::new(None),
+            snapshot_question: RwSignal::new_local(None),
             notice: RwSignal::new(None),
             route,
         }
     }
 
-    /// Reads what is stored in this browser.
-    pub async fn open(self) {
-        set_timeout(
-            move || {
-                if self.phase.get_untracked() == Phase::Opening {
-                    self.phase.set(Phase::Waiting);
-                }
-            },
-            WAIT_SHOWN,
-        );
-        // One writer: a second window that wrote would break the journal's order.
-        browser::only_window(DATABASE).await;
-        self.phase.set(Phase::Opening);
-        let opened = async {
-            let store = IdbStore::open(DATABASE).await.map_err(|error| error.to_string())?;
-            let contents = store.load().await.map_err(|error| error.to_string())?;
-            self.store.set_value(Some(Rc::new(store)));
-            Book::open(&contents, browser::new_device()).map_err(|error| error.to_string())
-        };
-        match opened.await {
-            Ok(book) => self.put_in_place(book),
-            Err(sentence) => self.phase.set(Phase::Failed(sentence)),
-        }
+    /// Puts a book in place of the present one. What pages hold stays as it is.
+    pub(super) fn put_in_place(self, book: Book) {
+        let name = book.village().profile.as_ref().map(|profile| profile.name.clone());
+        browser::set_known_village(name.as_deref());
+        *self.book.get_value().borrow_mut() = book;
+        self.show(if name.is_some() { Phase::Ready } else { Phase::Empty });
+        self.revision.update(|revision| *revision += 1);
     }
 
-    fn put_in_place(self, book: Book) {
-        let founded = book.village().profile.is_some();
-        *self.book.get_value().borrow_mut() = book;
-        self.phase.set(if founded { Phase::Ready } else { Phase::Empty });
-        self.saving.set(Saving::Saved);
-        self.revision.update(|revision| *revision += 1);
+    /// Setting a phase again would build every page anew and lose what was typed.
+    pub(super) fn show(self, phase: Phase) {
+        if self.phase.with_untracked(|shown| *shown != phase) {
+            self.phase.set(phase);
+        }
     }
 
     /// Looks at the village; signals and memos that do so look again when it changes.
@@ -173,16 +171,39 @@ impl App {
         (book.laptop(), book.acts_since_save())
     }
 
+    /// Why nothing may be recorded now, if so.
+    pub(super) fn refusal(self) -> Result<(), ActError> {
+        match self.saving.get_untracked() {
+            _ if browser::has_stopped() => Err(ActError::Stopped),
+            Saving::Writing => Err(ActError::Busy),
+            Saving::ReadOnly(why) => Err(why.into()),
+            Saving::Saved => Ok(()),
+        }
+    }
+
     /// The one write path. Returns when the act is durable and shown.
     pub async fn act(self, command: Command) -> Result<(), ActError> {
-        match self.saving.get_untracked() {
-            _ if browser::has_stopped() => return Err(ActError::Stopped),
-            Saving::Writing => return Err(ActError::Busy),
-            Saving::Failed(_) => return Err(ActError::Stopped),
-            Saving::Saved => {}
+        let done = self.try_act(command).await;
+        // Also after a failed write, which has just made this window read-only.
+        if let (Err(_), Saving::ReadOnly(why)) = (&done, self.saving.get_untracked()) {
+            self.refused.set(Some(why));
         }
-        let book = self.book.get_value();
-        let prepared = book.borrow().prepare(browser::now(), command);
+        done
+    }
+
+    async fn try_act(self, command: Command) -> Result<(), ActError> {
+        self.refusal()?;
+        if matches!(command, Command::ImportRoster(_)) {
+            // Nothing else is recorded between the snapshot and the import.
+            self.saving.set(Saving::Writing);
+            let go_on = self.guarded(SnapshotReason::Import).await;
+            self.written(Ok(()));
+            self.refusal()?;
+            if !go_on {
+                return Err(ActError::NoSnapshot);
+            }
+        }
+        let prepared = self.book.get_value().borrow().prepare(browser::now(), command);
         if prepared.as_ref().is_err_and(|error| *error == ActError::ClockJump) {
             self.ask_about_clock();
         }
@@ -190,24 +211,66 @@ impl App {
         let batch = std::mem::take(&mut prepared.batch);
         let store = self.stored()?;
         self.saving.set(Saving::Writing);
-        if let Err(error) = store.append(batch).await {
-            self.saving.set(Saving::Failed(error.to_string()));
-            return Err(error.into());
+        let stored = store.append(batch).await;
+        let committed = match &stored {
+            Ok(()) => self.commit(prepared),
+            Err(_) => Ok(()),
+        };
+        self.compact(&store).await;
+        self.written(stored.clone());
+        stored?;
+        self.show_commit();
+        committed
+    }
+
+    /// Folds the small segments at the journal's end, when there are many. What
+    /// is not folded now is folded another time.
+    async fn compact(self, store: &IdbStore) {
+        let book = self.book.get_value();
+        let batch = book.borrow().compaction();
+        let Some(batch) = batch else { return };
+        if store.append(batch).await.is_ok() {
+            book.borrow_mut().set_compacted();
         }
+    }
+
+    /// Folds an act that is stored.
+    fn commit(self, prepared: Prepared) -> Result<(), ActError> {
+        let book = self.book.get_value();
         let committed = book.borrow_mut().commit(prepared);
-        self.saving.set(match &committed {
-            Ok(()) => Saving::Saved,
-            Err(error) => Saving::Failed(error.to_string()),
-        });
+        if let Err(error) = &committed {
+            self.saving.set(Saving::ReadOnly(ReadOnly::Failed(error.to_string())));
+        }
+        committed
+    }
+
+    /// Shows what was recorded, also to the other windows.
+    fn show_commit(self) {
+        let book = self.book.get_value();
         if book.borrow().acts() == 1 {
             ask_to_persist();
+            self.note_village();
         }
-        // Setting it again would build every page anew and lose what was typed.
-        if self.phase.get_untracked() != Phase::Ready {
-            self.phase.set(Phase::Ready);
-        }
+        self.show(Phase::Ready);
         self.revision.update(|revision| *revision += 1);
-        committed
+        self.tell(&Message::Changed);
+        self.save_to_folder_soon();
+    }
+
+    /// Says how a write ended, unless the right to write was lost meanwhile.
+    pub(super) fn written(self, written: Result<(), StoreError>) {
+        if self.saving.get_untracked() == Saving::Writing {
+            self.saving.set(match written {
+                Ok(()) => Saving::Saved,
+                Err(StoreError::Closed) => Saving::ReadOnly(ReadOnly::Closed),
+                Err(error) => Saving::ReadOnly(ReadOnly::Failed(error.to_string())),
+            });
+        }
+    }
+
+    fn note_village(self) {
+        let name = self.book.get_value().borrow().village().profile.as_ref().map(|profile| profile.name.clone());
+        browser::set_known_village(name.as_deref());
     }
 
     fn ask_about_clock(self) {
@@ -232,92 +295,8 @@ impl App {
         self.notice.set(Some(sentence.into()));
     }
 
-    fn stored(self) -> Result<Rc<IdbStore>, StoreError> {
+    pub(super) fn stored(self) -> Result<Rc<IdbStore>, StoreError> {
         self.store.get_value().ok_or(StoreError::Denied)
-    }
-
-    /// Puts the demo village in place of nothing.
-    pub async fn install_demo(self) -> Result<(), String> {
-        let device = browser::new_device();
-        let demo = demo::generate(DEMO_SEED, self.today(), device).map_err(|error| error.to_string())?;
-        let decisions = demo.acts.into_iter().map(|act| (act.at, act.decision)).collect();
-        let contents = crate::app::book::contents_of(device, decisions);
-        let book = Book::open(&contents, device).map_err(|error| error.to_string())?;
-        self.replace(contents, book).await
-    }
-
-    /// A save file, of which no note is taken yet: it may still be encrypted,
-    /// or given up.
-    pub async fn draft_save(self) -> Result<SaveDraft, String> {
-        if self.saving.get_untracked() == Saving::Writing {
-            return Err(ActError::Busy.to_string());
-        }
-        let store = self.stored().map_err(|error| error.to_string())?;
-        let book = self.book.get_value();
-        // Counted before reading: what is recorded meanwhile may not be in the file.
-        let acts = book.borrow().acts();
-        let contents = store.load().await.map_err(|error| error.to_string())?;
-        let made = browser::now();
-        let book = book.borrow();
-        Ok(SaveDraft { name: save::file_name(&book, made), bytes: save::save_file(&contents, &book, made), made, acts })
-    }
-
-    /// Takes note that the save file was made.
-    pub async fn note_save(self, made: Moment, acts: u64) -> Result<(), String> {
-        let store = self.stored().map_err(|error| error.to_string())?;
-        let book = self.book.get_value();
-        let laptop = Laptop { saved_at: Some(made), saved_acts: acts, ..book.borrow().laptop() };
-        store.set_laptop(laptop).await.map_err(|error| error.to_string())?;
-        book.borrow_mut().set_laptop(laptop);
-        self.revision.update(|revision| *revision += 1);
-        Ok(())
-    }
-
-    /// Which village is stored here.
-    pub async fn identity(self) -> Result<Option<VillageId>, String> {
-        let store = self.stored().map_err(|error| error.to_string())?;
-        let contents = store.load().await.map_err(|error| error.to_string())?;
-        Ok(save::identity(&contents))
-    }
-
-    /// What is stored, as a save file, for a village that does not open.
-    pub async fn rescue_file(self) -> Result<(String, Vec<u8>), String> {
-        let store = self.stored().map_err(|error| error.to_string())?;
-        let contents = store.load().await.map_err(|error| error.to_string())?;
-        let book = Book::empty(browser::new_device());
-        let now = browser::now();
-        Ok((save::file_name(&book, now), save::save_file(&contents, &book, now)))
-    }
-
-    /// Puts a checked save file in place of everything.
-    pub async fn restore(self, file: Restorable) -> Result<(), String> {
-        self.replace(file.contents, file.book).await
-    }
-
-    /// Removes everything from this browser.
-    pub async fn clear(self) -> Result<(), String> {
-        self.replace(Contents::default(), Book::empty(browser::new_device())).await
-    }
-
-    async fn replace(self, contents: Contents, book: Book) -> Result<(), String> {
-        let before = self.saving.get_untracked();
-        if before == Saving::Writing || browser::has_stopped() {
-            return Err(ActError::Busy.to_string());
-        }
-        let store = self.stored().map_err(|error| error.to_string())?;
-        self.saving.set(Saving::Writing);
-        match store.replace(contents).await {
-            Ok(()) => {
-                self.put_in_place(book);
-                ask_to_persist();
-                Ok(())
-            }
-            Err(error) => {
-                // One transaction: the old contents are still there.
-                self.saving.set(before);
-                Err(error.to_string())
-            }
-        }
     }
 
     /// When the last save file was made, if ever.

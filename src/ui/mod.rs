@@ -2,11 +2,17 @@
 //! that render and know no village. Rules are asked of the domain, figures
 //! of the reports.
 
+mod banner;
 pub mod browser;
 pub mod components;
 pub mod context;
+mod files;
+pub mod folder;
 pub mod office;
 pub mod pages;
 pub mod picture;
 pub mod route;
+mod sharing;
 pub mod shell;
+mod verification;
+mod windows;

@@ -4,14 +4,17 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::banner::{Banners, Refused, SnapshotQuestion};
 use super::browser;
 use super::components::button::{Button, Weight};
 use super::components::dialog::Dialog;
 use super::components::field::Problem;
-use super::context::{App, Phase, Saving, use_app};
+use super::context::{App, Phase, Saving, Trouble, use_app};
 use super::pages::{self, first_run::FirstRun};
 use super::route::{self, CasesView, PeopleView, PointsView, Route};
+use crate::app::read_only::ReadOnly;
 use crate::domain::calendar::{Quarter, days_between};
+use crate::storage::StoreError;
 
 /// The whole page.
 #[component]
@@ -20,32 +23,70 @@ pub fn Shell() -> impl IntoView {
     provide_context(app);
     spawn_local(app.open());
     view! {
+        <Banners />
         {move || match app.phase.get() {
             Phase::Opening => view! { <p class="opening">"正在打开本村…"</p> }.into_any(),
             Phase::Waiting => view! { <Waiting /> }.into_any(),
-            Phase::Failed(sentence) => view! { <Failed sentence /> }.into_any(),
+            Phase::Failed(trouble) => view! { <Failed trouble /> }.into_any(),
             Phase::Empty => view! { <FirstRun /> }.into_any(),
             Phase::Ready => view! { <Frame /> }.into_any(),
         }}
         {move || app.clock_question.get().map(|sentence| view! { <ClockQuestion sentence /> })}
+        {move || app.refused.get().map(|why| view! { <Refused why /> })}
+        {move || app.snapshot_question.get().map(|question| view! { <SnapshotQuestion question /> })}
     }
 }
 
-/// Another window has the village open.
+/// Another window keeps an older version of the database open.
 #[component]
 fn Waiting() -> impl IntoView {
     view! {
         <main class="recovery">
-            <h1>"另一个窗口已经打开村治"</h1>
-            <p role="alert">"一次只能在一个窗口里登记,免得两本账对不上。请关掉那个窗口,这里会自动打开。"</p>
+            <h1>"请关掉旧的村治窗口"</h1>
+            <p role="alert">{StoreError::Blocked.to_string()}</p>
         </main>
     }
 }
 
-/// The stored village cannot be read: say so, offer to keep what is stored as
-/// a file, and then to restore a save file.
+/// There is no village to show: say why, and offer what can be done.
 #[component]
-fn Failed(sentence: String) -> impl IntoView {
+fn Failed(trouble: Trouble) -> impl IntoView {
+    let app = use_app();
+    let (sentence, ways) = match trouble {
+        Trouble::Unopened(sentence) => (sentence, view! { <Retry /> }.into_any()),
+        Trouble::Unreadable(sentence) => (sentence, view! { <Rescue /> <pages::data::RestoreBox /> }.into_any()),
+        Trouble::Lost(sentence) => {
+            let fresh = view! {
+                <div>
+                    <Button on_press=move |()| app.start_fresh()>"没有保存文件,从头开始"</Button>
+                </div>
+            };
+            (sentence, view! { <pages::data::RestoreBox /> {fresh} }.into_any())
+        }
+    };
+    view! {
+        <main class="recovery">
+            <h1>"本村数据打不开"</h1>
+            <p class="problem" role="alert">{sentence}</p>
+            {ways}
+        </main>
+    }
+}
+
+/// The database does not open; perhaps it does the next time.
+#[component]
+fn Retry() -> impl IntoView {
+    view! {
+        <p>"村治没有改动任何数据。处理以后点「再打开一次」。"</p>
+        <div>
+            <Button weight=Weight::Primary on_press=move |()| browser::reload()>"再打开一次"</Button>
+        </div>
+    }
+}
+
+/// What is stored can be kept as a file before a save file takes its place.
+#[component]
+fn Rescue() -> impl IntoView {
     let app = use_app();
     let problem = RwSignal::new(None::<String>);
     let rescue = move |()| {
@@ -57,16 +98,11 @@ fn Failed(sentence: String) -> impl IntoView {
         });
     };
     view! {
-        <main class="recovery">
-            <h1>"本村数据打不开"</h1>
-            <p class="problem" role="alert">{sentence}</p>
-            <p>"没有改动任何数据。请先关闭其他村治窗口再刷新;如果还打不开,可以用最近的保存文件恢复。"</p>
-            <Problem sentence=problem />
-            <div>
-                <Button on_press=rescue>"把打不开的数据原样存成文件"</Button>
-            </div>
-            <pages::data::RestoreBox />
-        </main>
+        <p>"没有改动任何数据。请先关闭其他村治窗口再刷新;如果还打不开,可以用最近的保存文件恢复。"</p>
+        <Problem sentence=problem />
+        <div>
+            <Button on_press=rescue>"把打不开的数据原样存成文件"</Button>
+        </div>
     }
 }
 
@@ -76,7 +112,6 @@ fn Frame() -> impl IntoView {
     let app = use_app();
     let route = app.route;
     view! {
-        <Banner />
         {move || match route.get() {
             Route::Hall => view! { <pages::hall::Hall /> }.into_any(),
             Route::Signatures => view! { <pages::signatures::Signatures /> }.into_any(),
@@ -190,9 +225,9 @@ fn SaveAge() -> impl IntoView {
     };
     let used = LocalResource::new(move || {
         app.revision.track();
-        browser::usage()
+        browser::estimate()
     });
-    let usage = move || used.get().flatten().map(|bytes| format!("本机已用 {}", browser::megabytes(bytes)));
+    let usage = move || used.get().flatten().map(|found| format!("本机已用 {}", browser::megabytes(found.usage)));
     view! { <div class="rail__foot">{words} <br /> {usage}</div> }
 }
 
@@ -225,24 +260,10 @@ pub fn SavedMark() -> impl IntoView {
             {move || match app.saving.get() {
                 Saving::Saved => "✓ 已保存",
                 Saving::Writing => "正在保存…",
-                Saving::Failed(_) => "未保存",
+                Saving::ReadOnly(ReadOnly::Failed(_) | ReadOnly::Closed) => "未保存",
+                Saving::ReadOnly(_) => "只读",
             }}
         </span>
-    }
-}
-
-/// A failed write: red, and nothing more can be recorded.
-#[component]
-fn Banner() -> impl IntoView {
-    let app = use_app();
-    let failure = move || match app.saving.get() {
-        Saving::Failed(sentence) => Some(sentence),
-        _ => None,
-    };
-    view! {
-        <Show when=move || failure().is_some()>
-            <div class="banner" role="alert">{failure} " 现在不能再登记,已保存的内容都在。"</div>
-        </Show>
     }
 }
 

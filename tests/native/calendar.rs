@@ -1,8 +1,8 @@
 //! Days, quarters and working days: the check of the domain page, §3.
 
 use cunzhi::domain::calendar::{
-    Moment, Month, Quarter, add_days, add_working_days, days_between, is_working_day, is_year_known, long_date,
-    working_days_between,
+    Moment, Month, Quarter, add_days, add_working_days, days_between, days_since_epoch, is_working_day, is_year_known,
+    iso_date, long_date, parse_iso_date, working_days_between,
 };
 use cunzhi::domain::case::clock::{DayUnit, IMMEDIATE, Limit, Standing, Target, standing};
 use jiff::civil::{Date, date};
@@ -109,4 +109,29 @@ fn lateness_is_counted_in_days() {
         assert_eq!(standing(due, reached, today), expected);
     }
     assert_eq!(days_between(date(2025, 9, 30), due), -1);
+}
+
+#[test]
+fn days_are_counted_as_jiff_counts_them() {
+    let epoch = date(1970, 1, 1);
+    // Every day of the years that matter, and every thousandth of all.
+    for days in (-40_000..60_000).chain((-4_371_587..=2_932_896).step_by(997)) {
+        let day = epoch.saturating_add(jiff::Span::new().days(days));
+        assert_eq!((days_since_epoch(day), add_days(epoch, days)), (days, day));
+    }
+    assert_eq!((days_since_epoch(Date::MIN), days_since_epoch(Date::MAX)), (-4_371_587, 2_932_896));
+    assert_eq!((add_days(Date::MAX, 1), add_days(Date::MIN, -1)), (Date::MAX, Date::MIN));
+    assert_eq!((add_days(epoch, i32::MAX), add_days(epoch, i32::MIN)), (Date::MAX, Date::MIN));
+}
+
+#[test]
+fn written_dates_are_read_and_nothing_else_is() {
+    for day in [date(1970, 1, 1), date(2026, 11, 22), date(2024, 2, 29), date(99, 12, 31)] {
+        assert_eq!(iso_date(day), day.to_string());
+        assert_eq!(parse_iso_date(&iso_date(day)), Some(day));
+    }
+    for text in ["", "2026", "2026-3-5", "2026-02-30", "2026-13-01", "2026-00-10", "+026-01-01", "2026-03-05-", "今天"]
+    {
+        assert_eq!(parse_iso_date(text), None, "{text}");
+    }
 }

@@ -17,7 +17,7 @@ use cunzhi::domain::register::Clock;
 use cunzhi::journal::act::Act;
 use cunzhi::journal::page::{self, PageError};
 use cunzhi::journal::savefile;
-use cunzhi::journal::segment::{self, Head, SegmentError};
+use cunzhi::journal::segment::{self, Head, RawAct, Segment, SegmentError};
 use jiff::civil::{Date, date};
 use minicbor::Encoder;
 use proptest::prelude::*;
@@ -41,7 +41,7 @@ pub fn sample_page() -> Vec<u8> {
 fn everything_is_read_as_it_was_written() {
     let (bytes, acts) = sample_segment();
     let read = segment::read(&bytes).expect("a whole segment");
-    assert_eq!((read.device, read.before, read.acts), (DEVICE, Head::genesis(DEVICE), acts));
+    assert_eq!((read.device, read.before, read.acts()), (DEVICE, Head::genesis(DEVICE), Ok(acts)));
     assert_eq!(page::read(&sample_page()), Ok(samples::owners()));
 }
 
@@ -54,8 +54,11 @@ fn folded_segments_have_the_same_head() {
     let (first, middle) = segment::write(DEVICE, genesis, first);
     let (rest, last) = segment::write(DEVICE, middle, rest);
     assert_eq!(last, whole);
-    let [first, rest] = [first, rest].map(|bytes| segment::read(&bytes).expect("a whole segment"));
-    assert_eq!((first.after, rest.after), (rest.before, whole));
+    let parts = [&first, &rest].map(|bytes| segment::read(bytes).expect("a whole segment"));
+    assert_eq!((parts[0].after, parts[1].after), (parts[1].before, whole));
+    let raw: Vec<RawAct<'_>> = parts.iter().flat_map(|part| part.raw_acts().flatten()).collect();
+    let (folded, head) = segment::write_raw(DEVICE, genesis, raw.into_iter());
+    assert_eq!((read_acts(&folded), head), (Ok(acts.clone()), whole));
     assert_ne!(genesis, Head::genesis(DeviceId(1)));
 }
 
@@ -81,7 +84,11 @@ pub fn notices_damage(bytes: &[u8], is_accepted: impl Fn(&[u8]) -> bool) {
 fn damage_is_noticed() {
     let acts: Vec<_> = samples::acts().into_iter().take(6).collect();
     let (bytes, _) = segment::write(DEVICE, Head::genesis(DEVICE), &acts);
-    notices_damage(&bytes, |bytes| segment::read(bytes).is_ok());
+    notices_damage(&bytes, |bytes| read_acts(bytes).is_ok());
+    // Without the chain, the checks alone notice it too.
+    notices_damage(&bytes, |bytes| segment::read(bytes).is_ok_and(|read| read.raw_acts().all(|act| act.is_ok())));
+    let (bytes, _) = segment_v1(&acts);
+    notices_damage(&bytes, |bytes| read_acts(bytes).is_ok());
     notices_damage(&sample_page(), |bytes| page::read(bytes).is_ok());
 }
 
@@ -91,9 +98,9 @@ fn newer_versions_and_strangers_are_refused_with_a_reason() {
         bytes[place] = value;
         bytes
     };
-    assert_eq!(segment::read(&with(sample_segment().0, 4, 2)), Err(SegmentError::Newer(2)));
-    assert_eq!(segment::read(&with(sample_segment().0, 4, 0)), Err(SegmentError::Cut));
-    assert_eq!(segment::read(b"PK\x03\x04"), Err(SegmentError::Cut));
+    assert_eq!(segment::read(&with(sample_segment().0, 4, 3)).err(), Some(SegmentError::Newer(3)));
+    assert_eq!(segment::read(&with(sample_segment().0, 4, 0)).err(), Some(SegmentError::Cut));
+    assert_eq!(segment::read(b"PK\x03\x04").err(), Some(SegmentError::Cut));
     assert_eq!(page::read(b"CZRG"), Err(PageError::Damaged));
     // A newer page carries a checksum of its own.
     let mut newer = b"CZRG\x02\x00".to_vec();
@@ -105,7 +112,7 @@ fn newer_versions_and_strangers_are_refused_with_a_reason() {
 fn the_greatest_sequence_number_does_no_harm() {
     let acts = [Act { sequence: u64::MAX, ..samples::acts().remove(0) }];
     let (bytes, _) = segment::write(DEVICE, Head::genesis(DEVICE), &acts);
-    assert_eq!(segment::read(&bytes).expect("a whole segment").acts, acts);
+    assert_eq!(read_acts(&bytes), Ok(acts.to_vec()));
 }
 
 /// Writes a segment by hand, as the module's documentation describes it, with
@@ -125,6 +132,38 @@ fn segment_of_the_day(days: i32) -> Written {
     e.u64(3)?.u64(77)?.i64(1_000)?.u32(0)?;
     e.array(1)?.array(3)?.u8(7)?.i32(days)?.array(0)?;
     Ok(segment_around(&e.into_writer()))
+}
+
+/// The acts of a segment, checked in every way.
+fn read_acts(bytes: &[u8]) -> Result<Vec<Act>, SegmentError> {
+    segment::read(bytes).and_then(Segment::acts)
+}
+
+/// A segment as version 1 wrote it: acts without checks, and nothing behind the head.
+fn segment_v1(acts: &[Act]) -> (Vec<u8>, Head) {
+    let (bytes, head) = segment::write(DEVICE, Head::genesis(DEVICE), acts);
+    let segment = segment::read(&bytes).expect("a whole segment");
+    let mut old = [&b"CZSG"[..], &1_u16.to_le_bytes(), &bytes[6..54]].concat();
+    for act in segment.raw_acts().flatten() {
+        old.extend_from_slice(&u32::try_from(act.body.len()).expect("a short act").to_le_bytes());
+        old.extend_from_slice(act.body);
+    }
+    old.extend_from_slice(&head.0);
+    (old, head)
+}
+
+#[test]
+fn the_damaged_act_is_named_and_those_before_it_are_read() {
+    let acts: Vec<_> = samples::acts().into_iter().take(6).collect();
+    let (mut bytes, _) = segment::write(DEVICE, Head::genesis(DEVICE), &acts);
+    let third: usize =
+        segment::read(&bytes).expect("whole").raw_acts().take(3).flatten().map(|act| act.body.len() + 8).sum();
+    bytes[54 + third + 8 + 2] ^= 0x10;
+    let read = segment::read(&bytes).expect("the frame is whole");
+    let before: Vec<Act> = read.raw_acts().map_while(Result::ok).map(|act| act.decode().expect("whole")).collect();
+    assert_eq!(before, acts[..3]);
+    assert_eq!(read.raw_acts().find_map(Result::err), Some(SegmentError::BadAct(acts[3].sequence)));
+    assert_eq!(read.raw_acts().count(), 4, "nothing comes after the damaged one");
 }
 
 type Written = Result<Vec<u8>, minicbor::encode::Error<std::convert::Infallible>>;
@@ -149,16 +188,16 @@ fn every_date_that_can_be_written_is_read() {
         (2_932_896, Some(Date::MAX)),
         (2_932_897, None),
     ] {
-        let read = segment::read(&segment_of_the_day(days).expect("memory can be written"));
+        let read = read_acts(&segment_of_the_day(days).expect("memory can be written"));
         let Some(date) = day else {
             assert!(read.is_err(), "{days} days are no date");
             continue;
         };
         let events = vec![Event::OpeningPosted { date, lines: vec![] }];
         let expected = [Act { sequence: 3, clock: Clock(77), at: Moment(1_000), actor: 0, events }];
-        assert_eq!(read.expect("a readable date").acts, expected, "{days}");
+        assert_eq!(read.expect("a readable date"), expected, "{days}");
         let (bytes, _) = segment::write(DEVICE, Head::genesis(DEVICE), &expected);
-        assert_eq!(segment::read(&bytes).expect("what was written").acts, expected, "{days}");
+        assert_eq!(read_acts(&bytes).expect("what was written"), expected, "{days}");
     }
 }
 
@@ -168,7 +207,7 @@ fn unknown_added_fields_are_left_alone() {
     let name = "第四网格".to_owned();
     let events = vec![Event::GridAdded { grid: GridId::from_raw(9), number: 4, name }];
     let expected = Act { sequence: 3, clock: Clock(77), at: Moment(1_000), actor: 0, events };
-    assert_eq!(segment::read(&bytes).expect("a readable segment").acts, [expected]);
+    assert_eq!(read_acts(&bytes), Ok(vec![expected]));
 }
 
 fn fixture(name: &str) -> PathBuf {
@@ -189,8 +228,10 @@ pub fn golden(name: &str, now: &[u8]) -> Vec<u8> {
 fn version_1_is_readable_for_ever() {
     let (now, acts) = sample_segment();
     let bytes = golden("v1.segment", &now);
-    assert_eq!(segment::read(&bytes).expect("an old segment").acts, acts);
-    assert!(bytes == now, "version 1 is still what is written, byte by byte");
+    assert_eq!(read_acts(&bytes), Ok(samples::acts_of_version_1()));
+    let bytes = golden("v2.segment", &now);
+    assert_eq!(read_acts(&bytes), Ok(acts));
+    assert!(bytes == now, "version 2 is still what is written, byte by byte");
     let now = sample_page();
     let bytes = golden("v1.page", &now);
     assert_eq!(page::read(&bytes), Ok(samples::owners()));
@@ -233,7 +274,7 @@ proptest! {
         let act = Act { sequence, clock: Clock(clock), at: Moment(at), actor, events };
         let (bytes, head) = segment::write(DEVICE, Head::genesis(DEVICE), std::slice::from_ref(&act));
         let read = segment::read(&bytes).expect("a whole segment");
-        prop_assert_eq!(read.acts, vec![act]);
+        prop_assert_eq!(read.acts(), Ok(vec![act]));
         prop_assert_eq!(read.after, head);
     }
 
@@ -242,7 +283,8 @@ proptest! {
         prop_assert!(segment::read(&noise).is_err());
         prop_assert!(page::read(&noise).is_err());
         prop_assert!(savefile::read(&noise).is_err());
-        let framed = [&b"CZSG\x01\x00"[..], &noise].concat();
-        prop_assert!(segment::read(&framed).is_err());
+        for version in [&b"CZSG\x01\x00"[..], b"CZSG\x02\x00"] {
+            prop_assert!(read_acts(&[version, &noise].concat()).is_err());
+        }
     }
 }

@@ -126,7 +126,7 @@ fn a_reversal_takes_back_and_frees_the_cap() {
     town.record(TODAY, "环境整治", home, 1).expect_err("the cap");
     town.must(TODAY, Command::ReverseEntry { entry, reason: "名单有误".to_owned() });
     assert_eq!(town.village.balance(home), 0);
-    let reversal = *town.village.entries.of(home).next_back().expect("the reversal");
+    let reversal = town.village.entries.of(home).last().expect("the reversal");
     assert_eq!((reversal.points, reversal.reason), (-5, Reason::Reversal(entry)));
     assert_eq!(town.village.note(reversal.note), "名单有误");
     assert_eq!(town.village.entries.reversal_of(entry), Some(reversal.id));

@@ -1,7 +1,8 @@
 //! Each refusal of the village, reached by a command and pinned by its
 //! sentence. The steps of a case are in `case_steps`.
 
-use cunzhi::domain::command::{CaseStep, Command, NewActivity, NewGoods, NewHandling, NewVillage};
+use cunzhi::domain::command::{CaseStep, Command, NewActivity, NewGoods, NewHandling, NewVillage, Settlement};
+use cunzhi::domain::conflict::{ActPlace, Choice};
 use cunzhi::domain::id::{CaseId, EntryId, GoodsId, HouseholdId, ItemId, RedemptionId};
 use cunzhi::domain::points::ledger::Account;
 use cunzhi::domain::points::rule::{Ledger, RuleBook, RuleVersion, Score};
@@ -11,7 +12,7 @@ use cunzhi::domain::roster::{HouseholdDraft, RosterDraft};
 use cunzhi::domain::{calendar::Moment, event::Event};
 use jiff::civil::date;
 
-use super::support::{TODAY, Town, goods, home, matter, new_village, roster, sentence};
+use super::support::{DEVICE, TODAY, Town, goods, home, matter, new_village, roster, sentence};
 
 /// A household that is not in the village.
 const NOBODY: Account = Account::Household(HouseholdId::from_raw(99));
@@ -264,6 +265,39 @@ fn cases() {
     }
 }
 
+#[test]
+fn settling() {
+    let mut town = Town::small();
+    let homes: Vec<_> = town.village.people.households.iter().map(|household| household.id).collect();
+    let soap = town.add_goods("洗衣液", 20, 5);
+    let delivery = town.add_goods("送货上门", 1, 0);
+    town.must(TODAY, Command::AddGoods(NewGoods { is_service: true, ..goods("理发", 1, 0) }));
+    let service = town.village.shelf.goods.iter().last().expect("the service").id;
+    let stranger = HouseholdId::from_raw(99);
+    let renumber = |household, number: &str| Settlement::RenumberHousehold { household, number: number.to_owned() };
+    let count = |goods, counted| Settlement::CountStock { goods, counted, note: String::new() };
+    let place = ActPlace { device: DEVICE, sequence: 0, event: 0 };
+    for (settlement, expected) in [
+        (Settlement::Displaced { place, choice: Choice::Keep }, "这处冲突已经处理过了。"),
+        (Settlement::JoinHouseholds { gone: stranger, kept: homes[0] }, "找不到这一户,请刷新后再试。"),
+        (Settlement::JoinHouseholds { gone: homes[0], kept: homes[0] }, "这处冲突已经处理过了。"),
+        (renumber(stranger, "3-001"), "找不到这一户,请刷新后再试。"),
+        (renumber(homes[0], " "), "请填写户号。"),
+        (renumber(homes[0], "13912345678"), "户号「139…」像身份证号或手机号,请在导入时换一列。"),
+        (renumber(homes[0], "1-002"), "户号 1-002 已经有一户了,请换一个户号。"),
+        (renumber(homes[0], "3-001"), "没有拒绝"),
+        (Settlement::RenumberCase(CaseId::from_raw(99)), "找不到这件事项,请刷新后再试。"),
+        (count(GoodsId::from_raw(99), 1), "找不到这种物品,请刷新后再试。"),
+        (count(service, 1), "「理发」是服务,没有库存,不用入库。"),
+        (count(soap, 100_001), "数量要在 1 到 100000 之间。"),
+        (count(delivery, 0), "没有拒绝"),
+        (Settlement::AcceptDebt(NOBODY), "选中的账户不在本村名册里,请重新查找。"),
+        (Settlement::AcceptDebt(Account::Household(homes[0])), "这个账户没有欠分,不用处理。"),
+    ] {
+        check(&mut town, Command::Settle(settlement), expected);
+    }
+}
+
 /// A new variant stops this from compiling, until it has its sentence above.
 #[test]
 fn every_refusal_is_looked_at() {
@@ -309,6 +343,14 @@ fn every_refusal_is_looked_at() {
             | Refusal::FollowUpTooFar(_)
             | Refusal::BadExtension
             | Refusal::ResolutionMissing
+            | Refusal::UnknownPerson
+            | Refusal::AlreadyErased
+            | Refusal::AlreadySettled
+            | Refusal::CannotTake(_)
+            | Refusal::OnlyCasesTake
+            | Refusal::UnknownHousehold
+            | Refusal::NumberTaken(_)
+            | Refusal::NoDebt
             | Refusal::Step(_) => &[],
         };
         assert_eq!(refusal.accounts(), accounts);

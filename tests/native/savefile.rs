@@ -34,7 +34,9 @@ fn version_1_is_readable_for_ever() {
     let (_, file) = sample_savefile();
     let header = Header { identity: None, holds: None, ..file.header };
     let bytes = golden("v1.cunzhi", &[]);
-    assert_eq!(savefile::read(&bytes), Ok(SaveFile { header, ..file }));
+    // What was inside then was of version 1 too.
+    let segments = vec![golden("v1.segment", &[])];
+    assert_eq!(savefile::read(&bytes), Ok(SaveFile { header, segments, ..file }));
 }
 
 #[test]

@@ -21,7 +21,8 @@ const USAGE: &str = "\
 Usage: cargo xtask <word>
 
   serve [trunk options]     build, serve and rebuild on change
-  test [stage] [-- args]    the gate, or one stage of it: format, native, clippy, browser, dist, e2e
+  test [stage] [-- args]    the gate, or one stage of it: format, native, open-data, clippy,
+                            clippy-browser, browser, dist, e2e
                             (what follows `--` goes to Playwright, or to the tests of that stage)
   dist                      make dist/ (hosted form) and dist/cunzhi.html (one file)
   bench                     measure what dist made

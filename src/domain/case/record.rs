@@ -236,6 +236,29 @@ impl Case {
         Ok(())
     }
 
+    /// Lets displaced happenings count: they go in as late as they fit, what
+    /// stood at that place gives way, and what came later stays where it still
+    /// follows. Refused when they fit nowhere.
+    pub fn adopt(&mut self, branch: &[(Moment, Happening)]) -> Result<(), StepRefusal> {
+        let mut refusal = StepRefusal::Archived;
+        for cut in (0..=self.history.len()).rev() {
+            let mut again = Self::open(self.opening);
+            let (before, after) = self.history.split_at(cut);
+            let fits = before.iter().chain(branch).try_for_each(|(at, happening)| again.apply(*at, *happening));
+            if let Err(error) = fits {
+                refusal = error;
+                continue;
+            }
+            for (at, happening) in after.iter().skip(1) {
+                // What no longer follows gives way too.
+                let _gone = again.apply(*at, *happening);
+            }
+            *self = again;
+            return Ok(());
+        }
+        Err(refusal)
+    }
+
     fn assign(&mut self, handling: Handling, from: Step, day: Date) {
         match handling {
             Handling::ExplainedReturn(_) => {

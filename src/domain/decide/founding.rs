@@ -3,7 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{Desk, NAME_LIMIT, TEXT_LIMIT, limited, required};
+use crate::domain::calendar::iso_date;
 use crate::domain::command::NewVillage;
+use crate::domain::erasure::TextPlace;
 use crate::domain::event::{Event, PostedLine};
 use crate::domain::id::{GridId, HouseholdId, PersonId};
 use crate::domain::points::ledger::Account;
@@ -171,13 +173,20 @@ impl Desk<'_> {
         self.notes.set(person, Field::Name, required("姓名", &new.name, NAME_LIMIT)?);
         self.notes.set(person, Field::IdNumber, &new.id_number);
         self.notes.set(person, Field::Phone, &new.phone);
-        self.notes.set(person, Field::Birth, &new.birth.map(|birth| birth.to_string()).unwrap_or_default());
+        self.notes.set(person, Field::Birth, &new.birth.map(iso_date).unwrap_or_default());
         self.notes.set(person, Field::Sex, new.sex.map_or("", |sex| sex.word()));
         self.notes.set(person, Field::Relation, new.relation.word());
         self.notes.set(person, Field::Residence, new.residence.word());
         let care: Vec<_> = new.care.iter().map(|group| group.word()).collect();
         self.notes.set(person, Field::Care, &care.join("、"));
         Ok(person)
+    }
+
+    pub(super) fn erase(&mut self, person: PersonId, also: &[TextPlace]) -> Result<(), Refusal> {
+        let erasure = self.village.erasure(person)?;
+        self.events.push(Event::PersonErased { person });
+        self.notes.change_all(erasure.changes(also));
+        Ok(())
     }
 
     /// Every party member starts with the same points (domain page, §2).
@@ -197,7 +206,7 @@ impl Desk<'_> {
 /// The text without blanks at its ends, if it does not look like an ID number
 /// (15 or 18 digits, the last of which may be X) or a mobile number (11 digits
 /// from 1). The refusal shows its beginning only.
-fn impersonal<'a>(what: &'static str, text: &'a str) -> Result<&'a str, Refusal> {
+pub(super) fn impersonal<'a>(what: &'static str, text: &'a str) -> Result<&'a str, Refusal> {
     let text = text.trim();
     let signs: Vec<char> = text.chars().filter(|sign| !sign.is_whitespace()).map(narrow).collect();
     let digits = signs.strip_suffix(&['X']).unwrap_or(&signs);

@@ -4,6 +4,7 @@
 mod cases;
 mod founding;
 mod points;
+mod settle;
 mod shelf;
 
 use super::command::{Command, Context};
@@ -48,6 +49,7 @@ impl Village {
         match command {
             Command::FoundVillage(new) => desk.found(&new)?,
             Command::ImportRoster(draft) => desk.import(&draft)?,
+            Command::ErasePerson { person, also } => desk.erase(person, &also)?,
             Command::RecordActivity(new) => desk.record(&new)?,
             Command::ReverseEntry { entry, reason } => desk.reverse(entry, &reason)?,
             Command::AddGoods(new) => desk.add_goods(&new)?,
@@ -56,6 +58,7 @@ impl Village {
             Command::UndoRedemption(redemption) => desk.undo(redemption)?,
             Command::OpenCase(new) => desk.open_case(&new)?,
             Command::MoveCase { case, step } => desk.move_case(case, step)?,
+            Command::Settle(settlement) => desk.settle(settlement)?,
         }
         Ok(Decision { events: desk.events, texts: desk.notes.into_changes() })
     }

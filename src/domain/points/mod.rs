@@ -1,5 +1,6 @@
 //! 双积分: rule book, the two ledgers, goods and redemption.
 
+pub mod entries;
 pub mod ledger;
 pub mod rule;
 pub mod shelf;

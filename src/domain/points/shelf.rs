@@ -7,8 +7,8 @@ use jiff::civil::Date;
 use super::ledger::Account;
 use crate::domain::calendar::Moment;
 use crate::domain::id::{GoodsId, NoteId, RedemptionId};
-use crate::domain::people::Table;
 use crate::domain::roster::words;
+use crate::domain::table::Table;
 
 /// Where stock came from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -137,6 +137,22 @@ impl Shelf {
         let lines = redemption.lines.clone();
         self.move_stock(&lines, 1);
         true
+    }
+
+    /// Sets the stock to what was counted.
+    pub fn count(&mut self, goods: GoodsId, counted: u32) {
+        self.stock.insert(goods, i64::from(counted));
+    }
+
+    /// From now on `gone` is `kept`.
+    pub fn join(&mut self, gone: Account, kept: Account) {
+        let moved = self.by_account.remove(&gone).unwrap_or_default();
+        for id in &moved {
+            if let Some(redemption) = self.redemptions.get_mut(*id) {
+                redemption.account = kept;
+            }
+        }
+        self.by_account.entry(kept).or_default().extend(moved);
     }
 
     fn move_stock(&mut self, lines: &[BasketLine], sign: i64) {

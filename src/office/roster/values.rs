@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::problems::{ProblemKind, quote};
+use crate::domain::calendar::add_days;
 use crate::domain::roster::Sex;
 
 /// Longest ID or telephone number that is kept, in characters.
@@ -50,8 +51,7 @@ fn solid(digits: &str) -> Found {
         5 => {
             let days = digits.parse::<i32>().ok().filter(|days| *days <= 73_050)?;
             let zero = Date::new(1899, 12, 30).ok()?;
-            let date = zero.checked_add(jiff::Span::new().try_days(days).ok()?).ok()?;
-            Some((date, true))
+            Some((add_days(zero, days), true))
         }
         _ => None,
     }

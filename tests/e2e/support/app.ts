@@ -22,7 +22,13 @@ interface AppFixtures {
   guard: Guard;
   /** Closes the browser and starts it again on the same profile. */
   restart: () => Promise<Page>;
-  profile: { start: () => Promise<BrowserContext> };
+  profile: {
+    folder: string;
+    start: () => Promise<BrowserContext>;
+    /** Ends the browser's own process at once, as a power cut does. */
+    kill: () => Promise<void>;
+    close: () => Promise<void>;
+  };
 }
 
 const VIEWPORT = { width: 1366, height: 768 };
@@ -55,8 +61,25 @@ export const test = base.extend<AppFixtures & AppOptions>({
       guard.watch(open);
       return open;
     };
-    await use({ start });
-    await open?.close();
+    const close = async () => {
+      await open?.close();
+      open = undefined;
+    };
+    const kill = async () => {
+      const browser = open?.browser();
+      if (!open || !browser) {
+        throw new Error('there is no browser to end');
+      }
+      const session = await browser.newBrowserCDPSession();
+      const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+      const own = processInfo.find((one) => one.type === 'browser');
+      const closed = open.waitForEvent('close');
+      process.kill(own?.id ?? 0, 'SIGKILL');
+      await closed;
+      open = undefined;
+    };
+    await use({ folder, start, kill, close });
+    await close();
     fs.rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   },
 

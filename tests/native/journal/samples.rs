@@ -7,9 +7,10 @@ use std::mem::discriminant;
 use cunzhi::domain::calendar::Moment;
 use cunzhi::domain::case::clock::{DayUnit, Limit, Target};
 use cunzhi::domain::case::record::{Errand, Handling, Happening, Opening, Rating, Risk, Source, Topic};
-use cunzhi::domain::event::{Event, PostedLine};
+use cunzhi::domain::conflict::{ActPlace, Choice};
+use cunzhi::domain::event::{Event, JoinedPerson, PostedLine, SeenJournal};
 use cunzhi::domain::id::{
-    ActivityId, CaseId, EntryId, GoodsId, GridId, HouseholdId, ItemId, Kind, NoteId, PersonId, RedemptionId,
+    ActivityId, CaseId, DeviceId, EntryId, GoodsId, GridId, HouseholdId, ItemId, Kind, NoteId, PersonId, RedemptionId,
 };
 use cunzhi::domain::points::ledger::Account;
 use cunzhi::domain::points::rule::{Cap, CapOf, Category, Item, Ledger, Period, RuleBook, RuleVersion, Score, Unit};
@@ -22,8 +23,50 @@ use jiff::civil::{Date, date};
 const DAY: Date = date(2025, 9, 26);
 const NOTE: NoteId = NoteId::from_raw(0x1234_5678_0000_0001);
 
-/// Acts with all kinds of events, one event each, and one act without any.
+/// One of everything that version 2 writes: that of version 1, and what came with it.
 pub fn acts() -> Vec<Act> {
+    let mut acts = acts_of_version_1();
+    let later = (100 + acts.len() as u64..).zip(settlements()).map(|(n, event)| act(n, vec![event]));
+    acts.extend(later);
+    acts
+}
+
+/// Lines that are packed, and what settles contradictions between two laptops.
+fn settlements() -> Vec<Event> {
+    let line =
+        |entry, account, quantity, points| PostedLine { entry: EntryId::from_raw(entry), account, quantity, points };
+    let home = |raw| Account::Household(HouseholdId::from_raw(raw));
+    let member = |raw| Account::Member(PersonId::from_raw(raw));
+    let (activity, item, version) = (ActivityId::from_raw(5), ItemId::from_raw(6), RuleVersion(1));
+    let lines = vec![line(7 << 32 | 9, home(u64::MAX), u32::MAX, i32::MIN), line(7 << 32 | 0xa, home(0), 1, i32::MAX)];
+    let place = ActPlace { device: DeviceId(7), sequence: u64::MAX, event: 1 };
+    let household = HouseholdId::from_raw(300);
+    let person = |gone, kept| JoinedPerson { gone: PersonId::from_raw(gone), kept: PersonId::from_raw(kept) };
+    let (goods, case) = (GoodsId::from_raw(11), CaseId::from_raw(1));
+    vec![
+        Event::PointsPosted { activity, item, version, date: DAY, note: None, lines },
+        Event::OpeningPosted {
+            date: DAY,
+            lines: vec![line(1, member(7 << 32 | 1), 0, 60), line(2, member(7 << 32), 0, 0)],
+        },
+        Event::OthersSeen(vec![SeenJournal { device: DeviceId(9), acts: u64::MAX }]),
+        Event::DisplacedSettled { place, choice: Choice::Keep },
+        Event::DisplacedSettled { place, choice: Choice::Take },
+        Event::HouseholdsJoined {
+            gone: household,
+            kept: HouseholdId::from_raw(1),
+            people: vec![person(1, 2), person(3, 4)],
+        },
+        Event::HouseholdRenumbered { household, number: "2-018".to_owned() },
+        Event::CaseRenumbered { case, number: u32::MAX },
+        Event::StockCounted { goods, counted: 3, date: DAY, note: Some(NOTE) },
+        Event::DebtAccepted { account: home(1), balance: i64::MIN },
+        Event::PersonErased { person: PersonId::from_raw(7) },
+    ]
+}
+
+/// Acts with all kinds of events, one event each, and one act without any.
+pub fn acts_of_version_1() -> Vec<Act> {
     let groups = [people(), points(), shelf(), openings(), moves()];
     let mut acts: Vec<_> = (100..).zip(groups.into_iter().flatten()).map(|(n, event)| act(n, vec![event])).collect();
     acts.push(act(100 + acts.len() as u64, Vec::new()));
@@ -198,12 +241,12 @@ pub fn owners() -> Vec<(Owner, Vec<FieldValue>)> {
     kinds.map(owner).collect()
 }
 
-/// Fifteen kinds of events and twelve of happenings: a new one needs samples.
+/// Twenty-three kinds of events and twelve of happenings: a new one needs samples.
 #[test]
 fn there_is_a_sample_of_every_kind() {
     let acts = acts();
     let events: Vec<_> = acts.iter().flat_map(|act| &act.events).collect();
-    assert_eq!(events.iter().map(|event| discriminant(*event)).collect::<HashSet<_>>().len(), 15);
+    assert_eq!(events.iter().map(|event| discriminant(*event)).collect::<HashSet<_>>().len(), 23);
     let happenings = events.iter().filter_map(|event| match event {
         Event::CaseMoved { happening, .. } => Some(discriminant(happening)),
         _ => None,
@@ -215,6 +258,7 @@ fn there_is_a_sample_of_every_kind() {
         | Event::HouseholdAdded { .. }
         | Event::PersonAdded { .. }
         | Event::MemberTyped { .. }
+        | Event::PersonErased { .. }
         | Event::RuleBookAdopted(_)
         | Event::PointsPosted { .. }
         | Event::OpeningPosted { .. }
@@ -224,6 +268,13 @@ fn there_is_a_sample_of_every_kind() {
         | Event::Redeemed { .. }
         | Event::RedemptionUndone { .. }
         | Event::CaseOpened(_)
-        | Event::CaseMoved { .. } => {}
+        | Event::CaseMoved { .. }
+        | Event::OthersSeen(_)
+        | Event::DisplacedSettled { .. }
+        | Event::HouseholdsJoined { .. }
+        | Event::HouseholdRenumbered { .. }
+        | Event::CaseRenumbered { .. }
+        | Event::StockCounted { .. }
+        | Event::DebtAccepted { .. } => {}
     }
 }

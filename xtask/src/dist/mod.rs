@@ -7,6 +7,7 @@
 mod csp;
 mod html;
 mod one_file;
+mod seven_bits;
 pub mod sizes;
 
 use std::fmt::Write;

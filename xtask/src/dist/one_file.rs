@@ -1,33 +1,43 @@
 //! `dist/cunzhi.html`: the whole program in one file that runs by double
 //! click. A page from `file://` may neither fetch nor import, so everything is
-//! in the page: styles and the main program's glue as they are, both wasm
-//! files and the office worker's glue compressed, as base64, in blocks that
-//! the browser does not look into.
+//! in the page, compressed, as text in blocks that the browser does not look
+//! into: the styles, the glue and the wasm of both programs.
 
 use std::fs;
 use std::num::NonZeroU64;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail, ensure};
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 
-use super::{csp, html, read};
+use super::{csp, html, read, seven_bits};
 
 /// Reads the blocks. The worker's parts are unpacked anew for each worker,
-/// because their bytes are handed over to it.
+/// because their bytes are handed over to it. Style sheet and glue are put
+/// into the page as they were: the policy names their hashes.
 const LOADER: &str = r"
 function cunzhiUnpack(id) {
-  const text = atob(document.getElementById(id).textContent);
-  const bytes = new Uint8Array(text.length);
-  for (let at = 0; at < text.length; at++) { bytes[at] = text.charCodeAt(at); }
+  const block = document.getElementById(id);
+  const bytes = cunzhiBytes(Number(block.getAttribute('data-bytes')), block.textContent);
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
   return new Response(stream, { headers: { 'content-type': 'application/wasm' } });
 }
 window.cunzhiOfficeParts = () =>
   Promise.all([cunzhiUnpack('office-glue').text(), cunzhiUnpack('office-wasm').arrayBuffer()]);
-window.cunzhiStart(() => __wbg_init({ module_or_path: cunzhiUnpack('cunzhi-wasm') }));
+window.cunzhiWasm = () => cunzhiUnpack('cunzhi-wasm');
+window.cunzhiStart(() => Promise.all([cunzhiUnpack('styles').text(), cunzhiUnpack('cunzhi-glue').text()])
+  .then(([styles, glue]) => {
+    function put(name, text) {
+      const element = document.createElement(name);
+      if (name === 'script') { element.type = 'module'; }
+      element.textContent = text;
+      document.head.appendChild(element);
+    }
+    put('style', styles);
+    put('script', glue);
+  }));
 ";
+/// The end of the glue: what its exports would have been used for.
+const START: &str = "window.cunzhiStart(() => __wbg_init({ module_or_path: window.cunzhiWasm() }));\n";
 
 /// Makes the one file from Trunk's page and the files beside it.
 pub fn assemble(page: &str, dist: &Path) -> Result<String> {
@@ -35,18 +45,21 @@ pub fn assemble(page: &str, dist: &Path) -> Result<String> {
         .into_iter()
         .find(|script| html::attribute(script.tag, "id") == Some("start"))
         .context("Trunk's page has no script `start`")?;
-    let (glue, wasm) = (quoted(start.content, ".js")?, quoted(start.content, ".wasm")?);
-    let script = format!(
-        "{}{}{}<script type=\"module\">\n{}{LOADER}</script>",
-        block("cunzhi-wasm", &dist.join(wasm))?,
-        block("office-glue", &dist.join("office.js"))?,
-        block("office-wasm", &dist.join("office_bg.wasm"))?,
-        without_exports(&read(&dist.join(glue))?)?,
-    );
-    let page = page.replace(&format!("{}{}</script>", start.tag, start.content), &script);
-    let page = html::replace_tags(&page, "link", |tag| inlined(tag, dist))?;
+    let (glue_file, wasm_file) = (quoted(start.content, ".js")?, quoted(start.content, ".wasm")?);
+    let glue = without_exports(&read(&dist.join(glue_file))?)? + START;
+    let mut styles = String::new();
+    let bare = html::replace_tags(page, "link", |tag| taken_in(tag, dist, &mut styles))?;
+    let script = [
+        block("styles", styles.as_bytes())?,
+        block("cunzhi-glue", glue.as_bytes())?,
+        block("cunzhi-wasm", &bytes(&dist.join(wasm_file))?)?,
+        block("office-glue", &bytes(&dist.join("office.js"))?)?,
+        block("office-wasm", &bytes(&dist.join("office_bg.wasm"))?)?,
+        format!("<script type=\"module\">{}{LOADER}</script>", seven_bits::DECODER),
+    ];
+    let page = bare.replace(&format!("{}{}</script>", start.tag, start.content), &script.concat());
     let page = page.replacen("<html ", "<html data-form=\"one-file\" ", 1);
-    csp::with_policy(&page, csp::Form::OneFile)
+    csp::with_policy(&page, csp::Form::OneFile { glue: &glue, styles: &styles })
 }
 
 /// The address in single quotes with the given ending.
@@ -57,14 +70,16 @@ fn quoted<'a>(script: &'a str, ending: &str) -> Result<&'a str> {
         .with_context(|| format!("the script `start` names no {ending} file"))
 }
 
-fn inlined(tag: &str, dist: &Path) -> Result<String> {
+/// Gathers the style sheet that a link names. What the link was for is in the
+/// page then, so the link goes.
+fn taken_in(tag: &str, dist: &Path, styles: &mut String) -> Result<String> {
     match html::attribute(tag, "rel") {
         Some("stylesheet") => {
             let href = html::attribute(tag, "href").context("a style sheet has no address")?;
             let css = read(&dist.join(href))?;
-            ensure!(!css.contains("</style"), "{href} contains a closing tag");
             ensure!(!css.contains("@import"), "{href} imports another file");
-            Ok(format!("<style>\n{css}</style>"))
+            styles.push_str(&css);
+            Ok(String::new())
         }
         Some("modulepreload" | "preload") => Ok(String::new()),
         _ => Ok(tag.to_owned()),
@@ -87,18 +102,20 @@ fn without_exports(glue: &str) -> Result<String> {
         made.push_str(line.strip_prefix("export ").unwrap_or(line));
         made.push('\n');
     }
-    ensure!(!made.contains("</script") && !made.contains("<!--"), "the glue contains text that would end the script");
     Ok(made)
 }
 
-fn block(id: &str, file: &Path) -> Result<String> {
-    let bytes = fs::read(file).with_context(|| format!("Trunk made no {}", file.display()))?;
+fn bytes(file: &Path) -> Result<Vec<u8>> {
+    fs::read(file).with_context(|| format!("Trunk made no {}", file.display()))
+}
+
+fn block(id: &str, content: &[u8]) -> Result<String> {
     let mut packed = Vec::new();
     // One round of zopfli is 4 % smaller than the best of gzip; more rounds hardly gain anything.
     let options = zopfli::Options { iteration_count: NonZeroU64::MIN, ..Default::default() };
-    zopfli::compress(options, zopfli::Format::Gzip, bytes.as_slice(), &mut packed)?;
-    let text = STANDARD.encode(packed);
-    Ok(format!("<script type=\"application/octet-stream\" id=\"{id}\">{text}</script>\n"))
+    zopfli::compress(options, zopfli::Format::Gzip, content, &mut packed)?;
+    let (length, text) = (packed.len(), seven_bits::encode(&packed));
+    Ok(format!("<script type=\"application/octet-stream\" id=\"{id}\" data-bytes=\"{length}\">{text}</script>\n"))
 }
 
 #[cfg(test)]

@@ -21,6 +21,7 @@ const SOURCES: [&str; 6] = ["src", "style", "index.html", "Trunk.toml", "Cargo.t
 pub enum Stage {
     Format,
     Native,
+    OpenData,
     Clippy,
     ClippyBrowser,
     Browser,
@@ -29,8 +30,16 @@ pub enum Stage {
 }
 
 impl Stage {
-    pub const ALL: [Self; 7] =
-        [Self::Format, Self::Native, Self::Clippy, Self::ClippyBrowser, Self::Browser, Self::Dist, Self::EndToEnd];
+    pub const ALL: [Self; 8] = [
+        Self::Format,
+        Self::Native,
+        Self::OpenData,
+        Self::Clippy,
+        Self::ClippyBrowser,
+        Self::Browser,
+        Self::Dist,
+        Self::EndToEnd,
+    ];
 
     pub fn named(name: &str) -> Result<Self> {
         Self::ALL
@@ -47,6 +56,7 @@ impl Stage {
         match self {
             Self::Format => "format",
             Self::Native => "native",
+            Self::OpenData => "open-data",
             Self::Clippy => "clippy",
             Self::ClippyBrowser => "clippy-browser",
             Self::Browser => "browser",
@@ -59,6 +69,7 @@ impl Stage {
         match self {
             Self::Format => "Format",
             Self::Native => "Native tests",
+            Self::OpenData => "Open data in DuckDB",
             Self::Clippy => "Clippy",
             Self::ClippyBrowser => "Clippy with the browser's code",
             Self::Browser => "Wasm tests in Chromium",
@@ -72,6 +83,7 @@ impl Stage {
         match self {
             Self::Format => run::shown(cargo()?.args(["fmt", "--all", "--check"])),
             Self::Native => tally.run(cargo()?.args(["test", "--workspace", "--"]).args(extra)),
+            Self::OpenData => open_data(extra),
             Self::Clippy => run::shown(cargo()?.args(CLIPPY).args(STRICT)),
             Self::ClippyBrowser => run::shown(cargo()?.args(CLIPPY).args(["--features", "browser"]).args(STRICT)),
             Self::Browser => browser(extra, tally),
@@ -85,6 +97,19 @@ fn cargo() -> Result<Command> {
     let mut command = Command::new("cargo");
     command.current_dir(paths::root()?);
     Ok(command)
+}
+
+/// A native test writes the open data and what the app says of the same
+/// village; a database engine then has to find the same figures.
+fn open_data(extra: &[String]) -> Result<()> {
+    let duckdb = setup::duckdb::ready()?;
+    // Counted with the native tests; here it only has to leave its files.
+    run::shown(cargo()?.args(["test", "--quiet", "--test", "native", "open_data"]))?;
+    let made = paths::target()?.join("tmp").join("open_data");
+    let script = paths::root()?.join("tests").join("open_data").join("check.py");
+    let mut check = duckdb.python();
+    check.arg(script).arg(made.join("open_data.zip")).arg(made.join("expected.json")).args(extra);
+    run::shown(&mut check)
 }
 
 fn browser(extra: &[String], tally: &mut Tally) -> Result<()> {

@@ -9,6 +9,7 @@
 mod apt;
 pub mod browser;
 pub mod chromium_109;
+pub mod duckdb;
 mod install;
 mod node;
 pub mod playwright;

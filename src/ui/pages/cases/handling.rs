@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use leptos::prelude::*;
 
-use crate::domain::calendar::add_days;
+use crate::domain::calendar::{add_days, iso_date, parse_iso_date};
 use crate::domain::case::clock::MATTERS;
 use crate::domain::command::NewHandling;
 use crate::ui::components::field::{LongField, SelectField, TextField};
@@ -26,7 +26,7 @@ impl HandlingInput {
             place: RwSignal::new(None),
             matter: RwSignal::new(0),
             to: RwSignal::new(String::new()),
-            follow_up: RwSignal::new(add_days(today, 7).to_string()),
+            follow_up: RwSignal::new(iso_date(add_days(today, 7))),
             reason: RwSignal::new(String::new()),
         }
     }
@@ -38,7 +38,7 @@ impl HandlingInput {
             1 => NewHandling::TimeLimited(MATTERS.get(self.matter.get_untracked())?.limit),
             2 => NewHandling::Escalated {
                 to: self.to.get_untracked(),
-                follow_up: self.follow_up.get_untracked().parse().ok(),
+                follow_up: parse_iso_date(&self.follow_up.get_untracked()),
             },
             _ => NewHandling::ExplainedReturn { reason: self.reason.get_untracked() },
         })

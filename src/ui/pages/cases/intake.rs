@@ -4,7 +4,7 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
 use super::handling::{HandlingFields, HandlingInput};
-use crate::domain::calendar::Moment;
+use crate::domain::calendar::{Moment, iso_date, parse_iso_date};
 use crate::domain::case::record::{Errand, Risk, Source, Topic};
 use crate::domain::command::{Command, NewCase};
 use crate::domain::id::GridId;
@@ -39,7 +39,7 @@ impl Input {
             text: text(),
             reporter: text(),
             phone: text(),
-            date: RwSignal::new(now.date().to_string()),
+            date: RwSignal::new(iso_date(now.date())),
             source: RwSignal::new(1),
             grid: RwSignal::new(0),
             topic: RwSignal::new(0),
@@ -56,7 +56,7 @@ impl Input {
     /// The case as typed, or what cannot be read.
     fn parse(self, grids: &[GridId], now: Moment) -> Result<NewCase, String> {
         let date = self.date.get_untracked();
-        let day = date.parse().map_err(|_| "请填写受理日期,例如 2026-03-05。".to_owned())?;
+        let day = parse_iso_date(&date).ok_or("请填写受理日期,例如 2026-03-05。")?;
         // Today's case was received now; an earlier one at the start of that day's office hours.
         let received = if day == now.date() { now } else { Moment::at(day, 9, 0) };
         let topic = pick(Topic::ALL, self.topic)?;

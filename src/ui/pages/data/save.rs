@@ -17,7 +17,8 @@ use crate::ui::components::field::Problem;
 use crate::ui::components::secret::{SecretField, Uncover};
 use crate::ui::components::sheet::Sheet;
 use crate::ui::components::tag::{Tag, Tone};
-use crate::ui::context::{App, SaveDraft, use_app};
+use crate::ui::context::{App, use_app};
+use crate::ui::files::SaveDraft;
 use crate::ui::{browser, office};
 
 /// How the next file is made.
@@ -184,8 +185,8 @@ async fn draft(app: App, passphrase: Option<Passphrase>, words: Words) -> Result
 }
 
 async fn hand_out(app: App, draft: SaveDraft) -> Result<(), String> {
-    let SaveDraft { name, bytes, made, acts } = draft;
-    app.note_save(made, acts).await?;
+    let SaveDraft { name, bytes, acts } = draft;
+    app.note_saved(acts).await.map_err(|error| error.to_string())?;
     browser::download(&name, &bytes, "application/octet-stream");
     app.say(format!("保存文件已下载:{name}。请到浏览器的下载文件夹里找,再拷到 U 盘。"));
     Ok(())

@@ -3,15 +3,17 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::folder::FolderPart;
 use crate::ui::browser;
 use crate::ui::components::button::Button;
 use crate::ui::components::sheet::Sheet;
 use crate::ui::context::use_app;
 
-/// What the browser answered when it was asked to keep the data.
+/// Whether the browser keeps the data for good.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Keeping {
-    NotAsked,
+    /// Not promised, and not asked on this page.
+    Open,
     Promised,
     Declined,
     Unknown,
@@ -20,7 +22,7 @@ enum Keeping {
 impl Keeping {
     const fn sentence(self) -> &'static str {
         match self {
-            Self::NotAsked => "磁盘快满时,浏览器可能清掉网页的数据。可以请它长期保留。",
+            Self::Open => "磁盘快满时,浏览器可能清掉网页的数据。可以请它长期保留。",
             Self::Promised => "浏览器已答应长期保留,磁盘快满时也不会自动清掉。",
             Self::Declined => "浏览器没有答应。数据还在,但请多下载保存文件;把本页加入收藏后再试,常会答应。",
             Self::Unknown => "这个浏览器不能答复。数据还在,请多下载保存文件。",
@@ -32,15 +34,23 @@ impl Keeping {
 #[component]
 pub fn Storage() -> impl IntoView {
     let app = use_app();
-    let keeping = RwSignal::new(Keeping::NotAsked);
-    let used = LocalResource::new(move || {
-        app.revision.track();
-        browser::usage()
+    let keeping = RwSignal::new(Keeping::Open);
+    spawn_local(async move {
+        if browser::persisted().await == Some(true) {
+            // The page may have been left in the meantime.
+            let _left = keeping.try_set(Keeping::Promised);
+        }
     });
-    let usage = move || match used.get() {
+    let room = LocalResource::new(move || {
+        app.revision.track();
+        browser::estimate()
+    });
+    let usage = move || match room.get() {
         None => "正在查看…".to_owned(),
         Some(None) => "这个浏览器不告诉用了多少".to_owned(),
-        Some(Some(bytes)) => browser::megabytes(bytes),
+        Some(Some(room)) => {
+            format!("{},最多可用 {}", browser::megabytes(room.usage), browser::megabytes(room.quota))
+        }
     };
     let ask = move |()| {
         spawn_local(async move {
@@ -61,9 +71,10 @@ pub fn Storage() -> impl IntoView {
                 <dt>"长期保留"</dt>
                 <dd>{move || keeping.get().sentence()}</dd>
             </dl>
-            <div class="actions">
+            <div class="actions" hidden=move || keeping.get() == Keeping::Promised>
                 <Button on_press=ask>"请浏览器长期保留"</Button>
             </div>
+            <FolderPart />
         </Sheet>
     }
 }

@@ -2,7 +2,9 @@
 
 use leptos::prelude::*;
 
-use crate::domain::id::HouseholdId;
+use super::erase_person::ErasePerson;
+use super::person::PersonActions;
+use crate::domain::id::{HouseholdId, PersonId};
 use crate::report::people_list::{HouseholdDetail, PersonRow, household_detail};
 use crate::report::tag::thousands;
 use crate::ui::components::button::LinkButton;
@@ -15,16 +17,20 @@ use crate::ui::route::{PointsPart, PointsView, Route};
 pub fn HouseholdPanel(id: HouseholdId) -> impl IntoView {
     let app = use_app();
     let detail = app.report(move |village| household_detail(village, id, app.today()));
+    // Above the panel, which is built anew when the person is gone.
+    let erasing = RwSignal::new(None::<PersonId>);
+    let close = move |()| erasing.set(None);
     view! {
         {move || match detail.get() {
-            Some(detail) => view! { <Panel detail /> }.into_any(),
+            Some(detail) => view! { <Panel detail on_erase=move |person| erasing.set(Some(person)) /> }.into_any(),
             None => view! { <p class="problem">"找不到这一户,请从清单里重新选择。"</p> }.into_any(),
         }}
+        {move || erasing.get().map(|person| view! { <ErasePerson person on_close=close /> })}
     }
 }
 
 #[component]
-fn Panel(detail: HouseholdDetail) -> impl IntoView {
+fn Panel(detail: HouseholdDetail, #[prop(into)] on_erase: Callback<PersonId>) -> impl IntoView {
     let household = detail.household;
     let part = PointsPart::Passbook(household.id.raw());
     let passbook = Route::Points(PointsView { part, ..PointsView::default() }).href();
@@ -38,10 +44,11 @@ fn Panel(detail: HouseholdDetail) -> impl IntoView {
             </h2>
             <p class="household__place">{place.join(" · ")}</p>
             <p>"积分结余 " <b>{thousands(household.balance)}</b> " 分"</p>
-            <PeopleTable people=detail.people />
+            <PeopleTable people=detail.people.clone() />
             <div class="actions">
                 <LinkButton href=Signal::stored(passbook)>"看这户的存折"</LinkButton>
             </div>
+            <PersonActions people=detail.people on_erase />
         </section>
     }
 }

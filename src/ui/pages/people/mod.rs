@@ -1,9 +1,11 @@
 //! 村情: households with their people, party members, and grids.
 
+mod erase_person;
 pub mod grids;
 mod household;
 mod households;
 mod members;
+mod person;
 
 use leptos::prelude::*;
 

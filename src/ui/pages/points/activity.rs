@@ -11,6 +11,7 @@ use super::draft::ActivityInput;
 use super::finder::Finder;
 use super::recording::Recording;
 use super::ticks::Ticks;
+use crate::domain::calendar::iso_date;
 use crate::domain::id::ItemId;
 use crate::domain::points::rule::{Item, Ledger, Score};
 use crate::ui::components::button::{Button, Weight};
@@ -50,7 +51,7 @@ pub(super) fn ActivityDialog(
 /// Date, item, words, quantity.
 #[component]
 fn What(recording: Recording) -> impl IntoView {
-    let today = use_app().today().to_string();
+    let today = iso_date(use_app().today());
     let input = recording.input;
     let range = move || match recording.item.get()?.score {
         Score::Range(low, high) => Some((low, high)),

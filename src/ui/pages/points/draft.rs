@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+use crate::domain::calendar::{iso_date, parse_iso_date};
 use crate::domain::command::NewActivity;
 use crate::domain::decide::QUANTITY_LIMIT;
 use crate::domain::id::ItemId;
@@ -33,7 +34,7 @@ pub(super) struct ActivityInput {
 impl ActivityInput {
     /// An empty form for the day.
     pub fn new(today: Date) -> Self {
-        Self { date: today.to_string(), quantity: "1".to_owned(), ..Self::default() }
+        Self { date: iso_date(today), quantity: "1".to_owned(), ..Self::default() }
     }
 
     /// Whether nothing would be lost by starting afresh.
@@ -43,7 +44,7 @@ impl ActivityInput {
 
     /// The day, when it is one.
     pub fn day(&self) -> Option<Date> {
-        self.date.parse().ok()
+        parse_iso_date(&self.date)
     }
 
     /// Adds an account, once.

@@ -99,7 +99,7 @@ async fn stage(app: App, bytes: &[u8], words: Words) -> Restore {
     say(words, "正在检查文件…").await;
     let staged = async {
         let file = save::check(bytes, browser::new_device()).map_err(|error| error.to_string())?;
-        let living = if app.phase.get_untracked() == Phase::Ready { app.identity().await? } else { None };
+        let living = if app.phase.get_untracked() == Phase::Ready { app.identity() } else { None };
         let stranger = file.is_stranger_to(living).then(|| Stranger { file: file.village.clone(), living: name(app) });
         Ok(Staged { summary: file.summary(), file: RefCell::new(Some(file)), stranger })
     };

@@ -1,0 +1,63 @@
+//! The end of this laptop's journal: every act is a small segment of its own
+//! until many of them are folded into one.
+
+use super::book::SEGMENT_ACTS;
+use crate::domain::id::DeviceId;
+use crate::journal::segment::{self, Head, RawAct, Segment};
+use crate::storage::{Batch, Durability, SegmentKey};
+
+/// So many small segments are worth folding.
+const FOLD_AT: usize = 128;
+
+/// The small segments at the end of a journal, with their acts as bytes.
+#[derive(Clone, Debug)]
+pub struct Tail {
+    first: u64,
+    before: Head,
+    after: Head,
+    keys: Vec<SegmentKey>,
+    acts: Vec<Vec<u8>>,
+}
+
+impl Tail {
+    /// Nothing yet, from this sequence number and head on.
+    pub fn new(first: u64, before: Head) -> Self {
+        Self { first, before, after: before, keys: Vec::new(), acts: Vec::new() }
+    }
+
+    /// Takes note of a segment that was stored. What cannot be read ends the tail:
+    /// it is not folded.
+    pub fn push(&mut self, key: SegmentKey, segment: Segment<'_>) {
+        if segment.before != self.after {
+            return;
+        }
+        let acts: Result<Vec<_>, _> = segment.raw_acts().map(|act| act.map(|act| act.body.to_vec())).collect();
+        if let Ok(acts) = acts {
+            self.keys.push(key);
+            self.acts.extend(acts);
+            self.after = segment.after;
+        }
+    }
+
+    /// The batch that puts one segment in the place of these, when they are many.
+    pub fn compaction(&self, device: DeviceId) -> Option<Batch> {
+        if self.keys.len() < FOLD_AT {
+            return None;
+        }
+        let acts = (self.first..).zip(&self.acts).map(|(sequence, body)| RawAct { sequence, body });
+        let (bytes, head) = segment::write_raw(device, self.before, acts);
+        let segments = vec![(SegmentKey { device, first: self.first }, bytes)];
+        let batch = Batch { segments, removed: self.keys.clone(), durability: Durability::Relaxed, ..Batch::default() };
+        // The chain runs through the acts: another head would mean that they are not the same.
+        (head == self.after).then_some(batch)
+    }
+
+    /// Takes note that the folded segment is stored.
+    pub fn set_compacted(&mut self, device: DeviceId) {
+        if self.acts.len() >= SEGMENT_ACTS {
+            *self = Self::new(self.first + self.acts.len() as u64, self.after);
+        } else {
+            self.keys = vec![SegmentKey { device, first: self.first }];
+        }
+    }
+}

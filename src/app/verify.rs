@@ -1,0 +1,110 @@
+//! 核对: the whole journal against its hash chain, and the fingerprints of both
+//! ledgers, now and at every earlier moment.
+//!
+//! The chain finds an altered act. It cannot find that acts at the very end
+//! were cut off, because nothing in the journal says how long it was: only a
+//! fingerprint that was printed before can.
+
+use super::woven::{Depth, OpenError, Woven, chains};
+use crate::domain::calendar::Moment;
+use crate::domain::points::rule::Ledger;
+use crate::journal::fingerprint::{Fingerprint, LedgerTrails};
+use crate::storage::Contents;
+
+/// What a fingerprint stood for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// The ledger.
+    pub ledger: Ledger,
+    /// When its last act before the fingerprint was recorded.
+    pub at: Moment,
+    /// How many acts there were then.
+    pub acts: u64,
+}
+
+/// What was verified.
+#[derive(Clone, Debug)]
+pub struct Verdict {
+    /// Acts of all laptops that are as they were written.
+    pub acts: u64,
+    /// The first that is not, if there is one.
+    pub damage: Option<OpenError>,
+    /// The fingerprints of the villagers' and of the members' ledger.
+    pub now: [Fingerprint; 2],
+    marks: Vec<(Fingerprint, Mark)>,
+}
+
+impl Verdict {
+    /// The last moment at which a ledger had this fingerprint.
+    pub fn find(&self, fingerprint: Fingerprint) -> Option<Mark> {
+        let mut found = self.marks.iter().rev().filter(|(known, _)| *known == fingerprint);
+        found.next().map(|(_, mark)| *mark)
+    }
+}
+
+/// A verification under way; each step is short enough for the screen to stay alive.
+pub struct Verifier<'a> {
+    woven: Woven<'a>,
+    trails: [LedgerTrails; 2],
+    marks: Vec<(Fingerprint, Mark)>,
+    acts: u64,
+    all: u64,
+    damage: Option<OpenError>,
+}
+
+/// How far a verification has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pace {
+    /// So many acts of all.
+    At(u64, u64),
+    /// There is nothing left.
+    Done,
+}
+
+impl<'a> Verifier<'a> {
+    /// Begins to verify everything in a store.
+    pub fn new(contents: &'a Contents) -> Self {
+        let chains = chains(contents);
+        let all = chains.iter().map(|(device, chain)| chain.end(*device).0).sum();
+        let trails = [Ledger::Villager, Ledger::Member].map(LedgerTrails::new);
+        Self { woven: Woven::new(chains, Depth::Chain), trails, marks: Vec::new(), acts: 0, all, damage: None }
+    }
+
+    /// Verifies so many acts more.
+    pub fn step(&mut self, count: usize) -> Pace {
+        for _ in 0..count {
+            match self.woven.next() {
+                None => return Pace::Done,
+                Some(Err(damage)) => {
+                    self.damage = Some(damage);
+                    return Pace::Done;
+                }
+                Some(Ok(woven)) => {
+                    self.acts += 1;
+                    for (trails, ledger) in self.trails.iter_mut().zip([Ledger::Villager, Ledger::Member]) {
+                        let act = &woven.act;
+                        let found = trails.pass(woven.device, woven.raw.sequence, woven.raw.body, &act.events);
+                        let mark = Mark { ledger, at: act.at, acts: self.acts };
+                        self.marks.extend(found.into_iter().flatten().map(|fingerprint| (fingerprint, mark)));
+                    }
+                }
+            }
+        }
+        Pace::At(self.acts, self.all)
+    }
+
+    /// What was found.
+    pub fn verdict(self) -> Verdict {
+        let now = self.trails.each_ref().map(LedgerTrails::now);
+        let mut marks = self.marks;
+        marks.dedup();
+        Verdict { acts: self.acts, damage: self.damage, now, marks }
+    }
+}
+
+/// Verifies everything in one go.
+pub fn verify(contents: &Contents) -> Verdict {
+    let mut verifier = Verifier::new(contents);
+    while verifier.step(usize::MAX) != Pace::Done {}
+    verifier.verdict()
+}

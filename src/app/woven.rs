@@ -1,0 +1,187 @@
+//! The journals of all laptops as one: checked, and in the order in which the
+//! village is their fold, by clock and then by laptop.
+
+use std::collections::BTreeMap;
+
+use thiserror::Error;
+
+use crate::domain::id::DeviceId;
+use crate::journal::act::Act;
+use crate::journal::page::PageError;
+use crate::journal::segment::{self, Head, RawAct, RawActs, Segment, SegmentError};
+use crate::storage::Contents;
+
+/// Why the stored village does not open.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum OpenError {
+    /// A segment is damaged.
+    #[error("第 {index} 段流水读不出来:{cause}。")]
+    Segment {
+        /// Which, from 1, in stored order.
+        index: usize,
+        /// Why.
+        cause: SegmentError,
+    },
+    /// A segment does not follow from the one before it.
+    #[error("第 {0} 段流水与前一段接不上,中间可能缺了内容。")]
+    Gap(usize),
+    /// A register page is damaged.
+    #[error(transparent)]
+    Page(#[from] PageError),
+}
+
+/// One laptop's journal: the segments that follow each other, and why there
+/// are no more, if that is not the end.
+#[derive(Debug, Default)]
+pub(super) struct Chain<'a> {
+    /// Segments in order, each with its place among the stored ones.
+    pub segments: Vec<(usize, Segment<'a>)>,
+    broken: Option<OpenError>,
+}
+
+impl Chain<'_> {
+    /// Number of acts, and the head after the last one.
+    pub(super) fn end(&self, device: DeviceId) -> (u64, Head) {
+        self.segments.last().map_or((0, Head::genesis(device)), |(_, last)| {
+            (last.first.saturating_add(u64::from(last.count)), last.after)
+        })
+    }
+}
+
+/// The journals in these segments, by laptop. Frames and links are checked;
+/// acts are checked when they are read, but those of version 1 have no checks
+/// of their own, so their chain is verified at once.
+pub(super) fn chains(contents: &Contents) -> BTreeMap<DeviceId, Chain<'_>> {
+    let mut chains: BTreeMap<DeviceId, Chain<'_>> = BTreeMap::new();
+    for (index, (key, bytes)) in contents.segments.iter().enumerate() {
+        let index = index + 1;
+        let chain = chains.entry(key.device).or_default();
+        if chain.broken.is_some() {
+            continue;
+        }
+        let read = segment::read(bytes).and_then(|segment| {
+            let checked = if segment.has_checks() { Ok(()) } else { segment.check_chain() };
+            checked.map(|()| segment)
+        });
+        match read {
+            Err(cause) => chain.broken = Some(OpenError::Segment { index, cause }),
+            Ok(segment) => {
+                let follows = (segment.first, segment.before) == chain.end(key.device);
+                if follows && segment.device == key.device {
+                    chain.segments.push((index, segment));
+                } else {
+                    chain.broken = Some(OpenError::Gap(index));
+                }
+            }
+        }
+    }
+    chains
+}
+
+/// How closely acts are looked at on the way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Depth {
+    /// By their checks, which find damage.
+    Checks,
+    /// By the hash chain too, which finds whatever was altered.
+    Chain,
+}
+
+/// An act in its place among those of all laptops.
+#[derive(Debug)]
+pub(super) struct WovenAct<'a> {
+    /// The laptop that recorded it.
+    pub device: DeviceId,
+    /// Its bytes.
+    pub raw: RawAct<'a>,
+    /// What they say.
+    pub act: Act,
+}
+
+/// A laptop's journal while it is being read: the next act is at hand.
+struct Cursor<'a> {
+    device: DeviceId,
+    depth: Depth,
+    segments: std::vec::IntoIter<(usize, Segment<'a>)>,
+    here: Option<(usize, Segment<'a>, RawActs<'a>)>,
+    head: Head,
+    next: Option<(RawAct<'a>, Act)>,
+    broken: Option<OpenError>,
+}
+
+impl<'a> Cursor<'a> {
+    fn new(device: DeviceId, depth: Depth, chain: Chain<'a>) -> Self {
+        let (segments, head) = (chain.segments.into_iter(), Head::genesis(device));
+        let mut cursor = Self { device, depth, segments, here: None, head, next: None, broken: chain.broken };
+        cursor.advance();
+        cursor
+    }
+
+    fn advance(&mut self) {
+        self.next = None;
+        match self.take() {
+            Ok(next) => self.next = next,
+            Err(damage) => {
+                self.broken = Some(damage);
+                self.segments = Vec::new().into_iter();
+                self.here = None;
+            }
+        }
+    }
+
+    fn take(&mut self) -> Result<Option<(RawAct<'a>, Act)>, OpenError> {
+        loop {
+            if let Some((index, segment, acts)) = &mut self.here {
+                let index = *index;
+                let damaged = |cause| OpenError::Segment { index, cause };
+                if let Some(raw) = acts.next().transpose().map_err(damaged)? {
+                    let act = raw.decode().map_err(damaged)?;
+                    if self.depth == Depth::Chain {
+                        self.head = self.head.after(self.device, raw.body);
+                    }
+                    return Ok(Some((raw, act)));
+                }
+                if self.depth == Depth::Chain && self.head != segment.after {
+                    return Err(damaged(SegmentError::BadHash));
+                }
+            }
+            let Some((index, segment)) = self.segments.next() else {
+                return Ok(None);
+            };
+            self.here = Some((index, segment, segment.raw_acts()));
+        }
+    }
+}
+
+/// All acts in one order; ends with the first that cannot be read.
+pub(super) struct Woven<'a> {
+    cursors: Vec<Cursor<'a>>,
+}
+
+impl<'a> Woven<'a> {
+    /// The acts of these journals.
+    pub(super) fn new(chains: BTreeMap<DeviceId, Chain<'a>>, depth: Depth) -> Self {
+        let cursors = chains.into_iter().map(|(device, chain)| Cursor::new(device, depth, chain));
+        Self { cursors: cursors.collect() }
+    }
+}
+
+impl<'a> Iterator for Woven<'a> {
+    type Item = Result<WovenAct<'a>, OpenError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let mut ended = self.cursors.iter_mut().filter(|cursor| cursor.next.is_none());
+        if let Some(damage) = ended.find_map(|cursor| cursor.broken.take()) {
+            self.cursors.clear();
+            return Some(Err(damage));
+        }
+        let at_hand = self.cursors.iter_mut().filter_map(|cursor| {
+            let order = cursor.next.as_ref().map(|(_, act)| (act.clock, cursor.device))?;
+            Some((order, cursor))
+        });
+        let (_, first) = at_hand.min_by_key(|(order, _)| *order)?;
+        let (raw, act) = first.next.take()?;
+        first.advance();
+        Some(Ok(WovenAct { device: first.device, raw, act }))
+    }
+}

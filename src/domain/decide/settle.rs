@@ -1,0 +1,115 @@
+//! Settling what two laptops recorded against each other.
+
+use super::founding::impersonal;
+use super::{DELIVERY_LIMIT, Desk, NAME_LIMIT, TEXT_LIMIT, limited, required};
+use crate::domain::command::Settlement;
+use crate::domain::conflict::{ActPlace, Choice};
+use crate::domain::event::{Event, JoinedPerson};
+use crate::domain::id::{CaseId, GoodsId, HouseholdId, PersonId};
+use crate::domain::points::ledger::Account;
+use crate::domain::refusal::Refusal;
+use crate::domain::register::{Field, TextChange};
+
+impl Desk<'_> {
+    pub(super) fn settle(&mut self, settlement: Settlement) -> Result<(), Refusal> {
+        match settlement {
+            Settlement::Displaced { place, choice } => self.settle_displaced(place, choice),
+            Settlement::JoinHouseholds { gone, kept } => self.join(gone, kept),
+            Settlement::RenumberHousehold { household, number } => self.renumber(household, &number),
+            Settlement::RenumberCase(case) => self.renumber_case(case),
+            Settlement::CountStock { goods, counted, note } => self.count_stock(goods, counted, &note),
+            Settlement::AcceptDebt(account) => self.accept_debt(account),
+        }
+    }
+
+    fn settle_displaced(&mut self, place: ActPlace, choice: Choice) -> Result<(), Refusal> {
+        let displaced = self.village.displaced().iter().find(|displaced| displaced.place == place);
+        let displaced = displaced.filter(|displaced| displaced.settled.is_none()).ok_or(Refusal::AlreadySettled)?;
+        if choice == Choice::Take {
+            let (case, _) = displaced.case().ok_or(Refusal::OnlyCasesTake)?;
+            let branch = self.village.branch(place);
+            let branch: Vec<_> = branch.iter().filter_map(|one| Some((one.at, one.case()?.1))).collect();
+            let mut case = self.village.cases.get(case).ok_or(Refusal::UnknownCase)?.clone();
+            case.adopt(&branch).map_err(Refusal::CannotTake)?;
+        }
+        self.events.push(Event::DisplacedSettled { place, choice });
+        Ok(())
+    }
+
+    /// Joins two entries of one household. People of the same name in both are one person.
+    fn join(&mut self, gone: HouseholdId, kept: HouseholdId) -> Result<(), Refusal> {
+        let find = |id| self.village.people.households.get(id).ok_or(Refusal::UnknownHousehold);
+        let (left, home) = (find(gone)?, find(kept)?);
+        if gone == kept {
+            return Err(Refusal::AlreadySettled);
+        }
+        let mut free = home.people.clone();
+        let mut people = Vec::new();
+        for person in &left.people {
+            let name = self.village.name(*person);
+            let same = free.iter().position(|other| !name.is_empty() && self.village.name(*other) == name);
+            people.extend(same.map(|place| JoinedPerson { gone: *person, kept: free.remove(place) }));
+        }
+        for JoinedPerson { gone, kept } in &people {
+            self.move_texts(*gone, *kept);
+        }
+        self.events.push(Event::HouseholdsJoined { gone, kept, people });
+        Ok(())
+    }
+
+    /// What is known of a person stands in one place: what the kept entry
+    /// lacks moves over, and the other entry is left empty.
+    fn move_texts(&mut self, gone: PersonId, kept: PersonId) {
+        let register = &self.village.register;
+        let changes = Field::ALL.into_iter().flat_map(|field| {
+            let text = register.text(gone, field);
+            let missing = register.text(kept, field).is_empty() && !text.is_empty();
+            let moved = missing.then(|| TextChange { owner: kept.into(), field, text: Some(text.to_owned()) });
+            let left = (!text.is_empty()).then(|| TextChange { owner: gone.into(), field, text: None });
+            moved.into_iter().chain(left)
+        });
+        self.notes.change_all(changes.collect());
+    }
+
+    fn renumber(&mut self, household: HouseholdId, number: &str) -> Result<(), Refusal> {
+        self.village.people.households.get(household).ok_or(Refusal::UnknownHousehold)?;
+        let number = impersonal("户号", required("户号", number, NAME_LIMIT)?)?;
+        if self.village.people.household_by_number(number).is_some() {
+            return Err(Refusal::NumberTaken(number.to_owned()));
+        }
+        self.events.push(Event::HouseholdRenumbered { household, number: number.to_owned() });
+        Ok(())
+    }
+
+    fn renumber_case(&mut self, case: CaseId) -> Result<(), Refusal> {
+        let known = self.village.cases.get(case).ok_or(Refusal::UnknownCase)?;
+        let number = self.village.next_case_number(known.opening.received.date());
+        self.events.push(Event::CaseRenumbered { case, number });
+        Ok(())
+    }
+
+    fn count_stock(&mut self, goods: GoodsId, counted: u32, note: &str) -> Result<(), Refusal> {
+        let known = self.village.shelf.goods.get(goods).ok_or(Refusal::UnknownGoods)?;
+        if known.is_service {
+            return Err(Refusal::ServiceHasNoStock(known.name.clone()));
+        }
+        if counted > DELIVERY_LIMIT {
+            return Err(Refusal::BadQuantity(DELIVERY_LIMIT));
+        }
+        let note = self.notes.note(limited("说明", note, TEXT_LIMIT)?);
+        self.events.push(Event::StockCounted { goods, counted, date: self.context.now.date(), note });
+        Ok(())
+    }
+
+    fn accept_debt(&mut self, account: Account) -> Result<(), Refusal> {
+        if !self.village.has_account(account) {
+            return Err(Refusal::UnknownAccount);
+        }
+        let balance = self.village.balance(account);
+        if balance >= self.village.accepted_debt(account) {
+            return Err(Refusal::NoDebt);
+        }
+        self.events.push(Event::DebtAccepted { account, balance });
+        Ok(())
+    }
+}

@@ -1,0 +1,336 @@
+//! The entries of both ledgers in memory, built for a million of them: columns
+//! instead of rows, and what an activity's lines have in common kept once.
+//!
+//! Totals are folded as entries come; they are never stored.
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+
+use super::ledger::{Account, Entry, Reason};
+use super::rule::{Cap, CapOf, Item, RuleVersion};
+use crate::domain::id::{ActivityId, EntryId, HouseholdId, ItemId, NoteId, PersonId};
+use crate::domain::table::IdIndex;
+
+/// No row.
+const NONE: u32 = u32::MAX;
+
+/// Why the lines of one event exist.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// An act under an item of the rule book.
+    Act {
+        /// The item.
+        item: ItemId,
+        /// The version under which it was scored.
+        version: RuleVersion,
+        /// The activity.
+        activity: ActivityId,
+    },
+    /// 冲正 of an earlier entry.
+    Reversal(EntryId),
+    /// 起始分
+    Opening,
+}
+
+/// What the lines of one event have in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Posting {
+    /// Why.
+    pub cause: Cause,
+    /// The day on which the act happened.
+    pub date: Date,
+    /// The free text of the activity or the reversal.
+    pub note: Option<NoteId>,
+}
+
+/// One line to be posted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// The entry's id.
+    pub id: EntryId,
+    /// Whose points.
+    pub account: Account,
+    /// How many units; 0 for what is no act.
+    pub quantity: u32,
+    /// Points, negative for a deduction.
+    pub points: i32,
+}
+
+/// The lines of one event, as columns of equal length.
+#[derive(Clone, Copy, Debug)]
+pub struct PostedLines<'a> {
+    /// What they have in common.
+    pub posting: &'a Posting,
+    /// The account of each line, as a slot: see [`Entries::slot`].
+    pub slots: &'a [u32],
+    /// The points of each line.
+    pub points: &'a [i32],
+    /// Whether the line was taken back.
+    pub reversed: &'a [bool],
+}
+
+/// An account with its lines: a list through [`Entries::next`].
+#[derive(Clone, Copy, Debug)]
+struct AccountRow {
+    account: Account,
+    first: u32,
+    last: u32,
+    total: i64,
+    /// The slot of the account that it was joined to.
+    moved_to: u32,
+}
+
+/// Entries of both ledgers and what follows from them.
+#[derive(Clone, Debug, Default)]
+pub struct Entries {
+    postings: Vec<(Posting, u32)>,
+    ids: Vec<EntryId>,
+    slots: Vec<u32>,
+    points: Vec<i32>,
+    quantities: Vec<u32>,
+    reversed: Vec<bool>,
+    posting_of: Vec<u32>,
+    next: Vec<u32>,
+    index: IdIndex<EntryId>,
+    accounts: Vec<AccountRow>,
+    households: IdIndex<HouseholdId>,
+    members: IdIndex<PersonId>,
+    reversals: HashMap<EntryId, EntryId>,
+}
+
+/// A cap that leaves no room, and how much of it is used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CapReached {
+    /// The cap.
+    pub cap: Cap,
+    /// Entries or points already counted under it.
+    pub used: u32,
+}
+
+impl Entries {
+    /// Begins the lines of one event; [`Entries::push`] adds them.
+    pub fn begin(&mut self, posting: Posting) {
+        self.postings.push((posting, to_u32(self.ids.len())));
+    }
+
+    /// Adds a line to the posting that was begun last; `false` when its id is
+    /// already there, or nothing was begun.
+    pub fn push(&mut self, line: Line) -> bool {
+        if self.index.get(line.id).is_some() {
+            return false;
+        }
+        let Some((posting, _)) = self.postings.last() else {
+            return false;
+        };
+        if let Cause::Reversal(original) = posting.cause {
+            if let Some(row) = self.index.get(original) {
+                self.reversed[row] = true;
+            }
+            self.reversals.insert(original, line.id);
+        }
+        let slot = self.slot_or_new(line.account);
+        let row = to_u32(self.ids.len());
+        self.index.set(line.id, self.ids.len());
+        self.ids.push(line.id);
+        self.slots.push(to_u32(slot));
+        self.points.push(line.points);
+        self.quantities.push(line.quantity);
+        self.reversed.push(false);
+        self.posting_of.push(to_u32(self.postings.len() - 1));
+        self.next.push(NONE);
+        let account = &mut self.accounts[slot];
+        account.total += i64::from(line.points);
+        let last = std::mem::replace(&mut account.last, row);
+        if last == NONE {
+            account.first = row;
+        } else {
+            self.next[last as usize] = row;
+        }
+        true
+    }
+
+    /// The slot of an account: its place among those that have entries.
+    pub fn slot(&self, account: Account) -> Option<usize> {
+        let mut slot = match account {
+            Account::Household(id) => self.households.get(id),
+            Account::Member(id) => self.members.get(id),
+        }?;
+        while self.accounts[slot].moved_to != NONE {
+            slot = self.accounts[slot].moved_to as usize;
+        }
+        Some(slot)
+    }
+
+    /// The slot of an account, which is made where there is none.
+    pub fn slot_or_new(&mut self, account: Account) -> usize {
+        if let Some(slot) = self.slot(account) {
+            return slot;
+        }
+        let slot = self.accounts.len();
+        self.accounts.push(AccountRow { account, first: NONE, last: NONE, total: 0, moved_to: NONE });
+        match account {
+            Account::Household(id) => self.households.set(id, slot),
+            Account::Member(id) => self.members.set(id, slot),
+        }
+        slot
+    }
+
+    /// From now on `gone` is `kept`: its entries, and those that still come.
+    pub fn join(&mut self, gone: Account, kept: Account) {
+        let (from, to) = (self.slot_or_new(gone), self.slot_or_new(kept));
+        if from == to {
+            return;
+        }
+        let AccountRow { first, last, total, .. } = self.accounts[from];
+        let mut row = first;
+        while row != NONE {
+            self.slots[row as usize] = to_u32(to);
+            row = self.next[row as usize];
+        }
+        let target = &mut self.accounts[to];
+        target.total += total;
+        if first != NONE {
+            let end = std::mem::replace(&mut target.last, last);
+            if end == NONE {
+                target.first = first;
+            } else {
+                self.next[end as usize] = first;
+            }
+        }
+        self.accounts[from] = AccountRow { account: gone, first: NONE, last: NONE, total: 0, moved_to: to_u32(to) };
+    }
+
+    /// The entry of this id.
+    pub fn get(&self, id: EntryId) -> Option<Entry> {
+        self.index.get(id).and_then(|row| self.entry(row))
+    }
+
+    fn entry(&self, row: usize) -> Option<Entry> {
+        let posting = self.postings.get(*self.posting_of.get(row)? as usize)?.0;
+        let reason = match posting.cause {
+            Cause::Act { item, version, activity } => {
+                Reason::Act { item, version, activity, quantity: self.quantities[row] }
+            }
+            Cause::Reversal(original) => Reason::Reversal(original),
+            Cause::Opening => Reason::Opening,
+        };
+        let account = self.accounts[self.slots[row] as usize].account;
+        Some(Entry {
+            id: self.ids[row],
+            account,
+            date: posting.date,
+            points: self.points[row],
+            reason,
+            note: posting.note,
+        })
+    }
+
+    /// Number of entries.
+    pub fn len(&self) -> usize {
+        self.ids.len()
+    }
+
+    /// Whether there is no entry.
+    pub fn is_empty(&self) -> bool {
+        self.ids.is_empty()
+    }
+
+    /// Every entry, in the order in which they were recorded.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = Entry> + '_ {
+        (0..self.ids.len()).filter_map(|row| self.entry(row))
+    }
+
+    /// The lines of every event, in the order in which they were recorded:
+    /// the way to sum up all of them.
+    pub fn posted(&self) -> impl Iterator<Item = PostedLines<'_>> {
+        self.postings.iter().enumerate().map(|(place, (posting, first))| {
+            let end = self.postings.get(place + 1).map_or(self.ids.len(), |(_, next)| *next as usize);
+            let rows = *first as usize..end;
+            PostedLines {
+                posting,
+                slots: &self.slots[rows.clone()],
+                points: &self.points[rows.clone()],
+                reversed: &self.reversed[rows],
+            }
+        })
+    }
+
+    /// The accounts that have entries with their totals, by slot.
+    pub fn totals(&self) -> impl Iterator<Item = (Account, i64)> + '_ {
+        self.accounts.iter().map(|row| (row.account, row.total))
+    }
+
+    /// The entries of an account, in the order in which they were recorded.
+    pub fn of(&self, account: Account) -> impl Iterator<Item = Entry> + '_ {
+        self.rows_of(account).filter_map(|row| self.entry(row))
+    }
+
+    /// The lines of an account: what they belong to, their points, and whether
+    /// they were taken back.
+    pub fn lines_of(&self, account: Account) -> impl Iterator<Item = (&Posting, i32, bool)> {
+        self.rows_of(account).map(|row| {
+            let posting = &self.postings[self.posting_of[row] as usize].0;
+            (posting, self.points[row], self.reversed[row])
+        })
+    }
+
+    /// Number of slots.
+    pub fn accounts(&self) -> usize {
+        self.accounts.len()
+    }
+
+    fn rows_of(&self, account: Account) -> impl Iterator<Item = usize> + '_ {
+        let mut row = self.slot(account).map_or(NONE, |slot| self.accounts[slot].first);
+        std::iter::from_fn(move || {
+            let here = (row != NONE).then_some(row as usize)?;
+            row = self.next[here];
+            Some(here)
+        })
+    }
+
+    /// The reversal that settled this entry, if there is one.
+    pub fn reversal_of(&self, id: EntryId) -> Option<EntryId> {
+        self.reversals.get(&id).copied()
+    }
+
+    /// Sum of the account's points.
+    pub fn sum(&self, account: Account) -> i64 {
+        self.slot(account).map_or(0, |slot| self.accounts[slot].total)
+    }
+
+    /// The first cap of the item that `quantity` more units on `date`, worth
+    /// `points` together, would break. Reversed entries do not count.
+    pub fn cap_reached(
+        &self,
+        account: Account,
+        item: &Item,
+        date: Date,
+        quantity: u32,
+        points: i32,
+    ) -> Option<CapReached> {
+        item.caps.iter().find_map(|cap| {
+            let counted = self.rows_of(account).filter(|row| {
+                let posting = &self.postings[self.posting_of[*row] as usize].0;
+                !self.reversed[*row]
+                    && matches!(posting.cause, Cause::Act { item: scored, .. } if scored == item.id)
+                    && cap.period.same(posting.date, date)
+            });
+            let (used, more, limit) = match cap.of {
+                CapOf::Times(limit) => {
+                    let used = counted.fold(0_u32, |sum, row| sum.saturating_add(self.quantities[row]));
+                    (used, quantity, limit)
+                }
+                CapOf::Points(limit) => {
+                    let used = counted.fold(0_u32, |sum, row| sum.saturating_add(self.points[row].unsigned_abs()));
+                    (used, points.unsigned_abs(), limit)
+                }
+            };
+            (used.saturating_add(more) > limit).then_some(CapReached { cap: *cap, used })
+        })
+    }
+}
+
+fn to_u32(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(NONE)
+}

@@ -1,0 +1,76 @@
+//! The rule book: its versions and their items.
+
+use super::Kind::{Day, Id, Integer, Text};
+use super::{Cell, Facts, Link, Sink, Table, field, optional};
+use crate::domain::points::rule::Score;
+
+pub(super) const VERSIONS: Table = Table {
+    name: "rule_versions",
+    title: "积分细则的版本",
+    about: "每个版本一行",
+    fields: &[
+        field("version", Integer, "版本号,从 1 起"),
+        field("label", Text, "村里的叫法"),
+        field("effective", Day, "从哪一天起生效"),
+        field("adopted", Day, "哪一天通过"),
+    ],
+    key: &["version"],
+    links: &[],
+    fill: versions,
+};
+
+fn versions(facts: &Facts<'_>, put: &mut Sink<'_>) {
+    for book in facts.rules {
+        put(&[
+            Cell::Integer(book.version.0.into()),
+            Cell::Text(&book.label),
+            Cell::Day(book.effective),
+            Cell::Day(book.adopted),
+        ]);
+    }
+}
+
+pub(super) const ITEMS: Table = Table {
+    name: "rule_items",
+    title: "积分细则的事项",
+    about: "每个版本的每个事项一行",
+    fields: &[
+        field("version", Integer, "版本号"),
+        field("item", Id, "事项的编号;同一事项在各版本里编号相同"),
+        field("code", Text, "代码"),
+        field("ledger", Text, "群众积分或党员积分"),
+        field("category", Text, "类别"),
+        field("name", Text, "事项名称"),
+        field("points_min", Integer, "一个数量最少计多少分,扣分是负数"),
+        field("points_max", Integer, "一个数量最多计多少分"),
+        field("unit", Text, "数量的单位"),
+        optional("member_types", Text, "适用的党员类型,以顿号分开;空着是不限"),
+        optional("caps", Text, "上限,以顿号分开"),
+    ],
+    key: &["version", "item"],
+    links: &[Link { from: &["version"], table: "rule_versions", to: &["version"] }],
+    fill: items,
+};
+
+fn items(facts: &Facts<'_>, put: &mut Sink<'_>) {
+    for book in facts.rules {
+        for item in &book.items {
+            let (Score::Fixed(least) | Score::Range(least, _)) = item.score;
+            let (Score::Fixed(most) | Score::Range(_, most)) = item.score;
+            let kinds: Vec<_> = item.member_types.iter().map(|kind| kind.word()).collect();
+            put(&[
+                Cell::Integer(book.version.0.into()),
+                Cell::Id(item.id.raw()),
+                Cell::Text(&item.code),
+                Cell::Text(item.ledger.word()),
+                Cell::Text(item.category.word()),
+                Cell::Text(&item.name),
+                Cell::Integer(least.into()),
+                Cell::Integer(most.into()),
+                Cell::Text(item.unit.word()),
+                Cell::Text(&kinds.join("、")),
+                Cell::Text(&item.caps_words()),
+            ]);
+        }
+    }
+}

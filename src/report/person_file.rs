@@ -1,0 +1,149 @@
+//! 某人资料: everything that the village holds about one person, section by
+//! section, to be handed to that person.
+
+use std::collections::HashSet;
+
+use jiff::civil::Date;
+
+use super::passbook::passbook;
+use super::tag::{dotted, thousands};
+use super::text_places::{TextPlaces, case_words, field_word};
+use crate::domain::calendar::{Moment, iso_date, long_date};
+use crate::domain::erasure::{Erasure, Mention};
+use crate::domain::id::PersonId;
+use crate::domain::people::Person;
+use crate::domain::points::ledger::Account;
+use crate::domain::refusal::Refusal;
+use crate::domain::register::{Field, Owner};
+use crate::domain::village::Village;
+
+/// A heading with a table under it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Section {
+    /// The heading.
+    pub title: &'static str,
+    /// Heads of the columns.
+    pub heads: &'static [&'static str],
+    /// The rows, as many cells each as there are heads.
+    pub rows: Vec<Vec<String>>,
+}
+
+/// Everything about one person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PersonFile {
+    /// 「柳湾村 王海林 的资料」
+    pub title: String,
+    /// 「2026年11月22日导出」
+    pub remark: String,
+    /// The sections; one without rows says that there is nothing.
+    pub sections: Vec<Section>,
+}
+
+/// What the village holds about the person, or why it cannot be said.
+pub fn person_file(village: &Village, id: PersonId, now: Moment) -> Result<PersonFile, Refusal> {
+    let erasure = village.erasure(id)?;
+    let person = village.people.persons.get(id).ok_or(Refusal::UnknownPerson)?;
+    let today = now.date();
+    let place = village.profile.as_ref().map_or("", |profile| profile.name.as_str());
+    Ok(PersonFile {
+        title: format!("{place} {} 的资料", village.name(id)).trim().to_owned(),
+        remark: format!("{}导出,列出本村登记的关于本人的全部内容。里面有个人信息,请只交给本人。", long_date(today)),
+        sections: vec![
+            details(village, &erasure),
+            household(village, person),
+            memberships(person),
+            points(village, person, today),
+            cases(village, person, &erasure),
+            mentions(village, &erasure, today),
+        ],
+    })
+}
+
+/// The name under which the file is downloaded, without its ending.
+pub fn file_name(village: &Village, id: PersonId, now: Moment) -> String {
+    let place = village.profile.as_ref().map_or("村治", |profile| profile.name.as_str());
+    let plain = |text: &str| text.chars().filter(|letter| letter.is_alphanumeric()).collect::<String>();
+    format!("{}_{}_本人资料_{}", plain(place), plain(village.name(id)), iso_date(now.date()))
+}
+
+fn details(village: &Village, erasure: &Erasure) -> Section {
+    let row = |field, text: &str| vec![field_word(field).to_owned(), text.to_owned()];
+    let rows = erasure.own.iter().map(|place| row(place.field, village.register.text(place.owner, place.field)));
+    Section { title: "登记的本人资料", heads: &["项目", "内容"], rows: rows.collect() }
+}
+
+fn household(village: &Village, person: &Person) -> Section {
+    let mut rows = Vec::new();
+    if let Some(home) = village.people.households.get(person.household) {
+        let is_head = village.head(home.id) == Some(person.id);
+        let points = format!("{} 分", thousands(village.balance(Account::Household(home.id))));
+        let lines = [
+            ("户号", home.number.as_str()),
+            ("网格", village.people.grid_name(home.grid)),
+            ("组", home.group.as_str()),
+            ("地址", village.register.text(home.id, Field::Address)),
+            ("是不是户主", if is_head { "是" } else { "否" }),
+            ("这户的积分结余", points.as_str()),
+        ];
+        let filled = lines.into_iter().filter(|(_, text)| !text.is_empty());
+        rows = filled.map(|(word, text)| vec![word.to_owned(), text.to_owned()]).collect();
+    }
+    Section { title: "所在的户", heads: &["项目", "内容"], rows }
+}
+
+fn memberships(person: &Person) -> Section {
+    let rows = person.memberships.iter().map(|one| vec![one.kind.word().to_owned(), long_date(one.from)]);
+    Section { title: "党员类型", heads: &["类型", "从何时起"], rows: rows.collect() }
+}
+
+fn points(village: &Village, person: &Person, today: Date) -> Section {
+    let book = passbook(village, Account::Member(person.id), today);
+    let lines = book.map(|book| book.lines).unwrap_or_default();
+    let rows = lines.into_iter().rev().map(|line| {
+        let points = line.plus.or(line.minus).unwrap_or_default();
+        vec![long_date(line.date), line.item, line.detail, points, thousands(line.balance)]
+    });
+    Section {
+        title: "党员积分的每一笔", heads: &["日期", "事项", "说明", "积分", "结余"], rows: rows.collect()
+    }
+}
+
+/// Cases that the person reported, by the roster or by the name that was told.
+fn cases(village: &Village, person: &Person, erasure: &Erasure) -> Section {
+    let whole = |mentions: &[Mention]| -> HashSet<Owner> {
+        let told = mentions.iter().filter(|one| one.place.field == Field::Reporter && one.after.is_none());
+        told.map(|one| one.place.owner).collect()
+    };
+    let (told, doubtful) = (whole(&erasure.replaced), whole(&erasure.doubtful));
+    let rows = village.cases.iter().filter_map(|case| {
+        let owner = Owner::from(case.opening.id);
+        let remark = match case.opening.reporter {
+            Some(reporter) if reporter == person.id => "",
+            _ if told.contains(&owner) => "",
+            _ if doubtful.contains(&owner) => "可能是同名的人",
+            _ => return None,
+        };
+        let text = |field| village.register.text(owner, field);
+        Some(vec![
+            case_words(case),
+            long_date(case.opening.received.date()),
+            dotted(&[text(Field::Title), text(Field::Text)]),
+            text(Field::Phone).to_owned(),
+            dotted(&[case.stage.step.word(), remark]),
+        ])
+    });
+    Section {
+        title: "反映过的事项", heads: &["编号", "受理", "内容", "留的电话", "到哪一步"], rows: rows.collect()
+    }
+}
+
+fn mentions(village: &Village, erasure: &Erasure, today: Date) -> Section {
+    let all = || {
+        erasure.replaced.iter().map(|one| (one, "")).chain(erasure.doubtful.iter().map(|one| (one, "可能指同名的人")))
+    };
+    let places = TextPlaces::of(village, all().map(|(mention, _)| mention.place), today);
+    let rows = all().map(|(mention, remark)| {
+        vec![places.words(mention.place), places.text(mention.place).to_owned(), remark.to_owned()]
+    });
+    Section { title: "提到本人的文字", heads: &["在哪里", "文字", "说明"], rows: rows.collect() }
+}

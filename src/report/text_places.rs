@@ -1,0 +1,97 @@
+//! Where a text of the register stands, in words: 「第 0925 号事项的标题」.
+
+use std::collections::{HashMap, HashSet};
+
+use jiff::civil::Date;
+
+use super::tag::{case_number, day_words};
+use crate::domain::case::record::Case;
+use crate::domain::erasure::TextPlace;
+use crate::domain::id::{CaseId, HouseholdId, Kind, NoteId};
+use crate::domain::points::ledger::Reason;
+use crate::domain::register::{Field, Owner};
+use crate::domain::village::Village;
+
+/// What a field is called.
+pub(super) const fn field_word(field: Field) -> &'static str {
+    match field {
+        Field::Name => "姓名",
+        Field::IdNumber => "身份证号",
+        Field::Phone => "联系电话",
+        Field::Birth => "出生日期",
+        Field::Sex => "性别",
+        Field::Relation => "与户主关系",
+        Field::Residence => "居住情况",
+        Field::Care => "关爱类别",
+        Field::Address => "地址",
+        Field::Title => "标题",
+        Field::Text => "内容",
+        Field::Reporter => "反映人",
+    }
+}
+
+/// Words for texts, looked up in one pass over the village.
+pub(super) struct TextPlaces<'a> {
+    village: &'a Village,
+    notes: HashMap<Owner, String>,
+}
+
+impl<'a> TextPlaces<'a> {
+    /// Prepares words for these places.
+    pub(super) fn of(village: &'a Village, places: impl Iterator<Item = TextPlace>, today: Date) -> Self {
+        let wanted: HashSet<Owner> = places.map(|place| place.owner).filter(|owner| owner.kind == Kind::Note).collect();
+        let mut notes = HashMap::new();
+        if !wanted.is_empty() {
+            let mut put = |note: Option<NoteId>, words: &dyn Fn() -> String| {
+                if let Some(owner) = note.map(Owner::from).filter(|owner| wanted.contains(owner)) {
+                    notes.entry(owner).or_insert_with(words);
+                }
+            };
+            for entry in village.entries.iter() {
+                let what = if matches!(entry.reason, Reason::Reversal(_)) {
+                    "冲正的原因"
+                } else {
+                    "积分记录的事由"
+                };
+                put(entry.note, &|| format!("{}{what}", day_words(entry.date, today)));
+            }
+            for redemption in village.shelf.redemptions() {
+                put(redemption.proxy, &|| format!("{}兑换的代领人", day_words(redemption.at.date(), today)));
+            }
+            for case in &village.cases {
+                for (_, happening) in &case.history {
+                    for note in happening.notes() {
+                        put(note, &|| format!("{}的「{}」", case_words(case), happening.act().word()));
+                    }
+                }
+            }
+        }
+        Self { village, notes }
+    }
+
+    /// Where the text stands.
+    pub(super) fn words(&self, place: TextPlace) -> String {
+        let word = field_word(place.field);
+        match place.owner.kind {
+            Kind::Case => {
+                let case = self.village.cases.get(CaseId::from_raw(place.owner.raw));
+                format!("{}的{word}", case.map_or_else(|| "事项".to_owned(), case_words))
+            }
+            Kind::Household => {
+                let home = self.village.people.households.get(HouseholdId::from_raw(place.owner.raw));
+                format!("{} 户的{word}", home.map_or("", |home| home.number.as_str()))
+            }
+            _ => self.notes.get(&place.owner).cloned().unwrap_or_else(|| "一段说明".to_owned()),
+        }
+    }
+
+    /// What it says.
+    pub(super) fn text(&self, place: TextPlace) -> &'a str {
+        self.village.register.text(place.owner, place.field)
+    }
+}
+
+/// 「2026 年第 0925 号事项」
+pub(super) fn case_words(case: &Case) -> String {
+    format!("{} 年第 {} 号事项", case.opening.received.date().year(), case_number(case.opening.number))
+}

@@ -1,0 +1,133 @@
+//! What is kept beside the book: snapshots, and the handle of the folder that
+//! is saved to. Neither is the village, so neither counts as a change of it.
+
+use std::future::IntoFuture;
+
+use indexed_db_futures::object_store::ObjectStore;
+use indexed_db_futures::prelude::*;
+use js_sys::{ArrayBuffer, Uint8Array};
+use wasm_bindgen::JsValue;
+
+use super::errors::{explained, read_error, write_error};
+use super::{HANDLES, IdbStore, SNAPSHOTS, buffer};
+use crate::storage::snapshot::{self, SNAPSHOTS_MAX, Snapshot};
+use crate::storage::{Durability, StoreError};
+
+const FOLDER: &str = "folder";
+/// A snapshot is two records: what is known of it, and its save file.
+const HEAD: &str = "head";
+const FILE: &str = "file";
+
+fn key(number: u64, part: &str) -> String {
+    format!("{number:016x}-{part}")
+}
+
+/// The number of a snapshot whose head is under this key.
+fn numbered(key: &str) -> Option<u64> {
+    let (number, part) = key.split_once('-')?;
+    u64::from_str_radix(number, 16).ok().filter(|_| part == HEAD)
+}
+
+async fn keys(store: &ObjectStore<'_>) -> Result<Vec<String>, StoreError> {
+    let keys = store.get_all_keys::<String>().primitive().map_err(|error| read_error(&error))?;
+    let keys = keys.into_future().await.map_err(|error| read_error(&error))?;
+    keys.map(|key| key.map_err(|error| read_error(&error))).collect()
+}
+
+async fn value(store: &ObjectStore<'_>, key: String) -> Result<Option<Vec<u8>>, StoreError> {
+    let value = store.get::<ArrayBuffer, _, _>(key).primitive().map_err(|error| read_error(&error))?;
+    let value = value.into_future().await.map_err(|error| read_error(&error))?;
+    Ok(value.map(|value| Uint8Array::new(&value).to_vec()))
+}
+
+impl IdbStore {
+    /// The snapshots with their numbers, the newest first.
+    pub async fn snapshots(&self) -> Result<Vec<(u64, Snapshot)>, StoreError> {
+        let transaction = self.database.transaction(SNAPSHOTS).build().map_err(|error| read_error(&error))?;
+        let store = transaction.object_store(SNAPSHOTS).map_err(|error| read_error(&error))?;
+        let mut found = Vec::new();
+        for number in keys(&store).await?.iter().rev().filter_map(|key| numbered(key)) {
+            let key = key(number, HEAD);
+            let bytes = value(&store, key.clone()).await?.unwrap_or_default();
+            found.push((number, snapshot::read(&bytes).ok_or(StoreError::Unreadable(key))?));
+        }
+        Ok(found)
+    }
+
+    /// The save file of a snapshot.
+    pub async fn snapshot_file(&self, number: u64) -> Result<Vec<u8>, StoreError> {
+        let transaction = self.database.transaction(SNAPSHOTS).build().map_err(|error| read_error(&error))?;
+        let store = transaction.object_store(SNAPSHOTS).map_err(|error| read_error(&error))?;
+        let key = key(number, FILE);
+        value(&store, key.clone()).await?.ok_or(StoreError::Unreadable(key))
+    }
+
+    /// Keeps a snapshot, and lets the oldest go.
+    pub async fn keep_snapshot(&self, snapshot: &Snapshot, file: &[u8]) -> Result<(), StoreError> {
+        let kept = self.write_beside(SNAPSHOTS, async |store| {
+            let numbers: Vec<u64> = keys(store).await?.iter().filter_map(|key| numbered(key)).collect();
+            // Numbered, not timed: the laptop's clock may have been put back.
+            let next = numbers.last().map_or(0, |last| last + 1);
+            for old in &numbers[..(numbers.len() + 1).saturating_sub(SNAPSHOTS_MAX)] {
+                for part in [HEAD, FILE] {
+                    let _request = store.delete(key(*old, part)).primitive().map_err(|error| write_error(&error))?;
+                }
+            }
+            for (part, bytes) in [(HEAD, snapshot::write(snapshot).as_slice()), (FILE, file)] {
+                let put = store.put(buffer(bytes)).with_key(key(next, part)).primitive();
+                let _request = put.map_err(|error| write_error(&error))?;
+            }
+            Ok(())
+        });
+        kept.await
+    }
+
+    /// Removes every snapshot.
+    pub async fn clear_snapshots(&self) -> Result<(), StoreError> {
+        self.write_beside(SNAPSHOTS, async |store| {
+            let _request = store.clear().map_err(|error| write_error(&error))?;
+            Ok(())
+        })
+        .await
+    }
+
+    /// The handle of the folder that is saved to, where one was chosen.
+    pub async fn folder(&self) -> Result<Option<JsValue>, StoreError> {
+        let transaction = self.database.transaction(HANDLES).build().map_err(|error| read_error(&error))?;
+        let store = transaction.object_store(HANDLES).map_err(|error| read_error(&error))?;
+        let request = store.get::<JsValue, _, _>(FOLDER.to_owned()).primitive().map_err(|error| read_error(&error))?;
+        let found = request.into_future().await.map_err(|error| read_error(&error))?;
+        Ok(found.filter(|handle| !handle.is_undefined()))
+    }
+
+    /// Keeps the handle of a folder, or forgets it.
+    pub async fn set_folder(&self, handle: Option<JsValue>) -> Result<(), StoreError> {
+        self.write_beside(HANDLES, async |store| {
+            let changed = match handle {
+                Some(handle) => store.put(handle).with_key(FOLDER.to_owned()).primitive().map(drop),
+                None => store.clear().map(drop),
+            };
+            changed.map_err(|error| write_error(&error))
+        })
+        .await
+    }
+
+    /// Writes into one of the stores beside the book. All of it can be done again.
+    async fn write_beside(
+        &self,
+        name: &str,
+        fill: impl AsyncFnOnce(&ObjectStore<'_>) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        let written = async {
+            let transaction = self.begin([name], Durability::Relaxed)?;
+            let store = transaction.object_store(name).map_err(|error| write_error(&error))?;
+            fill(&store).await?;
+            drop(store);
+            transaction.commit().await.map_err(|error| write_error(&error))
+        };
+        match written.await {
+            Ok(()) => Ok(()),
+            Err(error) => Err(explained(error).await),
+        }
+    }
+}

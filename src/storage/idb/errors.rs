@@ -1,0 +1,76 @@
+//! What the browser's errors mean for the user. IndexedDB names few causes, so
+//! the likely ones are looked up.
+
+use indexed_db_futures::error::{Error, OpenDbError};
+
+use crate::storage::StoreError;
+
+/// Less than this many bytes left means that the disk is full.
+const NEARLY_FULL_BYTES: f64 = 1_048_576.0;
+
+/// The name that the browser gives an error, such as `QuotaExceededError`.
+fn name(error: &Error) -> Option<String> {
+    match error {
+        Error::DomException(exception) => Some(web_sys::DomException::from(exception.clone()).name()),
+        _ => None,
+    }
+}
+
+/// Whether the database was made by a newer version of the program.
+pub fn is_newer(error: &OpenDbError) -> bool {
+    matches!(error, OpenDbError::Base(error) if name(error).as_deref() == Some("VersionError"))
+}
+
+pub fn open_error(error: OpenDbError) -> StoreError {
+    let OpenDbError::Base(error) = error else {
+        // The rest are: no IndexedDB at all, or one that refuses to be asked.
+        return StoreError::Denied;
+    };
+    match name(&error).as_deref() {
+        Some("SecurityError") => StoreError::Denied,
+        Some("QuotaExceededError") => StoreError::Full,
+        _ => StoreError::WillNotOpen(error.to_string()),
+    }
+}
+
+pub fn read_error(error: &Error) -> StoreError {
+    match name(error).as_deref() {
+        Some("InvalidStateError") => StoreError::Closed,
+        _ => StoreError::Unreadable(error.to_string()),
+    }
+}
+
+pub fn write_error(error: &Error) -> StoreError {
+    match name(error).as_deref() {
+        Some("QuotaExceededError") => StoreError::Full,
+        Some("ConstraintError") => StoreError::Conflict,
+        Some("InvalidStateError") => StoreError::Closed,
+        _ => StoreError::Aborted(error.to_string()),
+    }
+}
+
+/// An aborted transaction does not say why; a full disk is the likely cause
+/// where there is hardly anything left.
+pub async fn explained(error: StoreError) -> StoreError {
+    match error {
+        StoreError::Aborted(_) if is_nearly_full().await => StoreError::Full,
+        error => error,
+    }
+}
+
+async fn is_nearly_full() -> bool {
+    let Some(window) = web_sys::window() else {
+        return false;
+    };
+    let Ok(promise) = window.navigator().storage().estimate() else {
+        return false;
+    };
+    let Ok(estimate) = wasm_bindgen_futures::JsFuture::from(promise).await else {
+        return false;
+    };
+    let number = |name: &str| js_sys::Reflect::get(&estimate, &name.into()).ok().and_then(|value| value.as_f64());
+    match (number("quota"), number("usage")) {
+        (Some(quota), Some(usage)) => quota - usage < NEARLY_FULL_BYTES,
+        _ => false,
+    }
+}

@@ -1,0 +1,45 @@
+//! The keys of what is stored, as text that sorts as its numbers do, and the
+//! few words about this laptop.
+
+use crate::domain::calendar::Moment;
+use crate::domain::id::{DeviceId, Kind};
+use crate::domain::register::PageKey;
+use crate::storage::{Laptop, SegmentKey};
+
+pub fn segment_key(key: SegmentKey) -> String {
+    format!("{:08x}-{:016x}", key.device.0, key.first)
+}
+
+pub fn parse_segment_key(key: &str) -> Option<SegmentKey> {
+    let (device, first) = key.split_once('-')?;
+    let device = DeviceId(u32::from_str_radix(device, 16).ok()?);
+    Some(SegmentKey { device, first: u64::from_str_radix(first, 16).ok()? })
+}
+
+pub fn page_key(key: PageKey) -> String {
+    format!("{:02x}-{:016x}", key.kind.code(), key.number)
+}
+
+pub fn parse_page_key(key: &str) -> Option<PageKey> {
+    let (kind, number) = key.split_once('-')?;
+    let kind = *Kind::ALL.get(usize::from_str_radix(kind, 16).ok()?)?;
+    Some(PageKey { kind, number: u64::from_str_radix(number, 16).ok()? })
+}
+
+/// version u16 · device u32 · saved at i64 (−1 for never) · saved acts u64
+pub fn laptop_bytes(laptop: Laptop) -> Vec<u8> {
+    let mut bytes = 1_u16.to_le_bytes().to_vec();
+    bytes.extend_from_slice(&laptop.device.0.to_le_bytes());
+    bytes.extend_from_slice(&laptop.saved_at.map_or(-1, |at| at.0).to_le_bytes());
+    bytes.extend_from_slice(&laptop.saved_acts.to_le_bytes());
+    bytes
+}
+
+pub fn parse_laptop(bytes: &[u8]) -> Option<Laptop> {
+    let saved_at = i64::from_le_bytes(bytes.get(6..14)?.try_into().ok()?);
+    Some(Laptop {
+        device: DeviceId(u32::from_le_bytes(bytes.get(2..6)?.try_into().ok()?)),
+        saved_at: (saved_at >= 0).then_some(Moment(saved_at)),
+        saved_acts: u64::from_le_bytes(bytes.get(14..22)?.try_into().ok()?),
+    })
+}

@@ -1,0 +1,133 @@
+//! The strips above the page: why nothing may be recorded here and what can be
+//! done about it, and a folder that needs the user.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::browser;
+use super::components::button::Button;
+use super::components::dialog::Dialog;
+use super::context::{App, Question, Saving, use_app};
+use super::folder::Folder;
+use crate::app::read_only::{ReadOnly, Remedy};
+
+/// Both strips, as far as there is something to say.
+#[component]
+pub fn Banners() -> impl IntoView {
+    let app = use_app();
+    let why = Memo::new(move |_| match app.saving.get() {
+        Saving::ReadOnly(why) => Some(why),
+        Saving::Saved | Saving::Writing => None,
+    });
+    view! {
+        {move || why.get().map(|why| view! { <Standing why /> })}
+        {move || app.folder_trouble().map(|sentence| view! { <FolderStrip sentence /> })}
+    }
+}
+
+/// Why nothing may be recorded: yellow where another window records, else red.
+#[component]
+fn Standing(why: ReadOnly) -> impl IntoView {
+    let class = if why.follows() { "banner banner--calm" } else { "banner" };
+    let remedy = why.remedy();
+    view! {
+        <div class=class role="alert">
+            <span class="banner__words">{why.to_string()}</span>
+            <RemedyButton remedy />
+        </div>
+    }
+}
+
+#[component]
+fn RemedyButton(remedy: Remedy) -> impl IntoView {
+    let app = use_app();
+    let busy = RwSignal::new(false);
+    let press = move |()| {
+        busy.set(true);
+        spawn_local(async move {
+            apply(app, remedy).await;
+            // The strip may be gone with what it spoke of.
+            let _gone = busy.try_set(false);
+        });
+    };
+    let label = match remedy {
+        Remedy::TakeOver => "在这里接管",
+        Remedy::ReadAgain => "重新读取",
+        Remedy::Refresh => "刷新",
+        Remedy::Export => "存成文件",
+    };
+    view! {
+        <Button disabled=busy on_press=press>
+            {move || if busy.get() { "请稍等…" } else { label }}
+        </Button>
+    }
+}
+
+async fn apply(app: App, remedy: Remedy) {
+    match remedy {
+        Remedy::TakeOver => app.take_over().await,
+        Remedy::ReadAgain => app.recover().await,
+        Remedy::Refresh => browser::reload(),
+        Remedy::Export => match app.save_file().await {
+            Ok((name, bytes)) => browser::download(&name, &bytes, "application/octet-stream"),
+            Err(sentence) => app.say(sentence),
+        },
+    }
+}
+
+/// Something was not recorded, perhaps from a form that covers the strip.
+#[component]
+pub fn Refused(why: ReadOnly) -> impl IntoView {
+    let app = use_app();
+    let remedy = why.remedy();
+    let close = move |()| app.refused.set(None);
+    // What stood in the way is gone: back to the form.
+    Effect::new(move |_| {
+        if !matches!(app.saving.get(), Saving::ReadOnly(_)) {
+            app.refused.set(None);
+        }
+    });
+    view! {
+        <Dialog title="这里现在不能登记" on_close=close>
+            <p>{why.to_string()} "填写的内容还在,处理好以后可以接着保存。"</p>
+            <div class="actions">
+                <RemedyButton remedy />
+                <Button on_press=close>"回到填写的内容"</Button>
+            </div>
+        </Dialog>
+    }
+}
+
+/// The folder needs a click, or a stick. Recording goes on.
+#[component]
+fn FolderStrip(sentence: String) -> impl IntoView {
+    let app = use_app();
+    let label = if matches!(app.folder.get_untracked(), Folder::Asking(_)) { "允许" } else { "再试一次" };
+    view! {
+        <div class="banner banner--calm" role="status">
+            <span class="banner__words">{sentence}</span>
+            <Button on_press=move |()| spawn_local(app.allow_folder())>{label}</Button>
+        </div>
+    }
+}
+
+/// A snapshot could not be taken: go on without one?
+#[component]
+pub fn SnapshotQuestion(question: Question) -> impl IntoView {
+    let answer = StoredValue::new_local(question.answer);
+    let say = move |go_on: bool| {
+        answer.with_value(|answer| answer.give(go_on));
+    };
+    view! {
+        <Dialog title="没有备份,还要继续吗?" on_close=move |()| say(false)>
+            <p>
+                "动手之前要先自动备份一份,但没有做成:" {question.sentence}
+                "不备份就继续,万一做错了,只能用以前的保存文件恢复。"
+            </p>
+            <div class="actions">
+                <Button on_press=move |()| say(false)>"先不做"</Button>
+                <Button on_press=move |()| say(true)>"不备份,继续"</Button>
+            </div>
+        </Dialog>
+    }
+}

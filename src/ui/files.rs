@@ -1,0 +1,248 @@
+//! The village as files: save files out and in, snapshots that are taken by
+//! themselves, and everything that puts another village in place of this one.
+
+use leptos::prelude::*;
+
+use super::browser;
+use super::context::{App, Phase, Question, Saving, Trouble, ask_to_persist};
+use super::windows::{self, Message};
+use crate::app::book::{self, ActError, Book};
+use crate::app::merge::{self, Merge};
+use crate::app::read_only::ReadOnly;
+use crate::app::save::{self, Restorable};
+use crate::demo;
+use crate::journal::savefile::VillageId;
+use crate::storage::idb::IdbStore;
+use crate::storage::snapshot::{Snapshot, SnapshotReason};
+use crate::storage::{Contents, Laptop, Store, StoreError};
+
+/// The demo village is the same for everyone on the same day.
+const DEMO_SEED: u64 = 2026;
+/// How often reading is tried again when something was recorded meanwhile.
+const READS_MAX: usize = 8;
+
+/// A save file that was made but not handed out yet.
+#[derive(Debug)]
+pub struct SaveDraft {
+    /// Its name.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// How many acts are in it.
+    pub acts: u64,
+}
+
+/// A sentence for an error that ends here.
+fn sentence(error: impl std::fmt::Display) -> String {
+    error.to_string()
+}
+
+impl App {
+    /// Everything stored, as it is at the number of acts that the book has.
+    async fn contents(self, store: &IdbStore) -> Result<(Contents, u64), StoreError> {
+        let book = self.book.get_value();
+        for _ in 0..READS_MAX {
+            let acts = book.borrow().acts();
+            match store.read().await {
+                Ok(contents) if book.borrow().acts() == acts => return Ok((contents, acts)),
+                Err(StoreError::Conflict) if self.follows() => {
+                    self.read_again().await.map_err(StoreError::Unreadable)?;
+                }
+                Ok(_) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Err(StoreError::Conflict)
+    }
+
+    /// The bytes of a save file as of now, and how many acts are in it.
+    pub(super) async fn file_of_now(self) -> Result<(Vec<u8>, u64), StoreError> {
+        let store = self.stored()?;
+        let (contents, acts) = self.contents(&store).await?;
+        let book = self.book.get_value();
+        let bytes = save::save_file(&contents, &book.borrow(), browser::now());
+        Ok((bytes, acts))
+    }
+
+    /// A save file, of which no note is taken yet: it may still be encrypted,
+    /// or given up.
+    pub async fn draft_save(self) -> Result<SaveDraft, String> {
+        if self.saving.get_untracked() == Saving::Writing {
+            return Err(sentence(ActError::Busy));
+        }
+        let (bytes, acts) = self.file_of_now().await.map_err(sentence)?;
+        let name = save::file_name(&self.book.get_value().borrow(), browser::now());
+        Ok(SaveDraft { name, bytes, acts })
+    }
+
+    /// The bytes of a save file, and its name. Takes note that it was made,
+    /// where this window may write.
+    pub async fn save_file(self) -> Result<(String, Vec<u8>), String> {
+        let SaveDraft { name, bytes, acts } = self.draft_save().await?;
+        self.note_saved(acts).await.map_err(sentence)?;
+        Ok((name, bytes))
+    }
+
+    /// Which village is stored here.
+    pub fn identity(self) -> Option<VillageId> {
+        save::identity(&self.book.get_value().borrow())
+    }
+
+    /// Takes note of a save file with so many acts.
+    pub async fn note_saved(self, acts: u64) -> Result<(), StoreError> {
+        if self.saving.with_untracked(|saving| matches!(saving, Saving::ReadOnly(_))) {
+            return Ok(());
+        }
+        let book = self.book.get_value();
+        let laptop = Laptop { saved_at: Some(browser::now()), saved_acts: acts, ..book.borrow().laptop() };
+        self.stored()?.set_laptop(laptop).await?;
+        book.borrow_mut().set_laptop(laptop);
+        self.revision.update(|revision| *revision += 1);
+        self.tell(&Message::Changed);
+        Ok(())
+    }
+
+    /// What is stored, as a save file, for a village that does not open.
+    pub async fn rescue_file(self) -> Result<(String, Vec<u8>), String> {
+        let store = self.stored().map_err(sentence)?;
+        let contents = store.load().await.map_err(sentence)?;
+        let book = Book::empty(browser::new_device());
+        let now = browser::now();
+        Ok((save::file_name(&book, now), save::save_file(&contents, &book, now)))
+    }
+
+    /// Keeps a snapshot of the village as it is stored.
+    pub async fn snapshot(self, reason: SnapshotReason) -> Result<(), StoreError> {
+        let (file, acts) = self.file_of_now().await?;
+        let head = {
+            let book = self.book.get_value();
+            let book = book.borrow();
+            let people = &book.village().people;
+            let count = |found: usize| u32::try_from(found).unwrap_or(u32::MAX);
+            Snapshot {
+                at: browser::now(),
+                reason,
+                acts,
+                households: count(people.households.len()),
+                people: count(people.persons.len()),
+                bytes: file.len() as u64,
+                village: book.village().profile.as_ref().map_or(String::new(), |profile| profile.name.clone()),
+            }
+        };
+        self.stored()?.keep_snapshot(&head, &file).await
+    }
+
+    /// Takes a snapshot before something large. When that fails, asks whether
+    /// to go on without one. Where there is nothing to lose, none is taken.
+    pub async fn guarded(self, reason: SnapshotReason) -> bool {
+        let empty = self.book.get_value().borrow().village().people.households.is_empty();
+        let unreadable = matches!(self.phase.get_untracked(), Phase::Failed(Trouble::Unreadable(_)));
+        if empty && !unreadable {
+            return true;
+        }
+        let Err(error) = self.snapshot(reason).await else {
+            return true;
+        };
+        let (answer, answered) = windows::answer();
+        self.snapshot_question.set(Some(Question { sentence: error.to_string(), answer }));
+        let go_on = answered.await;
+        self.snapshot_question.set(None);
+        go_on
+    }
+
+    /// The snapshots with their numbers, the newest first.
+    pub async fn snapshots(self) -> Result<Vec<(u64, Snapshot)>, StoreError> {
+        self.stored()?.snapshots().await
+    }
+
+    /// The save file of a snapshot.
+    pub async fn snapshot_file(self, number: u64) -> Result<Vec<u8>, StoreError> {
+        self.stored()?.snapshot_file(number).await
+    }
+
+    /// Removes every snapshot: after erasing a person, or everything.
+    pub async fn clear_snapshots(self) -> Result<(), StoreError> {
+        self.stored()?.clear_snapshots().await
+    }
+
+    /// Puts a checked save file in place of everything.
+    pub async fn restore(self, file: Restorable) -> Result<(), String> {
+        self.may_replace().map_err(sentence)?;
+        if !self.guarded(SnapshotReason::Restore).await {
+            return Err("自动备份没有做成,所以没有恢复,数据没有变动。请清理磁盘后再试。".to_owned());
+        }
+        self.replace(file.contents, file.book).await
+    }
+
+    /// Works out what merging a save file of another laptop leads to. Nothing
+    /// is changed.
+    pub async fn plan_merge(self, file: &Restorable) -> Result<Merge, String> {
+        self.may_replace().map_err(sentence)?;
+        let (ours, _) = self.contents(&*self.stored().map_err(sentence)?).await.map_err(sentence)?;
+        let book = self.book.get_value();
+        merge::merge(&book.borrow(), &ours, &file.contents).map_err(sentence)
+    }
+
+    /// Puts a merge in place that was worked out from the village as it still is.
+    pub async fn merge(self, merge: Merge) -> Result<(), String> {
+        self.refusal().map_err(sentence)?;
+        if !self.guarded(SnapshotReason::Merge).await {
+            return Err("自动备份没有做成,所以没有合并,数据没有变动。请清理磁盘后再试。".to_owned());
+        }
+        if !merge.follows_from(&self.book.get_value().borrow()) {
+            return Err("预览之后本机又记了新内容,没有合并。请重新选择文件,再看一遍预览。".to_owned());
+        }
+        self.replace(merge.contents, merge.book).await
+    }
+
+    /// Everything stored, to be verified.
+    pub async fn contents_to_verify(self) -> Result<Contents, String> {
+        let store = self.stored().map_err(sentence)?;
+        store.read().await.map_err(sentence)
+    }
+
+    /// Puts the demo village in place of nothing.
+    pub async fn install_demo(self) -> Result<(), String> {
+        let device = browser::new_device();
+        let demo = demo::generate(DEMO_SEED, self.today(), device).map_err(sentence)?;
+        let decisions = demo.acts.into_iter().map(|act| (act.at, act.decision)).collect();
+        let contents = book::contents_of(device, decisions);
+        let book = Book::open(&contents, device).map_err(sentence)?;
+        self.replace(contents, book).await
+    }
+
+    /// Removes everything from this browser, snapshots and the folder's handle too.
+    pub async fn clear(self) -> Result<(), String> {
+        self.replace(Contents::default(), Book::empty(browser::new_device())).await?;
+        self.clear_snapshots().await.map_err(sentence)?;
+        self.forget_folder().await.map_err(sentence)
+    }
+
+    /// A book that is damaged or could not be written may still be replaced.
+    fn may_replace(self) -> Result<(), ActError> {
+        match self.refusal() {
+            Err(ActError::ReadOnly(ReadOnly::Damaged(_) | ReadOnly::Failed(_))) => Ok(()),
+            refusal => refusal,
+        }
+    }
+
+    async fn replace(self, contents: Contents, book: Book) -> Result<(), String> {
+        self.may_replace().map_err(sentence)?;
+        let before = self.saving.get_untracked();
+        let store = self.stored().map_err(sentence)?;
+        self.saving.set(Saving::Writing);
+        if let Err(error) = store.replace(contents).await {
+            // One transaction: the old contents are still there.
+            if self.saving.get_untracked() == Saving::Writing {
+                self.saving.set(before);
+            }
+            return Err(sentence(error));
+        }
+        self.put_in_place(book);
+        self.written(Ok(()));
+        self.tell(&Message::Changed);
+        self.save_to_folder_soon();
+        ask_to_persist();
+        Ok(())
+    }
+}

@@ -1,0 +1,185 @@
+//! A folder that the village is saved to by itself: the USB stick. Only where
+//! the browser has the File System Access API. The handle outlives a restart;
+//! the permission may have to be given again, by a click.
+
+use js_sys::{Function, Object, Promise, Reflect};
+use leptos::prelude::{Get, GetUntracked, GetValue, Set, WithUntracked, window};
+use leptos::task::spawn_local;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    FileSystemDirectoryHandle, FileSystemFileHandle, FileSystemGetFileOptions, FileSystemWritableFileStream,
+};
+
+use super::browser;
+use super::context::{App, Phase, Saving};
+use crate::storage::StoreError;
+
+/// How long after the last act the file is written.
+const QUIET_MS: u32 = 60_000;
+const UNWRITTEN: &str = "写不进这个文件夹,U 盘可能已拔出或写满。插好后点「再试一次」;换了 U 盘请重新选文件夹。";
+
+/// Where the saving to a folder stands. Each names the folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Folder {
+    /// Not looked at yet.
+    Unknown,
+    /// This browser cannot.
+    Unsupported,
+    /// None was chosen.
+    NotChosen,
+    /// It is saved to by itself.
+    Ready(String),
+    /// The browser wants to be told again that it may.
+    Asking(String),
+    /// It did not work the last time; the second is the sentence.
+    Failed(String, String),
+}
+
+fn picker() -> Option<Function> {
+    Reflect::get(&window(), &"showDirectoryPicker".into()).ok()?.dyn_into().ok()
+}
+
+fn for_writing() -> Object {
+    let options = Object::new();
+    // A plain object takes every property.
+    let _set = Reflect::set(&options, &"mode".into(), &"readwrite".into());
+    options
+}
+
+/// Asks about a permission, or for it. A handle that knows no permissions has them.
+async fn permitted(handle: &FileSystemDirectoryHandle, method: &str) -> bool {
+    let Ok(ask) = Reflect::get(handle, &method.into()).unwrap_or_default().dyn_into::<Function>() else {
+        return true;
+    };
+    let asked = ask.call1(handle, &for_writing()).and_then(JsCast::dyn_into::<Promise>);
+    let Ok(asked) = asked else { return false };
+    JsFuture::from(asked).await.is_ok_and(|state| state.as_string().as_deref() == Some("granted"))
+}
+
+/// Writes a file into a folder. The browser puts it in place of the old one
+/// only when it is complete.
+async fn write(folder: &FileSystemDirectoryHandle, name: &str, bytes: &[u8]) -> Result<(), JsValue> {
+    let create = FileSystemGetFileOptions::new();
+    create.set_create(true);
+    let file = JsFuture::from(folder.get_file_handle_with_options(name, &create)).await?;
+    let file: FileSystemFileHandle = file.unchecked_into();
+    let stream = JsFuture::from(file.create_writable()).await?;
+    let stream: FileSystemWritableFileStream = stream.unchecked_into();
+    JsFuture::from(stream.write_with_u8_array(bytes)?).await?;
+    JsFuture::from(stream.close()).await?;
+    Ok(())
+}
+
+impl App {
+    /// Looks for the folder that was chosen earlier.
+    pub(super) async fn open_folder(self) {
+        if picker().is_none() {
+            self.folder.set(Folder::Unsupported);
+            return;
+        }
+        let Some(handle) = self.folder_handle().await else {
+            self.folder.set(Folder::NotChosen);
+            return;
+        };
+        let name = handle.name();
+        let may = permitted(&handle, "queryPermission").await;
+        self.folder.set(if may { Folder::Ready(name) } else { Folder::Asking(name) });
+    }
+
+    async fn folder_handle(self) -> Option<FileSystemDirectoryHandle> {
+        self.stored().ok()?.folder().await.ok()?.map(JsCast::unchecked_into)
+    }
+
+    /// The user chooses a folder, and the village is saved to it at once.
+    /// `Ok(false)` when the dialog was closed without choosing.
+    pub async fn choose_folder(self) -> Result<bool, StoreError> {
+        let chosen = picker().and_then(|pick| pick.call1(&window(), &for_writing()).ok());
+        let Some(chosen) = chosen.and_then(|chosen| chosen.dyn_into::<Promise>().ok()) else {
+            return Ok(false);
+        };
+        // An error means that the dialog was closed.
+        let Ok(handle) = JsFuture::from(chosen).await else { return Ok(false) };
+        self.stored()?.set_folder(Some(handle.clone())).await?;
+        self.folder.set(Folder::Ready(handle.unchecked_into::<FileSystemDirectoryHandle>().name()));
+        self.write_to_folder().await;
+        Ok(true)
+    }
+
+    /// The user says again that the folder may be written to, or that it is back.
+    pub async fn allow_folder(self) {
+        if let Some(handle) = self.folder_handle().await {
+            if permitted(&handle, "requestPermission").await {
+                self.folder.set(Folder::Ready(handle.name()));
+                self.write_to_folder().await;
+            } else {
+                self.folder.set(Folder::Asking(handle.name()));
+            }
+        }
+    }
+
+    /// Saves to no folder any more. What is in it stays.
+    pub async fn forget_folder(self) -> Result<(), StoreError> {
+        self.stored()?.set_folder(None).await?;
+        if self.folder.get_untracked() != Folder::Unsupported {
+            self.folder.set(Folder::NotChosen);
+        }
+        Ok(())
+    }
+
+    /// Saves to the folder when nothing has been recorded for a while.
+    pub(super) fn save_to_folder_soon(self) {
+        let timer = browser::after(QUIET_MS, move || spawn_local(self.save_to_folder()));
+        // The timer before it is dropped, and does not ring.
+        *self.desk.get_value().folder_timer.borrow_mut() = Some(timer);
+    }
+
+    /// Saves to the folder, if there is one and something to save.
+    pub(super) async fn save_to_folder(self) {
+        let since = self.book.get_value().borrow().acts_since_save();
+        let never = self.book.get_value().borrow().laptop().saved_at.is_none();
+        let ready = matches!(self.folder.get_untracked(), Folder::Ready(_) | Folder::Failed(..));
+        if ready && (since > 0 || never) && self.phase.get_untracked() == Phase::Ready {
+            self.write_to_folder().await;
+        }
+    }
+
+    async fn write_to_folder(self) {
+        if self.saving.with_untracked(|saving| matches!(saving, Saving::ReadOnly(_))) {
+            return;
+        }
+        let Some(handle) = self.folder_handle().await else { return };
+        let name = handle.name();
+        if !permitted(&handle, "queryPermission").await {
+            self.folder.set(Folder::Asking(name));
+            return;
+        }
+        let written = async {
+            let (bytes, acts) = self.file_of_now().await.map_err(|error| error.to_string())?;
+            write(&handle, &self.folder_file(), &bytes).await.map_err(|_| UNWRITTEN.to_owned())?;
+            self.note_saved(acts).await.map_err(|error| error.to_string())
+        };
+        self.folder.set(match written.await {
+            Ok(()) => Folder::Ready(name),
+            Err(sentence) => Folder::Failed(name, sentence),
+        });
+    }
+
+    /// The same name every time, so that the stick holds one file for each village.
+    pub fn folder_file(self) -> String {
+        let book = self.book.get_value();
+        let book = book.borrow();
+        let village = book.village().profile.as_ref().map_or("村治", |profile| profile.name.as_str());
+        let village: String = village.chars().filter(|letter| letter.is_alphanumeric()).collect();
+        format!("{village}_自动保存.cunzhi")
+    }
+
+    /// Why the folder needs the user, if it does; follows changes.
+    pub fn folder_trouble(self) -> Option<String> {
+        match self.folder.get() {
+            Folder::Asking(name) => Some(format!("自动保存到「{name}」要再允许一次:请插好 U 盘,点「允许」。")),
+            Folder::Failed(name, sentence) => Some(format!("没有存进「{name}」:{sentence}")),
+            _ => None,
+        }
+    }
+}

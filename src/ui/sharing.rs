@@ -1,0 +1,306 @@
+//! Opening the village, alone or beside other windows. One window records: it
+//! holds a Web Lock as long as it lives. Every other window follows it, and
+//! can take over: it asks, and after two seconds without an answer it takes
+//! the lock by force. What the pages hold is never thrown away by that.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use gloo::timers::callback::Timeout;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::browser;
+use super::context::{App, Phase, Saving, Trouble};
+use super::windows::{self, Answer, Channel, Claim, Claimed, Message};
+use crate::app::opening::{self, Opened};
+use crate::app::read_only::ReadOnly;
+use crate::storage::idb::{Ending, IdbStore};
+use crate::storage::{Contents, Store, StoreError};
+
+/// Name of the database, the lock and the channel in the browser.
+const DATABASE: &str = "cunzhi";
+/// How long the lock may take before this window opens as one that follows:
+/// a window that is being loaded anew lets go of it a little late.
+const CLAIM_MS: u32 = 300;
+/// How long the window that records may take to answer.
+const ANSWER_MS: u32 = 2_000;
+/// Changes that come close together are read together.
+const FOLLOW_MS: u32 = 150;
+
+/// What this window keeps to talk with the others.
+pub struct Desk {
+    id: String,
+    channel: RefCell<Option<Channel>>,
+    /// Waits for the window that records to say that this one may.
+    yielded: RefCell<Option<Answer<()>>>,
+    /// A claim of the lock waits for its turn.
+    queued: Cell<bool>,
+    following: RefCell<Option<Timeout>>,
+    pub(super) folder_timer: RefCell<Option<Timeout>>,
+}
+
+impl Default for Desk {
+    fn default() -> Self {
+        Self {
+            id: format!("{:08x}", browser::new_device().0),
+            channel: RefCell::new(None),
+            yielded: RefCell::new(None),
+            queued: Cell::new(false),
+            following: RefCell::new(None),
+            folder_timer: RefCell::new(None),
+        }
+    }
+}
+
+impl App {
+    /// Reads what is stored in this browser.
+    pub async fn open(self) {
+        let channel = Channel::open(DATABASE, move |message| self.hear(message));
+        *self.desk.get_value().channel.borrow_mut() = Some(channel);
+        browser::on_visibility(move || self.on_visibility());
+        if !self.is_first().await {
+            self.saving.set(Saving::ReadOnly(ReadOnly::Following));
+        }
+        let store = IdbStore::open(DATABASE, move || self.phase.set(Phase::Waiting)).await;
+        let store = match store {
+            Ok(store) => Rc::new(store),
+            Err(error) => return self.phase.set(Phase::Failed(Trouble::Unopened(error.to_string()))),
+        };
+        self.store.set_value(Some(Rc::clone(&store)));
+        spawn_local(self.watch(Rc::clone(&store)));
+        if store.is_newer() {
+            self.saving.set(Saving::ReadOnly(ReadOnly::Newer));
+        }
+        match self.load(&store).await {
+            Ok((opened, contents)) => {
+                self.put_opened(opened);
+                self.open_folder().await;
+                self.verify_quietly(contents).await;
+            }
+            Err(trouble) => self.phase.set(Phase::Failed(trouble)),
+        }
+    }
+
+    /// Puts a book in place; of a damaged one, what lies before the damage.
+    fn put_opened(self, opened: Opened) {
+        let Opened { book, damage } = opened;
+        self.put_in_place(book);
+        if let Some(damage) = damage {
+            self.saving.set(Saving::ReadOnly(ReadOnly::Damaged(damage.to_string())));
+        }
+    }
+
+    /// Claims the lock; whether it came at once. If not, it may come later.
+    async fn is_first(self) -> bool {
+        let (answer, answered) = windows::answer();
+        let late = answer.clone();
+        let _timer = browser::after(CLAIM_MS, move || {
+            late.give(false);
+        });
+        self.claim_in_turn(move || answer.give(true));
+        answered.await
+    }
+
+    /// Waits in the background for its turn to record. `at_once` hears of it
+    /// first, and says whether it still waits for that. Otherwise this window
+    /// goes on to record by itself: the others are gone, and of those that
+    /// wait exactly one gets the lock, so there is nothing to ask the user.
+    fn claim_in_turn(self, at_once: impl FnOnce() -> bool + 'static) {
+        let desk = self.desk.get_value();
+        if desk.queued.replace(true) {
+            return;
+        }
+        spawn_local(async move {
+            // A browser without locks lets every window record; the store
+            // refuses what does not fit.
+            let _mine = windows::claim(DATABASE, Claim::InTurn, move || self.lost()).await;
+            desk.queued.set(false);
+            if !at_once() && self.follows() {
+                self.record_here().await;
+            }
+        });
+    }
+
+    async fn load(self, store: &IdbStore) -> Result<(Opened, Contents), Trouble> {
+        let contents = match store.load().await {
+            Ok(contents) => contents,
+            Err(StoreError::Unreadable(_)) if store.is_newer() => {
+                return Err(Trouble::Unopened(StoreError::Newer.to_string()));
+            }
+            Err(error) => return Err(Trouble::Unreadable(error.to_string())),
+        };
+        if let Some(village) = browser::known_village().filter(|_| contents == Contents::default()) {
+            return Err(Trouble::Lost(StoreError::Lost(village).to_string()));
+        }
+        let opened = opening::open(&contents, browser::new_device());
+        match opened.damage {
+            // Without even a village there is nothing to look at.
+            Some(damage) if opened.book.founding().is_none() => Err(Trouble::Unreadable(damage.to_string())),
+            _ => Ok((opened, contents)),
+        }
+    }
+
+    /// Says when the database ends under the page.
+    async fn watch(self, store: Rc<IdbStore>) {
+        loop {
+            let ending = store.ending().await;
+            self.saving.set(Saving::ReadOnly(match ending {
+                Ending::Upgrade => ReadOnly::Upgraded,
+                Ending::Deletion => ReadOnly::BeingDeleted,
+                Ending::Closed => ReadOnly::Closed,
+            }));
+            if ending != Ending::Deletion {
+                return;
+            }
+        }
+    }
+
+    /// Begins with an empty village, although there was one.
+    pub fn start_fresh(self) {
+        browser::set_known_village(None);
+        self.show(Phase::Empty);
+    }
+
+    pub(super) fn tell(self, message: &Message) {
+        if let Some(channel) = self.desk.get_value().channel.borrow().as_ref() {
+            channel.tell(message);
+        }
+    }
+
+    /// Whether another window records.
+    pub(super) fn follows(self) -> bool {
+        self.saving.with_untracked(|saving| matches!(saving, Saving::ReadOnly(why) if why.follows()))
+    }
+
+    fn hear(self, message: Message) {
+        let desk = self.desk.get_value();
+        match message {
+            Message::Changed => self.follow_soon(),
+            Message::Ask(id) if !self.follows() => self.hand_over(id),
+            Message::Yield(id) if id == desk.id => {
+                if let Some(answer) = desk.yielded.take() {
+                    answer.give(());
+                }
+            }
+            Message::Ask(_) | Message::Yield(_) => {}
+        }
+    }
+
+    /// Lets another window record, after the write that is under way.
+    fn hand_over(self, id: String) {
+        if self.saving.get_untracked() == Saving::Writing {
+            let again = browser::after(FOLLOW_MS, move || self.hand_over(id));
+            again.forget();
+            return;
+        }
+        if self.could_record() {
+            self.saving.set(Saving::ReadOnly(ReadOnly::HandedOver));
+        }
+        self.tell(&Message::Yield(id));
+    }
+
+    /// The lock was stolen from this window.
+    fn lost(self) {
+        if self.could_record() {
+            self.saving.set(Saving::ReadOnly(ReadOnly::Robbed));
+        }
+        self.claim_in_turn(|| false);
+    }
+
+    /// Whether this window is the one that records, or would if its last write had not failed.
+    fn could_record(self) -> bool {
+        self.saving.with_untracked(|saving| {
+            matches!(saving, Saving::Saved | Saving::Writing | Saving::ReadOnly(ReadOnly::Failed(_)))
+        })
+    }
+
+    /// 「在这里接管」: asks the window that records, and takes the lock.
+    pub async fn take_over(self) {
+        let desk = self.desk.get_value();
+        let (answer, yielded) = windows::answer();
+        *desk.yielded.borrow_mut() = Some(answer.clone());
+        let _timer = browser::after(ANSWER_MS, move || {
+            answer.give(());
+        });
+        self.tell(&Message::Ask(desk.id.clone()));
+        yielded.await;
+        match windows::claim(DATABASE, Claim::Steal, move || self.lost()).await {
+            Claimed::Mine | Claimed::NoLocks => self.record_here().await,
+        }
+    }
+
+    /// From now on this window records.
+    async fn record_here(self) {
+        // While the database is still being opened, it is read afterwards anyway.
+        if self.store.get_value().is_some() {
+            self.recover().await;
+            self.open_folder().await;
+        } else {
+            self.saving.set(Saving::Saved);
+        }
+    }
+
+    /// After a failed write: reads the stored village again and goes on from
+    /// there. What was typed stays.
+    pub async fn recover(self) {
+        let before = self.saving.get_untracked();
+        let read = self.read_again().await;
+        // Another window may have taken the right to record meanwhile.
+        if self.saving.get_untracked() == before {
+            self.saving.set(match read {
+                Ok(()) => Saving::Saved,
+                Err(sentence) => Saving::ReadOnly(ReadOnly::Failed(sentence)),
+            });
+        }
+    }
+
+    pub(super) async fn read_again(self) -> Result<(), String> {
+        let store = self.stored().map_err(|error| error.to_string())?;
+        match self.load(&store).await {
+            Ok((Opened { damage: Some(damage), .. }, _)) => Err(damage.to_string()),
+            Ok((opened, _)) => {
+                self.put_opened(opened);
+                Ok(())
+            }
+            Err(Trouble::Unopened(sentence) | Trouble::Unreadable(sentence) | Trouble::Lost(sentence)) => Err(sentence),
+        }
+    }
+
+    /// Reads what another window has recorded, a little later, once.
+    fn follow_soon(self) {
+        let timer = browser::after(FOLLOW_MS, move || spawn_local(self.follow()));
+        // The timer before it is dropped, and does not ring.
+        *self.desk.get_value().following.borrow_mut() = Some(timer);
+    }
+
+    async fn follow(self) {
+        let Ok(store) = self.stored() else { return };
+        match self.saving.get_untracked() {
+            Saving::Writing => self.follow_soon(),
+            _ if store.is_current().await == Ok(true) => {}
+            Saving::Saved => {
+                // Nothing may be recorded on top of what is about to be replaced.
+                self.saving.set(Saving::Writing);
+                self.recover().await;
+            }
+            Saving::ReadOnly(why) if why.follows() => {
+                if let Err(sentence) = self.read_again().await {
+                    self.saving.set(Saving::ReadOnly(ReadOnly::Failed(sentence)));
+                }
+            }
+            Saving::ReadOnly(_) => {}
+        }
+    }
+
+    fn on_visibility(self) {
+        if browser::is_visible() {
+            // Where windows cannot tell each other anything, looking again has to do.
+            if self.follows() {
+                self.follow_soon();
+            }
+        } else {
+            spawn_local(self.save_to_folder());
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! Verifying in slices, so that the screen stays alive: quietly after opening,
+//! and on the 核对 page with its progress shown.
+
+use gloo::timers::future::TimeoutFuture;
+use leptos::prelude::*;
+
+use super::context::{App, Saving};
+use crate::app::read_only::ReadOnly;
+use crate::app::verify::{Pace, Verdict, Verifier};
+use crate::storage::Contents;
+
+/// Acts in one slice: a few milliseconds.
+const SLICE: usize = 4_000;
+
+/// Verifies everything in these contents, and says from time to time how far it is.
+pub async fn verify(contents: &Contents, on_pace: impl Fn(u64, u64)) -> Verdict {
+    let mut verifier = Verifier::new(contents);
+    while let Pace::At(done, all) = verifier.step(SLICE) {
+        on_pace(done, all);
+        TimeoutFuture::new(0).await;
+    }
+    verifier.verdict()
+}
+
+impl App {
+    /// After opening, the hash chain is verified without being asked: opening
+    /// itself only looks at checks, which find damage but no forgery.
+    pub(super) async fn verify_quietly(self, contents: Contents) {
+        // What is on the screen comes first.
+        TimeoutFuture::new(1_000).await;
+        let verdict = verify(&contents, |_, _| {}).await;
+        let free = self.saving.with_untracked(|saving| matches!(saving, Saving::Saved | Saving::Writing));
+        if let Some(damage) = verdict.damage.filter(|_| free) {
+            self.saving.set(Saving::ReadOnly(ReadOnly::Damaged(damage.to_string())));
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! What is kept beside the book: snapshots and the folder's handle.
+
+use cunzhi::domain::calendar::Moment;
+use cunzhi::storage::Store;
+use cunzhi::storage::snapshot::{Snapshot, SnapshotReason};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use super::store::fresh;
+
+fn snapshot(at: i64) -> Snapshot {
+    Snapshot {
+        at: Moment(at),
+        reason: SnapshotReason::Import,
+        acts: 3,
+        households: 410,
+        people: 1740,
+        bytes: 4,
+        village: "柳湾村".to_owned(),
+    }
+}
+
+#[wasm_bindgen_test]
+async fn the_last_three_snapshots_are_kept() {
+    let store = fresh("snapshots").await;
+    // The third is taken with the clock put back.
+    for (at, file) in [(10, b"1st"), (20, b"2nd"), (5, b"3rd"), (30, b"4th")] {
+        store.keep_snapshot(&snapshot(at), file).await.expect("kept");
+    }
+    let kept = store.snapshots().await.expect("listed");
+    let expected = vec![(3, snapshot(30)), (2, snapshot(5)), (1, snapshot(20))];
+    assert_eq!(kept, expected);
+    assert_eq!(store.snapshot_file(1).await, Ok(b"2nd".to_vec()));
+    assert!(store.snapshot_file(0).await.is_err(), "the oldest is gone");
+    assert_eq!(store.is_current().await, Ok(true), "a snapshot is no change of the book");
+    store.clear_snapshots().await.expect("cleared");
+    assert_eq!(store.snapshots().await, Ok(Vec::new()));
+    assert!(store.snapshot_file(3).await.is_err(), "and its file with it");
+}
+
+#[wasm_bindgen_test]
+async fn a_folder_is_remembered_and_forgotten() {
+    let store = fresh("folder").await;
+    // Any value that can be stored stands for a handle.
+    store.set_folder(Some(JsValue::from_str("stick"))).await.expect("kept");
+    assert_eq!(store.folder().await, Ok(Some(JsValue::from_str("stick"))));
+    assert_eq!(store.is_current().await, Ok(true));
+    store.set_folder(None).await.expect("forgotten");
+    assert_eq!(store.folder().await, Ok(None));
+}

@@ -1,0 +1,115 @@
+// Saving by itself to a chosen folder. The folder is the origin's private one,
+// because a test cannot press the buttons of the browser's own dialog.
+
+import { axe, download, expect, openApp, shot, test } from './support/app.ts';
+import { banner, button, demo, recordCase } from './support/faults.ts';
+import type { Page } from '@playwright/test';
+
+const NAME = '柳湾村_自动保存.cunzhi';
+
+/** The first bytes and the size of the file in the folder. */
+async function inFolder(page: Page): Promise<[string, number]> {
+  return page.evaluate(async (name) => {
+    const folder = await navigator.storage.getDirectory();
+    const file = await (await folder.getFileHandle(name)).getFile();
+    return [await file.slice(0, 6).text(), file.size];
+  }, NAME);
+}
+
+/** As if the page was covered: the moment at which it saves without waiting. */
+async function cover(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true });
+    document.dispatchEvent(new Event('visibilitychange'));
+    Reflect.deleteProperty(document, 'visibilityState');
+  });
+}
+
+const picker = () => {
+  const folder = () => navigator.storage.getDirectory();
+  Object.defineProperty(window, 'showDirectoryPicker', { value: folder });
+};
+
+test('a chosen folder is saved to by itself, also after a restart', async ({ page, restart }) => {
+  test.setTimeout(120_000);
+  await page.addInitScript(picker);
+  await demo(page);
+  await openApp(page, '#/data');
+  await expect(page.getByText('还没有做过')).toBeVisible();
+  await button(page, '选一个文件夹(U 盘)自动保存').click();
+  await expect(page.getByText(NAME)).toBeVisible();
+  await expect(page.getByText('还没有做过')).toHaveCount(0);
+  await page.getByText('自动存到 U 盘').scrollIntoViewIfNeeded();
+  await axe(page);
+  await shot(page, 'folder');
+  const [magic, first] = await inFolder(page);
+  expect(magic).toBe('CUNZHI');
+
+  await recordCase(page, '自动保存里有的');
+  await cover(page);
+  await expect.poll(async () => (await inFolder(page))[1]).toBeGreaterThan(first);
+
+  const again = await restart();
+  await again.addInitScript(picker);
+  await openApp(again, '#/data');
+  await expect(again.getByText(NAME)).toBeVisible();
+  const grown = (await inFolder(again))[1];
+  await recordCase(again, '重启以后的');
+  await cover(again);
+  await expect.poll(async () => (await inFolder(again))[1]).toBeGreaterThan(grown);
+
+  // What is in the folder is a save file like any other.
+  await openApp(again, '#/data');
+  const bytes = await again.evaluate(async (name) => {
+    const folder = await navigator.storage.getDirectory();
+    const file = await (await folder.getFileHandle(name)).getFile();
+    return [...new Uint8Array(await file.arrayBuffer())];
+  }, NAME);
+  await again.getByLabel('选择保存文件').setInputFiles({
+    name: NAME, mimeType: 'application/octet-stream', buffer: Buffer.from(bytes),
+  });
+  await expect(again.getByText(/文件完好.*柳湾村/)).toBeVisible();
+  await button(again, '不再自动保存').click();
+  await expect(button(again, '选一个文件夹(U 盘)自动保存')).toBeVisible();
+});
+
+test('a permission that ended and a stick that is gone are yellow strips, not stops', async ({ page }) => {
+  await page.addInitScript(picker);
+  await demo(page);
+  await openApp(page, '#/data');
+  await button(page, '选一个文件夹(U 盘)自动保存').click();
+  await expect(page.getByText(NAME)).toBeVisible();
+  await page.evaluate(() => {
+    const kept = FileSystemDirectoryHandle.prototype.getFileHandle;
+    FileSystemDirectoryHandle.prototype.getFileHandle = () => {
+      FileSystemDirectoryHandle.prototype.getFileHandle = kept;
+      return Promise.reject(new DOMException('gone', 'NotFoundError'));
+    };
+  });
+  await recordCase(page, 'U 盘拔掉时登记的');
+  await cover(page);
+  await expect(banner(page)).toContainText('U 盘可能已拔出');
+  await axe(page);
+  await shot(page, 'folder-gone');
+  await recordCase(page, '照样能登记');
+  await button(page, '再试一次').click();
+  await expect(banner(page)).toHaveCount(0);
+
+  await page.addInitScript(() => {
+    let granted = false;
+    const queryPermission = () => Promise.resolve(granted ? 'granted' : 'prompt');
+    const requestPermission = () => {
+      granted = true;
+      return queryPermission();
+    };
+    Object.assign(FileSystemHandle.prototype, { queryPermission, requestPermission });
+  });
+  await page.reload();
+  await expect(banner(page)).toContainText('要再允许一次');
+  await shot(page, 'folder-permission');
+  await button(page, '允许').click();
+  await expect(banner(page)).toHaveCount(0);
+  await openApp(page, '#/data');
+  const file = await download(page, () => button(page, '下载保存文件').click());
+  expect(file).toContain('柳湾村');
+});

@@ -1,0 +1,135 @@
+// One person: everything held about them goes out as a file, and after erasing
+// the name is in no byte of the database and of a new save file.
+
+import fs from 'node:fs';
+import type { Page } from '@playwright/test';
+import { axe, download, expect, openApp, setNow, shot, test } from './support/app.ts';
+
+const NAME = '王海林';
+
+/** How often the text stands in anything that any database of this page holds, keys included. */
+async function stored(page: Page, text: string): Promise<number> {
+  return page.evaluate(async (text) => {
+    const wanted = new TextEncoder().encode(text);
+    const times = (bytes: Uint8Array): number => {
+      let found = 0;
+      for (let at = bytes.indexOf(wanted[0]!); at >= 0; at = bytes.indexOf(wanted[0]!, at + 1)) {
+        if (wanted.every((byte, place) => bytes[at + place] === byte)) found += 1;
+      }
+      return found;
+    };
+    const inside = (value: unknown): number => {
+      if (typeof value === 'string') return value.split(text).length - 1;
+      if (value instanceof ArrayBuffer) return times(new Uint8Array(value));
+      if (ArrayBuffer.isView(value)) return times(new Uint8Array(value.buffer, value.byteOffset, value.byteLength));
+      if (value && typeof value === 'object') return Object.values(value).reduce<number>((sum, part) => sum + inside(part), 0);
+      return 0;
+    };
+    const done = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    let found = 0;
+    let values = 0;
+    for (const { name } of await indexedDB.databases()) {
+      const database = await done(indexedDB.open(name!));
+      for (const store of database.objectStoreNames) {
+        const rows = database.transaction(store).objectStore(store);
+        const [keys, all] = await Promise.all([done(rows.getAllKeys()), done(rows.getAll())]);
+        values += all.length;
+        found += inside(keys) + inside(all);
+      }
+      database.close();
+    }
+    if (values === 0) throw new Error('nothing is stored');
+    return found;
+  }, text);
+}
+
+async function saveFile(page: Page): Promise<Buffer> {
+  await openApp(page, '#/data');
+  const file = await download(page, () => page.getByRole('button', { name: '下载保存文件' }).click());
+  return fs.readFileSync(file);
+}
+
+test('one person is handed out and erased', async ({ page }) => {
+  test.setTimeout(120_000);
+  await setNow(page, '2026-11-22T10:00:00+08:00');
+  await openApp(page);
+  await page.getByRole('button', { name: '进演示村看看' }).click();
+  await expect(page.getByText('今天要办').first()).toBeVisible();
+
+  // A case that names the person in three places.
+  await openApp(page, '#/cases');
+  await page.getByRole('button', { name: '登记事项' }).click();
+  const intake = page.getByRole('dialog', { name: '登记事项' });
+  await intake.getByLabel('事项标题').fill(`${NAME}家门口积水`);
+  await intake.getByLabel('详细情况').fill(`${NAME}说下雨就积水`);
+  await intake.getByLabel('反映人').fill(NAME);
+  await intake.getByLabel('联系电话').fill('0713-5551234');
+  await intake.getByRole('button', { name: '登记', exact: true }).click();
+  await expect(page.getByText('✓ 已保存')).toBeVisible();
+  expect(await stored(page, NAME)).toBeGreaterThanOrEqual(4);
+  expect((await saveFile(page)).includes(NAME)).toBe(true);
+
+  await openApp(page, '#/people');
+  await page.getByRole('link', { name: '2-017', exact: true }).click();
+  const panel = page.getByRole('region', { name: '这一户' });
+  await expect(panel.getByRole('heading', { name: NAME })).toBeVisible();
+  const points = await panel.getByText(/积分结余/).innerText();
+  await shot(page, 'person-actions');
+  await axe(page);
+
+  const file = await download(page, () => panel.getByRole('button', { name: '导出此人资料' }).click());
+  expect(file).toMatch(/柳湾村_王海林_本人资料_2026-11-22\.html$/);
+  const document = fs.readFileSync(file, 'utf8');
+  for (const words of ['登记的本人资料', '2-017', `${NAME}家门口积水`, '0713-5551234']) {
+    expect(document).toContain(words);
+  }
+  // A page of its own, so that what is looked at is the file and not the app.
+  const paper = await page.context().newPage();
+  await paper.setContent(document);
+  await shot(paper, 'person-file');
+  await paper.close();
+
+  await panel.getByRole('button', { name: '删除此人' }).click();
+  const dialog = page.getByRole('dialog', { name: '删除某人的资料' });
+  await expect(dialog.getByText(`会删掉「${NAME}」登记的姓名`)).toBeVisible();
+  await expect(dialog.getByText(`${NAME}家门口积水`)).toBeVisible();
+  const erase = dialog.getByRole('button', { name: '删除', exact: true });
+  await expect(erase).toBeDisabled();
+  await dialog.getByLabel('输入姓名').fill('王海');
+  await expect(erase).toBeDisabled();
+  await dialog.getByLabel('输入姓名').fill(NAME);
+  await shot(page, 'person-erase');
+  await axe(page);
+  await erase.click();
+  await expect(dialog.getByText('还要请您做两件事')).toBeVisible();
+  await shot(page, 'person-erased');
+  await axe(page);
+  await dialog.getByRole('button', { name: '关闭' }).last().click();
+  await expect(panel.getByRole('heading', { name: '2-017 已删除' })).toBeVisible();
+  expect(await panel.getByText(/积分结余/).innerText()).toBe(points);
+  await shot(page, 'person-gone');
+
+  // Nowhere: not in the database, not on the screens, not in a new save file.
+  for (const text of [NAME, '0713-5551234']) {
+    expect(await stored(page, text), text).toBe(0);
+  }
+  const saved = await saveFile(page);
+  expect([saved.includes(NAME), saved.includes('0713-5551234'), saved.includes('某某家门口积水')]).toEqual([false, false, true]);
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('whl');
+  await expect(page.getByRole('option').or(page.getByRole('link', { name: /户/ })).first()).toBeVisible();
+  for (const route of ['', '#/cases?all=1', '#/points', '#/people', '#/signatures', '#/reports']) {
+    await openApp(page, route);
+    await expect(page.getByRole('main')).toBeVisible();
+    await expect(page.getByText(NAME)).toHaveCount(0);
+  }
+
+  // After a new start too.
+  await page.reload();
+  await expect(page.locator('#boot')).toHaveCount(0);
+  expect(await stored(page, NAME)).toBe(0);
+});

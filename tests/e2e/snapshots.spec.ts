@@ -1,0 +1,82 @@
+// Automatic snapshots: taken before something large, listed, and a way back.
+
+import fs from 'node:fs';
+import { axe, download, expect, openApp, shot, test } from './support/app.ts';
+import { button, demo, recordCase, saved, setQuota } from './support/faults.ts';
+import type { Page } from '@playwright/test';
+
+async function saveFile(page: Page): Promise<string> {
+  await openApp(page, '#/data');
+  return download(page, () => button(page, '下载保存文件').click());
+}
+
+async function chooseFile(page: Page, file: string): Promise<void> {
+  await openApp(page, '#/data');
+  await page.getByLabel('选择保存文件').setInputFiles(file);
+  await button(page, '用它替换本机数据').click();
+}
+
+const list = (page: Page) => page.locator('.snapshots__one');
+
+test('restoring keeps what was there, and there is a way back', async ({ page }) => {
+  test.setTimeout(120_000);
+  await demo(page);
+  const before = await saveFile(page);
+  await expect(page.getByText('还没有。导入花名册')).toBeVisible();
+  await recordCase(page, '恢复前登记的');
+  await chooseFile(page, before);
+  await expect(page.getByText('已换成保存文件里的数据').first()).toBeVisible();
+  await openApp(page, '#/cases?all=1');
+  await expect(page.getByText(/未办结/).first()).toBeVisible();
+  await expect(page.getByText('恢复前登记的')).toHaveCount(0);
+
+  await openApp(page, '#/data');
+  await expect(list(page)).toHaveCount(1);
+  await expect(list(page)).toContainText('恢复数据前');
+  await expect(list(page)).toContainText('柳湾村,410 户 1740 人');
+  await list(page).scrollIntoViewIfNeeded();
+  await axe(page);
+  await shot(page, 'snapshots');
+  const kept = await download(page, () => button(page, '另存为文件').click());
+  expect(fs.readFileSync(kept).subarray(0, 6).toString(), 'a save file').toBe('CUNZHI');
+
+  await button(page, '恢复到这一份').click();
+  await axe(page);
+  await shot(page, 'snapshot-ask');
+  await page.getByRole('dialog').getByRole('button', { name: '恢复', exact: true }).click();
+  await expect(page.getByText(/已恢复到 .*的自动备份/)).toBeVisible();
+  await expect(list(page)).toHaveCount(2);
+  await openApp(page, '#/cases?all=1');
+  await expect(page.getByText('恢复前登记的').first()).toBeVisible();
+
+  // Only the last three stay, and clearing takes them along.
+  for (const kept of [3, 3]) {
+    await chooseFile(page, before);
+    await expect(page.getByText('已换成保存文件里的数据').first()).toBeVisible();
+    await expect(list(page)).toHaveCount(kept);
+  }
+  await button(page, '清空本机数据').click();
+  await page.getByLabel('输入村名').fill('柳湾村');
+  await button(page, '清空').click();
+  await expect(button(page, '进演示村看看')).toBeVisible();
+  await demo(page);
+  await openApp(page, '#/data');
+  await expect(page.getByText('还没有。导入花名册')).toBeVisible();
+});
+
+test('a snapshot that cannot be taken is asked about', async ({ page, context }) => {
+  await demo(page);
+  const before = await saveFile(page);
+  await setQuota(context, page, 1);
+  await chooseFile(page, before);
+  const question = page.getByRole('dialog', { name: '没有备份,还要继续吗?' });
+  await expect(question).toContainText('磁盘空间不够');
+  await axe(page);
+  await shot(page, 'snapshot-failed');
+  await question.getByRole('button', { name: '先不做' }).click();
+  await expect(page.getByText('自动备份没有做成,所以没有恢复,数据没有变动。')).toBeVisible();
+  await setQuota(context, page);
+  await chooseFile(page, before);
+  await expect(page.getByText('已换成保存文件里的数据').first()).toBeVisible();
+  await saved(page);
+});

@@ -1,0 +1,95 @@
+// Means to break things: another page of the same origin, a full disk, and
+// short ways into the demo village.
+
+import fs from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { BrowserContext, Page } from '@playwright/test';
+import { expect, openApp, type test } from './app.ts';
+import type { Guard } from './guard.ts';
+import { copied } from './places.ts';
+
+export type Test = typeof test;
+
+/** Opens the demo village. */
+export async function demo(page: Page): Promise<void> {
+  await openApp(page);
+  await page.getByRole('button', { name: '进演示村看看' }).click();
+  await expect(page.getByText('今天要办').first()).toBeVisible();
+  await saved(page);
+}
+
+export async function saved(page: Page): Promise<void> {
+  await expect(page.getByText('✓ 已保存')).toBeVisible();
+}
+
+export const banner = (page: Page) => page.locator('.banner');
+export const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true });
+
+/** Opens the form for a new case and fills in its title. */
+export async function typeCase(page: Page, title: string): Promise<void> {
+  await openApp(page, '#/cases');
+  await page.getByText(/未办结/).first().waitFor();
+  await page.keyboard.press('n');
+  await page.getByLabel('事项标题').fill(title);
+}
+
+/** Presses 「登记」 in that form. */
+export async function sendCase(page: Page): Promise<void> {
+  await page.getByRole('dialog', { name: '登记事项' }).getByRole('button', { name: '登记', exact: true }).click();
+}
+
+/** Records a case from the form to 「已保存」. */
+export async function recordCase(page: Page, title: string): Promise<void> {
+  await typeCase(page, title);
+  await sendCase(page);
+  await expect(page.getByText(`已登记「${title}」`)).toBeVisible();
+  await saved(page);
+}
+
+/** A page of the app's origin on which nothing runs but what the test puts there. */
+export async function blankPage(context: BrowserContext, appUrl: string, guard: Guard): Promise<Page> {
+  const page = await context.newPage();
+  if (appUrl.startsWith('file:')) {
+    guard.allow(/request: .*blank\.html$/);
+    const file = path.join(path.dirname(copied), 'blank.html');
+    fs.writeFileSync(file, '<!DOCTYPE html><title>blank</title>');
+    await page.goto(pathToFileURL(file).href);
+  } else {
+    const url = `${appUrl}blank.html`;
+    await page.route(url, (route) => route.fulfill({ contentType: 'text/html', body: '<title>blank</title>' }));
+    await page.goto(url);
+  }
+  return page;
+}
+
+/** Opens a database from a page and keeps it open, deaf to every `versionchange`. */
+export async function holdDatabase(page: Page, version: number): Promise<void> {
+  await page.evaluate(
+    (wanted) =>
+      new Promise<void>((resolve, reject) => {
+        const request = indexedDB.open('cunzhi', wanted);
+        request.onerror = () => reject(request.error);
+        request.onupgradeneeded = () => {
+          for (const store of ['segments', 'register', 'meta']) {
+            if (!request.result.objectStoreNames.contains(store)) {
+              request.result.createObjectStore(store);
+            }
+          }
+        };
+        request.onsuccess = () => {
+          (window as unknown as { held: IDBDatabase }).held = request.result;
+          resolve();
+        };
+      }),
+    version,
+  );
+}
+
+/** Lets the page's origin use so many bytes, or any number again. */
+export async function setQuota(context: BrowserContext, page: Page, quotaSize?: number): Promise<void> {
+  const session = await context.newCDPSession(page);
+  const url = new URL(page.url());
+  const origin = url.protocol === 'file:' ? 'file://' : url.origin;
+  await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize });
+}

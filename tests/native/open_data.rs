@@ -1,0 +1,200 @@
+//! Open data: nothing personal in them, well-formed tables, and the files that
+//! `tests/open_data/check.py` loads into a database engine.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs;
+use std::io::{Cursor, Write as _};
+use std::path::Path;
+
+use cunzhi::demo::{Demo, generate};
+use cunzhi::domain::calendar::{Moment, Month, Quarter};
+use cunzhi::domain::case::record::{Case, Rating};
+use cunzhi::domain::case::step::Step;
+use cunzhi::domain::command::{CaseStep, Command, Context};
+use cunzhi::domain::event::Event;
+use cunzhi::domain::id::DeviceId;
+use cunzhi::domain::points::ledger::{Account, Reason};
+use cunzhi::domain::rate::Rate;
+use cunzhi::domain::register::{Clock, FieldValue, TextChange};
+use cunzhi::domain::village::Village;
+use cunzhi::office::archive;
+use cunzhi::office::message::ZipPart;
+use cunzhi::report::cases_by_month::cases_by_month;
+use cunzhi::report::open_data::{file_name, open_data};
+use cunzhi::report::overview::overview;
+use jiff::civil::{Date, date};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipWriter};
+
+const DEVICE: DeviceId = DeviceId(4_000_000_000);
+const TODAY: Date = date(2026, 11, 22);
+const MARKER: &str = "不该出去";
+
+fn now() -> Moment {
+    Moment::at(TODAY, 12, 0)
+}
+
+/// The demo village with everything that the demo leaves out: a reversal, a
+/// redemption that was undone, and an erased member.
+fn village() -> Village {
+    let Demo { mut village, .. } = generate(2026, TODAY, DEVICE).expect("the demo breaks no rule");
+    let entry = village.entries.iter().find(|entry| matches!(entry.reason, Reason::Act { .. })).expect("an act").id;
+    tell(&mut village, Command::ReverseEntry { entry, reason: "误登他户".to_owned() });
+    let goods =
+        village.shelf.goods.iter().find(|goods| village.shelf.stock(goods.id) > 2).expect("goods in stock").clone();
+    let mut homes = village.people.households.iter().map(|home| Account::Household(home.id));
+    let account = homes.find(|account| village.balance(*account) >= i64::from(goods.price_points)).expect("points");
+    tell(&mut village, Command::Redeem { account, basket: vec![(goods.id, 1)], proxy: "侄子".to_owned() });
+    let redemption = village.shelf.redemptions().last().expect("the one just made").id;
+    tell(&mut village, Command::UndoRedemption(redemption));
+    let counted = u32::try_from(village.shelf.stock(goods.id)).expect("few") - 1;
+    village
+        .apply(now(), &Event::StockCounted { goods: goods.id, counted, date: TODAY, note: None })
+        .expect("known goods");
+    let mut answered = village.cases.iter().filter(|case| case.stage.step == Step::Answered);
+    let case = answered.next().expect("a case that waits for its rating").opening.id;
+    tell(&mut village, Command::MoveCase { case, step: CaseStep::Rate(Rating::Dissatisfied, String::new()) });
+    let person = village.people.members().next().expect("a member").id;
+    tell(&mut village, Command::ErasePerson { person, also: Vec::new() });
+    village
+}
+
+fn tell(village: &mut Village, command: Command) {
+    let decision = village.decide(&Context { device: DEVICE, now: now() }, command).expect("in order");
+    decision.events.iter().for_each(|event| village.apply(now(), event).expect("follows"));
+    for TextChange { owner, field, text } in decision.texts {
+        village.register.set(owner, FieldValue { field, clock: Clock(u64::MAX), text });
+    }
+}
+
+fn zipped(files: &[(String, Vec<u8>)]) -> Vec<u8> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+    for (name, bytes) in files {
+        zip.start_file(name.as_str(), stored).expect("a new file");
+        zip.write_all(bytes).expect("memory takes it");
+    }
+    zip.finish().expect("memory takes it").into_inner()
+}
+
+/// As the office worker packs them.
+fn app_zip(files: &[(String, Vec<u8>)]) -> Vec<u8> {
+    let part = |(name, bytes): &(String, Vec<u8>)| ZipPart { name: name.clone(), length: bytes.len() as u64 };
+    let parts: Vec<ZipPart> = files.iter().map(part).collect();
+    let body: Vec<u8> = files.iter().flat_map(|(_, bytes)| bytes).copied().collect();
+    archive::zip(&parts, &body, &mut |_| ()).expect("a zip")
+}
+
+fn contains(bytes: &[u8], text: &str) -> bool {
+    bytes.windows(text.len()).any(|part| part == text.as_bytes())
+}
+
+#[test]
+fn nothing_of_the_register_goes_out() {
+    let mut village = village();
+    let places: Vec<_> = village.register.iter().map(|(owner, value)| (owner, value.field)).collect();
+    assert!(places.len() > 5_000, "the register is full: {} fields", places.len());
+    for (place, (owner, field)) in places.into_iter().enumerate() {
+        let value = FieldValue { field, clock: Clock(u64::MAX), text: Some(format!("{MARKER}{place}")) };
+        village.register.set(owner, value);
+    }
+    let zip = zipped(&open_data(&village, now()));
+    assert!(contains(&zip, "datapackage.json") && contains(&zip, "环境整治"), "the files are not compressed");
+    assert!(!contains(&zip, MARKER));
+}
+
+#[test]
+fn every_row_has_the_columns_of_its_schema() {
+    let files: BTreeMap<String, Vec<u8>> = open_data(&village(), now()).into_iter().collect();
+    let package = String::from_utf8(files["datapackage.json"].clone()).expect("text");
+    let mut rows = BTreeMap::new();
+    for (name, bytes) in files.iter().filter(|(name, _)| name.as_str() != "datapackage.json") {
+        assert!(package.contains(&format!("\"path\": \"{name}\"")), "{name} is not described");
+        let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).expect("the mark of UTF-8");
+        let mut reader = csv::ReaderBuilder::new().from_reader(bytes);
+        let head = reader.headers().expect("a head").clone();
+        for column in &head {
+            assert!(package.contains(&format!("\"name\": \"{column}\"")), "{name}: {column} is not described");
+        }
+        // The reader refuses a row of another length.
+        rows.insert(name.trim_end_matches(".csv"), reader.records().map(|row| row.expect("a row")).count());
+    }
+    let village = village();
+    let people = &village.people;
+    for (table, expected) in [
+        ("village", 1),
+        ("grids", people.grids.len()),
+        ("households", people.households.len()),
+        ("members", people.members().count()),
+        ("entries", village.entries.iter().count()),
+        ("cases", village.cases.len()),
+        ("case_events", village.cases.iter().map(|case| case.history.len()).sum()),
+        ("redemptions", village.shelf.redemptions().count()),
+        ("balances", people.households.len() + people.members().count()),
+    ] {
+        assert_eq!(rows[table], expected, "{table}");
+    }
+    assert_eq!(rows.len(), 15);
+}
+
+#[test]
+fn an_empty_village_has_tables_without_rows() {
+    let files = open_data(&Village::default(), now());
+    for (name, bytes) in files.iter().filter(|(name, _)| name.as_str() != "datapackage.json") {
+        assert_eq!(bytes.iter().filter(|byte| **byte == b'\n').count(), 1, "{name}");
+    }
+    assert_eq!((files.len(), file_name(&Village::default(), now())), (16, "村治_开放数据_2026-11-22.zip".to_owned()));
+    assert_eq!(file_name(&village(), now()), "柳湾村_开放数据_2026-11-22.zip");
+}
+
+/// What the app says of itself, as JSON: balances of all accounts, the figures
+/// of the overview by quarter, completion by month, and reassignment.
+fn expected(village: &Village) -> String {
+    let mut lines = Vec::new();
+    let homes =
+        village.people.households.iter().map(|home| (format!("h{}", home.id.raw()), Account::Household(home.id)));
+    let members = village.people.members().map(|one| (format!("m{}", one.id.raw()), Account::Member(one.id)));
+    for (key, account) in homes.chain(members) {
+        lines.push(format!("[\"balance\", \"{key}\", \"{}\"]", village.balance(account)));
+    }
+    let mut quarters: Vec<Quarter> =
+        village.cases.iter().map(|case| Quarter::of(case.opening.received.date())).collect();
+    quarters.sort_unstable();
+    quarters.dedup();
+    for quarter in quarters {
+        let name = format!("{}-{}", quarter.year, quarter.quarter);
+        for figure in overview(village, quarter.last_day(), None, 0).figures.iter().take(3) {
+            let value =
+                format!("{} {}", figure.value, figure.fraction.rsplit_once(' ').map_or("", |(fraction, _)| fraction));
+            lines.push(format!("[\"{}\", \"{name}\", \"{value}\"]", figure.label));
+        }
+    }
+    for row in cases_by_month(village, TODAY, Month::of(TODAY), 12) {
+        let name = format!("{}-{}", row.month.year, row.month.month);
+        let rate = row.completion();
+        let value = format!("{} {} / {}", rate.percent(), rate.numerator(), rate.denominator());
+        lines.push(format!("[\"办结率\", \"{name}\", \"{value}\"]"));
+    }
+    let count = |counts: fn(&Case) -> bool| village.cases.iter().filter(|case| counts(case)).count() as u64;
+    let again = Rate::new(count(|case| case.round > 1), count(|case| case.rating.is_some()));
+    let value = format!("{} {} / {}", again.percent(), again.numerator(), again.denominator());
+    lines.push(format!("[\"重新交办率\", \"all\", \"{value}\"]"));
+    for goods in village.shelf.goods.iter().filter(|goods| !goods.is_service) {
+        lines.push(format!("[\"stock\", \"{}\", \"{}\"]", goods.id.raw(), village.shelf.stock(goods.id)));
+    }
+    let mut text = String::from("[\n");
+    write!(text, "  {}\n]\n", lines.join(",\n  ")).expect("a string takes it");
+    text
+}
+
+/// Writes the zip and what the app says beside it, where the next stage of the
+/// gate looks for them.
+#[test]
+fn files_for_the_database_engine() {
+    let village = village();
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("open_data");
+    fs::create_dir_all(&folder).expect("a folder for what tests leave");
+    fs::write(folder.join("open_data.zip"), app_zip(&open_data(&village, now()))).expect("written");
+    fs::write(folder.join("expected.json"), expected(&village)).expect("written");
+}

@@ -1,0 +1,166 @@
+//! 核对: an altered entry is found by the chain; a cut tail is found only
+//! through a fingerprint that was printed before.
+
+use cunzhi::app::opening;
+use cunzhi::app::verify::{Verdict, verify};
+use cunzhi::app::woven::OpenError;
+use cunzhi::domain::command::{Command, NewActivity};
+use cunzhi::domain::id::DeviceId;
+use cunzhi::domain::points::ledger::Account;
+use cunzhi::domain::points::rule::Ledger;
+use cunzhi::journal::fingerprint::{Fingerprint, FingerprintError};
+use cunzhi::journal::segment::{self, Head, SegmentError};
+use cunzhi::storage::Contents;
+
+use super::laptops::Desk;
+use super::support::{TODAY, matter};
+
+fn clean(desk: &mut Desk, household: usize) {
+    let village = desk.village();
+    let account = Account::Household(village.people.households.iter().nth(household).expect("a household").id);
+    let item = village.rules.in_force(TODAY).and_then(|book| book.items.first()).expect("an item").id;
+    let lines = vec![(account, 1)];
+    let new = NewActivity { item, date: TODAY, note: String::new(), lines, points_each: None };
+    desk.act(Command::RecordActivity(new)).expect("in order");
+}
+
+fn checked(desk: &Desk) -> Verdict {
+    let verdict = verify(&desk.store.contents());
+    assert_eq!((verdict.damage.clone(), verdict.acts), (None, desk.book.acts()));
+    verdict
+}
+
+fn villager(verdict: &Verdict) -> Fingerprint {
+    verdict.now[0]
+}
+
+#[test]
+fn a_printed_fingerprint_is_found_again_later() {
+    let mut desk = Desk::founded();
+    clean(&mut desk, 0);
+    let sheet = villager(&checked(&desk)).to_string();
+    assert_eq!(sheet.len(), 19, "{sheet}");
+    desk.act(Command::OpenCase(matter(TODAY, None))).expect("in order");
+    let same = checked(&desk);
+    assert_eq!(villager(&same).to_string(), sheet, "a case does not touch the ledger");
+    clean(&mut desk, 1);
+    let later = checked(&desk);
+    assert_ne!(villager(&later).to_string(), sheet);
+    let typed = sheet.to_lowercase().replace('-', " ").replace('0', "O");
+    let mark = later.find(Fingerprint::parse(&typed).expect("as printed")).expect("found");
+    assert_eq!((mark.ledger, mark.acts), (Ledger::Villager, 5));
+    assert_eq!(later.now[1], same.now[1], "the members' ledger has its own");
+}
+
+#[test]
+fn a_fingerprint_stays_true_through_compaction_restoring_and_merging() {
+    let mut one = Desk::founded();
+    clean(&mut one, 0);
+    let mut two = one.copy(21, -1_000_000);
+    clean(&mut two, 1);
+    let sheet_two = villager(&checked(&two));
+    clean(&mut one, 2);
+    let sheet_one = villager(&checked(&one));
+    let mut both = one.merged(&two);
+    let together = villager(&checked(&both));
+    for count in 0..200 {
+        both.act(Command::OpenCase(matter(TODAY, None))).unwrap_or_else(|error| panic!("case {count}: {error}"));
+    }
+    assert!(both.store.contents().segments.len() < 100, "small segments were folded");
+    let verdict = checked(&both);
+    for sheet in [sheet_one, sheet_two, together] {
+        assert!(verdict.find(sheet).is_some(), "{sheet}");
+    }
+    assert_eq!(villager(&verdict), together);
+}
+
+/// The same contents with the first act's bytes replaced and everything after
+/// it chained anew, as one would who knows the format.
+fn forged(contents: &Contents, alter: impl Fn(&mut Vec<u8>)) -> Contents {
+    let mut forged = contents.clone();
+    let device = contents.segments[0].0.device;
+    let mut head = Head::genesis(device);
+    for (place, (_, bytes)) in forged.segments.iter_mut().enumerate() {
+        let segment = segment::read(bytes).expect("whole");
+        let mut bodies: Vec<_> = segment.raw_acts().map(|act| act.expect("whole").body.to_vec()).collect();
+        if place == 4 {
+            alter(&mut bodies[0]);
+        }
+        let acts = (segment.first..).zip(&bodies).map(|(sequence, body)| segment::RawAct { sequence, body });
+        let (new, after) = segment::write_raw(device, head, acts);
+        (*bytes, head) = (new, after);
+    }
+    forged
+}
+
+#[test]
+fn an_altered_entry_is_found() {
+    let mut desk = Desk::founded();
+    clean(&mut desk, 0);
+    clean(&mut desk, 1);
+    let sheet = villager(&checked(&desk));
+    let contents = desk.store.contents();
+    // A flipped bit in the fifth act: the check names it, and what lies before it is still there.
+    let mut damaged = contents.clone();
+    let middle = damaged.segments[4].1.len() / 2;
+    damaged.segments[4].1[middle] ^= 4;
+    let cause = SegmentError::BadAct(4);
+    let damage = Some(OpenError::Segment { index: 5, cause });
+    assert_eq!(verify(&damaged).damage, damage);
+    let opened = opening::open(&damaged, DeviceId(1));
+    assert_eq!((opened.damage, opened.book.acts()), (damage, 4));
+    assert_eq!(opened.book.village().people.households.len(), 3, "readable");
+    // Points altered and the check made to fit, but not the chain.
+    let mut altered = contents.clone();
+    let sly = forged(&contents, |body| *body.last_mut().expect("bytes") ^= 2);
+    let clever = &sly.segments[4].1;
+    altered.segments[4].1.splice(
+        54..,
+        clever[54..clever.len() - 36]
+            .iter()
+            .copied()
+            .chain(contents.segments[4].1[clever.len() - 36..].iter().copied()),
+    );
+    assert_eq!(
+        verify(&altered).damage,
+        Some(OpenError::Segment { index: 5, cause: SegmentError::BadHash }),
+        "the chain does not close"
+    );
+    // Everything chained anew: the journal is consistent, and only the sheet tells.
+    let verdict = verify(&sly);
+    assert_eq!(verdict.damage, None);
+    assert_eq!(verdict.find(sheet), None, "the ledger is not what was printed");
+}
+
+#[test]
+fn a_cut_tail_is_found_only_through_a_printed_fingerprint() {
+    let mut desk = Desk::founded();
+    clean(&mut desk, 0);
+    let early = villager(&checked(&desk));
+    clean(&mut desk, 1);
+    let sheet = villager(&checked(&desk));
+    let mut cut = desk.store.contents();
+    cut.segments.pop();
+    let verdict = verify(&cut);
+    assert_eq!((verdict.damage.clone(), verdict.acts), (None, 5), "nothing in the journal says how long it was");
+    assert_eq!(verdict.find(sheet), None, "the sheet does");
+    assert!(verdict.find(early).is_some());
+}
+
+#[test]
+fn what_is_typed_wrongly_is_told_from_what_is_unknown() {
+    let desk = Desk::founded();
+    let sheet = villager(&checked(&desk)).to_string();
+    let mut signs: Vec<char> = sheet.chars().collect();
+    signs[0] = if signs[0] == '7' { '8' } else { '7' };
+    for (typed, expected) in [
+        (String::new(), FingerprintError::Length(0)),
+        (sheet[..18].to_owned(), FingerprintError::Length(15)),
+        (format!("{sheet}Z"), FingerprintError::Length(17)),
+        (sheet.replacen('-', "U", 1), FingerprintError::Sign('U')),
+        (signs.iter().collect(), FingerprintError::Slip),
+        (format!("指{}", &sheet[1..]), FingerprintError::Sign('指')),
+    ] {
+        assert_eq!(Fingerprint::parse(&typed), Err(expected), "{typed}");
+    }
+}
