@@ -10,7 +10,7 @@
 //! nonce (16) · chunks of 64 KiB, each with its tag (16)
 //! ```
 //!
-//! The primitives are RustCrypto's. The envelope around them is here, because
+//! The primitives are those of `RustCrypto`. The envelope around them is here, because
 //! the `age` crate brings keys, plugins and translated messages along, which
 //! weigh more than everything else in the worker; the tests hold this against
 //! that crate, in both directions.
