@@ -127,7 +127,7 @@ pub async fn copy(desk: Rc<Desk>, _: JsValue) -> Answer {
 
 /// Opens the database, and creates it where it is not there.
 pub async fn connect(desk: Rc<Desk>, name: JsValue) -> Answer {
-    let store = IdbStore::open(&text(&name)?).await.map_err(failure)?;
+    let store = IdbStore::open(&text(&name)?, || {}).await.map_err(failure)?;
     desk.store.replace(Some(Rc::new(store)));
     Ok(JsValue::UNDEFINED)
 }
@@ -145,23 +145,23 @@ pub async fn write(desk: Rc<Desk>, _: JsValue) -> Answer {
 /// Timed: from the name of a database to the village in memory. Answers the
 /// numbers of entries, cases and households.
 pub async fn open(desk: Rc<Desk>, name: JsValue) -> Answer {
-    let store = IdbStore::open(&text(&name)?).await.map_err(failure)?;
+    let store = IdbStore::open(&text(&name)?, || {}).await.map_err(failure)?;
     let contents = store.load().await.map_err(failure)?;
     let book = Book::open(&contents, DEVICE).map_err(failure)?;
     desk.store.replace(Some(Rc::new(store)));
     desk.book.replace(book);
     let counts = desk.read(|village| {
         let (cases, households) = (village.cases.len(), village.people.households.len());
-        format!("{},{cases},{households}", village.entries.iter().count())
+        format!("{},{cases},{households}", village.entries.len())
     });
     Ok(counts.into())
 }
 
 /// Timed: the best households of the quarter, a line of cells for each.
 pub async fn ranking_rows(desk: Rc<Desk>, _: JsValue) -> Answer {
-    let rows = desk.read(|village| ranking(village, Ledger::Villager, desk.quarter(), None));
+    let rows = desk.read(|village| ranking(village, Ledger::Villager, desk.quarter(), None, TOP));
     let mut lines = String::new();
-    for row in rows.into_iter().take(TOP) {
+    for row in rows.rows {
         let figures = (row.earned, row.deducted, row.redeemed, row.balance);
         let cells = (row.place.place, row.number, row.name, row.grid);
         let written = writeln!(
@@ -178,18 +178,21 @@ pub async fn ranking_rows(desk: Rc<Desk>, _: JsValue) -> Answer {
 /// sums of the months, oldest first.
 pub async fn aggregate(desk: Rc<Desk>, _: JsValue) -> Answer {
     let lines = desk.read(|village| {
-        let mut months = [0_i64; 64];
-        let first = village.entries.iter().next().map_or(0, |entry| month(entry.date));
-        let mut all = 0;
-        village.entries.iter().for_each(|entry| {
-            let points = i64::from(entry.points);
-            all += points;
-            if let Some(sum) = months.get_mut(month(entry.date) - first) {
-                *sum += points;
+        let entries = &village.entries;
+        let first = entries.posted().next().map_or(0, |lines| month(lines.posting.date));
+        let (mut months, mut totals) = ([0_i64; 64], vec![0_i64; entries.accounts()]);
+        for lines in entries.posted() {
+            let mut sum = 0;
+            for (slot, points) in lines.slots.iter().zip(lines.points) {
+                let points = i64::from(*points);
+                sum += points;
+                totals[*slot as usize] += points;
             }
-        });
-        let homes = village.people.households.iter();
-        let totals: Vec<i64> = homes.map(|home| village.entries.sum(Account::Household(home.id))).collect();
+            months[month(lines.posting.date) - first] += sum;
+        }
+        let homes = village.people.households.iter().map(|home| Account::Household(home.id));
+        let totals: Vec<i64> = homes.map(|home| entries.slot(home).map_or(0, |slot| totals[slot])).collect();
+        let all: i64 = months.iter().sum();
         let best = best(&totals).into_iter().map(|(place, total)| format!("{place}:{total}"));
         let last = months.iter().rposition(|sum| *sum != 0).map_or(0, |last| last + 1);
         let months = months[..last].iter().map(i64::to_string);

@@ -35,7 +35,7 @@ fn characters_outside_the_table_are_read_so_or_not_at_all() {
     }
 }
 
-/// Writes sound.bin, and prints the sounds in its order.
+/// Writes sound.bin, and into `target/sounds.txt` the sounds in its order.
 #[test]
 #[ignore = "only when the crate's readings have changed"]
 fn make_the_table() {
@@ -50,7 +50,8 @@ fn make_the_table() {
         readings.iter().map(|reading| order.iter().position(|other| other == reading).unwrap_or_default()).collect();
     let low = places.iter().map(|place| place.to_le_bytes()[0]);
     let high = places.chunks(8).map(|eight| (0..).zip(eight).map(|(bit, place)| place.to_le_bytes()[1] << bit).sum());
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join("report").join("sound.bin");
-    std::fs::write(file, low.chain(high).collect::<Vec<u8>>()).expect("the table is written");
-    println!("{order:?}");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let table: Vec<u8> = low.chain(high).collect();
+    std::fs::write(root.join("src").join("report").join("sound.bin"), table).expect("the table is written");
+    std::fs::write(root.join("target").join("sounds.txt"), format!("{order:?}")).expect("the sounds are written");
 }

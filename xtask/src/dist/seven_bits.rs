@@ -73,9 +73,10 @@ mod tests {
 
     /// What the page's own decoder makes of a text.
     fn decoded(length: usize, text: &str) -> Vec<u8> {
-        let program = format!("{DECODER}console.log(cunzhiBytes({length}, JSON.parse(process.argv[1])).join())");
-        let escaped: String = text.encode_utf16().map(|unit| format!("\\u{unit:04x}")).collect();
-        let answer = run::answer(Command::new("node").args(["-e", &program]).arg(format!("\"{escaped}\"")));
+        let units: Vec<u16> = text.encode_utf16().collect();
+        let text = "String.fromCharCode(...JSON.parse(process.argv[1]))";
+        let program = format!("{DECODER}console.log(cunzhiBytes({length}, {text}).join())");
+        let answer = run::answer(Command::new("node").args(["-e", &program]).arg(format!("{units:?}")));
         let answer = answer.expect("Node runs the decoder");
         answer.trim().split(',').filter(|byte| !byte.is_empty()).map(|byte| byte.parse().expect("a byte")).collect()
     }
