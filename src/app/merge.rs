@@ -13,11 +13,12 @@ use super::book::{Book, SEGMENT_ACTS, pages_of};
 use super::opening::{self, Opened};
 use super::woven::{Chain, OpenError, chains};
 use crate::domain::id::{DeviceId, PersonId};
-use crate::domain::register::{Clock, Field, FieldValue, Owner, Register};
+use crate::domain::register::{Clock, FieldValue, Register};
 use crate::domain::village::Village;
 use crate::journal::page;
 use crate::journal::segment::{self, Head, RawAct};
 use crate::report::conflicts::{ConflictRow, conflicts};
+use crate::report::merge_preview::TextDifference;
 use crate::storage::{Contents, SegmentKey};
 
 /// Why a save file is not merged. The live data are untouched.
@@ -37,21 +38,6 @@ pub enum MergeError {
     /// Something stored cannot be read.
     #[error(transparent)]
     Open(#[from] OpenError),
-}
-
-/// A field that both sides filled in differently.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TextDifference {
-    /// Whose field.
-    pub owner: Owner,
-    /// Which field.
-    pub field: Field,
-    /// What stands here.
-    pub ours: String,
-    /// What stands in the file.
-    pub theirs: String,
-    /// What counts after merging: the later one.
-    pub kept: String,
 }
 
 /// What comes in with a file.

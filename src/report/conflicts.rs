@@ -50,6 +50,17 @@ pub fn conflicts(village: &Village) -> Vec<ConflictRow> {
     rows
 }
 
+/// Joinings of households that both laptops entered with the same number and
+/// the same head: the usual outcome of importing one roster on both.
+pub fn same_households(village: &Village) -> Vec<Settlement> {
+    let twice = twice_numbered_households(village).into_iter();
+    let same = twice.filter(|(kept, gone)| {
+        let head = village.head_name(*kept);
+        !head.is_empty() && head == village.head_name(*gone)
+    });
+    same.map(|(kept, gone)| Settlement::JoinHouseholds { gone, kept }).collect()
+}
+
 /// One row for all that a laptop recorded of a case in vain.
 fn branches(village: &Village) -> impl Iterator<Item = &Displaced> {
     let open = village.displaced().iter().filter(|displaced| displaced.settled.is_none());
@@ -197,10 +208,13 @@ fn pairs<K: Eq + Hash, I: Copy>(items: impl Iterator<Item = (K, I)>) -> Vec<(I, 
     found
 }
 
-fn twice_households(village: &Village) -> impl Iterator<Item = ConflictRow> {
+fn twice_numbered_households(village: &Village) -> Vec<(HouseholdId, HouseholdId)> {
     let numbered = village.people.households.iter().filter(|household| !household.number.is_empty());
-    let found = pairs(numbered.map(|household| (household.number.as_str(), household.id)));
-    found.into_iter().map(|(kept, gone)| {
+    pairs(numbered.map(|household| (household.number.as_str(), household.id)))
+}
+
+fn twice_households(village: &Village) -> impl Iterator<Item = ConflictRow> {
+    twice_numbered_households(village).into_iter().map(|(kept, gone)| {
         let number = village.people.households.get(kept).map_or("", |household| household.number.as_str());
         let (first, second) = (village.head_name(kept), village.head_name(gone));
         let people = |id| village.people.households.get(id).map_or(0, |household| household.people.len());

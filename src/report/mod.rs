@@ -10,6 +10,7 @@ pub mod case_list;
 pub mod cases_by_month;
 pub mod conflicts;
 pub mod erasure_preview;
+pub mod merge_preview;
 pub mod open_data;
 pub mod overview;
 pub mod passbook;

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
+use super::conflicts::conflicts;
 use super::shelf_cover::stock_worth;
 use super::tag::{Tag, Tone, day_words, deadline, dotted, next_act, thousands};
 use crate::domain::calendar::{Moment, Quarter, days_between};
@@ -70,6 +71,8 @@ pub enum TodoTarget {
     Goods(GoodsId),
     /// On the page of save files.
     Save,
+    /// Where two laptops contradict each other.
+    Conflicts,
 }
 
 /// A thing to do today.
@@ -120,6 +123,8 @@ pub fn overview(village: &Village, today: Date, last_save: Option<Moment>, acts_
     let listed = urgent.iter().take(CASE_TODOS_MAX);
     let mut todos: Vec<Todo> = listed.map(|((group, _), case)| case_todo(village, *group, case, today)).collect();
     let cases_listed = todos.len();
+    // Balances and stock may be wrong until these are settled.
+    todos.splice(0..0, conflict_todo(village));
     todos.extend(stock_todos(village));
     todos.extend(save_todo(today, last_save, acts_since_save));
     let todo_total = todos.len() - cases_listed + case_total;
@@ -288,6 +293,19 @@ fn issued_last_day(village: &Village) -> HashMap<GoodsId, i64> {
         }
     }
     issued
+}
+
+/// What two laptops recorded against each other, as one thing to do.
+fn conflict_todo(village: &Village) -> Option<Todo> {
+    let rows = conflicts(village);
+    let first = rows.first()?;
+    Some(Todo {
+        tag: Tag::new("有冲突", Tone::Soon),
+        title: format!("两台电脑的记录有 {} 处冲突", rows.len()),
+        detail: dotted(&[first.kind, &first.title]),
+        action: "处理",
+        target: TodoTarget::Conflicts,
+    })
 }
 
 fn save_todo(today: Date, last_save: Option<Moment>, acts_since_save: u32) -> Option<Todo> {

@@ -4,11 +4,11 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use gloo::file::Blob;
-use js_sys::Reflect;
+use js_sys::{Function, Promise, Reflect};
 use leptos::prelude::{document, window};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{HtmlAnchorElement, Url};
+use web_sys::{HtmlAnchorElement, HtmlElement, Url};
 
 use crate::domain::calendar::Moment;
 use crate::domain::id::DeviceId;
@@ -46,6 +46,28 @@ pub fn download(name: &str, bytes: &[u8], mime: &str) {
 pub fn print() {
     // A browser without printing leaves the page as it is.
     let _printed = window().print();
+}
+
+/// Puts a text where it can be pasted from; whether the browser let us.
+pub async fn copy(text: &str) -> bool {
+    let promise = || {
+        let clipboard = Reflect::get(&window().navigator(), &"clipboard".into()).ok()?;
+        let write = Reflect::get(&clipboard, &"writeText".into()).ok()?.dyn_into::<Function>().ok()?;
+        write.call1(&clipboard, &text.into()).ok()?.dyn_into::<Promise>().ok()
+    };
+    match promise() {
+        Some(promise) => JsFuture::from(promise).await.is_ok(),
+        None => false,
+    }
+}
+
+/// Brings the element with this id into view, and the keyboard to it.
+pub fn go_to(id: &str) {
+    if let Some(element) = document().get_element_by_id(id).and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
+        element.scroll_into_view();
+        // What cannot be focused is at least in view.
+        let _focused = element.focus();
+    }
 }
 
 /// Set when the program has panicked: what is on the screen no longer lives.

@@ -171,6 +171,12 @@ impl App {
         (book.laptop(), book.acts_since_save())
     }
 
+    /// How many acts there are; follows changes.
+    pub fn acts(self) -> u64 {
+        self.revision.track();
+        self.book.get_value().borrow().acts()
+    }
+
     /// Why nothing may be recorded now, if so.
     pub(super) fn refusal(self) -> Result<(), ActError> {
         match self.saving.get_untracked() {

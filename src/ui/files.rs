@@ -32,6 +32,15 @@ pub struct SaveDraft {
     pub acts: u64,
 }
 
+/// How a merge ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Merged {
+    /// Both journals are one, and stored.
+    Done,
+    /// The user gave it up before anything was written.
+    GivenUp,
+}
+
 /// A sentence for an error that ends here.
 fn sentence(error: impl std::fmt::Display) -> String {
     error.to_string()
@@ -177,22 +186,28 @@ impl App {
     /// Works out what merging a save file of another laptop leads to. Nothing
     /// is changed.
     pub async fn plan_merge(self, file: &Restorable) -> Result<Merge, String> {
-        self.may_replace().map_err(sentence)?;
+        self.refusal().map_err(sentence)?;
         let (ours, _) = self.contents(&*self.stored().map_err(sentence)?).await.map_err(sentence)?;
         let book = self.book.get_value();
         merge::merge(&book.borrow(), &ours, &file.contents).map_err(sentence)
     }
 
-    /// Puts a merge in place that was worked out from the village as it still is.
-    pub async fn merge(self, merge: Merge) -> Result<(), String> {
+    /// Puts a merge in place that was worked out from the village as it still
+    /// is. After the snapshot `goes_on` says whether the user still wants it;
+    /// from there on it is not given up.
+    pub async fn merge(self, merge: Merge, goes_on: impl FnOnce() -> bool) -> Result<Merged, String> {
         self.refusal().map_err(sentence)?;
         if !self.guarded(SnapshotReason::Merge).await {
             return Err("自动备份没有做成,所以没有合并,数据没有变动。请清理磁盘后再试。".to_owned());
         }
+        if !goes_on() {
+            return Ok(Merged::GivenUp);
+        }
         if !merge.follows_from(&self.book.get_value().borrow()) {
             return Err("预览之后本机又记了新内容,没有合并。请重新选择文件,再看一遍预览。".to_owned());
         }
-        self.replace(merge.contents, merge.book).await
+        self.replace(merge.contents, merge.book).await?;
+        Ok(Merged::Done)
     }
 
     /// Everything stored, to be verified.

@@ -12,6 +12,7 @@ mod hostile;
 mod journal;
 mod laptops;
 mod merge;
+mod merge_preview;
 mod office;
 mod open_data;
 mod order;

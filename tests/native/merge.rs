@@ -215,38 +215,6 @@ fn twice_numbered_cases_and_twice_reversed_entries_are_settled() {
 }
 
 #[test]
-fn the_later_change_of_a_text_counts_and_both_are_shown() {
-    let one = Desk::founded();
-    let mut two = one.copy(21, 1_000);
-    let case = first_case(&one);
-    // The only texts that change so far are those of new records; a page written by hand stands for a correction.
-    let mut contents = two.store.contents();
-    let mut register = two.village().register.clone();
-    let value = cunzhi::domain::register::FieldValue {
-        field: Field::Title,
-        clock: cunzhi::domain::register::Clock(u64::MAX >> 2),
-        text: Some("二组路灯又不亮".to_owned()),
-    };
-    register.set(case.into(), value);
-    contents.pages =
-        register.pages().into_iter().map(|key| (key, cunzhi::journal::page::write(register.page(key)))).collect();
-    now(two.store.replace(contents)).expect("memory does not fail");
-    two = two.copy(21, 0);
-    let plan = one.plan(&two).expect("of one village");
-    assert_eq!(plan.incoming.differences.len(), 1);
-    let difference = &plan.incoming.differences[0];
-    assert_eq!(
-        (difference.ours.as_str(), difference.theirs.as_str(), difference.kept.as_str()),
-        ("二组路灯不亮", "二组路灯又不亮", "二组路灯又不亮")
-    );
-    assert_eq!(plan.book.village().register.text(case, Field::Title), "二组路灯又不亮");
-    assert_eq!(
-        two.plan(&one).expect("of one village").book.village().register.text(case, Field::Title),
-        "二组路灯又不亮"
-    );
-}
-
-#[test]
 fn who_was_erased_stays_erased_whatever_the_other_laptop_still_writes() {
     let mut one = Desk::founded();
     let mut two = one.copy(21, 1_000);

@@ -78,7 +78,7 @@ fn todo(todo: Todo) -> impl IntoView {
     let route = match todo.target {
         TodoTarget::Case(case) => Route::Cases(CasesView { case: Some(case.raw()), ..CasesView::default() }),
         TodoTarget::Goods(_) => Route::Goods,
-        TodoTarget::Save => Route::Data,
+        TodoTarget::Save | TodoTarget::Conflicts => Route::Data,
     };
     view! {
         <li class="todo__one">

@@ -20,6 +20,8 @@ export interface AppOptions {
 
 interface AppFixtures {
   guard: Guard;
+  /** A page in another browser with a profile of its own: the other laptop. */
+  other: Page;
   /** Closes the browser and starts it again on the same profile. */
   restart: () => Promise<Page>;
   profile: {
@@ -31,7 +33,16 @@ interface AppFixtures {
   };
 }
 
-const VIEWPORT = { width: 1366, height: 768 };
+/** How a browser with a profile on disk is started, as on a secretary's laptop. */
+const laptop = (program: string, programArgs: string[]) => ({
+  executablePath: program,
+  args: programArgs,
+  headless: true,
+  viewport: { width: 1366, height: 768 },
+  locale: 'zh-CN',
+  timezoneId: 'Asia/Shanghai',
+  acceptDownloads: true,
+});
 
 export const test = base.extend<AppFixtures & AppOptions>({
   appUrl: ['', { option: true }],
@@ -49,15 +60,7 @@ export const test = base.extend<AppFixtures & AppOptions>({
     let open: BrowserContext | undefined;
     const start = async () => {
       await open?.close();
-      open = await playwright.chromium.launchPersistentContext(folder, {
-        executablePath: program,
-        args: programArgs,
-        headless: true,
-        viewport: VIEWPORT,
-        locale: 'zh-CN',
-        timezoneId: 'Asia/Shanghai',
-        acceptDownloads: true,
-      });
+      open = await playwright.chromium.launchPersistentContext(folder, laptop(program, programArgs));
       guard.watch(open);
       return open;
     };
@@ -86,6 +89,15 @@ export const test = base.extend<AppFixtures & AppOptions>({
   context: async ({ profile }, use) => use(await profile.start()),
 
   page: async ({ context }, use) => use(context.pages()[0] ?? (await context.newPage())),
+
+  other: async ({ playwright, program, programArgs, guard }, use) => {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cunzhi-other-'));
+    const context = await playwright.chromium.launchPersistentContext(folder, laptop(program, programArgs));
+    guard.watch(context);
+    await use(context.pages()[0] ?? (await context.newPage()));
+    await context.close();
+    fs.rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  },
 
   restart: async ({ profile }, use) =>
     use(async () => {

@@ -2,40 +2,33 @@
 //! in place of what this browser has.
 
 mod ask;
-mod check;
-mod unlock;
 
 use std::rc::Rc;
 
 use leptos::prelude::*;
 use web_sys::File;
 
-use self::ask::Ask;
-use self::check::{Checking, Job, Staged};
-use self::unlock::Unlock;
+use self::ask::{Ask, Staged};
+use super::file_in::{FileIn, FileStep, Job};
 use super::pick::FilePick;
-use crate::ui::components::field::Problem;
+use crate::ui::context::use_app;
 
 /// Where the restoring is. Nothing that is stored is touched before the end.
 #[derive(Clone)]
 enum Restore {
-    /// No file yet, or why the last one was refused.
-    Choose(Option<String>),
-    /// A file is being read, opened and checked; leaving this ends it.
-    Checking(Job),
-    /// A file under a passphrase, and why the last passphrase did not do.
-    Locked(Locked, Option<String>),
+    /// A file is to come in, or comes in.
+    Open(FileStep),
     /// A good file; nothing is replaced before the user says so.
     Ask(Rc<Staged>),
     /// It is being put in place, which is not given up halfway.
     Replacing,
 }
 
-/// A file under a passphrase, kept while passphrases are tried.
-#[derive(Clone)]
-struct Locked {
-    name: String,
-    bytes: Rc<Vec<u8>>,
+impl Restore {
+    /// From the beginning, and why.
+    const fn open(problem: Option<String>) -> Self {
+        Self::Open(FileStep::Choose(problem))
+    }
 }
 
 type State = RwSignal<Restore, LocalStorage>;
@@ -43,13 +36,14 @@ type State = RwSignal<Restore, LocalStorage>;
 /// Restoring from a save file.
 #[component]
 pub fn RestoreBox() -> impl IntoView {
-    let state: State = RwSignal::new_local(Restore::Choose(None));
-    let on_file = move |file: File| state.set(Restore::Checking(Job::Read(file)));
-    let busy = move || state.with(|state| matches!(state, Restore::Checking(_) | Restore::Replacing));
+    let app = use_app();
+    let state: State = RwSignal::new_local(Restore::open(None));
+    let on_step = UnsyncCallback::new(move |step| state.set(Restore::Open(step)));
+    let on_checked = UnsyncCallback::new(move |file| state.set(Restore::Ask(Rc::new(Staged::new(app, file)))));
+    let on_file = move |file: File| on_step.run(FileStep::Checking(Job::Read(file)));
+    let busy = move || state.with(|state| matches!(state, Restore::Open(FileStep::Checking(_)) | Restore::Replacing));
     let step = move || match state.get() {
-        Restore::Choose(problem) => view! { <Problem sentence=Signal::stored(problem) /> }.into_any(),
-        Restore::Checking(job) => view! { <Checking job state /> }.into_any(),
-        Restore::Locked(file, problem) => view! { <Unlock file problem state /> }.into_any(),
+        Restore::Open(step) => view! { <FileIn step on_step on_checked /> }.into_any(),
         Restore::Ask(staged) => view! { <Ask staged state /> }.into_any(),
         Restore::Replacing => view! { <p role="status">"正在替换…"</p> }.into_any(),
     };

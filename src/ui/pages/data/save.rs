@@ -7,9 +7,10 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::moment;
 use super::work::{Words, Work, run_while_shown, say};
 use crate::app::save::sealed_name;
-use crate::domain::calendar::{Moment, days_between, long_date};
+use crate::domain::calendar::days_between;
 use crate::office::passphrase::{CHARS_MIN, Passphrase};
 use crate::report::overview::{SAVE_ACTS_MAX, SAVE_AGE_DAYS_MAX};
 use crate::ui::components::button::{Button, Weight};
@@ -227,12 +228,6 @@ fn LastSave() -> impl IntoView {
             </p>
         </Show>
     }
-}
-
-/// 「2025年9月30日 10:05」
-fn moment(at: Moment) -> String {
-    let (hour, minute) = at.hour_minute();
-    format!("{} {hour:02}:{minute:02}", long_date(at.date()))
 }
 
 fn ago(days: i32) -> String {

@@ -4,8 +4,9 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::moment;
 use crate::app::save;
-use crate::domain::calendar::{Moment, iso_date, long_date};
+use crate::domain::calendar::{Moment, iso_date};
 use crate::storage::snapshot::Snapshot;
 use crate::ui::browser;
 use crate::ui::components::button::{Button, Weight};
@@ -51,12 +52,6 @@ pub fn Snapshots() -> impl IntoView {
         </Sheet>
         {move || asked.get().map(|kept| view! { <Ask kept asked problem /> })}
     }
-}
-
-/// 「2025年9月30日 10:05」
-fn moment(at: Moment) -> String {
-    let (hour, minute) = at.hour_minute();
-    format!("{} {hour:02}:{minute:02}", long_date(at.date()))
 }
 
 /// 「柳湾村,410 户 1740 人,83 笔记录」

@@ -6,6 +6,7 @@ mod input;
 use leptos::prelude::*;
 
 use self::forms::{AddDialog, ReceiveDialog};
+pub(super) use self::input::whole;
 use crate::domain::calendar::Quarter;
 use crate::report::shelf_cover::{low_stock, shelf_cover};
 use crate::report::shelf_list::{ShelfRow, shelf};

@@ -1,16 +1,49 @@
 //! What the file holds, what it would replace, and the two ways to go on.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::check::{Staged, Stranger};
 use super::{Restore, State};
+use crate::app::save::Restorable;
 use crate::ui::components::button::{Button, Weight};
 use crate::ui::components::field::TextField;
 use crate::ui::context::{App, Phase, use_app};
+
+/// A file that was found good, and what it would replace.
+pub struct Staged {
+    /// Taken when it is put in place.
+    file: RefCell<Option<Restorable>>,
+    /// What is in it.
+    summary: String,
+    /// Set when it is of another village than the one that lives here.
+    stranger: Option<Stranger>,
+}
+
+/// Two villages that are not the same.
+#[derive(Clone)]
+struct Stranger {
+    /// Name of the one in the file.
+    file: String,
+    /// Name of the one that lives here.
+    living: String,
+}
+
+impl Staged {
+    /// Sets a checked file beside what lives here.
+    pub fn new(app: App, file: Restorable) -> Self {
+        let living = if app.phase.get_untracked() == Phase::Ready { app.identity() } else { None };
+        let stranger = file.is_stranger_to(living).then(|| Stranger { file: file.village.clone(), living: name(app) });
+        Self { summary: file.summary(), file: RefCell::new(Some(file)), stranger }
+    }
+}
+
+fn name(app: App) -> String {
+    untrack(|| app.read(|village| village.profile.as_ref().map(|profile| profile.name.clone()).unwrap_or_default()))
+}
 
 /// The question before anything is replaced.
 #[component]
@@ -49,7 +82,7 @@ pub fn Ask(staged: Rc<Staged>, state: State) -> impl IntoView {
                 <Button weight=Weight::Primary kind="submit" disabled=unsure>
                     "用它替换本机数据"
                 </Button>
-                <Button on_press=move |()| state.set(Restore::Choose(None))>"不替换"</Button>
+                <Button on_press=move |()| state.set(Restore::open(None))>"不替换"</Button>
             </div>
         </form>
     }
@@ -68,7 +101,7 @@ fn replace(app: App, staged: &Staged, state: State) {
             Err(problem) => Some(problem),
         };
         // The page may have been left in the meantime.
-        let _left = state.try_set(Restore::Choose(problem));
+        let _left = state.try_set(Restore::open(problem));
     });
 }
 

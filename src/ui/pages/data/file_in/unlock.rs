@@ -5,7 +5,7 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
 use super::check::Job;
-use super::{Locked, Restore, State};
+use super::{FileStep, Locked};
 use crate::office::passphrase::Passphrase;
 use crate::ui::components::button::{Button, Weight};
 use crate::ui::components::field::Problem;
@@ -13,7 +13,7 @@ use crate::ui::components::secret::{SecretField, Uncover};
 
 /// A field for the passphrase.
 #[component]
-pub fn Unlock(file: Locked, problem: Option<String>, state: State) -> impl IntoView {
+pub fn Unlock(file: Locked, problem: Option<String>, on_step: UnsyncCallback<FileStep>) -> impl IntoView {
     let typed = RwSignal::new(String::new());
     let shown = RwSignal::new(false);
     let name = file.name.clone();
@@ -21,7 +21,7 @@ pub fn Unlock(file: Locked, problem: Option<String>, state: State) -> impl IntoV
         event.prevent_default();
         let passphrase = typed.get_untracked();
         if !passphrase.is_empty() {
-            state.set(Restore::Checking(Job::Open(file.clone(), Passphrase::typed(&passphrase))));
+            on_step.run(FileStep::Checking(Job::Open(file.clone(), Passphrase::typed(&passphrase))));
         }
     };
     let empty = Signal::derive(move || typed.with(String::is_empty));
@@ -35,7 +35,7 @@ pub fn Unlock(file: Locked, problem: Option<String>, state: State) -> impl IntoV
                 <Button weight=Weight::Primary kind="submit" disabled=empty>
                     "打开"
                 </Button>
-                <Button on_press=move |()| state.set(Restore::Choose(None))>"不打开"</Button>
+                <Button on_press=move |()| on_step.run(FileStep::Choose(None))>"不打开"</Button>
             </div>
         </form>
     }

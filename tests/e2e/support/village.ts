@@ -1,0 +1,121 @@
+// A small village of one's own, and what its secretary records, by words on
+// the screen.
+
+import fs from 'node:fs';
+import type { Page } from '@playwright/test';
+import { download, expect, openApp, setNow, test } from './app.ts';
+import { button, saved } from './faults.ts';
+
+/** A household of the roster: number and head. */
+export type Home = [number: string, head: string];
+
+/** Founds the village on this laptop. */
+export async function found(page: Page, name: string, now: string): Promise<void> {
+  await setNow(page, now);
+  await openApp(page);
+  await page.getByLabel('村名').fill(name);
+  await button(page, '建村').click();
+  await saved(page);
+}
+
+/** Imports these households, with their heads and a child each. */
+export async function importHomes(page: Page, homes: Home[]): Promise<void> {
+  const file = test.info().outputPath(`花名册-${homes[0]?.[0]}-${homes.length}.csv`);
+  const lines = homes.flatMap(([number, head]) => [
+    `${number},第一网格,${head},${head},户主,男`,
+    `,,,${head}小,子女,女`,
+  ]);
+  fs.writeFileSync(file, ['户号,所属网格,户主,姓名,与户主关系,性别', ...lines].join('\r\n'));
+  await openApp(page, '#/import');
+  await page.getByLabel('选择花名册文件').setInputFiles(file);
+  await button(page, '导入').click();
+  await expect(page.getByText(`已导入 ${homes.length} 户`).first()).toBeVisible({ timeout: 30_000 });
+  await saved(page);
+}
+
+/** Adds goods at 5 points each. */
+export async function addGoods(page: Page, name: string, stock: number): Promise<void> {
+  await openApp(page, '#/goods');
+  await button(page, '添加物品').first().click();
+  const dialog = page.getByRole('dialog', { name: '添加物品' });
+  await dialog.getByLabel('名称').fill(name);
+  await dialog.getByLabel('单位', { exact: true }).fill('袋');
+  await dialog.getByLabel('积分单价').fill('5');
+  await dialog.getByLabel('期初库存').fill(String(stock));
+  await dialog.getByRole('button', { name: '添加', exact: true }).click();
+  await expect(dialog).toBeHidden();
+  await saved(page);
+}
+
+/** Records 环境整治, 5 points for each of these households. */
+export async function recordPoints(page: Page, date: string, numbers: string[]): Promise<void> {
+  await openApp(page, '#/points');
+  await button(page, '登记活动').first().click();
+  const dialog = page.getByRole('dialog', { name: '登记活动' });
+  await dialog.getByLabel('日期').fill(date);
+  const select = dialog.getByLabel('事项', { exact: true });
+  const option = select.locator('option', { hasText: '环境整治' }).first();
+  await select.selectOption((await option.getAttribute('value')) ?? '');
+  for (const number of numbers) {
+    await dialog.getByLabel('找户').fill(number);
+    await dialog.getByLabel('找户').press('Enter');
+  }
+  await button(page, '登记入账').click();
+  await expect(dialog).toBeHidden();
+  await saved(page);
+}
+
+/** Redeems one of the first goods for the household. */
+export async function redeemOne(page: Page, number: string, head: string): Promise<void> {
+  await openApp(page, '#/hall');
+  await page.getByLabel('找户').fill(number);
+  await expect(page.getByText(number).first()).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: new RegExp(head) })).toBeVisible();
+  await page.keyboard.press('1');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText(/兑换了 5 分/).first()).toBeVisible();
+  await saved(page);
+}
+
+/** Does a step of the case with this title that needs no more than what `fill` fills in. */
+export async function stepCase(page: Page, title: string, step: string, fill?: () => Promise<void>): Promise<void> {
+  await openApp(page, '#/cases?all=1');
+  await page.getByRole('link', { name: title }).first().click();
+  const sheet = page.getByRole('region', { name: '事项详情' });
+  await sheet.getByRole('button', { name: step, exact: true }).click();
+  if (fill) {
+    await fill();
+    await page.getByRole('dialog').getByRole('button', { name: '确定' }).click();
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+  }
+  await saved(page);
+}
+
+/** Downloads the save file of this laptop. */
+export async function saveFile(page: Page, name: string): Promise<string> {
+  await openApp(page, '#/data');
+  const file = await download(page, () => button(page, '下载保存文件').click());
+  // Both laptops name their files alike within a minute.
+  const kept = test.info().outputPath(name);
+  fs.renameSync(file, kept);
+  return kept;
+}
+
+/** Chooses the other laptop's file for merging, up to the preview. */
+export async function previewMerge(page: Page, file: string) {
+  await openApp(page, '#/data');
+  await page.getByLabel('选择另一台电脑的保存文件').setInputFiles(file);
+  return page.getByRole('region', { name: '合并会进来什么' });
+}
+
+/** What the village adds up to, as the screens say it. */
+export async function picture(page: Page): Promise<string[]> {
+  const texts: string[] = [];
+  for (const [route, words] of [['#/points', '排行'], ['#/goods', '开始兑换'], ['#/people', '户号'], ['#/cases?all=1', '未办结']]) {
+    await openApp(page, route);
+    await expect(page.getByText(words ?? '').first()).toBeVisible();
+    texts.push(await page.getByRole('main').innerText());
+  }
+  return texts;
+}

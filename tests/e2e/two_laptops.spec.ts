@@ -1,0 +1,210 @@
+// Two laptops of one village: both record, exchange their save files, see what
+// comes in before it does, settle what contradicts, and end up with one book.
+
+import type { Page } from '@playwright/test';
+import { axe, expect, openApp, setNow, shot, test } from './support/app.ts';
+import { button, demo, recordCase } from './support/faults.ts';
+import {
+  addGoods, found, importHomes, picture, previewMerge, recordPoints, redeemOne, saveFile, stepCase, type Home,
+} from './support/village.ts';
+
+const HOMES: Home[] = [['1-001', '王大山'], ['1-002', '李长河'], ['1-003', '陈秀云']];
+const LIGHT = '二组路灯不亮';
+
+/** The other laptop begins with a save file of the first. */
+async function startFrom(page: Page, file: string, now: string) {
+  await setNow(page, now);
+  await openApp(page);
+  await page.getByLabel('选择保存文件').setInputFiles(file);
+  await button(page, '用它替换本机数据').click();
+  await expect(page.getByRole('navigation', { name: '主要栏目' })).toBeVisible();
+}
+
+const conflicts = (page: Page) => page.getByRole('list', { name: '冲突', exact: true });
+const conflict = (page: Page, words: string | RegExp) =>
+  conflicts(page).getByRole('listitem').filter({ hasText: words });
+
+async function mergeFile(page: Page, file: string) {
+  const preview = await previewMerge(page, file);
+  await preview.getByRole('button', { name: '合并', exact: true }).click();
+  await expect(page.getByText(/^已合并:进来/)).toBeVisible();
+}
+
+test('two laptops record, exchange, settle, and have one book', async ({ page, other }) => {
+  test.setTimeout(240_000);
+  await found(page, '柳湾村', '2026-11-20T09:00:00+08:00');
+  await importHomes(page, HOMES);
+  await addGoods(page, '食盐 400 g', 1);
+  await recordPoints(page, '2026-11-18', ['1-001', '1-002']);
+  await recordCase(page, LIGHT);
+  await startFrom(other, await saveFile(page, 'begin.cunzhi'), '2026-11-20T09:30:00+08:00');
+
+  // Both go on, and do not know of each other.
+  await setNow(page, '2026-11-21T09:00:00+08:00');
+  await recordPoints(page, '2026-11-20', ['1-003']);
+  await redeemOne(page, '1-001', '王大山');
+  await importHomes(page, [['3-001', '赵立春']]);
+  await stepCase(page, LIGHT, '交办', () => page.getByRole('radio', { name: /小事立即办/ }).check());
+  await stepCase(page, LIGHT, '开始办理');
+  await stepCase(page, LIGHT, '办结反馈', () => page.getByLabel('办理结果').fill('换了灯泡'));
+
+  await setNow(other, '2026-11-21T10:00:00+08:00');
+  await recordPoints(other, '2026-11-19', ['1-001', '1-003']);
+  await redeemOne(other, '1-002', '李长河');
+  await importHomes(other, [['3-001', '赵立春']]);
+  await stepCase(other, LIGHT, '交办', async () => {
+    await other.getByRole('radio', { name: /解释退回办/ }).check();
+    await other.getByLabel(/理由|原因/).first().fill('是电力公司的灯');
+  });
+
+  // The first takes the other's file.
+  const others = await saveFile(other, 'other-1.cunzhi');
+  const preview = await previewMerge(page, others);
+  await expect(preview.getByText(/另一台电脑 A\(编号 [0-9A-F]{4}\):\d+ 笔新记录/)).toBeVisible();
+  await expect(preview.getByText('+1 户 · +2 人 · +3 条积分 · +1 次兑换')).toBeVisible();
+  await expect(preview.getByRole('heading', { name: '合并后有 3 处冲突要您处理' })).toBeVisible();
+  await axe(page);
+  await shot(page, 'merge-preview');
+  await preview.getByRole('button', { name: '合并', exact: true }).click();
+  await expect(page.getByText(/^已合并:进来 \d+ 笔新记录\(\+1 户/)).toBeVisible();
+  await shot(page, 'merge-done');
+  await expect(page.locator('.snapshots__one').filter({ hasText: '合并' })).toHaveCount(1);
+  await openApp(page, '#/');
+  await expect(page.getByText('两台电脑的记录有 3 处冲突')).toBeVisible();
+  await shot(page, 'overview-conflicts');
+  await page.getByRole('link', { name: '两台电脑的记录有 3 处冲突' }).click();
+  await expect(conflicts(page).getByRole('listitem')).toHaveCount(3);
+  await axe(page);
+  await shot(page, 'conflicts');
+
+  // Merging the same once more brings nothing.
+  await previewMerge(page, others);
+  await expect(page.getByText('里面没有新内容,本机已经全有了,不用合并。')).toBeVisible();
+  await axe(page);
+  await shot(page, 'merge-nothing');
+
+  // Each is settled in its own way.
+  await expect(conflict(page, LIGHT)).toContainText('换了灯泡');
+  await expect(conflict(page, LIGHT)).toContainText('解释退回');
+  await conflict(page, LIGHT).getByRole('button', { name: '保留先记的' }).click();
+  await expect(conflicts(page).getByRole('listitem')).toHaveCount(2);
+  await conflict(page, '食盐').getByRole('button', { name: '登记盘点' }).click();
+  const count = page.getByRole('dialog', { name: '登记盘点' });
+  await count.getByLabel('现在真有多少').fill('零');
+  await count.getByRole('button', { name: '确定' }).click();
+  await expect(count.getByRole('alert')).toContainText('清点的数量要填整数');
+  await axe(page);
+  await shot(page, 'conflict-count');
+  await count.getByLabel('现在真有多少').fill('0');
+  await count.getByLabel('说明').fill('两边各发了一袋,其中一袋是自己垫的');
+  await count.getByRole('button', { name: '确定' }).click();
+  await expect(conflicts(page).getByRole('listitem')).toHaveCount(1);
+  // Another number would do as well; it must be free.
+  await conflict(page, '3-001').getByRole('button', { name: '是两户,给后一户改号' }).click();
+  const number = page.getByRole('dialog', { name: '给后一户改户号' });
+  await number.getByLabel('新户号').fill('1-001');
+  await number.getByRole('button', { name: '确定' }).click();
+  await expect(number.getByRole('alert')).toContainText('1-001');
+  await axe(page);
+  await shot(page, 'conflict-number');
+  await number.getByRole('button', { name: '取消' }).click();
+  await conflict(page, '3-001').getByRole('button', { name: '是同一户,合并' }).click();
+  await expect(page.getByRole('heading', { name: /两台电脑的冲突/ })).toHaveCount(0);
+
+  // The other takes all of that over, settlements too.
+  const ours = await saveFile(page, 'first-2.cunzhi');
+  const back = await previewMerge(other, ours);
+  await expect(back.getByText('两边没有冲突。')).toBeVisible();
+  await shot(other, 'merge-back');
+  await mergeFile(other, ours);
+  await expect(other.getByRole('heading', { name: /两台电脑的冲突/ })).toHaveCount(0);
+
+  // And back again: nothing is left to say, and both are the same.
+  await previewMerge(page, await saveFile(other, 'other-2.cunzhi'));
+  await expect(page.getByText('里面没有新内容')).toBeVisible();
+  await setNow(other, '2026-11-21T11:00:00+08:00');
+  await setNow(page, '2026-11-21T11:00:00+08:00');
+  expect(await picture(other)).toEqual(await picture(page));
+});
+
+test('one roster imported on both laptops is joined in one go', async ({ page, other }) => {
+  test.setTimeout(240_000);
+  const homes = Array.from({ length: 60 }, (_, place): Home => [
+    `2-${String(place + 1).padStart(3, '0')}`, `周${'甲乙丙丁戊己庚辛壬癸'[place % 10]}${'一二三四五六'[Math.floor(place / 10)]}`,
+  ]);
+  await found(page, '柳湾村', '2026-11-20T09:00:00+08:00');
+  await startFrom(other, await saveFile(page, 'begin.cunzhi'), '2026-11-20T09:30:00+08:00');
+  await importHomes(page, homes);
+  await importHomes(other, [...homes.slice(0, 59), ['2-060', '吴长海']]);
+  const file = await saveFile(other, 'other.cunzhi');
+  await mergeFile(page, file);
+  await button(page, '去处理 60 处冲突').click();
+  await expect(conflicts(page).getByRole('listitem')).toHaveCount(50);
+  await expect(page.getByText('还有 10 处')).toBeVisible();
+  await axe(page);
+  await shot(page, 'conflicts-many');
+  await button(page, '59 户是同一户重复建的:全部合并').click();
+  const ask = page.getByRole('dialog', { name: '全部合并' });
+  await axe(page);
+  await shot(page, 'conflicts-join-ask');
+  await ask.getByRole('button', { name: '全部合并', exact: true }).click();
+  await expect(page.getByRole('progressbar', { name: '合并进度' })).toBeVisible();
+  await expect(page.getByText('已合并 59 户。')).toBeVisible({ timeout: 60_000 });
+  await expect(conflicts(page).getByRole('listitem')).toHaveCount(1);
+  await expect(conflict(page, '2-060')).toContainText('吴长海');
+});
+
+test('files that cannot be merged say why, and nothing changes', async ({ page, other }) => {
+  test.setTimeout(120_000);
+  await found(page, '柳湾村', '2026-11-20T09:00:00+08:00');
+  await importHomes(page, HOMES);
+  await found(other, '河口村', '2026-11-20T09:00:00+08:00');
+  const before = await picture(page);
+  const stranger = await saveFile(other, 'stranger.cunzhi');
+  await previewMerge(page, stranger);
+  const alert = page.getByRole('alert');
+  await expect(alert.filter({ hasText: '这是「河口村」的保存文件,和本机的「柳湾村」不是同一本账,不能合并。' })).toBeVisible();
+  await axe(page);
+  await shot(page, 'merge-refused');
+
+  // Given up before anything is written: as it was.
+  const own = await saveFile(page, 'own.cunzhi');
+  await importHomes(page, [['9-001', '周小满']]);
+  await previewMerge(page, own);
+  await expect(page.getByText('里面没有新内容')).toBeVisible();
+  expect((await picture(page)).length).toBe(before.length);
+
+  // A window that only reads offers nothing.
+  const second = await page.context().newPage();
+  await openApp(second, '#/data');
+  await expect(second.getByText('另一个窗口正在登记,这里只能看。所以这里也不能合并。')).toBeVisible();
+  await expect(second.getByLabel('选择另一台电脑的保存文件')).toHaveCount(0);
+  await second.close();
+});
+
+test('a file under a passphrase is merged, and the demo village has no conflicts', async ({ page, other }) => {
+  test.setTimeout(180_000);
+  await setNow(page, '2026-11-22T10:00:00+08:00');
+  await demo(page);
+  await startFrom(other, await saveFile(page, 'begin.cunzhi'), '2026-11-22T10:00:00+08:00');
+  await recordCase(other, '西头水渠漏水');
+  await openApp(other, '#/data');
+  await other.getByRole('radio', { name: /^加密/ }).check();
+  await other.getByLabel('口令', { exact: true }).first().fill('村东头第三棵老槐树');
+  await other.getByLabel('再输一次').fill('村东头第三棵老槐树');
+  const [started] = await Promise.all([
+    other.waitForEvent('download'), button(other, '下载加密的保存文件').click(),
+  ]);
+  const sealed = test.info().outputPath('other.cunzhi.age');
+  await started.saveAs(sealed);
+  await previewMerge(page, sealed);
+  await page.getByLabel('口令', { exact: true }).fill('村东头第三棵老槐树');
+  await button(page, '打开').click();
+  const preview = page.getByRole('region', { name: '合并会进来什么' });
+  await expect(preview.getByText('+1 件事项')).toBeVisible({ timeout: 30_000 });
+  await expect(preview.getByText('两边没有冲突。')).toBeVisible();
+  await preview.getByRole('button', { name: '合并', exact: true }).click();
+  await expect(page.getByText(/^已合并:进来 \d+ 笔新记录\(\+1 件事项\)/)).toBeVisible();
+  await openApp(page, '#/cases?all=1');
+  await expect(page.getByText('西头水渠漏水').first()).toBeVisible();
+});

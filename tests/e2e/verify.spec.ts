@@ -1,0 +1,174 @@
+// 核对: a fingerprint finds its moment again; an altered byte is named and what
+// lies before it stays readable; a cut end is told only by a printed fingerprint.
+
+import fs from 'node:fs';
+import type { Page } from '@playwright/test';
+import { axe, download, expect, openApp, setNow, shot, test } from './support/app.ts';
+import { banner, button, demo, saved } from './support/faults.ts';
+import { recordPoints } from './support/village.ts';
+
+const NOW = '2026-11-22T10:00:00+08:00';
+
+async function verify(page: Page): Promise<void> {
+  await openApp(page, '#/data');
+  await page.getByRole('button', { name: /^(开始核对|再核对一次)$/ }).click();
+}
+
+const intact = (page: Page) => page.getByText(/✓ 全部 \d+ 笔记录与校验链一致/);
+const prints = (page: Page) => page.locator('.prints__text').allInnerTexts();
+
+async function compare(page: Page, typed: string): Promise<void> {
+  await page.getByLabel('输入旧公示表上的指纹').fill(typed);
+  await button(page, '比对').click();
+}
+
+/** Does something to the last stored segment, as a meddler or a bad disk would. */
+async function meddle(page: Page, how: 'flip' | 'delete'): Promise<void> {
+  await page.evaluate(
+    (how) =>
+      new Promise<void>((resolve, reject) => {
+        const opening = indexedDB.open('cunzhi');
+        opening.onerror = () => reject(opening.error);
+        opening.onsuccess = () => {
+          const transaction = opening.result.transaction('segments', 'readwrite');
+          const cursor = transaction.objectStore('segments').openCursor(null, 'prev');
+          cursor.onsuccess = () => {
+            const found = cursor.result;
+            if (!found) return reject(new Error('nothing is stored'));
+            if (how === 'delete') {
+              found.delete();
+              return;
+            }
+            const value = found.value as ArrayBuffer | Uint8Array;
+            const bytes = value instanceof ArrayBuffer ? new Uint8Array(value) : value;
+            // In the act itself: behind the frame's head, before the last hash.
+            const place = bytes.length - 48;
+            bytes[place] = (bytes[place] ?? 0) ^ 1;
+            found.update(value);
+          };
+          transaction.oncomplete = () => {
+            opening.result.close();
+            resolve();
+          };
+          transaction.onerror = () => reject(transaction.error);
+        };
+      }),
+    how,
+  );
+  await page.reload();
+  await expect(page.locator('#boot')).toHaveCount(0);
+}
+
+test('a fingerprint is copied, and finds its moment again', async ({ page, context }) => {
+  test.setTimeout(120_000);
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await setNow(page, NOW);
+  await demo(page);
+  await openApp(page, '#/data');
+  await expect(button(page, '开始核对')).toBeVisible();
+  await shot(page, 'data-groups');
+  await axe(page);
+  await verify(page);
+  await expect(intact(page)).toBeVisible();
+  const before = await prints(page);
+  expect(before).toHaveLength(2);
+  for (const print of before) expect(print).toMatch(/^([0-9A-Z]{4}-){3}[0-9A-Z]{4}$/);
+  expect(before[0]).not.toBe(before[1]);
+  await page.getByText('群众积分账本', { exact: true }).scrollIntoViewIfNeeded();
+  await axe(page);
+  await shot(page, 'verify');
+  await button(page, '复制').first().click();
+  await expect(page.getByText('群众积分账本的指纹已复制。')).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(before[0]);
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.getByText(/柳湾村积分账本指纹\(截至 2026年11月22日 10:00\)/)).toBeVisible();
+  await expect(button(page, '下载保存文件')).toBeHidden();
+  await shot(page, 'verify-print');
+  await page.emulateMedia({ media: 'screen' });
+
+  // More is recorded: the sheet says that these fingerprints are of before.
+  await setNow(page, '2026-11-22T10:20:00+08:00');
+  await recordPoints(page, '2026-11-21', ['2-017']);
+  await recordPoints(page, '2026-11-20', ['1-001']);
+  await verify(page);
+  await expect(intact(page)).toBeVisible();
+  const after = await prints(page);
+  expect(after[0]).not.toBe(before[0]);
+  expect(after[1], 'the members have a ledger of their own').toBe(before[1]);
+
+  const typed = (before[0] ?? '').toLowerCase().replaceAll('-', ' ').replaceAll('0', 'o');
+  await compare(page, typed);
+  await expect(page.getByText(/✓ 对得上:这是群众积分账本截至 .* 的指纹,那时本村共 \d+ 笔记录,之后又记了 2 笔/)).toBeVisible();
+  await page.getByLabel('输入旧公示表上的指纹').scrollIntoViewIfNeeded();
+  await axe(page);
+  await shot(page, 'verify-found');
+  await compare(page, after[0] ?? '');
+  await expect(page.getByText(/✓ 对得上:这是群众积分账本.*之后没有新记录/)).toBeVisible();
+
+  // What is typed wrongly is told from what is unknown.
+  const alert = (words: string) => expect(page.getByRole('alert').filter({ hasText: words })).toBeVisible();
+  await compare(page, (before[0] ?? '').slice(0, 14));
+  await alert('指纹有 16 个字母数字,现在是 12 个');
+  const first = before[0]?.startsWith('7') ? '8' : '7';
+  await compare(page, first + (before[0] ?? '').slice(1));
+  await alert('指纹抄错了');
+  await compare(page, 'U' + (before[0] ?? '').slice(1));
+  await alert('指纹里没有「U」这个字');
+  await axe(page);
+});
+
+test('an altered byte is named, and what lies before it is still there', async ({ page }) => {
+  test.setTimeout(120_000);
+  await setNow(page, NOW);
+  await demo(page);
+  await verify(page);
+  await expect(intact(page)).toBeVisible();
+  const sound = Number((await intact(page).innerText()).match(/\d+/)?.[0]);
+  await recordPoints(page, '2026-11-21', ['2-017']);
+  await meddle(page, 'flip');
+  const damage = `第 ${sound + 1} 笔记录`;
+  await expect(banner(page)).toContainText(damage);
+  await expect(banner(page)).toContainText('这里显示的是损坏之前的内容,只能看。');
+  await openApp(page, '#/points');
+  await expect(page.getByRole('link', { name: '王海林' }).first()).toBeVisible();
+  const file = await download(page, () => button(page, '存成文件').click());
+  expect(fs.statSync(file).size, 'the whole village').toBeGreaterThan(50_000);
+
+  await verify(page);
+  const alert = page.getByRole('main').getByRole('alert').filter({ hasText: damage });
+  await expect(alert).toContainText(`之前的 ${sound} 笔都与校验链一致。`);
+  await expect(page.locator('.prints__text'), 'nothing to be printed').toHaveCount(0);
+  await alert.scrollIntoViewIfNeeded();
+  await axe(page);
+  await shot(page, 'verify-damaged');
+  // Open data of what lies before can be handed out as well.
+  const tables = await download(page, () => button(page, '导出开放数据').click());
+  expect(fs.statSync(tables).size).toBeGreaterThan(10_000);
+});
+
+test('a cut end opens without complaint, and only the sheet tells', async ({ page }) => {
+  test.setTimeout(120_000);
+  await setNow(page, NOW);
+  await demo(page);
+  await verify(page);
+  await expect(intact(page)).toBeVisible();
+  const [early] = await prints(page);
+  await recordPoints(page, '2026-11-21', ['2-017']);
+  await verify(page);
+  await expect(intact(page)).toBeVisible();
+  const [sheet] = await prints(page);
+  await meddle(page, 'delete');
+  await saved(page);
+  await expect(banner(page)).toHaveCount(0);
+  await verify(page);
+  await expect(intact(page)).toBeVisible();
+  expect((await prints(page))[0], 'as if nothing had been there').toBe(early);
+  await compare(page, sheet ?? '');
+  await expect(page.getByText('对不上:本机的两本账从来没有过这个指纹。')).toBeVisible();
+  await expect(page.getByText('末尾的记录被删掉了')).toBeVisible();
+  await page.getByLabel('输入旧公示表上的指纹').scrollIntoViewIfNeeded();
+  await axe(page);
+  await shot(page, 'verify-unknown');
+  await compare(page, early ?? '');
+  await expect(page.getByText(/✓ 对得上/)).toBeVisible();
+});
