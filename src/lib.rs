@@ -7,10 +7,10 @@
 pub mod app;
 pub mod chart;
 pub mod demo;
-pub mod domain;
-pub mod journal;
 pub mod office;
 pub mod report;
 pub mod storage;
 #[cfg(feature = "browser")]
 pub mod ui;
+
+pub use cunzhi_engine::{domain, journal};

@@ -7,13 +7,14 @@ use std::rc::Rc;
 use cunzhi::app::book::{Book, contents_of};
 use cunzhi::demo;
 use cunzhi::demo::county::{self, Size};
-use cunzhi::domain::calendar::{Moment, Month, Quarter};
+use cunzhi::domain::calendar::{Moment, Quarter};
 use cunzhi::domain::command::{Command, NewActivity};
 use cunzhi::domain::decide::Decision;
 use cunzhi::domain::event::Event;
 use cunzhi::domain::id::DeviceId;
 use cunzhi::domain::points::ledger::Account;
 use cunzhi::domain::points::rule::Ledger;
+use cunzhi::domain::points::sums::{all_account_sums, month_sums};
 use cunzhi::domain::village::Village;
 use cunzhi::report::ranking::ranking;
 use cunzhi::storage::Store;
@@ -127,7 +128,7 @@ pub async fn copy(desk: Rc<Desk>, _: JsValue) -> Answer {
 
 /// Opens the database, and creates it where it is not there.
 pub async fn connect(desk: Rc<Desk>, name: JsValue) -> Answer {
-    let store = IdbStore::open(&text(&name)?).await.map_err(failure)?;
+    let store = IdbStore::open(&text(&name)?, || {}).await.map_err(failure)?;
     desk.store.replace(Some(Rc::new(store)));
     Ok(JsValue::UNDEFINED)
 }
@@ -145,23 +146,23 @@ pub async fn write(desk: Rc<Desk>, _: JsValue) -> Answer {
 /// Timed: from the name of a database to the village in memory. Answers the
 /// numbers of entries, cases and households.
 pub async fn open(desk: Rc<Desk>, name: JsValue) -> Answer {
-    let store = IdbStore::open(&text(&name)?).await.map_err(failure)?;
+    let store = IdbStore::open(&text(&name)?, || {}).await.map_err(failure)?;
     let contents = store.load().await.map_err(failure)?;
     let book = Book::open(&contents, DEVICE).map_err(failure)?;
     desk.store.replace(Some(Rc::new(store)));
     desk.book.replace(book);
     let counts = desk.read(|village| {
         let (cases, households) = (village.cases.len(), village.people.households.len());
-        format!("{},{cases},{households}", village.entries.iter().count())
+        format!("{},{cases},{households}", village.entries.len())
     });
     Ok(counts.into())
 }
 
 /// Timed: the best households of the quarter, a line of cells for each.
 pub async fn ranking_rows(desk: Rc<Desk>, _: JsValue) -> Answer {
-    let rows = desk.read(|village| ranking(village, Ledger::Villager, desk.quarter(), None));
+    let rows = desk.read(|village| ranking(village, Ledger::Villager, desk.quarter(), None, TOP));
     let mut lines = String::new();
-    for row in rows.into_iter().take(TOP) {
+    for row in rows.rows {
         let figures = (row.earned, row.deducted, row.redeemed, row.balance);
         let cells = (row.place.place, row.number, row.name, row.grid);
         let written = writeln!(
@@ -178,29 +179,16 @@ pub async fn ranking_rows(desk: Rc<Desk>, _: JsValue) -> Answer {
 /// sums of the months, oldest first.
 pub async fn aggregate(desk: Rc<Desk>, _: JsValue) -> Answer {
     let lines = desk.read(|village| {
-        let mut months = [0_i64; 64];
-        let first = village.entries.iter().next().map_or(0, |entry| month(entry.date));
-        let mut all = 0;
-        village.entries.iter().for_each(|entry| {
-            let points = i64::from(entry.points);
-            all += points;
-            if let Some(sum) = months.get_mut(month(entry.date) - first) {
-                *sum += points;
-            }
-        });
-        let homes = village.people.households.iter();
-        let totals: Vec<i64> = homes.map(|home| village.entries.sum(Account::Household(home.id))).collect();
+        let months = month_sums(&village.entries);
+        let sums = all_account_sums(village, desk.quarter());
+        let homes = village.people.households.iter().map(|home| Account::Household(home.id));
+        let totals: Vec<i64> = homes.map(|home| sums.of(home).balance).collect();
+        let all: i64 = months.iter().map(|(_, sum)| sum).sum();
         let best = best(&totals).into_iter().map(|(place, total)| format!("{place}:{total}"));
-        let last = months.iter().rposition(|sum| *sum != 0).map_or(0, |last| last + 1);
-        let months = months[..last].iter().map(i64::to_string);
+        let months = months.iter().map(|(_, sum)| sum.to_string());
         format!("{all}|{}|{}", best.collect::<Vec<_>>().join(","), months.collect::<Vec<_>>().join(","))
     });
     Ok(lines.into())
-}
-
-fn month(day: Date) -> usize {
-    let Month { year, month } = Month::of(day);
-    usize::try_from(i32::from(year) * 12 + i32::from(month)).unwrap_or(0)
 }
 
 /// Places and totals of the best, the earlier place first among equals: one

@@ -158,6 +158,11 @@ impl Book {
         self.tail = tail;
     }
 
+    /// Takes a register page as stored; it was checked.
+    pub(super) fn keep_page(&mut self, key: PageKey, bytes: Vec<u8>) {
+        self.village.register.keep(key, bytes, page::read_checked);
+    }
+
     /// Sets a register field as stored.
     pub(super) fn set_field(&mut self, owner: Owner, value: FieldValue) {
         self.clock = self.clock.max(value.clock);

@@ -36,7 +36,7 @@ pub fn open(contents: &Contents, device: DeviceId) -> Opened {
     if let Some(own) = chains.get(&book.laptop().device) {
         book.set_tail(tail_of(book.laptop().device, own));
     }
-    let damage = fold(&mut book, chains).or_else(|| read_pages(&mut book, contents).err());
+    let damage = fold(&mut book, chains).or_else(|| keep_pages(&mut book, contents).err());
     Opened { book, damage }
 }
 
@@ -51,17 +51,11 @@ fn fold(book: &mut Book, chains: BTreeMap<DeviceId, Chain<'_>>) -> Option<OpenEr
     None
 }
 
-fn read_pages(book: &mut Book, contents: &Contents) -> Result<(), OpenError> {
+fn keep_pages(book: &mut Book, contents: &Contents) -> Result<(), OpenError> {
     let mut damage = Ok(());
-    for (_, bytes) in &contents.pages {
-        match page::read(bytes) {
-            Ok(owners) => {
-                for (owner, values) in owners {
-                    for value in values {
-                        book.set_field(owner, value);
-                    }
-                }
-            }
+    for (key, bytes) in &contents.pages {
+        match page::check(bytes) {
+            Ok(()) => book.keep_page(*key, bytes.clone()),
             // The other pages are still shown.
             Err(error) => damage = damage.and(Err(OpenError::Page(error))),
         }

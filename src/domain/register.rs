@@ -5,6 +5,7 @@
 //! each with the clock of its last change. An erased field keeps its clock as
 //! a tombstone, so that an old save file does not bring it back.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
@@ -145,25 +146,86 @@ impl From<Owner> for PageKey {
     }
 }
 
-/// All personal details and free texts of the village.
+/// An owner with its fields, in the order of their codes.
+pub type Record = (Owner, Vec<FieldValue>);
+/// Reads the records of a page that was found whole.
+pub type ReadPage = fn(&[u8]) -> Vec<Record>;
+
+/// A page as it was stored, and its records once somebody has looked at it.
+#[derive(Clone, Debug)]
+struct StoredPage {
+    bytes: Vec<u8>,
+    read: ReadPage,
+    records: OnceCell<Vec<Record>>,
+}
+
+impl StoredPage {
+    fn records(&self) -> &[Record] {
+        self.records.get_or_init(|| {
+            let mut records = (self.read)(&self.bytes);
+            records.sort_by_key(|(owner, _)| *owner);
+            records
+        })
+    }
+}
+
+/// A page: as it was stored until something on it changes, then its records
+/// in the order of their owners.
+#[derive(Clone, Debug, Default)]
+struct Page {
+    stored: Option<StoredPage>,
+    changed: Vec<Record>,
+}
+
+impl Page {
+    fn records(&self) -> &[Record] {
+        self.stored.as_ref().map_or(&self.changed, StoredPage::records)
+    }
+
+    fn record(&self, owner: Owner) -> Option<&[FieldValue]> {
+        let records = self.records();
+        let place = records.binary_search_by_key(&owner, |(known, _)| *known).ok()?;
+        Some(&records[place].1)
+    }
+
+    fn record_mut(&mut self, owner: Owner) -> &mut Vec<FieldValue> {
+        if let Some(stored) = self.stored.take() {
+            self.changed = stored.records().to_vec();
+        }
+        let found = self.changed.binary_search_by_key(&owner, |(known, _)| *known);
+        let place = found.unwrap_or_else(|place| {
+            self.changed.insert(place, (owner, Vec::new()));
+            place
+        });
+        &mut self.changed[place].1
+    }
+}
+
+/// All personal details and free texts of the village. A county has a hundred
+/// thousand of them, so a page is read when it is first looked at.
 #[derive(Clone, Debug, Default)]
 pub struct Register {
-    records: BTreeMap<Owner, Vec<FieldValue>>,
+    pages: BTreeMap<PageKey, Page>,
 }
 
 impl Register {
     /// The text of a field; empty when there is none.
     pub fn text(&self, owner: impl Into<Owner>, field: Field) -> &str {
-        let values = self.records.get(&owner.into()).map_or(&[][..], Vec::as_slice);
-        let value = values.iter().find(|value| value.field == field);
+        let value = self.field(owner.into(), field);
         value.and_then(|value| value.text.as_deref()).unwrap_or_default()
+    }
+
+    /// Takes a page as it is stored, to be read when it is looked at.
+    pub fn keep(&mut self, key: PageKey, bytes: Vec<u8>, read: ReadPage) {
+        let stored = Some(StoredPage { bytes, read, records: OnceCell::new() });
+        self.pages.insert(key, Page { stored, changed: Vec::new() });
     }
 
     /// Sets a field, unless it already carries a later change. Of two changes
     /// with the same clock an erasure wins, then the greater text: whatever
     /// comes first, the outcome is the same.
     pub fn set(&mut self, owner: Owner, value: FieldValue) {
-        let values = self.records.entry(owner).or_default();
+        let values = self.pages.entry(PageKey::from(owner)).or_default().record_mut(owner);
         match values.binary_search_by_key(&value.field.code(), |known| known.field.code()) {
             Ok(place) if weight(&values[place]) <= weight(&value) => values[place] = value,
             Ok(_) => {}
@@ -173,26 +235,25 @@ impl Register {
 
     /// Every field with its owner.
     pub fn iter(&self) -> impl Iterator<Item = (Owner, &FieldValue)> {
-        self.records.iter().flat_map(|(owner, values)| values.iter().map(move |value| (*owner, value)))
+        let records = self.pages.values().flat_map(Page::records);
+        records.flat_map(|(owner, values)| values.iter().map(|value| (*owner, value)))
     }
 
     /// A field with its clock, erased or not.
     pub fn field(&self, owner: Owner, field: Field) -> Option<&FieldValue> {
-        self.records.get(&owner)?.iter().find(|value| value.field == field)
+        let values = self.pages.get(&PageKey::from(owner))?.record(owner)?;
+        values.iter().find(|value| value.field == field)
     }
 
     /// The records of one page, in the order of their ids.
     pub fn page(&self, key: PageKey) -> impl Iterator<Item = (Owner, &[FieldValue])> {
-        let first = Owner { kind: key.kind, raw: key.number << PAGE_BITS };
-        let last = Owner { kind: key.kind, raw: first.raw | ((1 << PAGE_BITS) - 1) };
-        self.records.range(first..=last).map(|(owner, values)| (*owner, values.as_slice()))
+        let records = self.pages.get(&key).into_iter().flat_map(Page::records);
+        records.map(|(owner, values)| (*owner, values.as_slice()))
     }
 
     /// Every page that holds something.
     pub fn pages(&self) -> Vec<PageKey> {
-        let mut keys: Vec<_> = self.records.keys().map(|owner| PageKey::from(*owner)).collect();
-        keys.dedup();
-        keys
+        self.pages.keys().copied().collect()
     }
 }
 

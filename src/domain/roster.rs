@@ -131,6 +131,8 @@ impl RosterDraft {
     }
 }
 
+/// The words that users read for each variant.
+#[macro_export]
 macro_rules! words {
     ($type:ident { $($variant:ident = $word:literal),+ $(,)? }) => {
         impl $type {
@@ -144,7 +146,7 @@ macro_rules! words {
         }
     };
 }
-pub(crate) use words;
+pub use words;
 
 words!(Relation { Head = "户主", Spouse = "配偶", Child = "子女", Parent = "父母", Grandchild = "孙辈", Other = "其他亲属" });
 words!(Sex { Male = "男", Female = "女" });

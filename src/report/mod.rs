@@ -4,7 +4,6 @@
 //! Each is a pure function of the village and the day. Words that pages need
 //! (dates, signed points, deadlines) are already words here; there is no HTML.
 
-pub mod account_sums;
 pub mod activity;
 pub mod case_detail;
 pub mod case_list;

@@ -7,7 +7,6 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
-use super::account_sums::all_account_sums;
 use super::conflicts::conflicts;
 use super::shelf_cover::stock_worth;
 use super::tag::{Tag, Tone, day_words, deadline, dotted, next_act, thousands};
@@ -19,6 +18,7 @@ use crate::domain::id::{CaseId, GoodsId};
 use crate::domain::order::sort_by_key;
 use crate::domain::points::ledger::Account;
 use crate::domain::points::shelf::Goods;
+use crate::domain::points::sums::all_account_sums;
 use crate::domain::rate::Rate;
 use crate::domain::register::Field;
 use crate::domain::village::Village;

@@ -2,7 +2,6 @@
 
 use jiff::civil::Date;
 
-use super::account_sums::account_sums;
 use super::ranking::{Place, account_name, home, place_in_grid};
 use super::tag::{day_words, dotted, plus_minus};
 use crate::domain::calendar::Quarter;
@@ -11,6 +10,7 @@ use crate::domain::order::sort_by_key;
 use crate::domain::points::ledger::{Account, Entry, Reason};
 use crate::domain::points::rule::Unit;
 use crate::domain::points::shelf::{BasketLine, Redemption, basket_points};
+use crate::domain::points::sums::account_sums;
 use crate::domain::village::Village;
 
 /// One line of the passbook.

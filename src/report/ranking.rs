@@ -1,13 +1,13 @@
 //! 排行: households by their points of a quarter, party members inside their
 //! type. Equal points share a place.
 
-use super::account_sums::{AccountSums, AllSums, all_account_sums};
 use crate::domain::calendar::Quarter;
 use crate::domain::id::{GridId, PersonId};
 use crate::domain::order::sort_by_key;
 use crate::domain::people::{Household, Person};
 use crate::domain::points::ledger::Account;
 use crate::domain::points::rule::Ledger;
+use crate::domain::points::sums::{AllSums, all_account_sums};
 use crate::domain::roster::MemberType;
 use crate::domain::village::Village;
 
@@ -54,17 +54,27 @@ pub struct RankRow {
     pub place: Place,
 }
 
-/// The accounts of a ledger, best first. Households are placed in the grid
-/// that is asked for, or in the village. Members stand by type and are placed
-/// inside it, in the whole village, whatever grid is shown.
-pub fn ranking(village: &Village, ledger: Ledger, quarter: Quarter, grid: Option<GridId>) -> Vec<RankRow> {
+/// The best of a ledger.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ranking {
+    /// The first rows, best first.
+    pub rows: Vec<RankRow>,
+    /// How many accounts there are.
+    pub count: usize,
+}
+
+/// The accounts of a ledger, best first, up to so many rows. Households are
+/// placed in the grid that is asked for, or in the village. Members stand by
+/// type and are placed inside it, in the whole village, whatever grid is shown.
+pub fn ranking(village: &Village, ledger: Ledger, quarter: Quarter, grid: Option<GridId>, limit: usize) -> Ranking {
     let sums = all_account_sums(village, quarter);
     match ledger {
         Ledger::Villager => {
             let households = village.people.households.iter();
             let shown = households.filter(|household| grid.is_none() || household.grid == grid);
-            let accounts = shown.map(|household| (household, None, Account::Household(household.id)));
-            place(village, &sums, accounts.collect())
+            let accounts: Vec<_> = shown.map(|household| (household, None, Account::Household(household.id))).collect();
+            let count = accounts.len();
+            Ranking { rows: place(village, &sums, &accounts, limit), count }
         }
         Ledger::Member => {
             let mut members = members(village, quarter);
@@ -73,11 +83,14 @@ pub fn ranking(village: &Village, ledger: Ledger, quarter: Quarter, grid: Option
             let rows = of_type.flat_map(|members| {
                 let accounts =
                     members.iter().map(|(person, kind, home)| (*home, Some(*kind), Account::Member(*person)));
-                place(village, &sums, accounts.collect())
+                place(village, &sums, &accounts.collect::<Vec<_>>(), usize::MAX)
             });
             let in_grid =
                 |row: &RankRow| grid.is_none() || home(village, row.account).and_then(|home| home.grid) == grid;
-            rows.filter(in_grid).collect()
+            let mut rows: Vec<_> = rows.filter(in_grid).collect();
+            let count = rows.len();
+            rows.truncate(limit);
+            Ranking { rows, count }
         }
     }
 }
@@ -130,21 +143,30 @@ fn members(village: &Village, quarter: Quarter) -> Vec<(PersonId, MemberType, &H
     members.collect()
 }
 
-/// Sorts accounts that compete with each other, and gives them their places.
+/// Accounts that compete with each other, the best of them with their places.
+/// Names are looked up only for those that are shown.
 fn place(
     village: &Village,
     sums: &AllSums<'_>,
-    accounts: Vec<(&Household, Option<MemberType>, Account)>,
+    accounts: &[(&Household, Option<MemberType>, Account)],
+    limit: usize,
 ) -> Vec<RankRow> {
     let of = accounts.len();
-    let with_sums = accounts.into_iter().map(|account| (account, sums.of(account.2)));
-    let mut sorted: Vec<(_, AccountSums)> = with_sums.collect();
-    sort_by_key(&mut sorted, |(_, sums)| -sums.score());
+    let scored = accounts.iter().enumerate().map(|(position, account)| (-sums.of(account.2).score(), position));
+    let mut scored: Vec<(i64, usize)> = scored.collect();
+    if limit < of {
+        scored.select_nth_unstable(limit);
+        scored.truncate(limit);
+    }
+    // With the position behind the score, equal scores stay in their order.
+    scored.sort_unstable();
     let mut last = None;
     let mut place = 0;
-    let rows = sorted.into_iter().enumerate().map(|(position, ((household, member_type, account), sums))| {
-        if last != Some(sums.score()) {
-            (last, place) = (Some(sums.score()), position + 1);
+    let rows = scored.into_iter().enumerate().map(|(position, (score, row))| {
+        let (household, member_type, account) = accounts[row];
+        let sums = sums.of(account);
+        if last != Some(score) {
+            (last, place) = (Some(score), position + 1);
         }
         RankRow {
             account,

@@ -14,6 +14,7 @@
 mod beside;
 mod errors;
 mod keys;
+mod room;
 
 use std::cell::Cell;
 use std::future::{IntoFuture, poll_fn};
@@ -138,7 +139,7 @@ impl IdbStore {
         }
         match written {
             Ok(()) => Ok(()),
-            Err(error) => Err(explained(error).await),
+            Err(error) => Err(explained(error, &self.database.name()).await),
         }
     }
 

@@ -102,7 +102,7 @@ pub enum StoreError {
     #[error("磁盘空间不够,这一笔没有保存。请清理磁盘后再试;已经填写的内容还在。")]
     Full,
     /// The transaction was aborted.
-    #[error("这一笔没有保存成功({0})。已经填写的内容还在。")]
+    #[error("这一笔没有保存成功,原因不明({0})。已经填写的内容还在。")]
     Aborted(String),
     /// Something stored is not what this program writes.
     #[error("本机保存的内容读不出来({0})。")]

@@ -162,9 +162,10 @@ pub fn reload() {
     let _reloading = window().location().reload();
 }
 
-/// Bytes in words: 「14 MB」.
+/// Bytes in words: 「14.2 MB」, from 1024 MB on 「1.0 GB」.
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
 pub fn megabytes(bytes: f64) -> String {
-    let tenths = (bytes / 104_857.6).round() as u64;
-    format!("{}.{} MB", tenths / 10, tenths % 10)
+    let (unit, size) = if bytes < 1_073_741_824.0 { ("MB", 1_048_576.0) } else { ("GB", 1_073_741_824.0) };
+    let tenths = (bytes * 10.0 / size).round() as u64;
+    format!("{}.{} {unit}", tenths / 10, tenths % 10)
 }

@@ -5,13 +5,14 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { axe, download, expect, openApp, shot, test } from './support/app.ts';
 import {
-  banner, blankPage, button, demo, holdDatabase, recordCase, saved, sendCase, setQuota, typeCase,
+  banner, blankPage, button, demo, holdDatabase, originOf, recordCase, saved, sendCase, setQuota, typeCase,
 } from './support/faults.ts';
 
-test('a full disk stops recording, and what was typed is saved afterwards', async ({ page, context }) => {
-  await demo(page);
+test('a full disk stops recording, and what was typed is saved afterwards', async ({ page: first, restart, appUrl }) => {
+  await demo(first);
+  const page = await restart();
+  await setQuota(page, appUrl, 1);
   await typeCase(page, '二组路灯不亮');
-  await setQuota(context, page, 1);
   await sendCase(page);
   const refused = page.getByRole('dialog', { name: '这里现在不能登记' });
   await expect(refused).toContainText('磁盘空间不够');
@@ -23,7 +24,7 @@ test('a full disk stops recording, and what was typed is saved afterwards', asyn
   // Still nothing may be recorded.
   await sendCase(page);
   await expect(refused).toBeVisible();
-  await setQuota(context, page);
+  await setQuota(page, appUrl);
   await refused.getByRole('button', { name: '重新读取' }).click();
   await expect(banner(page)).toHaveCount(0);
   await expect(page.getByLabel('事项标题')).toHaveValue('二组路灯不亮');
@@ -158,13 +159,11 @@ test('a deletion elsewhere waits until there is a file', async ({ page, context,
   expect(fs.statSync(file).size, 'the whole village').toBeGreaterThan(50_000);
 });
 
-test('cleared site data are said so, and nothing more is recorded', async ({ page, context }) => {
+test('cleared site data are said so, and nothing more is recorded', async ({ page, context, appUrl }) => {
   await demo(page);
   await typeCase(page, '清理前打的字');
   const session = await context.newCDPSession(page);
-  const url = new URL(page.url());
-  const origin = url.protocol === 'file:' ? 'file://' : url.origin;
-  await session.send('Storage.clearDataForOrigin', { origin, storageTypes: 'indexeddb' });
+  await session.send('Storage.clearDataForOrigin', { origin: originOf(appUrl), storageTypes: 'indexeddb' });
   await expect(banner(page)).toContainText(/浏览器关掉了本机的数据库|要删除本机的村治数据/);
   await shot(page, 'fault-cleared');
   await sendCase(page);

@@ -64,10 +64,11 @@ test('restoring keeps what was there, and there is a way back', async ({ page })
   await expect(page.getByText('还没有。导入花名册')).toBeVisible();
 });
 
-test('a snapshot that cannot be taken is asked about', async ({ page, context }) => {
-  await demo(page);
-  const before = await saveFile(page);
-  await setQuota(context, page, 1);
+test('a snapshot that cannot be taken is asked about', async ({ page: first, restart, appUrl }) => {
+  await demo(first);
+  const before = await saveFile(first);
+  const page = await restart();
+  await setQuota(page, appUrl, 1);
   await chooseFile(page, before);
   const question = page.getByRole('dialog', { name: '没有备份,还要继续吗?' });
   await expect(question).toContainText('磁盘空间不够');
@@ -75,7 +76,7 @@ test('a snapshot that cannot be taken is asked about', async ({ page, context })
   await shot(page, 'snapshot-failed');
   await question.getByRole('button', { name: '先不做' }).click();
   await expect(page.getByText('自动备份没有做成,所以没有恢复,数据没有变动。')).toBeVisible();
-  await setQuota(context, page);
+  await setQuota(page, appUrl);
   await chooseFile(page, before);
   await expect(page.getByText('已换成保存文件里的数据').first()).toBeVisible();
   await saved(page);

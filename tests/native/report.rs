@@ -149,14 +149,16 @@ fn months_sum_to_what_was_received() {
 fn equal_points_share_a_place() {
     let village = village();
     let places = |ledger, grid| {
-        let rows = ranking(&village, ledger, THIRD_QUARTER, grid);
+        let rows = ranking(&village, ledger, THIRD_QUARTER, grid, usize::MAX).rows;
         rows.into_iter().map(|row| format!("{} {} {}", row.name, row.score, row.place.words())).collect::<Vec<_>>()
     };
     let expected = ["王海林 50 1 / 4", "吴惠玲 50 1 / 4", "吕强 5 3 / 4", "魏红丽 0 4 / 4"];
     assert_eq!(places(Ledger::Villager, None), expected);
     assert_eq!(places(Ledger::Villager, Some(GridId::from_raw(1))), ["魏红丽 0 1 / 1"]);
     assert_eq!(places(Ledger::Member, None), ["吴惠玲 1 1 / 2", "单秀英 0 2 / 2", "曾国华 0 1 / 1"]);
-    let rows = ranking(&village, Ledger::Villager, THIRD_QUARTER, None);
+    let rows = ranking(&village, Ledger::Villager, THIRD_QUARTER, None, usize::MAX).rows;
+    let best = ranking(&village, Ledger::Villager, THIRD_QUARTER, None, 2);
+    assert_eq!((best.rows.as_slice(), best.count), (&rows[..2], rows.len()), "the best alone have the same places");
     assert_eq!((rows[2].earned, rows[2].deducted, rows[2].balance), (10, -5, 5));
     assert_eq!((rows[3].redeemed, rows[3].balance), (20, 10));
     for (account, expected) in [

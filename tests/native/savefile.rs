@@ -35,8 +35,8 @@ fn version_1_is_readable_for_ever() {
     let header = Header { identity: None, holds: None, ..file.header };
     let bytes = golden("v1.cunzhi", &[]);
     // What was inside then was of version 1 too.
-    let segments = vec![golden("v1.segment", &[])];
-    assert_eq!(savefile::read(&bytes), Ok(SaveFile { header, segments, ..file }));
+    let (segments, pages) = (vec![golden("v1.segment", &[])], vec![golden("v1.page", &[])]);
+    assert_eq!(savefile::read(&bytes), Ok(SaveFile { header, segments, pages }));
 }
 
 #[test]

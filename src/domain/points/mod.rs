@@ -5,3 +5,4 @@ pub mod ledger;
 pub mod rule;
 pub mod shelf;
 pub mod suggested;
+pub mod sums;

@@ -127,7 +127,7 @@ impl IdbStore {
         };
         match written.await {
             Ok(()) => Ok(()),
-            Err(error) => Err(explained(error).await),
+            Err(error) => Err(explained(error, &self.database.name()).await),
         }
     }
 }

@@ -3,10 +3,8 @@
 
 use indexed_db_futures::error::{Error, OpenDbError};
 
+use super::room::is_full;
 use crate::storage::StoreError;
-
-/// Less than this many bytes left means that the disk is full.
-const NEARLY_FULL_BYTES: f64 = 1_048_576.0;
 
 /// The name that the browser gives an error, such as `QuotaExceededError`.
 fn name(error: &Error) -> Option<String> {
@@ -49,28 +47,10 @@ pub fn write_error(error: &Error) -> StoreError {
     }
 }
 
-/// An aborted transaction does not say why; a full disk is the likely cause
-/// where there is hardly anything left.
-pub async fn explained(error: StoreError) -> StoreError {
+/// An aborted transaction does not say why; a full disk is the likely cause.
+pub async fn explained(error: StoreError, database: &str) -> StoreError {
     match error {
-        StoreError::Aborted(_) if is_nearly_full().await => StoreError::Full,
+        StoreError::Aborted(_) if is_full(database).await => StoreError::Full,
         error => error,
-    }
-}
-
-async fn is_nearly_full() -> bool {
-    let Some(window) = web_sys::window() else {
-        return false;
-    };
-    let Ok(promise) = window.navigator().storage().estimate() else {
-        return false;
-    };
-    let Ok(estimate) = wasm_bindgen_futures::JsFuture::from(promise).await else {
-        return false;
-    };
-    let number = |name: &str| js_sys::Reflect::get(&estimate, &name.into()).ok().and_then(|value| value.as_f64());
-    match (number("quota"), number("usage")) {
-        (Some(quota), Some(usage)) => quota - usage < NEARLY_FULL_BYTES,
-        _ => false,
     }
 }

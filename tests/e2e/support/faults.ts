@@ -5,11 +5,9 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { BrowserContext, Page } from '@playwright/test';
-import { expect, openApp, type test } from './app.ts';
+import { expect, openApp } from './app.ts';
 import type { Guard } from './guard.ts';
 import { copied } from './places.ts';
-
-export type Test = typeof test;
 
 /** Opens the demo village. */
 export async function demo(page: Page): Promise<void> {
@@ -86,10 +84,15 @@ export async function holdDatabase(page: Page, version: number): Promise<void> {
   );
 }
 
-/** Lets the page's origin use so many bytes, or any number again. */
-export async function setQuota(context: BrowserContext, page: Page, quotaSize?: number): Promise<void> {
-  const session = await context.newCDPSession(page);
-  const url = new URL(page.url());
-  const origin = url.protocol === 'file:' ? 'file://' : url.origin;
-  await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize });
+/**
+ * Lets the app's origin use so many bytes, or any number again. The browser
+ * remembers for a while how much was free, so a limit is set right after a start.
+ */
+export async function setQuota(page: Page, appUrl: string, quotaSize?: number): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Storage.overrideQuotaForOrigin', { origin: originOf(appUrl), quotaSize });
+}
+
+export function originOf(appUrl: string): string {
+  return appUrl.startsWith('file:') ? 'file://' : new URL(appUrl).origin;
 }

@@ -17,6 +17,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("ui/components", &["ui"]),
     ("bin/office", &["office", "report", "domain"]),
     ("main", &["ui"]),
+    ("engine", &["domain", "journal"]),
 ];
 
 /// Macros that are left over from writing, and what to write instead.

@@ -6,7 +6,7 @@ use leptos::task::spawn_local;
 
 use super::moment;
 use crate::app::save;
-use crate::domain::calendar::Moment;
+use crate::domain::calendar::{Moment, iso_date};
 use crate::storage::snapshot::Snapshot;
 use crate::ui::browser;
 use crate::ui::components::button::{Button, Weight};
@@ -97,7 +97,7 @@ fn Row(kept: Kept, asked: RwSignal<Option<Kept>>, problem: RwSignal<Option<Strin
 async fn download(app: App, number: u64, at: Moment) -> Result<(), String> {
     let bytes = app.snapshot_file(number).await.map_err(|error| error.to_string())?;
     let (hour, minute) = at.hour_minute();
-    let name = format!("自动备份_{}_{hour:02}{minute:02}.cunzhi", at.date());
+    let name = format!("自动备份_{}_{hour:02}{minute:02}.cunzhi", iso_date(at.date()));
     browser::download(&name, &bytes, "application/octet-stream");
     Ok(())
 }

@@ -90,7 +90,7 @@ fn Ask(person: PersonId, preview: ErasurePreview, stage: RwSignal<Stage>, on_clo
 #[component]
 fn What(preview: ErasurePreview, also: RwSignal<Vec<TextPlace>>) -> impl IntoView {
     let ErasurePreview { name, fields, reported, replaced, doubtful, remarks, .. } = preview;
-    let changed = |line: TextLine| view! { <li>{line.words} ":" <q>{line.text}</q> "," {line.change}</li> };
+    let changed = |line: TextLine| view! { <li>{format!("{}:「{}」,{}", line.words, line.text, line.change)}</li> };
     let remark = |remark: String| view! { <li>{remark}</li> };
     let has_fields = !fields.is_empty();
     let (count, in_doubt) = (replaced.len(), !doubtful.is_empty());
@@ -126,7 +126,7 @@ fn Doubtful(line: TextLine, also: RwSignal<Vec<TextPlace>>) -> impl IntoView {
         <li>
             <label class="erasing__tick">
                 <input type="checkbox" on:change=tick />
-                <span>{words} ":" <q>{text}</q></span>
+                <span>{format!("{words}:「{text}」")}</span>
             </label>
         </li>
     }

@@ -7,30 +7,43 @@ use crate::domain::calendar::Quarter;
 use crate::domain::id::GridId;
 use crate::domain::points::ledger::Account;
 use crate::domain::points::rule::{Ledger, signed};
-use crate::report::ranking::{RankRow, ranking};
-use crate::ui::components::button::{LinkButton, Weight};
+use crate::report::ranking::{RankRow, Ranking, ranking};
+use crate::ui::components::button::{Button, LinkButton, Weight};
 use crate::ui::components::sheet::Empty;
 use crate::ui::context::use_app;
 use crate::ui::route::{self, PointsPart, PointsView, Route};
+
+/// Rows shown at first, and how many more each time: a village whole, a
+/// county in portions.
+const PORTION: usize = 500;
 
 /// The ranking with its filter.
 #[component]
 pub(super) fn RankingPart(view: Memo<PointsView>) -> impl IntoView {
     let app = use_app();
-    let rows = Memo::new(move |_| {
+    let limit = RwSignal::new(PORTION);
+    let ranking = Memo::new(move |_| {
         let (ledger, grid) = view.with(|view| (ledger_of(view), view.grid.map(GridId::from_raw)));
-        app.read(|village| ranking(village, ledger, Quarter::of(app.today()), grid))
+        app.read(|village| ranking(village, ledger, Quarter::of(app.today()), grid, limit.get()))
     });
-    let is_empty = move || rows.with(Vec::is_empty);
+    let is_empty = move || ranking.with(|ranking| ranking.rows.is_empty());
+    let more = move || ranking.with(|ranking| ranking.count.saturating_sub(ranking.rows.len()));
     view! {
         <section class="sheet" aria-label="排行">
             <div class="ranking__head">
                 <GridFilter view />
-                <p class="ranking__count">{move || remark(view, rows.with(Vec::len))}</p>
+                <p class="ranking__count">{move || remark(view, ranking.with(|ranking| ranking.count))}</p>
             </div>
             <Show when=move || !is_empty() fallback=move || view! { <Nobody view /> }>
                 <div class="points__scroll" tabindex="0" role="region" aria-label="排行表">
-                    <RankTable view rows />
+                    <RankTable view ranking />
+                    <Show when=move || { more() > 0 }>
+                        <p class="ranking__more">
+                            <Button on_press=move |()| {
+                                limit.update(|limit| *limit += PORTION);
+                            }>{move || format!("再显示一些(还有 {} 个)", more())}</Button>
+                        </p>
+                    </Show>
                 </div>
             </Show>
         </section>
@@ -72,7 +85,7 @@ fn GridFilter(view: Memo<PointsView>) -> impl IntoView {
 }
 
 #[component]
-fn RankTable(view: Memo<PointsView>, rows: Memo<Vec<RankRow>>) -> impl IntoView {
+fn RankTable(view: Memo<PointsView>, ranking: Memo<Ranking>) -> impl IntoView {
     let is_member = move || view.with(|view| view.members);
     // A row whose figures changed is another row.
     let key = |row: &RankRow| {
@@ -95,7 +108,7 @@ fn RankTable(view: Memo<PointsView>, rows: Memo<Vec<RankRow>>) -> impl IntoView 
                 </tr>
             </thead>
             <tbody>
-                <For each=move || rows.get() key=key children=move |row| view! { <RankLine view row /> } />
+                <For each=move || ranking.with(|ranking| ranking.rows.clone()) key=key children=move |row| view! { <RankLine view row /> } />
             </tbody>
         </table>
     }

@@ -1,10 +1,10 @@
 //! What one account earned, lost and redeemed in a quarter: one fold over its
 //! entries, on which ranking, passbook and overview stand.
 
-use crate::domain::calendar::Quarter;
-use crate::domain::points::entries::{Cause, Posting};
-use crate::domain::points::ledger::{Account, Reason};
-use crate::domain::points::shelf::Redemption;
+use super::entries::{Cause, Entries, Posting};
+use super::ledger::{Account, Reason};
+use super::shelf::Redemption;
+use crate::domain::calendar::{Month, Quarter};
 use crate::domain::village::Village;
 
 /// The sums of an account. `opening + earned + deducted − redeemed = closing`.
@@ -128,4 +128,21 @@ pub fn all_account_sums(village: &Village, quarter: Quarter) -> AllSums<'_> {
         }
     }
     AllSums { village, by_slot }
+}
+
+/// The sums of each month in which something was posted, oldest first, over
+/// both ledgers.
+pub fn month_sums(entries: &Entries) -> Vec<(Month, i64)> {
+    let mut sums: Vec<(Month, i64)> = Vec::new();
+    for lines in entries.posted() {
+        let sum: i64 = lines.points.iter().map(|points| i64::from(*points)).sum();
+        let month = Month::of(lines.posting.date);
+        // What is posted mostly belongs to the month of what was posted before.
+        match sums.iter_mut().rev().find(|(known, _)| *known == month) {
+            Some((_, total)) => *total += sum,
+            None => sums.push((month, sum)),
+        }
+    }
+    sums.sort_by_key(|(month, _)| (month.year, month.month));
+    sums
 }
