@@ -61,7 +61,7 @@ test('two laptops record, exchange, settle, and have one book', async ({ page, o
   const others = await saveFile(other, 'other-1.cunzhi');
   const preview = await previewMerge(page, others);
   await expect(preview.getByText(/另一台电脑 A\(编号 [0-9A-F]{4}\):\d+ 笔新记录/)).toBeVisible();
-  await expect(preview.getByText('+1 户 · +2 人 · +3 条积分 · +1 次兑换')).toBeVisible();
+  await expect(preview.getByText('+1 户 · +2 人 · +2 条积分 · +1 次兑换')).toBeVisible();
   await expect(preview.getByRole('heading', { name: '合并后有 3 处冲突要您处理' })).toBeVisible();
   await axe(page);
   await shot(page, 'merge-preview');
