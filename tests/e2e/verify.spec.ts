@@ -68,6 +68,11 @@ test('a fingerprint is copied, and finds its moment again', async ({ page, conte
   await expect(button(page, '开始核对')).toBeVisible();
   await shot(page, 'data-groups');
   await axe(page);
+  // The same laptop at 125 per cent.
+  await page.setViewportSize({ width: 1093, height: 614 });
+  await shot(page, 'data-groups-125');
+  await axe(page);
+  await page.setViewportSize({ width: 1366, height: 768 });
   await verify(page);
   await expect(intact(page)).toBeVisible();
   const before = await prints(page);
