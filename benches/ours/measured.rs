@@ -7,13 +7,14 @@ use std::rc::Rc;
 use cunzhi::app::book::{Book, contents_of};
 use cunzhi::demo;
 use cunzhi::demo::county::{self, Size};
-use cunzhi::domain::calendar::{Moment, Month, Quarter};
+use cunzhi::domain::calendar::{Moment, Quarter};
 use cunzhi::domain::command::{Command, NewActivity};
 use cunzhi::domain::decide::Decision;
 use cunzhi::domain::event::Event;
 use cunzhi::domain::id::DeviceId;
 use cunzhi::domain::points::ledger::Account;
 use cunzhi::domain::points::rule::Ledger;
+use cunzhi::domain::points::sums::{all_account_sums, month_sums};
 use cunzhi::domain::village::Village;
 use cunzhi::report::ranking::ranking;
 use cunzhi::storage::Store;
@@ -178,32 +179,16 @@ pub async fn ranking_rows(desk: Rc<Desk>, _: JsValue) -> Answer {
 /// sums of the months, oldest first.
 pub async fn aggregate(desk: Rc<Desk>, _: JsValue) -> Answer {
     let lines = desk.read(|village| {
-        let entries = &village.entries;
-        let first = entries.posted().next().map_or(0, |lines| month(lines.posting.date));
-        let (mut months, mut totals) = ([0_i64; 64], vec![0_i64; entries.accounts()]);
-        for lines in entries.posted() {
-            let mut sum = 0;
-            for (slot, points) in lines.slots.iter().zip(lines.points) {
-                let points = i64::from(*points);
-                sum += points;
-                totals[*slot as usize] += points;
-            }
-            months[month(lines.posting.date) - first] += sum;
-        }
+        let months = month_sums(&village.entries);
+        let sums = all_account_sums(village, desk.quarter());
         let homes = village.people.households.iter().map(|home| Account::Household(home.id));
-        let totals: Vec<i64> = homes.map(|home| entries.slot(home).map_or(0, |slot| totals[slot])).collect();
-        let all: i64 = months.iter().sum();
+        let totals: Vec<i64> = homes.map(|home| sums.of(home).balance).collect();
+        let all: i64 = months.iter().map(|(_, sum)| sum).sum();
         let best = best(&totals).into_iter().map(|(place, total)| format!("{place}:{total}"));
-        let last = months.iter().rposition(|sum| *sum != 0).map_or(0, |last| last + 1);
-        let months = months[..last].iter().map(i64::to_string);
+        let months = months.iter().map(|(_, sum)| sum.to_string());
         format!("{all}|{}|{}", best.collect::<Vec<_>>().join(","), months.collect::<Vec<_>>().join(","))
     });
     Ok(lines.into())
-}
-
-fn month(day: Date) -> usize {
-    let Month { year, month } = Month::of(day);
-    usize::try_from(i32::from(year) * 12 + i32::from(month)).unwrap_or(0)
 }
 
 /// Places and totals of the best, the earlier place first among equals: one

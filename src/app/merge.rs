@@ -222,7 +222,8 @@ fn incoming(before: &Book, file: &Book, after: &Book) -> Incoming {
         let kept = new.register.field(owner, theirs.field);
         fields += usize::from(ours != kept);
         let text = |value: Option<&FieldValue>| value.and_then(|value| value.text.clone()).unwrap_or_default();
-        if ours.is_some_and(|ours| ours.text != theirs.text) {
+        let forgotten = kept.is_none_or(|kept| kept.text.is_none());
+        if !forgotten && ours.is_some_and(|ours| ours.text != theirs.text) {
             let (ours, theirs_text, kept) = (text(ours), text(Some(theirs)), text(kept));
             differences.push(TextDifference { owner, field: theirs.field, ours, theirs: theirs_text, kept });
         }

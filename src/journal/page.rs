@@ -55,15 +55,19 @@ fn body(bytes: &[u8]) -> Result<&[u8], PageError> {
     if !bytes.starts_with(MAGIC) {
         return Err(PageError::Damaged);
     }
-    let (end, is_whole): (usize, fn(&[u8], &[u8]) -> bool) = match version {
+    let end = match version {
         0 => return Err(PageError::Damaged),
-        1 => (HASH, |checked, hash| Sha256::digest(checked).as_slice() == hash),
-        2 => (CHECK, |checked, check| xxh64(checked, 0).to_le_bytes() == check),
+        1 => HASH,
+        VERSION => CHECK,
         newer => return Err(PageError::Newer(newer)),
     };
     let length = bytes.len().checked_sub(end).ok_or(PageError::Damaged)?;
     let (checked, check) = bytes.split_at(length);
-    if !is_whole(checked, check) {
+    let is_whole = match version {
+        1 => Sha256::digest(checked).as_slice() == check,
+        _ => xxh64(checked, 0).to_le_bytes() == check,
+    };
+    if !is_whole {
         return Err(PageError::Damaged);
     }
     checked.get(HEADER..).ok_or(PageError::Damaged)

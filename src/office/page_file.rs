@@ -25,7 +25,8 @@ fn section(section: &Section) -> String {
         return format!("<h2>{title}</h2>\n<p>没有。</p>\n");
     }
     let cells = |tag: &str, cells: &[&str]| {
-        cells.iter().map(|cell| format!("<{tag}>{}</{tag}>", escaped(cell))).collect::<String>()
+        let cells: Vec<String> = cells.iter().map(|cell| format!("<{tag}>{}</{tag}>", escaped(cell))).collect();
+        cells.concat()
     };
     let rows = section.rows.iter().map(|row| {
         let row: Vec<&str> = row.iter().map(String::as_str).collect();

@@ -74,7 +74,7 @@ pub fn ranking(village: &Village, ledger: Ledger, quarter: Quarter, grid: Option
             let shown = households.filter(|household| grid.is_none() || household.grid == grid);
             let accounts: Vec<_> = shown.map(|household| (household, None, Account::Household(household.id))).collect();
             let count = accounts.len();
-            Ranking { rows: place(village, &sums, accounts, limit), count }
+            Ranking { rows: place(village, &sums, &accounts, limit), count }
         }
         Ledger::Member => {
             let mut members = members(village, quarter);
@@ -83,7 +83,7 @@ pub fn ranking(village: &Village, ledger: Ledger, quarter: Quarter, grid: Option
             let rows = of_type.flat_map(|members| {
                 let accounts =
                     members.iter().map(|(person, kind, home)| (*home, Some(*kind), Account::Member(*person)));
-                place(village, &sums, accounts.collect(), usize::MAX)
+                place(village, &sums, &accounts.collect::<Vec<_>>(), usize::MAX)
             });
             let in_grid =
                 |row: &RankRow| grid.is_none() || home(village, row.account).and_then(|home| home.grid) == grid;
@@ -148,7 +148,7 @@ fn members(village: &Village, quarter: Quarter) -> Vec<(PersonId, MemberType, &H
 fn place(
     village: &Village,
     sums: &AllSums<'_>,
-    accounts: Vec<(&Household, Option<MemberType>, Account)>,
+    accounts: &[(&Household, Option<MemberType>, Account)],
     limit: usize,
 ) -> Vec<RankRow> {
     let of = accounts.len();

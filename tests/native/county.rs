@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use cunzhi::app::book::{Book, contents_of};
 use cunzhi::demo::DemoAct;
 use cunzhi::demo::county::{Size, generate};
-use cunzhi::domain::case::record::Rating;
+use cunzhi::domain::case::record::{Handling, Rating};
 use cunzhi::domain::case::step::Step;
 use cunzhi::domain::event::{Event, PostedLine};
 use cunzhi::domain::id::DeviceId;
@@ -125,7 +125,7 @@ fn cases_know_every_handling_and_every_end() {
         village.cases.iter().filter(|case| test(case)).count()
     };
     for case in &village.cases {
-        *handlings.entry(case.handling.map(|handling| handling.place())).or_insert(0) += 1;
+        *handlings.entry(case.handling.map(Handling::place)).or_insert(0) += 1;
         numbers.entry(case.opening.received.date().year()).or_default().push(case.opening.number);
         assert_eq!(case.is_dispute(), case.opening.risk.is_some());
     }
@@ -134,7 +134,10 @@ fn cases_know_every_handling_and_every_end() {
     }
     for (year, mut numbers) in numbers {
         numbers.sort_unstable();
-        assert!(numbers.iter().copied().eq(1..=numbers.len() as u32), "the numbers of {year} have a gap");
+        assert!(
+            numbers.iter().copied().eq(1..=u32::try_from(numbers.len()).expect("few cases")),
+            "the numbers of {year} have a gap"
+        );
     }
     let archived = count(&|case| case.stage.step == Step::Archived);
     assert!(archived * 100 > village.cases.len() * 95 && archived < village.cases.len());

@@ -88,7 +88,7 @@ fn village() -> Kept {
     let mut roster = roster(&[&["王海林", "李梅"], &["周五", "吴六"]]);
     let head = &mut roster.households[0].people[0];
     (head.phone, head.id_number) = (PHONE.to_owned(), "420000197001010019".to_owned());
-    roster.households[0].address = "村东王海林家老屋".to_owned();
+    "村东王海林家老屋".clone_into(&mut roster.households[0].address);
     kept.must(Command::ImportRoster(roster));
     let item = kept.book.village().rules.in_force(TODAY).and_then(|book| book.items.first()).expect("an item").id;
     for number in ["1-001", "1-002"] {
@@ -163,7 +163,9 @@ fn a_save_file_of_before_does_not_bring_it_back_field_by_field() {
     let mut register = kept.book.village().register.clone();
     for (_, bytes) in &old.pages {
         for (owner, values) in page::read(bytes).expect("a page") {
-            values.into_iter().for_each(|value| register.set(owner, value));
+            for value in values {
+                register.set(owner, value);
+            }
         }
     }
     let left: String = register.iter().filter_map(|(_, value)| value.text.as_deref()).collect();

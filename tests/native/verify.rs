@@ -87,8 +87,7 @@ fn forged(contents: &Contents, alter: impl Fn(&mut Vec<u8>)) -> Contents {
             alter(&mut bodies[0]);
         }
         let acts = (segment.first..).zip(&bodies).map(|(sequence, body)| segment::RawAct { sequence, body });
-        let (new, after) = segment::write_raw(device, head, acts);
-        (*bytes, head) = (new, after);
+        (*bytes, head) = segment::write_raw(device, head, acts);
     }
     forged
 }

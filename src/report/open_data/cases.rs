@@ -5,7 +5,7 @@
 use super::Kind::{Day, Flag, Id, Integer, Text, Time};
 use super::{Cell, Facts, Link, Sink, Table, field, optional};
 use crate::domain::case::clock::{Limit, Standing};
-use crate::domain::case::record::{Handling, Happening, Rating};
+use crate::domain::case::record::{Handling, Happening, Rating, Risk};
 
 pub(super) const CASES: Table = Table {
     name: "cases",
@@ -62,7 +62,7 @@ fn cases(facts: &Facts<'_>, put: &mut Sink<'_>) {
             Cell::Text(opening.errand.word()),
             Cell::Text(opening.source.word()),
             Cell::Flag(case.is_dispute()),
-            Cell::maybe_word(opening.risk.map(|risk| risk.word())),
+            Cell::maybe_word(opening.risk.map(Risk::word)),
             Cell::maybe_word(case.handling.map(Handling::word)),
             Cell::Text(case.stage.step.word()),
             Cell::Flag(case.stage.suspended),

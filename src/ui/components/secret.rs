@@ -1,8 +1,10 @@
 //! Fields for secrets: what is typed is covered, and can be looked at.
 
+use leptos::html::Input;
 use leptos::prelude::*;
 
-/// A field for a secret, covered unless `shown`.
+/// A field for a secret, covered unless `shown`. With `autofocus` it can be
+/// typed into as soon as it appears.
 #[component]
 pub fn SecretField(
     #[prop(into)] label: String,
@@ -11,6 +13,13 @@ pub fn SecretField(
     #[prop(optional, into)] hint: Option<String>,
     #[prop(optional)] autofocus: bool,
 ) -> impl IntoView {
+    let node = NodeRef::<Input>::new();
+    Effect::new(move |_| {
+        if let Some(input) = node.get().filter(|_| autofocus) {
+            // It is in the document, which is all that focusing needs.
+            let _focused = input.focus();
+        }
+    });
     let kind = move || if shown.get() { "text" } else { "password" };
     view! {
         <label class="field">
@@ -18,7 +27,7 @@ pub fn SecretField(
             <input
                 class="input"
                 type=kind
-                autofocus=autofocus
+                node_ref=node
                 autocomplete="off"
                 autocapitalize="off"
                 spellcheck="false"

@@ -107,10 +107,14 @@ fn a_sealed_file_that_is_cut_or_altered_is_refused() {
     assert_eq!(sentence(&bytes[..bytes.len() - 1]), SEALED_DAMAGED);
     assert_eq!(sentence(&[&bytes[..], b"\0"].concat()), SEALED_DAMAGED);
     let body = bytes.windows(4).position(|window| window == b"\n---").expect("the end of the head");
-    for (place, expected) in [(0, NOT_ONE), (body - 9, WRONG_WORDS), (body + 9, SEALED_DAMAGED)] {
+    // In the wrapped key the format cannot tell damage from a wrong passphrase,
+    // unless what is left is no base64 any more.
+    for (place, expected) in
+        [(0, &[NOT_ONE][..]), (body - 9, &[WRONG_WORDS, SEALED_DAMAGED]), (body + 9, &[SEALED_DAMAGED])]
+    {
         let mut flipped = bytes.clone();
         flipped[place] ^= 1;
-        assert_eq!(sentence(&flipped), expected, "byte {place}");
+        assert!(expected.contains(&sentence(&flipped).as_str()), "byte {place}: {}", sentence(&flipped));
     }
     for (place, bit) in (1024..bytes.len()).step_by(1024).zip((0..8).cycle()) {
         let mut flipped = bytes.clone();
