@@ -7,11 +7,9 @@ use cunzhi::domain::case::record::Rating;
 use cunzhi::domain::command::{CaseStep, Command, NewActivity, NewHandling, Settlement};
 use cunzhi::domain::id::CaseId;
 use cunzhi::domain::points::ledger::Account;
-use cunzhi::domain::register::Field;
 use cunzhi::report::conflicts::{ConflictRow, Way, conflicts};
-use cunzhi::storage::Store;
 
-use super::laptops::{Desk, now};
+use super::laptops::Desk;
 use super::support::{TODAY, home, matter, new_village};
 
 fn cleaning(desk: &Desk, account: Account) -> Command {
