@@ -36,8 +36,9 @@ pub fn open(contents: &Contents, device: DeviceId) -> Opened {
     if let Some(own) = chains.get(&book.laptop().device) {
         book.set_tail(tail_of(book.laptop().device, own));
     }
-    let damage = fold(&mut book, chains).or_else(|| keep_pages(&mut book, contents).err());
-    Opened { book, damage }
+    // Names are shown also where the journal breaks off.
+    let (broken, unread) = (fold(&mut book, chains), keep_pages(&mut book, contents).err());
+    Opened { book, damage: broken.or(unread) }
 }
 
 /// Folds all acts in one order. Stops at the first act that cannot be read.

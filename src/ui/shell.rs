@@ -1,6 +1,7 @@
 //! The frame around every page: rail, bar, the saved state, and what is shown
 //! before there is a village.
 
+use leptos::html::Main;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -141,11 +142,19 @@ fn Desk() -> impl IntoView {
     let app = use_app();
     // A page is built anew only when another page is meant, not for each filter.
     let page = Memo::new(move |_| app.route.with(std::mem::discriminant));
+    let main = NodeRef::<Main>::new();
+    // Another page begins at its top.
+    Effect::new(move |_| {
+        page.track();
+        if let Some(main) = main.get() {
+            main.set_scroll_top(0);
+        }
+    });
     view! {
         <div class="frame">
             <Rail />
             <Bar />
-            <main class="main">
+            <main class="main" node_ref=main>
                 {move || {
                     page.track();
                     match app.route.get_untracked() {

@@ -108,7 +108,11 @@ fn an_altered_entry_is_found() {
     assert_eq!(verify(&damaged).damage, damage);
     let opened = opening::open(&damaged, DeviceId(1));
     assert_eq!((opened.damage, opened.book.acts()), (damage, 4));
-    assert_eq!(opened.book.village().people.households.len(), 3, "readable");
+    let village = opened.book.village();
+    assert_eq!(village.people.households.len(), 3, "readable");
+    let homes = village.people.households.iter();
+    let named = homes.filter(|home| !village.head_name(home.id).is_empty()).count();
+    assert_eq!(named, 3, "by name");
     // Points altered and the check made to fit, but not the chain.
     let mut altered = contents.clone();
     let sly = forged(&contents, |body| *body.last_mut().expect("bytes") ^= 2);

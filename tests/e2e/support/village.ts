@@ -59,6 +59,7 @@ export async function recordPoints(page: Page, date: string, numbers: string[]):
   for (const number of numbers) {
     await dialog.getByLabel('找户').fill(number);
     await dialog.getByLabel('找户').press('Enter');
+    await expect(dialog.getByRole('status').filter({ hasText: `(${number})` })).toContainText('已加');
   }
   await button(page, '登记入账').click();
   await expect(dialog).toBeHidden();

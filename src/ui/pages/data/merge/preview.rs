@@ -7,9 +7,12 @@ use leptos::prelude::*;
 use super::{Merging, Planned, State};
 use crate::report::conflicts::ConflictRow;
 use crate::report::merge_preview::DifferenceRow;
+use crate::ui::browser;
 use crate::ui::components::button::{Button, Weight};
 use crate::ui::components::tag::{Tag, Tone};
 
+/// Where the preview stands on the page.
+const PREVIEW: &str = "merge-preview";
 /// At most so many are listed of each.
 const LISTED_MAX: usize = 50;
 
@@ -27,8 +30,10 @@ pub fn Preview(planned: Rc<Planned>, state: State) -> impl IntoView {
     // What a button does has to be sendable, which what is planned is not.
     let planned = StoredValue::new_local(planned);
     let go = move |()| state.set(Merging::Writing(planned.get_value()));
+    // It is long, and the button that led here may stand at the foot of the screen.
+    Effect::new(|_| browser::go_to(PREVIEW));
     view! {
-        <section class="restore__ask" aria-label="合并会进来什么">
+        <section class="restore__ask" id=PREVIEW tabindex="-1" aria-label="合并会进来什么">
             <p>"文件完好:" <b>{summary}</b></p>
             <h3 class="merge__part">"会进来的新记录"</h3>
             <ul class="merge__list">{laptops}</ul>
