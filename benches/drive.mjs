@@ -20,6 +20,7 @@ const runs = Number(BENCH_RUNS);
 const metrics = new Set(BENCH_METRICS.split(','));
 
 const COUNTY = 1_000_000;
+const COUNTY_COUNTS = '1000000,55455,103890';
 const PART = 100_000;
 const GROWTH = [10_000, PART, COUNTY];
 const GROWTH_RUNS = Math.min(runs, 5);
@@ -119,7 +120,9 @@ async function growth(wanted) {
     if (metrics.has('growth')) {
       const opens = [];
       for (let run = 0; run < GROWTH_RUNS; run++) {
-        opens.push((await fresh((page) => call(page, 'openOurs', ours(entries)))).ms);
+        const { ms, answer } = await fresh((page) => call(page, 'openOurs', ours(entries)));
+        same('growth', [entries === COUNTY ? COUNTY_COUNTS : answer.split('\n')[0], answer.split('\n')[0]]);
+        opens.push(ms);
       }
       console.log(`growth entries=${entries} write ${writes.join(' ')} open ${opens.join(' ')} bytes ${bytes}`);
     }
@@ -131,7 +134,7 @@ async function coldOpen() {
   await fresh(async (page) => {
     const counts = (await call(page, 'openOurs', ours(COUNTY))).answer.split('\n')[0];
     await call(page, 'makeRows');
-    same('cold_open_county', [counts, await call(page, 'storeCounty', dexie(COUNTY))]);
+    same('cold_open_county', [COUNTY_COUNTS, counts, await call(page, 'storeCounty', dexie(COUNTY))]);
   });
   await alternate('cold_open_county', ['ours', 'dexie'], runs, (side) =>
     fresh((page) => (side === 'ours' ? call(page, 'openOurs', ours(COUNTY)) : call(page, 'openDexie', dexie(COUNTY)))),

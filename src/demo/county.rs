@@ -50,7 +50,11 @@ impl Size {
     /// A part of the county with so many entries, and as many cases and grids
     /// as belong to them.
     pub fn of_entries(entries: usize) -> Self {
-        let share = |of: usize| (of * entries).div_ceil(Self::COUNTY.entries).max(1);
+        // In 64 bits: the products do not fit into the `usize` of wasm.
+        let share = |of: usize| {
+            let product = of as u64 * entries as u64;
+            usize::try_from(product.div_ceil(Self::COUNTY.entries as u64)).unwrap_or(of).max(1)
+        };
         Self { entries, cases: share(Self::COUNTY.cases), grids: share(Self::COUNTY.grids) }
     }
 

@@ -35,14 +35,33 @@ impl<I: Identifier> IdIndex<I> {
         match near.and_then(|(_, places)| places.get(number as usize)) {
             Some(place) if *place > 0 => Some(*place as usize - 1),
             _ if self.far.is_empty() => None,
-            _ => self.far.get(&id.raw()).map(|place| *place as usize - 1),
+            _ => (*self.far.get(&id.raw())? as usize).checked_sub(1),
         }
+    }
+
+    /// Keeps a position for the id; `false` when it has one already.
+    pub fn insert(&mut self, id: I, position: usize) -> bool {
+        let place = self.place(id);
+        if *place > 0 {
+            return false;
+        }
+        *place = one_more(position);
+        true
     }
 
     /// Keeps a position for the id, in place of an earlier one.
     pub fn set(&mut self, id: I, position: usize) {
+        *self.place(id) = one_more(position);
+    }
+
+    /// Keeps no position for the id any more.
+    pub fn forget(&mut self, id: I) {
+        *self.place(id) = 0;
+    }
+
+    /// Where the position of the id is kept: one more than it, 0 for none.
+    fn place(&mut self, id: I) -> &mut u32 {
         let (laptop, number) = parts(id.raw());
-        let place = u32::try_from(position).unwrap_or(u32::MAX).saturating_add(1);
         let number = number as usize;
         let known = self.laptops.iter().position(|(known, _)| *known == laptop);
         let known = known.unwrap_or_else(|| {
@@ -51,14 +70,23 @@ impl<I: Identifier> IdIndex<I> {
         });
         let places = &mut self.laptops[known].1;
         if number >= places.len().saturating_add(GAP_MAX) {
-            self.far.insert(id.raw(), place);
-            return;
+            return self.far.entry(id.raw()).or_default();
         }
         if number >= places.len() {
             places.resize(number + 1, 0);
         }
-        places[number] = place;
+        // What lay far ahead when it came has been reached by the others.
+        if !self.far.is_empty()
+            && let Some(place) = self.far.remove(&id.raw())
+        {
+            places[number] = place;
+        }
+        &mut places[number]
     }
+}
+
+fn one_more(position: usize) -> u32 {
+    u32::try_from(position).unwrap_or(u32::MAX).saturating_add(1)
 }
 
 /// Rows in the order in which they came, found by id.

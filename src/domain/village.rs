@@ -12,7 +12,7 @@ use super::conflict::{ActPlace, Displaced};
 use super::event::{Event, PostedLine};
 use super::id::{CaseId, Counters, EntryId, HouseholdId, NoteId, PersonId};
 use super::people::{ERASED, Grid, Household, Membership, People, Person};
-use super::points::entries::{Cause, Entries, Line, Posting};
+use super::points::entries::{Cause, Entries, PostError, Posting};
 use super::points::ledger::{Account, RuleBooks};
 use super::points::shelf::{Redemption, Shelf};
 use super::register::{Field, Owner, Register};
@@ -127,10 +127,7 @@ impl Village {
 
     /// Whether the account is in the village.
     pub fn has_account(&self, account: Account) -> bool {
-        match self.account_now(account) {
-            Account::Household(id) => self.people.households.get(id).is_some(),
-            Account::Member(id) => self.people.persons.get(id).is_some_and(|person| !person.memberships.is_empty()),
-        }
+        is_account(&self.people, account)
     }
 
     /// Folds one event into the village.
@@ -254,14 +251,11 @@ impl Village {
     }
 
     fn post(&mut self, posting: Posting, lines: &[PostedLine]) -> Result<(), Contradiction> {
-        self.entries.begin(posting);
-        for PostedLine { entry, account, quantity, points } in lines {
-            self.counters.observe(*entry);
-            known(self.has_account(*account), "账户")?;
-            let line = Line { id: *entry, account: *account, quantity: *quantity, points: *points };
-            fresh(self.entries.push(line), "积分记录")?;
+        if let Some(last) = lines.iter().map(|line| line.entry).max() {
+            self.counters.observe(last);
         }
-        Ok(())
+        let people = &self.people;
+        Ok(self.entries.post(posting, lines, |account| is_account(people, account))?)
     }
 
     fn reverse(&mut self, id: EntryId, original: EntryId, date: Date, note: NoteId) -> Result<(), Contradiction> {
@@ -271,9 +265,9 @@ impl Village {
         if self.entries.reversal_of(original).is_some() {
             return Err(Contradiction::Twice("冲正"));
         }
-        self.entries.begin(Posting { cause: Cause::Reversal(original), date, note: Some(note) });
+        let posting = Posting { cause: Cause::Reversal(original), date, note: Some(note) };
         let points = first.points.saturating_neg();
-        fresh(self.entries.push(Line { id, account: first.account, quantity: 0, points }), "积分记录")
+        self.post(posting, &[PostedLine { entry: id, account: first.account, quantity: 0, points }])
     }
 
     fn open_case(&mut self, opening: &Opening) -> Result<(), Contradiction> {
@@ -297,6 +291,25 @@ impl Village {
     fn observe_note(&mut self, note: Option<NoteId>) {
         if let Some(note) = note {
             self.counters.observe(note);
+        }
+    }
+}
+
+/// Whether these people have the account, itself or what it was joined to.
+fn is_account(people: &People, account: Account) -> bool {
+    match account {
+        Account::Household(id) => people.households.get(people.household_now(id)).is_some(),
+        Account::Member(id) => {
+            people.persons.get(people.person_now(id)).is_some_and(|person| !person.memberships.is_empty())
+        }
+    }
+}
+
+impl From<PostError> for Contradiction {
+    fn from(error: PostError) -> Self {
+        match error {
+            PostError::UnknownAccount => Self::Unknown("账户"),
+            PostError::KnownEntry => Self::Twice("积分记录"),
         }
     }
 }

@@ -4,15 +4,14 @@
 //! `UPDATE_GOLDEN=1 cargo test` writes missing fixtures. One that is there is
 //! never replaced: old files do not change.
 
+mod events;
 mod samples;
 
 use std::path::PathBuf;
 
 use cunzhi::domain::calendar::Moment;
-use cunzhi::domain::event::{Event, PostedLine};
-use cunzhi::domain::id::{ActivityId, DeviceId, EntryId, GridId, HouseholdId, ItemId, NoteId, PersonId};
-use cunzhi::domain::points::ledger::Account;
-use cunzhi::domain::points::rule::RuleVersion;
+use cunzhi::domain::event::Event;
+use cunzhi::domain::id::{DeviceId, GridId};
 use cunzhi::domain::register::Clock;
 use cunzhi::journal::act::Act;
 use cunzhi::journal::page::{self, PageError};
@@ -239,37 +238,12 @@ fn version_1_is_readable_for_ever() {
     assert!(bytes == now, "version 2 is still what is written, byte by byte");
 }
 
-fn any_line() -> impl Strategy<Value = PostedLine> {
-    let account = prop_oneof![
-        any::<u64>().prop_map(|raw| Account::Household(HouseholdId::from_raw(raw))),
-        any::<u64>().prop_map(|raw| Account::Member(PersonId::from_raw(raw))),
-    ];
-    (any::<u64>(), account, any::<u32>(), any::<i32>()).prop_map(|(entry, account, quantity, points)| {
-        let entry = EntryId::from_raw(entry);
-        PostedLine { entry, account, quantity, points }
-    })
-}
-
-fn any_posting() -> impl Strategy<Value = Event> {
-    let lines = proptest::collection::vec(any_line(), 0..40);
-    let ids = (any::<u64>(), any::<u64>(), any::<u16>(), any::<Option<u64>>());
-    let day = (1_970_i16..2_200, 1_i8..=12, 1_i8..=28);
-    (ids, day, lines).prop_map(|((activity, item, version, note), (year, month, day), lines)| Event::PointsPosted {
-        activity: ActivityId::from_raw(activity),
-        item: ItemId::from_raw(item),
-        version: RuleVersion(version),
-        date: date(year, month, day),
-        note: note.map(NoteId::from_raw),
-        lines,
-    })
-}
-
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(128) })]
 
     #[test]
-    fn points_come_back_as_they_were(
-        events in proptest::collection::vec(any_posting(), 0..6),
+    fn any_event_comes_back_as_it_was(
+        events in proptest::collection::vec(events::any_event(), 0..6),
         sequence in any::<u64>(), clock in any::<u64>(), at in any::<i64>(), actor in any::<u32>(),
     ) {
         let act = Act { sequence, clock: Clock(clock), at: Moment(at), actor, events };

@@ -10,6 +10,7 @@ mod demo;
 mod erasure;
 mod hostile;
 mod journal;
+mod kill_files;
 mod laptops;
 mod merge;
 mod merge_preview;

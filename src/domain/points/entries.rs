@@ -9,6 +9,7 @@ use jiff::civil::Date;
 
 use super::ledger::{Account, Entry, Reason};
 use super::rule::{Cap, CapOf, Item, RuleVersion};
+use crate::domain::event::PostedLine;
 use crate::domain::id::{ActivityId, EntryId, HouseholdId, ItemId, NoteId, PersonId};
 use crate::domain::table::IdIndex;
 
@@ -44,17 +45,13 @@ pub struct Posting {
     pub note: Option<NoteId>,
 }
 
-/// One line to be posted.
+/// Why lines were not posted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Line {
-    /// The entry's id.
-    pub id: EntryId,
-    /// Whose points.
-    pub account: Account,
-    /// How many units; 0 for what is no act.
-    pub quantity: u32,
-    /// Points, negative for a deduction.
-    pub points: i32,
+pub enum PostError {
+    /// An account is not in the village.
+    UnknownAccount,
+    /// An entry is there already.
+    KnownEntry,
 }
 
 /// The lines of one event, as columns of equal length.
@@ -109,45 +106,62 @@ pub struct CapReached {
 }
 
 impl Entries {
-    /// Begins the lines of one event; [`Entries::push`] adds them.
-    pub fn begin(&mut self, posting: Posting) {
-        self.postings.push((posting, to_u32(self.ids.len())));
-    }
-
-    /// Adds a line to the posting that was begun last; `false` when its id is
-    /// already there, or nothing was begun.
-    pub fn push(&mut self, line: Line) -> bool {
-        if self.index.get(line.id).is_some() {
-            return false;
+    /// Posts the lines of one event, all or none. `is_account` is asked about
+    /// accounts that have no entry yet.
+    pub fn post(
+        &mut self,
+        posting: Posting,
+        lines: &[PostedLine],
+        is_account: impl Fn(Account) -> bool,
+    ) -> Result<(), PostError> {
+        let first = self.ids.len();
+        self.slots.reserve(lines.len());
+        for (place, line) in lines.iter().enumerate() {
+            if let Err(error) = self.admit(first + place, line, &is_account) {
+                lines[..place].iter().for_each(|line| self.index.forget(line.entry));
+                self.slots.truncate(first);
+                return Err(error);
+            }
         }
-        let Some((posting, _)) = self.postings.last() else {
-            return false;
-        };
         if let Cause::Reversal(original) = posting.cause {
             if let Some(row) = self.index.get(original) {
                 self.reversed[row] = true;
             }
-            self.reversals.insert(original, line.id);
+            self.reversals.extend(lines.first().map(|line| (original, line.entry)));
         }
-        let slot = self.slot_or_new(line.account);
-        let row = to_u32(self.ids.len());
-        self.index.set(line.id, self.ids.len());
-        self.ids.push(line.id);
+        let (rows, number) = (first + lines.len(), to_u32(self.postings.len()));
+        self.postings.push((posting, to_u32(first)));
+        self.ids.extend(lines.iter().map(|line| line.entry));
+        self.points.extend(lines.iter().map(|line| line.points));
+        self.quantities.extend(lines.iter().map(|line| line.quantity));
+        self.reversed.resize(rows, false);
+        self.posting_of.resize(rows, number);
+        self.next.resize(rows, NONE);
+        for (row, line) in (first..).zip(lines) {
+            let account = &mut self.accounts[self.slots[row] as usize];
+            account.total += i64::from(line.points);
+            let last = std::mem::replace(&mut account.last, to_u32(row));
+            if last == NONE {
+                account.first = to_u32(row);
+            } else {
+                self.next[last as usize] = to_u32(row);
+            }
+        }
+        Ok(())
+    }
+
+    /// Gives a line its place in the index and its slot.
+    fn admit(&mut self, row: usize, line: &PostedLine, is_account: &impl Fn(Account) -> bool) -> Result<(), PostError> {
+        let slot = match self.slot(line.account) {
+            Some(slot) => slot,
+            None if is_account(line.account) => self.slot_or_new(line.account),
+            None => return Err(PostError::UnknownAccount),
+        };
+        if !self.index.insert(line.entry, row) {
+            return Err(PostError::KnownEntry);
+        }
         self.slots.push(to_u32(slot));
-        self.points.push(line.points);
-        self.quantities.push(line.quantity);
-        self.reversed.push(false);
-        self.posting_of.push(to_u32(self.postings.len() - 1));
-        self.next.push(NONE);
-        let account = &mut self.accounts[slot];
-        account.total += i64::from(line.points);
-        let last = std::mem::replace(&mut account.last, row);
-        if last == NONE {
-            account.first = row;
-        } else {
-            self.next[last as usize] = row;
-        }
-        true
+        Ok(())
     }
 
     /// The slot of an account: its place among those that have entries.

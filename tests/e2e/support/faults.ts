@@ -26,7 +26,10 @@ export const button = (page: Page, name: string | RegExp) => page.getByRole('but
 
 /** Opens the form for a new case and fills in its title. */
 export async function typeCase(page: Page, title: string): Promise<void> {
-  await openApp(page, '#/cases');
+  // Going where one is already would load the page anew.
+  if (!page.url().endsWith('#/cases')) {
+    await openApp(page, '#/cases');
+  }
   await page.getByText(/未办结/).first().waitFor();
   await page.keyboard.press('n');
   await page.getByLabel('事项标题').fill(title);

@@ -1,0 +1,235 @@
+//! Any event at all: what proptest makes of every variant.
+
+use cunzhi::domain::calendar::Moment;
+use cunzhi::domain::case::clock::{DayUnit, Limit, Target};
+use cunzhi::domain::case::record::{Errand, Handling, Happening, Opening, Rating, Risk, Source, Topic};
+use cunzhi::domain::conflict::{ActPlace, Choice};
+use cunzhi::domain::event::{Event, JoinedPerson, PostedLine, SeenJournal};
+use cunzhi::domain::id::{
+    ActivityId, CaseId, DeviceId, EntryId, GoodsId, GridId, HouseholdId, ItemId, NoteId, PersonId, RedemptionId,
+};
+use cunzhi::domain::points::ledger::Account;
+use cunzhi::domain::points::rule::{Cap, CapOf, Category, Item, Ledger, Period, RuleBook, RuleVersion, Score, Unit};
+use cunzhi::domain::points::shelf::{BasketLine, Delivery, Goods, StockSource};
+use cunzhi::domain::roster::MemberType;
+use jiff::civil::{Date, date};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
+
+fn any_of<T: Copy + std::fmt::Debug + 'static>(all: &'static [T]) -> impl Strategy<Value = T> {
+    select(all)
+}
+
+fn day() -> impl Strategy<Value = Date> {
+    (-9_999_i16..=9_999, 1_i8..=12, 1_i8..=28).prop_map(|(year, month, day)| date(year, month, day))
+}
+
+fn text() -> impl Strategy<Value = String> {
+    ".{0,12}"
+}
+
+macro_rules! ids {
+    ($($name:ident: $type:ident),+ $(,)?) => {$(
+        fn $name() -> impl Strategy<Value = $type> {
+            any::<u64>().prop_map($type::from_raw)
+        }
+    )+};
+}
+
+ids! {
+    activity: ActivityId, case: CaseId, entry: EntryId, goods: GoodsId, grid: GridId, household: HouseholdId,
+    item: ItemId, note: NoteId, person: PersonId, redemption: RedemptionId,
+}
+
+fn account() -> impl Strategy<Value = Account> {
+    prop_oneof![household().prop_map(Account::Household), person().prop_map(Account::Member)]
+}
+
+/// Lines that are numbered one after another, which are packed, and any others.
+fn lines() -> impl Strategy<Value = Vec<PostedLine>> {
+    let line = (entry(), account(), any::<u32>(), any::<i32>());
+    let line = line.prop_map(|(entry, account, quantity, points)| PostedLine { entry, account, quantity, points });
+    (vec(line, 0..20), any::<bool>(), any::<bool>()).prop_map(|(mut lines, in_turn, of_households)| {
+        let first = lines.first().map_or(0, |line| line.entry.raw());
+        for (place, line) in (0_u64..).zip(&mut lines) {
+            if in_turn {
+                line.entry = EntryId::from_raw(first.wrapping_add(place));
+            }
+            if of_households {
+                line.account = Account::Household(HouseholdId::from_raw(u64::from(line.quantity)));
+            }
+        }
+        lines
+    })
+}
+
+fn rule_item() -> impl Strategy<Value = Item> {
+    let score = prop_oneof![
+        any::<i32>().prop_map(Score::Fixed),
+        any::<(i32, i32)>().prop_map(|(low, high)| Score::Range(low, high))
+    ];
+    let of = prop_oneof![any::<u32>().prop_map(CapOf::Times), any::<u32>().prop_map(CapOf::Points)];
+    let cap = (any_of(&[Period::Day, Period::Week, Period::Month, Period::Quarter, Period::Year]), of);
+    let cap = cap.prop_map(|(period, of)| Cap { period, of });
+    let kind = (any_of(&[Ledger::Villager, Ledger::Member]), vec(any_of(MemberType::ALL), 0..5));
+    let words = (
+        any_of(&[Category::Environment, Category::Mediation, Category::Honour]),
+        any_of(&[Unit::Time, Unit::Hour, Unit::Household, Unit::Month, Unit::Matter]),
+    );
+    (item(), text(), text(), kind, words, score, vec(cap, 0..3)).prop_map(
+        |(id, code, name, (ledger, member_types), (category, unit), score, caps)| Item {
+            id,
+            code,
+            ledger,
+            member_types,
+            category,
+            name,
+            score,
+            unit,
+            caps,
+        },
+    )
+}
+
+fn handling() -> impl Strategy<Value = Handling> {
+    let limit =
+        (any::<u16>(), any_of(&[DayUnit::Day, DayUnit::WorkingDay]), any_of(&[Target::Closed, Target::FedBack]));
+    prop_oneof![
+        Just(Handling::Immediate),
+        limit.prop_map(|(days, unit, target)| Handling::TimeLimited(Limit { days, unit, target })),
+        (note(), day()).prop_map(|(to, follow_up)| Handling::Escalated { to, follow_up }),
+        note().prop_map(Handling::ExplainedReturn),
+    ]
+}
+
+fn happening() -> impl Strategy<Value = Happening> {
+    let maybe = || proptest::option::of(note());
+    prop_oneof![
+        Just(Happening::Reported),
+        handling().prop_map(Happening::Assigned),
+        Just(Happening::Started),
+        maybe().prop_map(Happening::FedBack),
+        (maybe(), any::<Option<bool>>()).prop_map(|(note, resolved)| Happening::Answered { note, resolved }),
+        (any_of(Rating::ALL), maybe()).prop_map(|(rating, note)| Happening::Rated(rating, note)),
+        Just(Happening::Archived),
+        (handling(), note()).prop_map(|(handling, note)| Happening::HandlingChanged(handling, note)),
+        note().prop_map(Happening::Suspended),
+        Just(Happening::Resumed),
+        (any::<u16>(), note()).prop_map(|(days, note)| Happening::Extended(days, note)),
+        maybe().prop_map(Happening::Urged),
+    ]
+}
+
+fn opening() -> impl Strategy<Value = Opening> {
+    let who = (proptest::option::of(grid()), proptest::option::of(person()));
+    let words = (any_of(Source::ALL), any_of(Topic::ALL), any_of(Errand::ALL), proptest::option::of(any_of(Risk::ALL)));
+    (case(), any::<u32>(), who, words, any::<i64>()).prop_map(
+        |(id, number, (grid, reporter), (source, topic, errand, risk), received)| Opening {
+            id,
+            number,
+            source,
+            grid,
+            reporter,
+            topic,
+            errand,
+            risk,
+            received: Moment(received),
+        },
+    )
+}
+
+fn people() -> impl Strategy<Value = Event> {
+    prop_oneof![
+        (text(), text(), text()).prop_map(|(name, town, county)| Event::VillageFounded { name, town, county }),
+        (grid(), any::<u16>(), text()).prop_map(|(grid, number, name)| Event::GridAdded { grid, number, name }),
+        (household(), text(), proptest::option::of(grid()), text())
+            .prop_map(|(household, number, grid, group)| Event::HouseholdAdded { household, number, grid, group }),
+        (person(), household()).prop_map(|(person, household)| Event::PersonAdded { person, household }),
+        (person(), any_of(MemberType::ALL), day()).prop_map(|(person, kind, from)| Event::MemberTyped {
+            person,
+            kind,
+            from
+        }),
+        person().prop_map(|person| Event::PersonErased { person }),
+    ]
+}
+
+fn points() -> impl Strategy<Value = Event> {
+    let book = (any::<u16>(), text(), day(), day(), vec(rule_item(), 0..3));
+    let book = book.prop_map(|(version, label, effective, adopted, items)| {
+        Event::RuleBookAdopted(RuleBook { version: RuleVersion(version), label, effective, adopted, items })
+    });
+    let posted = (activity(), item(), any::<u16>(), day(), proptest::option::of(note()), lines());
+    let posted = posted.prop_map(|(activity, item, version, date, note, lines)| Event::PointsPosted {
+        activity,
+        item,
+        version: RuleVersion(version),
+        date,
+        note,
+        lines,
+    });
+    prop_oneof![
+        book,
+        posted,
+        (day(), lines()).prop_map(|(date, lines)| Event::OpeningPosted { date, lines }),
+        (entry(), entry(), day(), note()).prop_map(|(entry, original, date, note)| Event::EntryReversed {
+            entry,
+            original,
+            date,
+            note
+        }),
+    ]
+}
+
+fn shelf() -> impl Strategy<Value = Event> {
+    let added = (goods(), text(), text(), any::<u32>(), any::<u32>(), any::<bool>());
+    let added = added.prop_map(|(id, name, unit, price_points, price_cents, is_service)| {
+        Event::GoodsAdded(Goods { id, name, unit, price_points, price_cents, is_service })
+    });
+    let sources = any_of(&[StockSource::Collective, StockSource::Donated, StockSource::PublicFunds]);
+    let received = (goods(), any::<u32>(), sources, day())
+        .prop_map(|(goods, quantity, source, date)| Event::StockReceived(Delivery { goods, quantity, source, date }));
+    let line = (goods(), any::<u32>(), any::<u32>());
+    let line = line.prop_map(|(goods, quantity, price_points)| BasketLine { goods, quantity, price_points });
+    prop_oneof![
+        added,
+        received,
+        (redemption(), account(), vec(line, 0..4), proptest::option::of(note()))
+            .prop_map(|(redemption, account, lines, proxy)| Event::Redeemed { redemption, account, lines, proxy }),
+        redemption().prop_map(|redemption| Event::RedemptionUndone { redemption }),
+        (goods(), any::<u32>(), day(), proptest::option::of(note()))
+            .prop_map(|(goods, counted, date, note)| Event::StockCounted { goods, counted, date, note }),
+    ]
+}
+
+fn settlements() -> impl Strategy<Value = Event> {
+    let seen = any::<(u32, u64)>().prop_map(|(device, acts)| SeenJournal { device: DeviceId(device), acts });
+    let place = any::<(u32, u64, u32)>();
+    let place = place.prop_map(|(device, sequence, event)| ActPlace { device: DeviceId(device), sequence, event });
+    let joined = (person(), person()).prop_map(|(gone, kept)| JoinedPerson { gone, kept });
+    prop_oneof![
+        vec(seen, 0..4).prop_map(Event::OthersSeen),
+        (place, any_of(Choice::ALL)).prop_map(|(place, choice)| Event::DisplacedSettled { place, choice }),
+        (household(), household(), vec(joined, 0..4)).prop_map(|(gone, kept, people)| Event::HouseholdsJoined {
+            gone,
+            kept,
+            people
+        }),
+        (household(), text()).prop_map(|(household, number)| Event::HouseholdRenumbered { household, number }),
+        (case(), any::<u32>()).prop_map(|(case, number)| Event::CaseRenumbered { case, number }),
+        (account(), any::<i64>()).prop_map(|(account, balance)| Event::DebtAccepted { account, balance }),
+    ]
+}
+
+/// Any event.
+pub fn any_event() -> impl Strategy<Value = Event> {
+    prop_oneof![
+        people(),
+        points(),
+        shelf(),
+        settlements(),
+        opening().prop_map(Event::CaseOpened),
+        (case(), happening()).prop_map(|(case, happening)| Event::CaseMoved { case, happening }),
+    ]
+}
