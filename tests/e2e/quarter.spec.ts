@@ -209,8 +209,10 @@ test('a second window waits for the first', async ({ page, context }) => {
   await found(page);
   const second = await context.newPage();
   await openApp(second);
-  await expect(second.getByRole('heading', { name: '另一个窗口已经打开村治' })).toBeVisible();
+  const following = second.getByText('另一个窗口正在登记,这里只能看。');
+  await expect(following).toBeVisible();
   await page.close();
+  await expect(following).toHaveCount(0);
   await expect(second.getByRole('navigation', { name: '主要栏目' }).getByText('柳湾村')).toBeVisible();
 });
 
