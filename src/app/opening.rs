@@ -43,9 +43,10 @@ pub fn open(contents: &Contents, device: DeviceId) -> Opened {
 
 /// Folds all acts in one order. Stops at the first act that cannot be read.
 fn fold(book: &mut Book, chains: BTreeMap<DeviceId, Chain<'_>>) -> Option<OpenError> {
-    for act in Woven::new(chains, Depth::Checks) {
+    let mut woven = Woven::new(chains, Depth::Checks);
+    while let Some(act) = woven.next_act() {
         match act {
-            Ok(WovenAct { device, act, .. }) => book.fold(device, &act),
+            Ok(WovenAct { device, act, .. }) => book.fold(device, act),
             Err(damage) => return Some(damage),
         }
     }

@@ -73,7 +73,7 @@ impl<'a> Verifier<'a> {
     /// Verifies so many acts more.
     pub fn step(&mut self, count: usize) -> Pace {
         for _ in 0..count {
-            match self.woven.next() {
+            match self.woven.next_act() {
                 None => return Pace::Done,
                 Some(Err(damage)) => {
                     self.damage = Some(damage);

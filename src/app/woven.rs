@@ -89,13 +89,13 @@ pub(super) enum Depth {
 
 /// An act in its place among those of all laptops.
 #[derive(Debug)]
-pub(super) struct WovenAct<'a> {
+pub(super) struct WovenAct<'a, 'b> {
     /// The laptop that recorded it.
     pub device: DeviceId,
     /// Its bytes.
     pub raw: RawAct<'a>,
     /// What they say.
-    pub act: Act,
+    pub act: &'b Act,
 }
 
 /// A laptop's journal while it is being read: the next act is at hand.
@@ -105,23 +105,25 @@ struct Cursor<'a> {
     segments: std::vec::IntoIter<(usize, Segment<'a>)>,
     here: Option<(usize, Segment<'a>, RawActs<'a>)>,
     head: Head,
-    next: Option<(RawAct<'a>, Act)>,
+    /// The bytes of the act at hand; what they say is in `act`.
+    raw: Option<RawAct<'a>>,
+    act: Act,
     broken: Option<OpenError>,
 }
 
 impl<'a> Cursor<'a> {
     fn new(device: DeviceId, depth: Depth, chain: Chain<'a>) -> Self {
-        let (segments, head) = (chain.segments.into_iter(), Head::genesis(device));
-        let mut cursor = Self { device, depth, segments, here: None, head, next: None, broken: chain.broken };
+        let (segments, head, act) = (chain.segments.into_iter(), Head::genesis(device), Act::blank());
+        let mut cursor = Self { device, depth, segments, here: None, head, raw: None, act, broken: chain.broken };
         cursor.advance();
         cursor
     }
 
     fn advance(&mut self) {
-        self.next = None;
         match self.take() {
-            Ok(next) => self.next = next,
+            Ok(raw) => self.raw = raw,
             Err(damage) => {
+                self.raw = None;
                 self.broken = Some(damage);
                 self.segments = Vec::new().into_iter();
                 self.here = None;
@@ -129,17 +131,17 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    fn take(&mut self) -> Result<Option<(RawAct<'a>, Act)>, OpenError> {
+    fn take(&mut self) -> Result<Option<RawAct<'a>>, OpenError> {
         loop {
             if let Some((index, segment, acts)) = &mut self.here {
                 let index = *index;
                 let damaged = |cause| OpenError::Segment { index, cause };
                 if let Some(raw) = acts.next().transpose().map_err(damaged)? {
-                    let act = raw.decode().map_err(damaged)?;
+                    raw.decode_into(&mut self.act).map_err(damaged)?;
                     if self.depth == Depth::Chain {
                         self.head = self.head.after(self.device, raw.body);
                     }
-                    return Ok(Some((raw, act)));
+                    return Ok(Some(raw));
                 }
                 if self.depth == Depth::Chain && self.head != segment.after {
                     return Err(damaged(SegmentError::BadHash));
@@ -153,35 +155,35 @@ impl<'a> Cursor<'a> {
     }
 }
 
-/// All acts in one order; ends with the first that cannot be read.
+/// All acts in one order; ends with the first that cannot be read. An act
+/// lives until the next one is asked for.
 pub(super) struct Woven<'a> {
     cursors: Vec<Cursor<'a>>,
+    /// The cursor whose act was given out last.
+    given: Option<usize>,
 }
 
 impl<'a> Woven<'a> {
     /// The acts of these journals.
     pub(super) fn new(chains: BTreeMap<DeviceId, Chain<'a>>, depth: Depth) -> Self {
         let cursors = chains.into_iter().map(|(device, chain)| Cursor::new(device, depth, chain));
-        Self { cursors: cursors.collect() }
+        Self { cursors: cursors.collect(), given: None }
     }
-}
 
-impl<'a> Iterator for Woven<'a> {
-    type Item = Result<WovenAct<'a>, OpenError>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let mut ended = self.cursors.iter_mut().filter(|cursor| cursor.next.is_none());
+    /// The next act.
+    pub(super) fn next_act(&mut self) -> Option<Result<WovenAct<'a, '_>, OpenError>> {
+        if let Some(given) = self.given.take() {
+            self.cursors[given].advance();
+        }
+        let mut ended = self.cursors.iter_mut().filter(|cursor| cursor.raw.is_none());
         if let Some(damage) = ended.find_map(|cursor| cursor.broken.take()) {
             self.cursors.clear();
             return Some(Err(damage));
         }
-        let at_hand = self.cursors.iter_mut().filter_map(|cursor| {
-            let order = cursor.next.as_ref().map(|(_, act)| (act.clock, cursor.device))?;
-            Some((order, cursor))
-        });
-        let (_, first) = at_hand.min_by_key(|(order, _)| *order)?;
-        let (raw, act) = first.next.take()?;
-        first.advance();
-        Some(Ok(WovenAct { device: first.device, raw, act }))
+        let at_hand = self.cursors.iter().enumerate().filter(|(_, cursor)| cursor.raw.is_some());
+        let (first, _) = at_hand.min_by_key(|(_, cursor)| (cursor.act.clock, cursor.device))?;
+        self.given = Some(first);
+        let Cursor { device, raw, act, .. } = &self.cursors[first];
+        Some(Ok(WovenAct { device: *device, raw: (*raw)?, act }))
     }
 }

@@ -34,17 +34,25 @@ impl Act {
         put_into(bytes, &self.events);
     }
 
-    /// Reads an act from exactly these bytes. Trailing bytes are fields that a
-    /// later version added, and are left alone.
-    pub(super) fn read(bytes: &[u8]) -> Option<Self> {
+    /// An act without anything, to be read into.
+    pub fn blank() -> Self {
+        Self { sequence: 0, clock: Clock::default(), at: Moment(0), actor: 0, events: Vec::new() }
+    }
+
+    /// Reads an act from exactly these bytes, in the place of this one. Trailing
+    /// bytes are fields that a later version added, and are left alone.
+    pub(super) fn read(&mut self, bytes: &[u8]) -> Option<()> {
         let mut decoder = Decoder::new(bytes);
         let d = &mut decoder;
-        Some(Self {
-            sequence: u64::take(d).ok()?,
-            clock: Clock::take(d).ok()?,
-            at: Moment::take(d).ok()?,
-            actor: u32::take(d).ok()?,
-            events: Vec::take(d).ok()?,
-        })
+        self.sequence = u64::take(d).ok()?;
+        self.clock = Clock::take(d).ok()?;
+        self.at = Moment::take(d).ok()?;
+        self.actor = u32::take(d).ok()?;
+        self.events.clear();
+        let count = d.array().ok()??;
+        for _ in 0..count {
+            self.events.push(Event::take(d).ok()?);
+        }
+        Some(())
     }
 }

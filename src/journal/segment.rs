@@ -106,8 +106,15 @@ pub struct RawAct<'a> {
 impl RawAct<'_> {
     /// The act in these bytes.
     pub fn decode(&self) -> Result<Act, SegmentError> {
-        let act = Act::read(self.body).filter(|act| act.sequence == self.sequence);
-        act.ok_or(SegmentError::BadAct(self.sequence))
+        let mut act = Act::blank();
+        self.decode_into(&mut act)?;
+        Ok(act)
+    }
+
+    /// Reads the act in these bytes in the place of another one, whose memory it takes.
+    pub fn decode_into(&self, act: &mut Act) -> Result<(), SegmentError> {
+        let read = act.read(self.body).filter(|()| act.sequence == self.sequence);
+        read.ok_or(SegmentError::BadAct(self.sequence))
     }
 }
 
