@@ -7,7 +7,8 @@
 //!
 //! [`Store::append`]: crate::storage::Store::append
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use thiserror::Error;
 
@@ -22,7 +23,7 @@ use crate::domain::decide::Decision;
 use crate::domain::event::{Event, SeenJournal};
 use crate::domain::id::DeviceId;
 use crate::domain::refusal::Refusal;
-use crate::domain::register::{Clock, FieldValue, Owner, PageKey, Register, TextChange};
+use crate::domain::register::{Clock, FieldValue, Owner, PageKey, Register, TextChange, set_field};
 use crate::domain::village::{Contradiction, Village};
 use crate::journal::act::Act;
 use crate::journal::page;
@@ -322,21 +323,23 @@ impl Book {
     }
 }
 
-/// The register pages that the changes touch, as they will be.
+/// The register pages that the changes touch, as they will be. What does not
+/// change on them is written as it stands.
 fn changed_pages(register: &Register, texts: &[TextChange], clock: Clock) -> Vec<(PageKey, Vec<u8>)> {
-    let keys: BTreeSet<PageKey> = texts.iter().map(|change| PageKey::from(change.owner)).collect();
-    let mut after = Register::default();
-    for key in &keys {
-        for (owner, values) in register.page(*key) {
-            for value in values {
-                after.set(owner, value.clone());
-            }
-        }
-    }
+    let mut touched: BTreeMap<PageKey, Vec<&TextChange>> = BTreeMap::new();
     for change in texts {
-        after.set(change.owner, FieldValue { field: change.field, clock, text: change.text.clone() });
+        touched.entry(PageKey::from(change.owner)).or_default().push(change);
     }
-    keys.into_iter().map(|key| (key, page::write(after.page(key)))).collect()
+    let pages = touched.into_iter().map(|(key, changes)| {
+        let stands = register.page(key).map(|(owner, values)| (owner, Cow::Borrowed(values)));
+        let mut records: BTreeMap<Owner, Cow<'_, [FieldValue]>> = stands.collect();
+        for change in changes {
+            let values = records.entry(change.owner).or_default().to_mut();
+            set_field(values, FieldValue { field: change.field, clock, text: change.text.clone() });
+        }
+        (key, page::write(records.iter().map(|(owner, values)| (*owner, values.as_ref()))))
+    });
+    pages.collect()
 }
 
 /// Packs decisions that were made one after another into the contents of a

@@ -225,12 +225,7 @@ impl Register {
     /// with the same clock an erasure wins, then the greater text: whatever
     /// comes first, the outcome is the same.
     pub fn set(&mut self, owner: Owner, value: FieldValue) {
-        let values = self.pages.entry(PageKey::from(owner)).or_default().record_mut(owner);
-        match values.binary_search_by_key(&value.field.code(), |known| known.field.code()) {
-            Ok(place) if weight(&values[place]) <= weight(&value) => values[place] = value,
-            Ok(_) => {}
-            Err(place) => values.insert(place, value),
-        }
+        set_field(self.pages.entry(PageKey::from(owner)).or_default().record_mut(owner), value);
     }
 
     /// Every field with its owner.
@@ -254,6 +249,15 @@ impl Register {
     /// Every page that holds something.
     pub fn pages(&self) -> Vec<PageKey> {
         self.pages.keys().copied().collect()
+    }
+}
+
+/// Sets a field among the fields of an owner, as [`Register::set`] does.
+pub fn set_field(values: &mut Vec<FieldValue>, value: FieldValue) {
+    match values.binary_search_by_key(&value.field.code(), |known| known.field.code()) {
+        Ok(place) if weight(&values[place]) <= weight(&value) => values[place] = value,
+        Ok(_) => {}
+        Err(place) => values.insert(place, value),
     }
 }
 

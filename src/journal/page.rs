@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 use thiserror::Error;
 use xxhash_rust::xxh64::xxh64;
 
-use super::wire::{Wire, put_into};
+use super::wire::{Wire, put_all_into, put_into};
 use crate::domain::id::Kind;
 use crate::domain::register::{FieldValue, Owner, Record};
 
@@ -42,7 +42,7 @@ pub fn write<'a>(owners: impl Iterator<Item = (Owner, &'a [FieldValue])>) -> Vec
     for (owner, values) in owners {
         put_into(&mut bytes, &owner.kind.code());
         put_into(&mut bytes, &owner.raw);
-        put_into(&mut bytes, &values.to_vec());
+        put_all_into(&mut bytes, values);
     }
     let check = xxh64(&bytes, 0);
     bytes.extend_from_slice(&check.to_le_bytes());

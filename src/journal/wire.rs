@@ -334,3 +334,10 @@ pub(super) fn put_into<T: Wire>(bytes: &mut Vec<u8>, value: &T) {
     let written: Result<(), EncodeError<std::convert::Infallible>> = value.put(&mut encoder);
     debug_assert!(written.is_ok());
 }
+
+/// Writes many values as [`Wire`] does.
+pub(super) fn put_all_into<T: Wire>(bytes: &mut Vec<u8>, values: &[T]) {
+    let mut encoder = Encoder::new(bytes);
+    let written: Result<(), EncodeError<std::convert::Infallible>> = T::put_all(values, &mut encoder);
+    debug_assert!(written.is_ok());
+}
