@@ -137,6 +137,10 @@ fn end_to_end(extra: &[String], tally: &mut Tally) -> Result<()> {
     if !dist_is_fresh()? {
         dist::dist()?;
     }
+    // The native stage has left them; this stage alone needs them too.
+    if !paths::root()?.join("target").join("tmp").join("kill").join("held.txt").is_file() {
+        run::shown(cargo()?.args(["test", "--quiet", "--test", "native", "kill_files"]))?;
+    }
     // Any port that is free now, so that two checkouts can be tested at once.
     let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
     let mut playwright = Command::new("node");
