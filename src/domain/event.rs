@@ -9,8 +9,9 @@ use super::id::{
     ActivityId, CaseId, DeviceId, EntryId, GoodsId, GridId, HouseholdId, ItemId, NoteId, PersonId, RedemptionId,
 };
 use super::points::ledger::Account;
+use super::points::redemption_day::DayClosing;
 use super::points::rule::{RuleBook, RuleVersion};
-use super::points::shelf::{BasketLine, Delivery, Goods};
+use super::points::shelf::{BasketLine, Delivery, Goods, GoodsTerms};
 use super::roster::MemberType;
 
 /// One line of an activity: who scored how much.
@@ -151,6 +152,17 @@ pub enum Event {
     RedemptionUndone {
         /// Which.
         redemption: RedemptionId,
+    },
+    /// Goods are offered on other terms.
+    GoodsTermsSet(GoodsTerms),
+    /// 收场对账: a redemption day ended, and was counted.
+    DayClosed(DayClosing),
+    /// A redemption day that was closed goes on.
+    DayReopened {
+        /// Which day.
+        day: Date,
+        /// Why.
+        note: NoteId,
     },
     /// A case was opened.
     CaseOpened(Opening),

@@ -2,6 +2,7 @@
 
 pub mod entries;
 pub mod ledger;
+pub mod redemption_day;
 pub mod rule;
 pub mod shelf;
 pub mod suggested;
