@@ -7,7 +7,7 @@ use super::tag::{day_words, dotted, plus_minus};
 use crate::domain::calendar::Quarter;
 use crate::domain::id::EntryId;
 use crate::domain::order::sort_by_key;
-use crate::domain::points::ledger::{Account, Entry, Reason};
+use crate::domain::points::ledger::{Account, ClearCause, Entry, Reason};
 use crate::domain::points::rule::Unit;
 use crate::domain::points::shelf::{BasketLine, Redemption, basket_points};
 use crate::domain::points::sums::account_sums;
@@ -118,6 +118,7 @@ fn entry_line(village: &Village, entry: &Entry, today: Date) -> PassbookLine {
     let note = village.note(entry.note);
     let (item, detail) = match entry.reason {
         Reason::Opening => ("起始分".to_owned(), note.to_owned()),
+        Reason::Cleared(cause) => ("清零".to_owned(), clear_words(village, cause)),
         Reason::Act { item, version, quantity, .. } => {
             let item = village.rules.version(version).and_then(|book| book.item(item));
             let name = item.map_or("事项", |item| item.name.as_str());
@@ -140,6 +141,17 @@ fn entry_line(village: &Village, entry: &Entry, today: Date) -> PassbookLine {
         balance: 0,
         entry: Some(entry.id),
         can_reverse: !matches!(entry.reason, Reason::Reversal(_)) && village.entries.reversal_of(entry.id).is_none(),
+    }
+}
+
+/// Why points were cleared: 「一票否决 柳村〔2025〕7号」.
+fn clear_words(village: &Village, cause: ClearCause) -> String {
+    match cause {
+        ClearCause::Veto(veto) => {
+            let document = village.vetoes.get(veto).map(|veto| veto.imposed.document);
+            format!("一票否决 {}", village.note(document))
+        }
+        ClearCause::YearEnd(year) => format!("{year} 年终清零"),
     }
 }
 

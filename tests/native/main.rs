@@ -17,6 +17,7 @@ mod merge_preview;
 mod office;
 mod open_data;
 mod order;
+mod oversight;
 mod person;
 mod points;
 mod rate;

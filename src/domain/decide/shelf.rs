@@ -63,6 +63,7 @@ impl Desk<'_> {
         if basket.is_empty() {
             return Err(Refusal::EmptyBasket);
         }
+        self.check_redemption(account)?;
         let lines = self.basket_lines(basket)?;
         let (needed, balance) = (basket_points(&lines), self.village.balance(account));
         if needed > balance {
