@@ -29,11 +29,13 @@ pub enum Kind {
     Case,
     /// A free text kept in the register.
     Note,
+    /// 一票否决
+    Veto,
 }
 
 impl Kind {
     /// Every kind, in the order of [`Kind::code`].
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Grid,
         Self::Household,
         Self::Person,
@@ -44,6 +46,7 @@ impl Kind {
         Self::Redemption,
         Self::Case,
         Self::Note,
+        Self::Veto,
     ];
 
     /// The stored code of the kind; never reused for another meaning.
@@ -122,6 +125,8 @@ ids! {
     CaseId: Case,
     /// Names a free text in the register.
     NoteId: Note,
+    /// Names a veto.
+    VetoId: Veto,
 }
 
 /// The highest running number seen for each kind and device, from which the

@@ -6,8 +6,11 @@ use thiserror::Error;
 
 use super::calendar::{long_date, short_date};
 use super::case::step::StepRefusal;
+use super::points::close::CloseRefusal;
+use super::points::dispute::DisputeRefusal;
 use super::points::ledger::Account;
 use super::points::rule::Cap;
+use super::points::veto::VetoRefusal;
 
 /// Why a command is refused.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -257,6 +260,15 @@ pub enum Refusal {
     /// The account is not below zero.
     #[error("这个账户没有欠分,不用处理。")]
     NoDebt,
+    /// About a veto.
+    #[error(transparent)]
+    Veto(#[from] VetoRefusal),
+    /// About an objection.
+    #[error(transparent)]
+    Dispute(#[from] DisputeRefusal),
+    /// About closing a month, or recording in a closed one.
+    #[error(transparent)]
+    Close(#[from] CloseRefusal),
 }
 
 impl Refusal {

@@ -76,6 +76,7 @@ impl Desk<'_> {
         if self.village.shelf.days.closing(today).is_some() {
             return Err(Refusal::DayClosed(today));
         }
+        self.check_redemption(account)?;
         let lines = self.basket_lines(basket)?;
         self.check_limits(account, &lines)?;
         let (needed, balance) = (basket_points(&lines), self.village.balance(account));
