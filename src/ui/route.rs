@@ -65,6 +65,10 @@ pub enum PointsPart {
     Passbook(u64),
     /// 细则
     Rules,
+    /// 一票否决, with the one of this raw id open.
+    Vetoes(Option<u64>),
+    /// 月结公示
+    Closing,
 }
 
 /// What of the village's people is shown.
@@ -128,15 +132,18 @@ impl Route {
                     .0
             }
             Self::Points(view) => {
-                let (rules, account) = match view.part {
-                    PointsPart::Ranking => (false, None),
-                    PointsPart::Passbook(account) => (false, Some(account)),
-                    PointsPart::Rules => (true, None),
+                let (account, veto) = match view.part {
+                    PointsPart::Passbook(account) => (Some(account), None),
+                    PointsPart::Vetoes(veto) => (None, veto),
+                    _ => (None, None),
                 };
                 Query::new("points")
                     .with("members", flag(view.members))
-                    .with("rules", flag(rules))
+                    .with("rules", flag(view.part == PointsPart::Rules))
+                    .with("vetoes", flag(matches!(view.part, PointsPart::Vetoes(_))))
+                    .with("closing", flag(view.part == PointsPart::Closing))
                     .with("account", account)
+                    .with("veto", veto)
                     .with("grid", view.grid)
                     .0
             }
@@ -176,6 +183,8 @@ impl Route {
                 let part = match number("account") {
                     Some(account) => PointsPart::Passbook(account),
                     None if set("rules") => PointsPart::Rules,
+                    None if set("vetoes") => PointsPart::Vetoes(number("veto")),
+                    None if set("closing") => PointsPart::Closing,
                     None => PointsPart::Ranking,
                 };
                 Self::Points(PointsView { members: set("members"), part, grid: number("grid") })

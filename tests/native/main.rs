@@ -26,6 +26,7 @@ mod refusals;
 mod report;
 mod report_activity;
 mod report_desk;
+mod report_notice;
 mod savefile;
 mod sound;
 mod storage;

@@ -6,6 +6,7 @@ pub mod entries;
 pub mod ledger;
 pub mod rule;
 pub mod shelf;
+pub mod statement;
 pub mod suggested;
 pub mod sums;
 pub mod veto;

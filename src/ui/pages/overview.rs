@@ -5,10 +5,11 @@ use leptos::prelude::*;
 use super::marks;
 use super::reports::{HandlingsChart, MonthlyChart};
 use crate::domain::calendar::Moment;
+use crate::domain::points::rule::Ledger;
 use crate::report::overview::{Figure, FigureLink, Overview as Report, Todo, TodoTarget, overview};
 use crate::ui::components::sheet::{Empty, Sheet};
 use crate::ui::context::use_app;
-use crate::ui::route::{CasesView, PointsView, Route};
+use crate::ui::route::{CasesView, PointsPart, PointsView, Route};
 
 /// 总览
 #[component]
@@ -79,6 +80,10 @@ fn todo(todo: Todo) -> impl IntoView {
         TodoTarget::Case(case) => Route::Cases(CasesView { case: Some(case.raw()), ..CasesView::default() }),
         TodoTarget::Goods(_) => Route::Goods,
         TodoTarget::Save | TodoTarget::Conflicts => Route::Data,
+        TodoTarget::Closing(ledger) => {
+            let (members, part) = (ledger == Ledger::Member, PointsPart::Closing);
+            Route::Points(PointsView { members, part, grid: None })
+        }
     };
     view! {
         <li class="todo__one">

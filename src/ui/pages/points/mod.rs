@@ -1,24 +1,35 @@
 //! 积分: ranking, passbook and rules of the two ledgers, and 登记活动.
 
+mod account_picker;
 mod activity;
 mod chosen;
+mod close_dialog;
+mod closing;
 mod draft;
 mod finder;
+mod objection;
 mod passbook;
+mod placard;
 mod ranking;
 mod recording;
 mod reversal;
 mod rules;
+mod send;
 mod ticks;
+mod veto_acts;
+mod veto_form;
+mod vetoes;
 
 use leptos::ev;
 use leptos::prelude::*;
 
 use self::activity::ActivityDialog;
+use self::closing::ClosingPart;
 use self::draft::ActivityInput;
 use self::passbook::PassbookPart;
 use self::ranking::RankingPart;
 use self::rules::RulesPart;
+use self::vetoes::VetoPart;
 use crate::domain::points::ledger::Account;
 use crate::domain::points::rule::Ledger;
 use crate::ui::browser;
@@ -35,7 +46,11 @@ pub fn Points() -> impl IntoView {
         Route::Points(view) => view,
         _ => before.cloned().unwrap_or_default(),
     });
-    let part = Memo::new(move |_| view.with(|view| view.part));
+    // Another veto of the list is the same part.
+    let part = Memo::new(move |_| match view.with(|view| view.part) {
+        PointsPart::Vetoes(_) => PointsPart::Vetoes(None),
+        part => part,
+    });
     let input = move || RwSignal::new(ActivityInput::new(app.today()));
     // What was typed outlives the dialog, for each ledger, until it is entered.
     let inputs = [input(), input()];
@@ -67,6 +82,8 @@ pub fn Points() -> impl IntoView {
             PointsPart::Ranking => view! { <RankingPart view /> }.into_any(),
             PointsPart::Passbook(_) => view! { <PassbookPart view on_record /> }.into_any(),
             PointsPart::Rules => view! { <RulesPart view /> }.into_any(),
+            PointsPart::Vetoes(_) => view! { <VetoPart view /> }.into_any(),
+            PointsPart::Closing => view! { <ClosingPart view /> }.into_any(),
         }}
         {move || recording.get().map(dialog)}
     }
@@ -135,6 +152,7 @@ fn Toolbar(view: Memo<PointsView>, on_record: Callback<Option<Account>>) -> impl
 fn ledger_choices(view: &PointsView) -> Vec<Choice> {
     let part = match view.part {
         PointsPart::Passbook(_) => PointsPart::Ranking,
+        PointsPart::Vetoes(_) => PointsPart::Vetoes(None),
         part => part,
     };
     let choice = |members: bool| {
@@ -148,10 +166,17 @@ fn ledger_choices(view: &PointsView) -> Vec<Choice> {
 /// 存折 is there only once an account is chosen.
 fn part_choices(view: &PointsView) -> Vec<Choice> {
     let passbook = matches!(view.part, PointsPart::Passbook(_)).then_some(("存折", view.part));
-    let parts = [Some(("排行", PointsPart::Ranking)), passbook, Some(("细则", PointsPart::Rules))];
+    let parts = [
+        Some(("排行", PointsPart::Ranking)),
+        passbook,
+        Some(("细则", PointsPart::Rules)),
+        Some(("一票否决", PointsPart::Vetoes(None))),
+        Some(("月结公示", PointsPart::Closing)),
+    ];
     let choices = parts.into_iter().flatten().map(|(label, part)| {
         let href = Route::Points(PointsView { part, ..view.clone() }).href();
-        Choice { label: label.to_owned(), href, current: view.part == part }
+        let current = std::mem::discriminant(&view.part) == std::mem::discriminant(&part);
+        Choice { label: label.to_owned(), href, current }
     });
     choices.collect()
 }
