@@ -43,10 +43,12 @@ pub(super) fn plan(scene: &Scene, span: &Span) -> Vec<Plan> {
             plans.push(Plan { at: Moment::at(day, hour, 10), deed: Deed::Watch(watch) });
         }
     };
-    let mut month = Month::of(add_days(span.first(), -16));
+    // 起始分 are dated on the first day of the year in which the village began.
+    let begun = add_days(span.first(), -14);
+    let mut month = Month { year: begun.year(), month: 1 };
     while month.first_day() <= span.last() {
         for ledger in [Ledger::Villager, Ledger::Member] {
-            add(month.next().first_day(), 8, Watch::Close { ledger, month });
+            add(month.next().first_day().max(begun), 8, Watch::Close { ledger, month });
         }
         month = month.next();
     }
