@@ -1,7 +1,10 @@
 //! Where the user is: a typed route, written in the address after `#`, so that
 //! it works from a file as well as from a server. Filters are part of it.
 
+use jiff::civil::Date;
 use leptos::prelude::*;
+
+use crate::domain::calendar::{iso_date, parse_iso_date};
 
 /// A place in the application.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,8 +20,10 @@ pub enum Route {
     Hall,
     /// 签领表, as it prints.
     Signatures,
-    /// 物品与库存
-    Goods,
+    /// Another paper for the hall, as it prints.
+    HallPaper(HallPaper),
+    /// 兑换日: goods, what to do before and after.
+    Goods(GoodsPart),
     /// 村情
     People(PeopleView),
     /// 导入花名册
@@ -69,6 +74,31 @@ pub enum PointsPart {
     Vetoes(Option<u64>),
     /// 月结公示
     Closing,
+}
+
+/// A paper for the hall.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HallPaper {
+    /// 可兑名单
+    Entitled,
+    /// 价目表
+    Prices,
+    /// 户卡
+    Cards,
+}
+
+/// The parts of 兑换日.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum GoodsPart {
+    /// 物品与库存
+    #[default]
+    Shelf,
+    /// 库存流水 of the goods with this raw id.
+    Stock(u64),
+    /// 兑换前准备
+    Ready,
+    /// 收场对账 of this day, or of the last one.
+    Days(Option<Date>),
 }
 
 /// What of the village's people is shown.
@@ -149,7 +179,18 @@ impl Route {
             }
             Self::Hall => "#/hall".to_owned(),
             Self::Signatures => "#/signatures".to_owned(),
-            Self::Goods => "#/goods".to_owned(),
+            Self::HallPaper(HallPaper::Entitled) => "#/entitled".to_owned(),
+            Self::HallPaper(HallPaper::Prices) => "#/prices".to_owned(),
+            Self::HallPaper(HallPaper::Cards) => "#/cards".to_owned(),
+            Self::Goods(part) => {
+                let (name, goods, day) = match part {
+                    GoodsPart::Shelf => (None, None, None),
+                    GoodsPart::Stock(goods) => (None, Some(*goods), None),
+                    GoodsPart::Ready => (Some("ready"), None, None),
+                    GoodsPart::Days(day) => (Some("days"), None, day.map(iso_date)),
+                };
+                Query::new("goods").with("part", name).with("goods", goods).with("day", day).0
+            }
             Self::People(view) => {
                 let part = match view.part {
                     PeoplePart::Households => None,
@@ -191,7 +232,15 @@ impl Route {
             }
             "hall" => Self::Hall,
             "signatures" => Self::Signatures,
-            "goods" => Self::Goods,
+            "entitled" => Self::HallPaper(HallPaper::Entitled),
+            "prices" => Self::HallPaper(HallPaper::Prices),
+            "cards" => Self::HallPaper(HallPaper::Cards),
+            "goods" => Self::Goods(match (get("part").map(|(_, part)| part), number("goods")) {
+                (Some("ready"), _) => GoodsPart::Ready,
+                (Some("days"), _) => GoodsPart::Days(get("day").and_then(|(_, day)| parse_iso_date(day))),
+                (_, Some(goods)) => GoodsPart::Stock(goods),
+                _ => GoodsPart::Shelf,
+            }),
             "people" => {
                 let part = match get("part") {
                     Some((_, "members")) => PeoplePart::Members,
