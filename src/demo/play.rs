@@ -9,8 +9,9 @@ use crate::domain::calendar::Moment;
 use crate::domain::command::{CaseStep, Command, Context, NewActivity, NewCase, NewGoods};
 use crate::domain::event::Event;
 use crate::domain::id::{CaseId, DeviceId, EntryId, GoodsId, GridId, HouseholdId, PersonId};
+use crate::domain::points::caps::{self, Line};
 use crate::domain::points::ledger::Account;
-use crate::domain::points::rule::{Item, Score};
+use crate::domain::points::rule::{Item, RuleBook, Score};
 use crate::domain::points::shelf::StockSource;
 use crate::domain::refusal::Refusal;
 use crate::domain::register::{Clock, FieldValue};
@@ -165,7 +166,7 @@ impl Player {
         let date = at.date();
         let book = self.village.rules.in_force(date).ok_or(Refusal::NoRuleBook(date))?;
         let item = book.items.iter().find(|item| item.name == name).ok_or(Refusal::UnknownItem)?;
-        lines.retain(|(account, quantity)| self.is_bearable(item, *account, *quantity, at));
+        lines.retain(|(account, quantity)| self.is_bearable(book, item, *account, *quantity, at));
         if lines.is_empty() {
             return Ok(());
         }
@@ -177,11 +178,19 @@ impl Player {
     }
 
     /// Whether the line breaks no cap and takes no more than there is.
-    fn is_bearable(&self, item: &Item, account: Account, quantity: u32, at: Moment) -> bool {
-        let Score::Fixed(each) = item.score else { return false };
+    fn is_bearable(&self, book: &RuleBook, item: &Item, account: Account, quantity: u32, at: Moment) -> bool {
+        let Score::Fixed(each) = item.score_for(self.kind(account, at)) else { return false };
         let points = each.saturating_mul(i32::try_from(quantity).unwrap_or(i32::MAX));
-        self.village.entries.cap_reached(account, item, at.date(), quantity, points).is_none()
+        let line = Line { account, item: item.id, version: book.version, date: at.date(), quantity, points };
+        caps::reached(&self.village, book, item, &line, &[]).is_none()
             && (points >= 0 || self.village.balance(account) + i64::from(points) >= 0)
+    }
+
+    fn kind(&self, account: Account, at: Moment) -> Option<MemberType> {
+        match account {
+            Account::Household(_) => None,
+            Account::Member(person) => self.village.people.persons.get(person)?.member_type_on(at.date()),
+        }
     }
 
     fn goods(&self, name: &str) -> Result<GoodsId, Refusal> {

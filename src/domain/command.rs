@@ -9,6 +9,7 @@ use super::case::record::{Errand, Rating, Risk, Source, Topic};
 use super::conflict::{ActPlace, Choice};
 use super::erasure::TextPlace;
 use super::id::{CaseId, EntryId, GoodsId, GridId, HouseholdId, ItemId, PersonId, RedemptionId};
+use super::points::adoption::NewRuleBook;
 use super::points::ledger::Account;
 use super::points::shelf::StockSource;
 use super::roster::RosterDraft;
@@ -36,6 +37,8 @@ pub enum Command {
         /// Of the texts that may mean somebody else, those that mean this person.
         also: Vec<TextPlace>,
     },
+    /// 启用新版细则
+    AdoptRules(NewRuleBook),
     /// 登记活动
     RecordActivity(NewActivity),
     /// 冲正

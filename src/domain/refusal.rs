@@ -7,7 +7,8 @@ use thiserror::Error;
 use super::calendar::{long_date, short_date};
 use super::case::step::StepRefusal;
 use super::points::ledger::Account;
-use super::points::rule::Cap;
+use super::points::rule::Bound;
+use super::points::rule_refusal::RuleRefusal;
 
 /// Why a command is refused.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -78,6 +79,9 @@ pub enum Refusal {
     /// No rule book is in force on the day.
     #[error("{} 还没有生效的积分细则,请检查日期。", long_date(*.0))]
     NoRuleBook(Date),
+    /// A rule book is not adopted, or one of its conditions is not met.
+    #[error(transparent)]
+    Rules(#[from] RuleRefusal),
     /// The item is not in the rule book in force.
     #[error("这个事项不在当天生效的积分细则里,请重新选择事项。")]
     UnknownItem,
@@ -113,14 +117,14 @@ pub enum Refusal {
         high: i32,
     },
     /// A cap leaves no room.
-    #[error("{}有 {} 个账户的「{item}」已到上限(细则 {version} 版,{}),不再计分。请去掉他们再登记。", short_date(*.date), .accounts.len(), .cap.words())]
+    #[error("{}有 {} 个账户的「{item}」已到上限(细则 {version} 版,{}),不再计分。请去掉他们再登记。", short_date(*.date), .accounts.len(), .bound.words())]
     CapReached {
         /// The item's name.
         item: String,
         /// Label of the version.
         version: String,
-        /// The cap.
-        cap: Cap,
+        /// Which cap: of the item or of its category.
+        bound: Bound,
         /// The day.
         date: Date,
         /// The accounts.

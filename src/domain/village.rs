@@ -147,6 +147,7 @@ impl Village {
             | Event::PersonErased { .. } => self.apply_people(event),
             Event::RuleBookAdopted(book) => {
                 book.items.iter().for_each(|item| self.counters.observe(item.id));
+                self.observe_note(book.meeting.decision);
                 fresh(self.rules.adopt(book.clone()), "细则版本")
             }
             Event::PointsPosted { activity, item, version, date, note, lines } => {

@@ -25,6 +25,7 @@ mod refusals;
 mod report;
 mod report_activity;
 mod report_desk;
+mod rules;
 mod savefile;
 mod sound;
 mod storage;

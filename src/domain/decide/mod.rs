@@ -4,6 +4,7 @@
 mod cases;
 mod founding;
 mod points;
+mod rules;
 mod settle;
 mod shelf;
 
@@ -50,6 +51,7 @@ impl Village {
             Command::FoundVillage(new) => desk.found(&new)?,
             Command::ImportRoster(draft) => desk.import(&draft)?,
             Command::ErasePerson { person, also } => desk.erase(person, &also)?,
+            Command::AdoptRules(new) => desk.adopt(new)?,
             Command::RecordActivity(new) => desk.record(&new)?,
             Command::ReverseEntry { entry, reason } => desk.reverse(entry, &reason)?,
             Command::AddGoods(new) => desk.add_goods(&new)?,

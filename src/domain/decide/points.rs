@@ -8,9 +8,12 @@ use super::{Desk, QUANTITY_LIMIT, TEXT_LIMIT, limited, required};
 use crate::domain::command::NewActivity;
 use crate::domain::event::{Event, PostedLine};
 use crate::domain::id::EntryId;
+use crate::domain::points::caps::{self, Line};
 use crate::domain::points::ledger::{Account, Reason};
-use crate::domain::points::rule::{Item, RuleBook, Score};
+use crate::domain::points::rule::{Conditions, Item, RuleBook, Score};
+use crate::domain::points::rule_refusal::RuleRefusal;
 use crate::domain::refusal::Refusal;
+use crate::domain::roster::MemberType;
 
 impl Desk<'_> {
     pub(super) fn record(&mut self, new: &NewActivity) -> Result<(), Refusal> {
@@ -19,11 +22,12 @@ impl Desk<'_> {
         }
         let book = self.village.rules.in_force(new.date).ok_or(Refusal::NoRuleBook(new.date))?;
         let item = book.item(new.item).ok_or(Refusal::UnknownItem)?;
-        let each = points_each(item, new.points_each)?;
+        check_conditions(item, new.date, &new.note)?;
+        let scores = self.scores(item, new)?;
         self.check_accounts(item, new)?;
         let note = self.notes.note(limited("事由", &new.note, TEXT_LIMIT)?);
         let mut lines = Vec::with_capacity(new.lines.len());
-        for (account, quantity) in &new.lines {
+        for ((account, quantity), each) in new.lines.iter().zip(scores) {
             let (entry, points) = (self.notes.fresh(), points_of(each, *quantity)?);
             lines.push(PostedLine { entry, account: *account, quantity: *quantity, points });
         }
@@ -32,6 +36,24 @@ impl Desk<'_> {
         let (item, version) = (item.id, book.version);
         self.events.push(Event::PointsPosted { activity, item, version, date: new.date, note, lines });
         Ok(())
+    }
+
+    /// Points for one unit of each line: members of different types may score differently.
+    fn scores(&self, item: &Item, new: &NewActivity) -> Result<Vec<i32>, Refusal> {
+        if new.lines.is_empty() {
+            return points_each(item.score, new.points_each).map(|_| Vec::new());
+        }
+        let score =
+            |(account, _): &(Account, u32)| points_each(item.score_for(self.kind(*account, new.date)), new.points_each);
+        new.lines.iter().map(score).collect()
+    }
+
+    /// The type of a member on the day; none for a household.
+    pub(super) fn kind(&self, account: Account, date: Date) -> Option<MemberType> {
+        match account {
+            Account::Household(_) => None,
+            Account::Member(person) => self.village.people.persons.get(person)?.member_type_on(date),
+        }
     }
 
     fn check_accounts(&self, item: &Item, new: &NewActivity) -> Result<(), Refusal> {
@@ -61,26 +83,24 @@ impl Desk<'_> {
         item.ledger == account.ledger()
             && match account {
                 Account::Household(_) => true,
-                Account::Member(person) => {
-                    let kind = self.village.people.persons.get(person).and_then(|person| person.member_type_on(date));
-                    kind.is_some_and(|kind| item.applies_to(kind))
-                }
+                Account::Member(_) => self.kind(account, date).is_some_and(|kind| item.applies_to(kind)),
             }
     }
 
     fn check_caps(&self, book: &RuleBook, item: &Item, date: Date, lines: &[PostedLine]) -> Result<(), Refusal> {
         let mut full = lines.iter().filter_map(|line| {
-            let reached = self.village.entries.cap_reached(line.account, item, date, line.quantity, line.points)?;
-            Some((line.account, reached.cap))
+            let (account, quantity, points) = (line.account, line.quantity, line.points);
+            let line = Line { account, item: item.id, version: book.version, date, quantity, points };
+            Some((account, caps::reached(self.village, book, item, &line, &[])?))
         });
-        let Some((first, cap)) = full.next() else {
+        let Some((first, bound)) = full.next() else {
             return Ok(());
         };
-        let others = full.filter(|(_, other)| *other == cap).map(|(account, _)| account);
+        let others = full.filter(|(_, other)| *other == bound).map(|(account, _)| account);
         Err(Refusal::CapReached {
             item: item.name.clone(),
             version: book.label.clone(),
-            cap,
+            bound,
             date,
             accounts: std::iter::once(first).chain(others).collect(),
         })
@@ -102,8 +122,20 @@ impl Desk<'_> {
     }
 }
 
-fn points_each(item: &Item, chosen: Option<i32>) -> Result<i32, Refusal> {
-    match item.score {
+/// The day and what is said of the act meet the item's conditions.
+pub(super) fn check_conditions(item: &Item, date: Date, note: &str) -> Result<(), RuleRefusal> {
+    let Conditions { from, until, needs_evidence, .. } = item.conditions;
+    if !item.is_open_on(date) {
+        return Err(RuleRefusal::OutOfSeason { item: item.name.clone(), from, until });
+    }
+    if needs_evidence && note.trim().is_empty() {
+        return Err(RuleRefusal::NoEvidence(item.name.clone()));
+    }
+    Ok(())
+}
+
+pub(super) fn points_each(score: Score, chosen: Option<i32>) -> Result<i32, Refusal> {
+    match score {
         Score::Fixed(points) => Ok(points),
         Score::Range(low, high) => match chosen {
             Some(points) if (low..=high).contains(&points) => Ok(points),
@@ -114,7 +146,7 @@ fn points_each(item: &Item, chosen: Option<i32>) -> Result<i32, Refusal> {
 
 /// Points of so many units. A stored rule book may hold any number, so what
 /// does not fit is refused with the quantity that still would.
-fn points_of(each: i32, quantity: u32) -> Result<i32, Refusal> {
+pub(super) fn points_of(each: i32, quantity: u32) -> Result<i32, Refusal> {
     let points = i64::from(each) * i64::from(quantity);
     let most = if each < 0 { i32::MIN } else { i32::MAX };
     let limit = most.unsigned_abs() / each.unsigned_abs().max(1);

@@ -1,8 +1,11 @@
 //! 双积分: rule book, the two ledgers, goods and redemption.
 
+pub mod adoption;
+pub mod caps;
 pub mod entries;
 pub mod ledger;
 pub mod rule;
+pub mod rule_refusal;
 pub mod shelf;
 pub mod suggested;
 pub mod sums;

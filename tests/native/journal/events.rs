@@ -1,5 +1,7 @@
 //! Any event at all: what proptest makes of every variant.
 
+mod rules;
+
 use cunzhi::domain::calendar::Moment;
 use cunzhi::domain::case::clock::{DayUnit, Limit, Target};
 use cunzhi::domain::case::record::{Errand, Handling, Happening, Opening, Rating, Risk, Source, Topic};
@@ -9,7 +11,7 @@ use cunzhi::domain::id::{
     ActivityId, CaseId, DeviceId, EntryId, GoodsId, GridId, HouseholdId, ItemId, NoteId, PersonId, RedemptionId,
 };
 use cunzhi::domain::points::ledger::Account;
-use cunzhi::domain::points::rule::{Cap, CapOf, Category, Item, Ledger, Period, RuleBook, RuleVersion, Score, Unit};
+use cunzhi::domain::points::rule::RuleVersion;
 use cunzhi::domain::points::shelf::{BasketLine, Delivery, Goods, StockSource};
 use cunzhi::domain::roster::MemberType;
 use jiff::civil::{Date, date};
@@ -62,34 +64,6 @@ fn lines() -> impl Strategy<Value = Vec<PostedLine>> {
         }
         lines
     })
-}
-
-fn rule_item() -> impl Strategy<Value = Item> {
-    let score = prop_oneof![
-        any::<i32>().prop_map(Score::Fixed),
-        any::<(i32, i32)>().prop_map(|(low, high)| Score::Range(low, high))
-    ];
-    let of = prop_oneof![any::<u32>().prop_map(CapOf::Times), any::<u32>().prop_map(CapOf::Points)];
-    let cap = (any_of(&[Period::Day, Period::Week, Period::Month, Period::Quarter, Period::Year]), of);
-    let cap = cap.prop_map(|(period, of)| Cap { period, of });
-    let kind = (any_of(&[Ledger::Villager, Ledger::Member]), vec(any_of(MemberType::ALL), 0..5));
-    let words = (
-        any_of(&[Category::Environment, Category::Mediation, Category::Honour]),
-        any_of(&[Unit::Time, Unit::Hour, Unit::Household, Unit::Month, Unit::Matter]),
-    );
-    (item(), text(), text(), kind, words, score, vec(cap, 0..3)).prop_map(
-        |(id, code, name, (ledger, member_types), (category, unit), score, caps)| Item {
-            id,
-            code,
-            ledger,
-            member_types,
-            category,
-            name,
-            score,
-            unit,
-            caps,
-        },
-    )
 }
 
 fn handling() -> impl Strategy<Value = Handling> {
@@ -156,10 +130,6 @@ fn people() -> impl Strategy<Value = Event> {
 }
 
 fn points() -> impl Strategy<Value = Event> {
-    let book = (any::<u16>(), text(), day(), day(), vec(rule_item(), 0..3));
-    let book = book.prop_map(|(version, label, effective, adopted, items)| {
-        Event::RuleBookAdopted(RuleBook { version: RuleVersion(version), label, effective, adopted, items })
-    });
     let posted = (activity(), item(), any::<u16>(), day(), proptest::option::of(note()), lines());
     let posted = posted.prop_map(|(activity, item, version, date, note, lines)| Event::PointsPosted {
         activity,
@@ -170,7 +140,7 @@ fn points() -> impl Strategy<Value = Event> {
         lines,
     });
     prop_oneof![
-        book,
+        rules::rule_book().prop_map(Event::RuleBookAdopted),
         posted,
         (day(), lines()).prop_map(|(date, lines)| Event::OpeningPosted { date, lines }),
         (entry(), entry(), day(), note()).prop_map(|(entry, original, date, note)| Event::EntryReversed {

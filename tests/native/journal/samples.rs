@@ -13,7 +13,9 @@ use cunzhi::domain::id::{
     ActivityId, CaseId, DeviceId, EntryId, GoodsId, GridId, HouseholdId, ItemId, Kind, NoteId, PersonId, RedemptionId,
 };
 use cunzhi::domain::points::ledger::Account;
-use cunzhi::domain::points::rule::{Cap, CapOf, Category, Item, Ledger, Period, RuleBook, RuleVersion, Score, Unit};
+use cunzhi::domain::points::rule::{
+    Cap, CapOf, Category, Conditions, Item, Ledger, Meeting, Period, RuleBook, RuleVersion, Score, Unit,
+};
 use cunzhi::domain::points::shelf::{BasketLine, Delivery, Goods, StockSource};
 use cunzhi::domain::register::{Clock, Field, FieldValue, Owner};
 use cunzhi::domain::roster::MemberType;
@@ -143,9 +145,17 @@ fn rule_book() -> RuleBook {
             Cap { period: *period, of: CapOf::Times(1) },
             Cap { period: Period::Year, of: CapOf::Points(u32::MAX) },
         ],
+        conditions: Conditions::default(),
     });
-    let (version, label) = (RuleVersion(u16::MAX), "2025-1".to_owned());
-    RuleBook { version, label, effective: date(2024, 1, 1), adopted: date(2023, 12, 20), items: items.collect() }
+    RuleBook {
+        version: RuleVersion(u16::MAX),
+        label: "2025-1".to_owned(),
+        effective: date(2024, 1, 1),
+        adopted: date(2023, 12, 20),
+        items: items.collect(),
+        category_caps: Vec::new(),
+        meeting: Meeting::default(),
+    }
 }
 
 fn shelf() -> Vec<Event> {
