@@ -20,6 +20,7 @@ pub mod ranking;
 pub mod redemption_desk;
 pub mod reversal;
 pub mod rule_sheet;
+pub mod rule_versions;
 pub mod search;
 pub mod shelf_cover;
 pub mod shelf_list;

@@ -63,8 +63,14 @@ pub enum PointsPart {
     Ranking,
     /// 存折 of the account with this raw id.
     Passbook(u64),
-    /// 细则
-    Rules,
+    /// 待审
+    Review,
+    /// 细则: the version with this number, or the one in force.
+    Rules(Option<u16>),
+    /// 新版细则, being drawn up.
+    RuleDraft,
+    /// 积分设置
+    Settings,
 }
 
 /// What of the village's people is shown.
@@ -128,17 +134,19 @@ impl Route {
                     .0
             }
             Self::Points(view) => {
-                let (rules, account) = match view.part {
-                    PointsPart::Ranking => (false, None),
-                    PointsPart::Passbook(account) => (false, Some(account)),
-                    PointsPart::Rules => (true, None),
+                let (part, account, version) = match view.part {
+                    PointsPart::Ranking => (None, None, None),
+                    PointsPart::Passbook(account) => (None, Some(account), None),
+                    PointsPart::Review => (Some("review"), None, None),
+                    PointsPart::Rules(version) => (Some("rules"), None, version),
+                    PointsPart::RuleDraft => (Some("draft"), None, None),
+                    PointsPart::Settings => (Some("settings"), None, None),
                 };
-                Query::new("points")
-                    .with("members", flag(view.members))
-                    .with("rules", flag(rules))
-                    .with("account", account)
-                    .with("grid", view.grid)
-                    .0
+                let address = Query::new("points").with("members", flag(view.members));
+                // The first addresses of the rule book stay as they were.
+                let address =
+                    if part == Some("rules") { address.with("rules", flag(true)) } else { address.with("part", part) };
+                address.with("version", version).with("account", account).with("grid", view.grid).0
             }
             Self::Hall => "#/hall".to_owned(),
             Self::Signatures => "#/signatures".to_owned(),
@@ -175,8 +183,15 @@ impl Route {
             "points" => {
                 let part = match number("account") {
                     Some(account) => PointsPart::Passbook(account),
-                    None if set("rules") => PointsPart::Rules,
-                    None => PointsPart::Ranking,
+                    None if set("rules") => {
+                        PointsPart::Rules(number("version").and_then(|one| u16::try_from(one).ok()))
+                    }
+                    None => match get("part") {
+                        Some((_, "review")) => PointsPart::Review,
+                        Some((_, "draft")) => PointsPart::RuleDraft,
+                        Some((_, "settings")) => PointsPart::Settings,
+                        _ => PointsPart::Ranking,
+                    },
                 };
                 Self::Points(PointsView { members: set("members"), part, grid: number("grid") })
             }

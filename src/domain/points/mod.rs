@@ -5,6 +5,7 @@ pub mod caps;
 pub mod entries;
 pub mod ledger;
 pub mod rule;
+pub mod rule_input;
 pub mod rule_refusal;
 pub mod shelf;
 pub mod suggested;

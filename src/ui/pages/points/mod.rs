@@ -18,7 +18,8 @@ use self::activity::ActivityDialog;
 use self::draft::ActivityInput;
 use self::passbook::PassbookPart;
 use self::ranking::RankingPart;
-use self::rules::RulesPart;
+use self::rules::draft::Draft;
+use self::rules::{RuleDraftPart, RulesPart};
 use crate::domain::points::ledger::Account;
 use crate::domain::points::rule::Ledger;
 use crate::ui::browser;
@@ -35,7 +36,12 @@ pub fn Points() -> impl IntoView {
         Route::Points(view) => view,
         _ => before.cloned().unwrap_or_default(),
     });
-    let part = Memo::new(move |_| view.with(|view| view.part));
+    // Another version of the rule book is the same part.
+    let part = Memo::new(move |_| match view.with(|view| view.part) {
+        PointsPart::Rules(_) => PointsPart::Rules(None),
+        part => part,
+    });
+    let draft = Draft::none();
     let input = move || RwSignal::new(ActivityInput::new(app.today()));
     // What was typed outlives the dialog, for each ledger, until it is entered.
     let inputs = [input(), input()];
@@ -66,7 +72,9 @@ pub fn Points() -> impl IntoView {
         {move || match part.get() {
             PointsPart::Ranking => view! { <RankingPart view /> }.into_any(),
             PointsPart::Passbook(_) => view! { <PassbookPart view on_record /> }.into_any(),
-            PointsPart::Rules => view! { <RulesPart view /> }.into_any(),
+            PointsPart::Rules(_) => view! { <RulesPart view draft /> }.into_any(),
+            PointsPart::RuleDraft => view! { <RuleDraftPart view draft /> }.into_any(),
+            PointsPart::Review | PointsPart::Settings => ().into_any(),
         }}
         {move || recording.get().map(dialog)}
     }
@@ -148,10 +156,14 @@ fn ledger_choices(view: &PointsView) -> Vec<Choice> {
 /// 存折 is there only once an account is chosen.
 fn part_choices(view: &PointsView) -> Vec<Choice> {
     let passbook = matches!(view.part, PointsPart::Passbook(_)).then_some(("存折", view.part));
-    let parts = [Some(("排行", PointsPart::Ranking)), passbook, Some(("细则", PointsPart::Rules))];
+    let parts = [Some(("排行", PointsPart::Ranking)), passbook, Some(("细则", PointsPart::Rules(None)))];
+    let shown = match view.part {
+        PointsPart::Rules(_) | PointsPart::RuleDraft => PointsPart::Rules(None),
+        part => part,
+    };
     let choices = parts.into_iter().flatten().map(|(label, part)| {
         let href = Route::Points(PointsView { part, ..view.clone() }).href();
-        Choice { label: label.to_owned(), href, current: view.part == part }
+        Choice { label: label.to_owned(), href, current: shown == part }
     });
     choices.collect()
 }
