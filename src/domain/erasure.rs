@@ -13,6 +13,7 @@ use std::ops::Range;
 
 use super::id::{Kind, PersonId};
 use super::people::Person;
+use super::points::claim::Claim;
 use super::points::ledger::Account;
 use super::refusal::Refusal;
 use super::register::{Field, Owner, TextChange};
@@ -269,6 +270,7 @@ fn linked(village: &Village, person: &Person) -> HashSet<Owner> {
     let mut owners: HashSet<Owner> = homes.map(Owner::from).collect();
     for account in accounts {
         owners.extend(village.entries.of(account).filter_map(|entry| entry.note).map(Owner::from));
+        owners.extend(village.claims_of(account).flat_map(Claim::notes).map(Owner::from));
         owners.extend(village.shelf.redemptions_of(account).filter_map(|one| one.proxy).map(Owner::from));
     }
     let is_theirs = |reporter: PersonId| {

@@ -6,9 +6,11 @@ use thiserror::Error;
 
 use super::calendar::{long_date, short_date};
 use super::case::step::StepRefusal;
+use super::points::claim::{ClaimRefusal, StaffRefusal};
 use super::points::ledger::Account;
 use super::points::rule::Bound;
 use super::points::rule_refusal::RuleRefusal;
+use super::points::settings::SettingsRefusal;
 
 /// Why a command is refused.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -82,6 +84,15 @@ pub enum Refusal {
     /// A rule book is not adopted, or one of its conditions is not met.
     #[error(transparent)]
     Rules(#[from] RuleRefusal),
+    /// A claim is not filed, or not decided.
+    #[error(transparent)]
+    Claim(#[from] ClaimRefusal),
+    /// Somebody is not put on the list of staff.
+    #[error(transparent)]
+    Staff(#[from] StaffRefusal),
+    /// Settings are not taken, or a redemption does not keep to them.
+    #[error(transparent)]
+    Settings(#[from] SettingsRefusal),
     /// The item is not in the rule book in force.
     #[error("这个事项不在当天生效的积分细则里,请重新选择事项。")]
     UnknownItem,

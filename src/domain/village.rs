@@ -12,10 +12,13 @@ use super::conflict::{ActPlace, Displaced};
 use super::event::{Event, PostedLine};
 use super::id::{CaseId, Counters, EntryId, HouseholdId, NoteId, PersonId};
 use super::people::{ERASED, Grid, Household, Membership, People, Person};
+use super::points::claim::Claims;
 use super::points::entries::{Cause, Entries, PostError, Posting};
 use super::points::ledger::{Account, RuleBooks};
+use super::points::settings::Settings;
 use super::points::shelf::{Redemption, Shelf};
 use super::register::{Field, Owner, Register};
+use super::staff::StaffList;
 use super::table::Table;
 
 /// What the village is called.
@@ -54,6 +57,12 @@ pub struct Village {
     pub rules: RuleBooks,
     /// The two ledgers.
     pub entries: Entries,
+    /// 申报
+    pub claims: Claims,
+    /// Settings of the points.
+    pub settings: Settings,
+    /// 经手人
+    pub staff: StaffList,
     /// Goods, stock and redemptions.
     pub shelf: Shelf,
     /// 事项, in the order in which they were opened.
@@ -62,6 +71,7 @@ pub struct Village {
     pub register: Register,
     pub(super) counters: Counters,
     cases_per_year: HashMap<i16, u32>,
+    pub(super) links: HashMap<EntryId, CaseId>,
     pub(super) displaced: Vec<Displaced>,
     pub(super) debts: HashMap<Account, i64>,
 }
@@ -160,6 +170,11 @@ impl Village {
                 self.post(Posting { cause: Cause::Opening, date: *date, note: None }, lines)
             }
             Event::EntryReversed { entry, original, date, note } => self.reverse(*entry, *original, *date, *note),
+            Event::ClaimFiled(_)
+            | Event::ClaimDecided { .. }
+            | Event::SettingsChanged(_)
+            | Event::StaffNamed { .. }
+            | Event::EntryLinked { .. } => self.apply_review(at, event),
             Event::GoodsAdded(_)
             | Event::StockReceived(_)
             | Event::Redeemed { .. }
@@ -251,7 +266,7 @@ impl Village {
         }
     }
 
-    fn post(&mut self, posting: Posting, lines: &[PostedLine]) -> Result<(), Contradiction> {
+    pub(super) fn post(&mut self, posting: Posting, lines: &[PostedLine]) -> Result<(), Contradiction> {
         if let Some(last) = lines.iter().map(|line| line.entry).max() {
             self.counters.observe(last);
         }
@@ -289,7 +304,7 @@ impl Village {
         Ok(case.apply(at, happening)?)
     }
 
-    fn observe_note(&mut self, note: Option<NoteId>) {
+    pub(super) fn observe_note(&mut self, note: Option<NoteId>) {
         if let Some(note) = note {
             self.counters.observe(note);
         }
@@ -315,10 +330,10 @@ impl From<PostError> for Contradiction {
     }
 }
 
-fn fresh(added: bool, what: &'static str) -> Result<(), Contradiction> {
+pub(super) fn fresh(added: bool, what: &'static str) -> Result<(), Contradiction> {
     if added { Ok(()) } else { Err(Contradiction::Twice(what)) }
 }
 
-fn known(found: bool, what: &'static str) -> Result<(), Contradiction> {
+pub(super) fn known(found: bool, what: &'static str) -> Result<(), Contradiction> {
     if found { Ok(()) } else { Err(Contradiction::Unknown(what)) }
 }

@@ -24,18 +24,21 @@ use crate::domain::calendar::{Moment, add_days, days_since_epoch};
 use crate::domain::case::clock::{DayUnit, Limit, Target};
 use crate::domain::case::record::{Errand, Handling, Happening, Opening, Rating, Risk, Source, Topic};
 use crate::domain::conflict::{ActPlace, Choice};
-use crate::domain::event::{Event, JoinedPerson, SeenJournal};
+use crate::domain::event::{ClaimVerdict, Event, FiledClaim, JoinedPerson, SeenJournal};
 use crate::domain::id::{
-    ActivityId, CaseId, DeviceId, EntryId, GoodsId, GridId, HouseholdId, ItemId, NoteId, PersonId, RedemptionId,
+    ActivityId, CaseId, ClaimId, DeviceId, EntryId, GoodsId, GridId, HouseholdId, ItemId, NoteId, PersonId,
+    RedemptionId, StaffId,
 };
 use crate::domain::points::ledger::Account;
 use crate::domain::points::rule::{
     Cap, CapOf, Category, CategoryCap, Conditions, Item, Ledger, Meeting, OwnScore, Period, RuleBook, RuleVersion,
     Score, Unit,
 };
+use crate::domain::points::settings::{CarryOver, Reviewing, Settings};
 use crate::domain::points::shelf::{BasketLine, Delivery, Goods, StockSource};
 use crate::domain::register::{Clock, Field, FieldValue};
 use crate::domain::roster::MemberType;
+use crate::domain::staff::Standing;
 
 /// One field of a record: how it is written and read where the domain type
 /// itself cannot carry the codec (dates, text).
@@ -119,7 +122,20 @@ fn array(d: &mut Decoder<'_>) -> Result<u64, DecodeError> {
 
 number!(Moment(i64), RuleVersion(u16), DeviceId(u32), Clock(u64));
 
-id!(GridId, HouseholdId, PersonId, ItemId, ActivityId, EntryId, GoodsId, RedemptionId, CaseId, NoteId);
+id!(
+    GridId,
+    HouseholdId,
+    PersonId,
+    ItemId,
+    ActivityId,
+    EntryId,
+    GoodsId,
+    RedemptionId,
+    CaseId,
+    NoteId,
+    ClaimId,
+    StaffId,
+);
 
 code! {
     MemberType { Linked = 0, WithoutPost = 1, Migrant = 2, Cadre = 3, Exempt = 4 }
@@ -140,6 +156,8 @@ code! {
     Risk { Blue = 0, Yellow = 1, Red = 2 }
     Rating { VerySatisfied = 0, Satisfied = 1, FairlySatisfied = 2, Dissatisfied = 3, VeryDissatisfied = 4 }
     Choice { Keep = 0, Take = 1 }
+    Standing { Active = 0, Retired = 1 }
+    Reviewing { BySecondPerson = 0, ByAnybody = 1 }
     DayUnit { Day = 0, WorkingDay = 1 }
     Target { Closed = 0, FedBack = 1 }
     Field {
@@ -162,6 +180,8 @@ record! {
     Goods { id, name, unit, price_points, price_cents, is_service }
     Cap { period, of }
     OwnScore { kind, score }
+    FiledClaim { id, account, item, date, quantity, note, by }
+    Settings { rate_cents, household_opening, member_opening, redeem_min, redeem_day_max, carry_over, reviewing }
     CategoryCap { ledger, category, cap }
     Meeting { attendance, decision }
     Conditions { own_scores, needs_evidence, from, until }
@@ -183,6 +203,8 @@ variants! {
     Account { 0 => Household(id), 1 => Member(id) }
     Score { 0 => Fixed(points), 1 => Range(low, high) }
     CapOf { 0 => Times(count), 1 => Points(sum) }
+    ClaimVerdict { 0 => Approved { activity, version, line }, 1 => Returned(reason) }
+    CarryOver { 0 => Keep, 1 => ClearAtYearEnd, 2 => ExpireAfter(months) }
     Handling {
         0 => Immediate,
         1 => TimeLimited(limit),
@@ -227,6 +249,11 @@ variants! {
         22 => CaseRenumbered { case, number },
         23 => StockCounted { goods, counted, date, note },
         24 => DebtAccepted { account, balance },
+        32 => ClaimFiled(claim),
+        33 => ClaimDecided { claim, verdict, by },
+        34 => SettingsChanged(settings),
+        35 => StaffNamed { staff, standing },
+        36 => EntryLinked { entry, case },
     }
 }
 

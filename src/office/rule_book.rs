@@ -8,7 +8,7 @@ use super::workbook::SheetDraft;
 use crate::domain::id::ItemId;
 use crate::domain::points::adoption::NewItem;
 use crate::domain::points::rule::{Category, CategoryCap, Ledger, RuleBook};
-use crate::domain::points::rule_input::{ItemInput, caps_words, parse_caps, parse_category};
+use crate::report::rule_input::{ItemInput, caps_words, parse_caps, parse_category};
 
 /// The columns of the items: title, width, other words for it.
 const COLUMNS: [(&str, u16, &[&str]); 12] = [

@@ -129,6 +129,7 @@ const fn event_words(event: &Event) -> &'static str {
         Event::Redeemed { .. } => "兑换",
         Event::RedemptionUndone { .. } => "撤销兑换",
         Event::RuleBookAdopted(_) => "积分细则",
+        Event::ClaimFiled(_) | Event::ClaimDecided { .. } => "申报审核",
         _ => "一笔记录",
     }
 }

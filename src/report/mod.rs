@@ -19,6 +19,8 @@ pub mod person_file;
 pub mod ranking;
 pub mod redemption_desk;
 pub mod reversal;
+pub mod review;
+pub mod rule_input;
 pub mod rule_sheet;
 pub mod rule_versions;
 pub mod search;

@@ -3,11 +3,11 @@
 
 use jiff::civil::Date;
 
+use super::rule_input::caps_words;
 use super::rule_versions::{conditions_words, meeting_words};
 use crate::domain::calendar::long_date;
 use crate::domain::id::ItemId;
 use crate::domain::points::rule::{Category, Item, Ledger, RuleBook, RuleVersion};
-use crate::domain::points::rule_input::caps_words;
 use crate::domain::village::Village;
 
 /// One item of the sheet.

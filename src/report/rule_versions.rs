@@ -3,13 +3,13 @@
 
 use jiff::civil::Date;
 
+use super::rule_input::{ItemInput, caps_words};
 use super::rule_sheet::member_types;
 use crate::domain::calendar::long_date;
 use crate::domain::id::ItemId;
 use crate::domain::order::sort_by_key;
 use crate::domain::points::adoption::NewItem;
 use crate::domain::points::rule::{Category, CategoryCap, Item, Ledger, RuleBook, RuleVersion};
-use crate::domain::points::rule_input::{ItemInput, caps_words};
 use crate::domain::village::Village;
 
 /// Where a version stands.

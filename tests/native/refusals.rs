@@ -319,6 +319,9 @@ fn every_refusal_is_looked_at() {
             | Refusal::TooManyGrids { .. }
             | Refusal::NoRuleBook(_)
             | Refusal::Rules(_)
+            | Refusal::Claim(_)
+            | Refusal::Staff(_)
+            | Refusal::Settings(_)
             | Refusal::UnknownItem
             | Refusal::FutureDate(_)
             | Refusal::NobodyChosen

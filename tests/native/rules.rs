@@ -2,6 +2,7 @@
 //! it changes nothing that was recorded before.
 
 mod refused;
+mod words;
 
 use cunzhi::domain::command::{Command, NewActivity};
 use cunzhi::domain::event::Event;

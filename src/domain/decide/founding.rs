@@ -9,7 +9,6 @@ use crate::domain::erasure::TextPlace;
 use crate::domain::event::{Event, PostedLine};
 use crate::domain::id::{GridId, HouseholdId, PersonId};
 use crate::domain::points::ledger::Account;
-use crate::domain::points::suggested;
 use crate::domain::refusal::Refusal;
 use crate::domain::register::Field;
 use crate::domain::roster::{HouseholdDraft, PersonDraft, RosterDraft};
@@ -196,7 +195,7 @@ impl Desk<'_> {
             entry: self.notes.fresh(),
             account: Account::Member(*person),
             quantity: 1,
-            points: suggested::MEMBER_OPENING,
+            points: i32::try_from(self.village.settings.member_opening).unwrap_or(0),
         });
         let lines = lines.collect();
         self.events.push(Event::OpeningPosted { date, lines });

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::{Desk, QUANTITY_LIMIT, TEXT_LIMIT, limited, required};
 use crate::domain::command::NewActivity;
 use crate::domain::event::{Event, PostedLine};
-use crate::domain::id::EntryId;
+use crate::domain::id::{CaseId, EntryId};
 use crate::domain::points::caps::{self, Line};
 use crate::domain::points::ledger::{Account, Reason};
 use crate::domain::points::rule::{Conditions, Item, RuleBook, Score};
@@ -24,7 +24,7 @@ impl Desk<'_> {
         let item = book.item(new.item).ok_or(Refusal::UnknownItem)?;
         check_conditions(item, new.date, &new.note)?;
         let scores = self.scores(item, new)?;
-        self.check_accounts(item, new)?;
+        self.check_accounts(item, new.date, &new.lines)?;
         let note = self.notes.note(limited("事由", &new.note, TEXT_LIMIT)?);
         let mut lines = Vec::with_capacity(new.lines.len());
         for ((account, quantity), each) in new.lines.iter().zip(scores) {
@@ -56,30 +56,30 @@ impl Desk<'_> {
         }
     }
 
-    fn check_accounts(&self, item: &Item, new: &NewActivity) -> Result<(), Refusal> {
-        if new.lines.is_empty() {
+    pub(super) fn check_accounts(&self, item: &Item, date: Date, lines: &[(Account, u32)]) -> Result<(), Refusal> {
+        if lines.is_empty() {
             return Err(Refusal::NobodyChosen);
         }
         let mut seen = HashSet::new();
-        let twice: Vec<_> = new.lines.iter().map(|line| line.0).filter(|account| !seen.insert(*account)).collect();
+        let twice: Vec<_> = lines.iter().map(|line| line.0).filter(|account| !seen.insert(*account)).collect();
         if !twice.is_empty() {
             return Err(Refusal::ChosenTwice(twice));
         }
-        if new.lines.iter().any(|line| !self.village.has_account(line.0)) {
+        if lines.iter().any(|line| !self.village.has_account(line.0)) {
             return Err(Refusal::UnknownAccount);
         }
         let strangers: Vec<_> =
-            new.lines.iter().map(|line| line.0).filter(|account| !self.applies(item, *account, new.date)).collect();
+            lines.iter().map(|line| line.0).filter(|account| !self.applies(item, *account, date)).collect();
         if !strangers.is_empty() {
             return Err(Refusal::NotApplicable { item: item.name.clone(), accounts: strangers });
         }
-        if new.lines.iter().any(|line| !(1..=QUANTITY_LIMIT).contains(&line.1)) {
+        if lines.iter().any(|line| !(1..=QUANTITY_LIMIT).contains(&line.1)) {
             return Err(Refusal::BadQuantity(QUANTITY_LIMIT));
         }
         Ok(())
     }
 
-    fn applies(&self, item: &Item, account: Account, date: Date) -> bool {
+    pub(super) fn applies(&self, item: &Item, account: Account, date: Date) -> bool {
         item.ledger == account.ledger()
             && match account {
                 Account::Household(_) => true,
@@ -104,6 +104,19 @@ impl Desk<'_> {
             date,
             accounts: std::iter::once(first).chain(others).collect(),
         })
+    }
+
+    /// Points for what happened in a case; the entries and the case name each other.
+    pub(super) fn reward_case(&mut self, case: CaseId, new: &NewActivity) -> Result<(), Refusal> {
+        self.village.cases.get(case).ok_or(Refusal::UnknownCase)?;
+        self.record(new)?;
+        let posted = self.events.iter().find_map(|event| match event {
+            Event::PointsPosted { lines, .. } => Some(lines.iter().map(|line| line.entry).collect::<Vec<_>>()),
+            _ => None,
+        });
+        let linked = posted.unwrap_or_default().into_iter().map(|entry| Event::EntryLinked { entry, case });
+        self.events.extend(linked);
+        Ok(())
     }
 
     pub(super) fn reverse(&mut self, entry: EntryId, reason: &str) -> Result<(), Refusal> {

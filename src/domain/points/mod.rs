@@ -2,11 +2,12 @@
 
 pub mod adoption;
 pub mod caps;
+pub mod claim;
 pub mod entries;
 pub mod ledger;
 pub mod rule;
-pub mod rule_input;
 pub mod rule_refusal;
+pub mod settings;
 pub mod shelf;
 pub mod suggested;
 pub mod sums;

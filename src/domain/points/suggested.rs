@@ -77,7 +77,7 @@ const MEMBER: &[(&[MemberType], Line)] = &[
 ];
 
 /// Points with which every party member starts the year.
-pub const MEMBER_OPENING: i32 = 60;
+pub const MEMBER_OPENING: u32 = 60;
 
 /// The suggested first version of the rule book.
 pub fn rule_book(effective: Date, counters: &mut Counters, device: DeviceId) -> RuleBook {

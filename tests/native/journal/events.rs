@@ -1,5 +1,6 @@
 //! Any event at all: what proptest makes of every variant.
 
+mod review;
 mod rules;
 
 use cunzhi::domain::calendar::Moment;
@@ -199,6 +200,7 @@ pub fn any_event() -> impl Strategy<Value = Event> {
         points(),
         shelf(),
         settlements(),
+        review::review(),
         opening().prop_map(Event::CaseOpened),
         (case(), happening()).prop_map(|(case, happening)| Event::CaseMoved { case, happening }),
     ]

@@ -8,7 +8,7 @@ use crate::domain::calendar::{iso_date, parse_iso_date};
 use crate::domain::id::ItemId;
 use crate::domain::points::adoption::{NewItem, NewRuleBook};
 use crate::domain::points::rule::{Category, CategoryCap, Ledger, RuleBook, RuleVersion};
-use crate::domain::points::rule_input::{caps_words, parse_caps};
+use crate::report::rule_input::{caps_words, parse_caps};
 use crate::ui::context::App;
 
 /// What is drawn up. Texts are as typed.

@@ -6,8 +6,8 @@ use leptos::prelude::*;
 
 use super::editor::Editing;
 use crate::domain::points::rule::{Category, Ledger, Unit};
-use crate::domain::points::rule_input::ItemInput;
 use crate::domain::roster::MemberType;
+use crate::report::rule_input::ItemInput;
 use crate::ui::components::button::{Button, Weight};
 use crate::ui::components::dialog::Dialog;
 use crate::ui::components::field::{Field, Problem};

@@ -9,10 +9,10 @@ use super::draft::DraftBook;
 use super::editor::Editing;
 use crate::domain::points::adoption::NewItem;
 use crate::domain::points::rule::RuleVersion;
-use crate::domain::points::rule_input::caps_words;
 use crate::office::rule_book::{self, RowProblem, RuleImport};
 use crate::office::table::ReadChoice;
 use crate::office::workbook::SheetDraft;
+use crate::report::rule_input::caps_words;
 use crate::ui::browser;
 use crate::ui::components::button::{Button, Weight};
 use crate::ui::components::dialog::Dialog;
@@ -131,9 +131,12 @@ fn problem_view(problem: &RowProblem) -> AnyView {
     view! { <li>{format!("「{}」第 {} 行:{}", problem.sheet, problem.row, problem.sentence)}</li> }.into_any()
 }
 
+/// A ledger of which the file says nothing stays as it is.
 fn replace(draft: &mut DraftBook, found: &RuleImport) {
-    draft.items.clone_from(&found.items);
-    draft.caps.clear();
+    let is_told = |ledger| found.items.iter().any(|item| item.ledger == ledger);
+    draft.items.retain(|item| !is_told(item.ledger));
+    draft.caps.retain(|cap| !is_told(cap.0));
+    draft.items.extend(found.items.iter().cloned());
     for cap in &found.caps {
         let words = caps_words(&[cap.cap]);
         match draft.caps.iter_mut().find(|known| (known.0, known.1) == (cap.ledger, cap.category)) {

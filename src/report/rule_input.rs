@@ -4,11 +4,11 @@
 use jiff::civil::Date;
 use thiserror::Error;
 
-use super::adoption::{NewItem, check_item};
-use super::rule::{Cap, CapOf, Category, Conditions, Item, Ledger, OwnScore, Period, Score, Unit};
-use super::rule_refusal::RuleRefusal;
 use crate::domain::calendar::{iso_date, parse_iso_date};
 use crate::domain::id::ItemId;
+use crate::domain::points::adoption::{NewItem, check_item};
+use crate::domain::points::rule::{Cap, CapOf, Category, Conditions, Item, Ledger, OwnScore, Period, Score, Unit};
+use crate::domain::points::rule_refusal::RuleRefusal;
 use crate::domain::roster::MemberType;
 
 /// An item in words. Lists are separated by 、.
