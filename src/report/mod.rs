@@ -24,6 +24,7 @@ pub mod rule_input;
 pub mod rule_sheet;
 pub mod rule_versions;
 pub mod search;
+pub mod settings_preview;
 pub mod shelf_cover;
 pub mod shelf_list;
 pub mod signature_pages;

@@ -76,13 +76,13 @@ impl Desk<'_> {
         let taken = self.check_households(draft)?;
         let mut numbers = Numbers { taken, last: HashMap::new() };
         let grids = self.new_grids(draft)?;
-        let mut members = Vec::new();
+        let (mut homes, mut members) = (Vec::new(), Vec::new());
         for new in &draft.households {
-            self.add_household(new, &grids, &mut numbers, &mut members)?;
+            homes.push(Account::Household(self.add_household(new, &grids, &mut numbers, &mut members)?));
         }
-        if !members.is_empty() {
-            self.post_openings(&members);
-        }
+        let settings = self.village.settings;
+        self.post_openings(&homes, settings.household_opening);
+        self.post_openings(&members, settings.member_opening);
         Ok(())
     }
 
@@ -137,8 +137,8 @@ impl Desk<'_> {
         new: &HouseholdDraft,
         grids: &Grids,
         numbers: &mut Numbers,
-        members: &mut Vec<PersonId>,
-    ) -> Result<(), Refusal> {
+        members: &mut Vec<Account>,
+    ) -> Result<HouseholdId, Refusal> {
         let household: HouseholdId = self.notes.fresh();
         let grid = grids.get(new.grid.trim());
         let number = if new.number.trim().is_empty() {
@@ -156,10 +156,10 @@ impl Desk<'_> {
         for person in &new.people {
             let id = self.add_person(household, person)?;
             if person.member.is_some() {
-                members.push(id);
+                members.push(Account::Member(id));
             }
         }
-        Ok(())
+        Ok(household)
     }
 
     fn add_person(&mut self, household: HouseholdId, new: &PersonDraft) -> Result<PersonId, Refusal> {
@@ -188,14 +188,18 @@ impl Desk<'_> {
         Ok(())
     }
 
-    /// Every party member starts with the same points (domain page, §2).
-    fn post_openings(&mut self, members: &[PersonId]) {
+    /// Every account of a ledger starts with the same points (domain page, §2).
+    fn post_openings(&mut self, accounts: &[Account], points: u32) {
+        if accounts.is_empty() || points == 0 {
+            return;
+        }
         let date = jiff::civil::date(self.context.now.date().year(), 1, 1);
-        let lines = members.iter().map(|person| PostedLine {
+        let points = i32::try_from(points).unwrap_or(i32::MAX);
+        let lines = accounts.iter().map(|account| PostedLine {
             entry: self.notes.fresh(),
-            account: Account::Member(*person),
+            account: *account,
             quantity: 1,
-            points: i32::try_from(self.village.settings.member_opening).unwrap_or(0),
+            points,
         });
         let lines = lines.collect();
         self.events.push(Event::OpeningPosted { date, lines });

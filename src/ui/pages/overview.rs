@@ -8,7 +8,7 @@ use crate::domain::calendar::Moment;
 use crate::report::overview::{Figure, FigureLink, Overview as Report, Todo, TodoTarget, overview};
 use crate::ui::components::sheet::{Empty, Sheet};
 use crate::ui::context::use_app;
-use crate::ui::route::{CasesView, PointsView, Route};
+use crate::ui::route::{CasesView, PointsPart, PointsView, Route};
 
 /// 总览
 #[component]
@@ -78,6 +78,7 @@ fn todo(todo: Todo) -> impl IntoView {
     let route = match todo.target {
         TodoTarget::Case(case) => Route::Cases(CasesView { case: Some(case.raw()), ..CasesView::default() }),
         TodoTarget::Goods(_) => Route::Goods,
+        TodoTarget::Review => Route::Points(PointsView { part: PointsPart::Review, ..PointsView::default() }),
         TodoTarget::Save | TodoTarget::Conflicts => Route::Data,
     };
     view! {

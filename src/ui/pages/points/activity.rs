@@ -152,6 +152,9 @@ fn Foot(recording: Recording) -> impl IntoView {
                 </Show>
             </div>
             <p class="activity__total" role="status">{move || recording.total_words()}</p>
+            <Button on_press=move |()| recording.file() disabled=writing>
+                "先报待审"
+            </Button>
             <Button weight=Weight::Primary kind="submit" disabled=writing>
                 "登记入账"
             </Button>

@@ -8,7 +8,9 @@ mod passbook;
 mod ranking;
 mod recording;
 mod reversal;
+mod review;
 mod rules;
+mod settings;
 mod ticks;
 
 use leptos::ev;
@@ -18,8 +20,10 @@ use self::activity::ActivityDialog;
 use self::draft::ActivityInput;
 use self::passbook::PassbookPart;
 use self::ranking::RankingPart;
+use self::review::ReviewPart;
 use self::rules::draft::Draft;
 use self::rules::{RuleDraftPart, RulesPart};
+use self::settings::SettingsPart;
 use crate::domain::points::ledger::Account;
 use crate::domain::points::rule::Ledger;
 use crate::ui::browser;
@@ -74,7 +78,8 @@ pub fn Points() -> impl IntoView {
             PointsPart::Passbook(_) => view! { <PassbookPart view on_record /> }.into_any(),
             PointsPart::Rules(_) => view! { <RulesPart view draft /> }.into_any(),
             PointsPart::RuleDraft => view! { <RuleDraftPart view draft /> }.into_any(),
-            PointsPart::Review | PointsPart::Settings => ().into_any(),
+            PointsPart::Review => view! { <ReviewPart view /> }.into_any(),
+            PointsPart::Settings => view! { <SettingsPart /> }.into_any(),
         }}
         {move || recording.get().map(dialog)}
     }
@@ -117,7 +122,12 @@ fn is_typing() -> bool {
 #[component]
 fn Toolbar(view: Memo<PointsView>, on_record: Callback<Option<Account>>) -> impl IntoView {
     let ledgers = Signal::derive(move || view.with(ledger_choices));
-    let parts = Signal::derive(move || view.with(part_choices));
+    let waiting = use_app()
+        .report(|village| [Ledger::Villager, Ledger::Member].map(|ledger| village.open_claims(ledger, None).count()));
+    let parts = Signal::derive(move || {
+        let waiting = waiting.get();
+        view.with(|view| part_choices(view, waiting[ledger_of(view) as usize]))
+    });
     let has_passbook = move || view.with(|view| matches!(view.part, PointsPart::Passbook(_)));
     view! {
         <div class="toolbar">
@@ -154,9 +164,16 @@ fn ledger_choices(view: &PointsView) -> Vec<Choice> {
 }
 
 /// 存折 is there only once an account is chosen.
-fn part_choices(view: &PointsView) -> Vec<Choice> {
+fn part_choices(view: &PointsView, waiting: usize) -> Vec<Choice> {
+    let review = if waiting > 0 { format!("待审 {waiting}") } else { "待审".to_owned() };
     let passbook = matches!(view.part, PointsPart::Passbook(_)).then_some(("存折", view.part));
-    let parts = [Some(("排行", PointsPart::Ranking)), passbook, Some(("细则", PointsPart::Rules(None)))];
+    let parts = [
+        Some(("排行", PointsPart::Ranking)),
+        passbook,
+        Some((review.as_str(), PointsPart::Review)),
+        Some(("细则", PointsPart::Rules(None))),
+        Some(("设置", PointsPart::Settings)),
+    ];
     let shown = match view.part {
         PointsPart::Rules(_) | PointsPart::RuleDraft => PointsPart::Rules(None),
         part => part,

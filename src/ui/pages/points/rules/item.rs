@@ -10,7 +10,7 @@ use crate::domain::roster::MemberType;
 use crate::report::rule_input::ItemInput;
 use crate::ui::components::button::{Button, Weight};
 use crate::ui::components::dialog::Dialog;
-use crate::ui::components::field::{Field, Problem};
+use crate::ui::components::field::{Problem, form_choice, form_field};
 
 type Form = RwSignal<ItemInput>;
 
@@ -59,47 +59,26 @@ pub(super) fn ItemDialog(
     }
 }
 
-fn choice(label: &'static str, words: Vec<&'static str>, value: Signal<String>, set: SignalSetter<String>) -> AnyView {
-    let option = move |word: &'static str| view! { <option selected=move || value.get() == word>{word}</option> };
-    view! {
-        <Field label>
-            <select class="input" on:change=move |event| set.set(event_target_value(&event))>
-                {words.into_iter().map(option).collect_view()}
-            </select>
-        </Field>
-    }
-    .into_any()
-}
-
 fn what_view(form: Form) -> AnyView {
-    let (category, set_category) = slice!(form.category);
     let categories = Category::ALL.iter().map(|category| category.word()).collect();
     view! {
         <div class="form__row">
-            <Field label="事项名称">
-                <input class="input" type="text" autocomplete="off" autofocus=true bind:value=slice!(form.name) />
-            </Field>
-            <Field label="编号">
-                <input class="input" type="text" autocomplete="off" bind:value=slice!(form.code) />
-            </Field>
-            {choice("类别", categories, category, set_category)}
+            {form_field(form, (|form| &form.name, |form| &mut form.name), "事项名称", "text", "")}
+            {form_field(form, (|form| &form.code, |form| &mut form.code), "编号", "text", "")}
+            {form_choice(form, (|form| &form.category, |form| &mut form.category), "类别", categories)}
         </div>
     }
     .into_any()
 }
 
 fn how_much_view(form: Form) -> AnyView {
-    let (unit, set_unit) = slice!(form.unit);
     let units = Unit::ALL.iter().map(|unit| unit.word()).collect();
+    let (score, caps) = ("扣分写负数,如 -5;一段分值写 3~8", "如 每日1次、每季20分;空着不限");
     view! {
         <div class="form__row">
-            <Field label="分值" hint="扣分写负数,如 -5;一段分值写 3~8">
-                <input class="input" type="text" autocomplete="off" bind:value=slice!(form.score) />
-            </Field>
-            {choice("单位", units, unit, set_unit)}
-            <Field label="上限" hint="如 每日1次、每季20分;空着不限">
-                <input class="input" type="text" autocomplete="off" bind:value=slice!(form.caps) />
-            </Field>
+            {form_field(form, (|form| &form.score, |form| &mut form.score), "分值", "text", score)}
+            {form_choice(form, (|form| &form.unit, |form| &mut form.unit), "单位", units)}
+            {form_field(form, (|form| &form.caps, |form| &mut form.caps), "上限", "text", caps)}
         </div>
     }
     .into_any()
@@ -125,9 +104,13 @@ fn types_view(form: Form) -> AnyView {
             <legend class="radios__legend">"适用党员(都不勾就是全体)"</legend>
             {MemberType::ALL.iter().map(|kind| tick(*kind)).collect_view()}
         </fieldset>
-        <Field label="单独分值" hint="哪一类不一样才写,如 流动党员+3、村组干部+1">
-            <input class="input" type="text" autocomplete="off" bind:value=slice!(form.own_scores) />
-        </Field>
+        {form_field(
+            form,
+            (|form| &form.own_scores, |form| &mut form.own_scores),
+            "单独分值",
+            "text",
+            "哪一类不一样才写,如 流动党员+3、村组干部+1",
+        )}
     }
     .into_any()
 }
@@ -149,12 +132,8 @@ fn conditions_view(form: Form) -> AnyView {
     };
     view! {
         <div class="form__row">
-            <Field label="从哪天起计分" hint="空着就从施行日起">
-                <input class="input" type="date" bind:value=slice!(form.from) />
-            </Field>
-            <Field label="到哪天为止" hint="空着就一直有">
-                <input class="input" type="date" bind:value=slice!(form.until) />
-            </Field>
+            {form_field(form, (|form| &form.from, |form| &mut form.from), "从哪天起计分", "date", "空着就从施行日起")}
+            {form_field(form, (|form| &form.until, |form| &mut form.until), "到哪天为止", "date", "空着就一直有")}
         </div>
         <label class="tick">
             <input class="tick__box" type="checkbox" prop:checked=needs on:change=change />
