@@ -12,7 +12,7 @@ use super::id::{CaseId, ClaimId, EntryId, GoodsId, GridId, HouseholdId, ItemId, 
 use super::points::adoption::NewRuleBook;
 use super::points::ledger::Account;
 use super::points::settings::Settings;
-use super::points::shelf::StockSource;
+use super::points::shelf::{GoodsTerms, StockSource};
 use super::roster::RosterDraft;
 use super::staff::Standing;
 
@@ -101,6 +101,17 @@ pub enum Command {
     },
     /// 撤销兑换
     UndoRedemption(RedemptionId),
+    /// Offers goods on other terms.
+    SetGoodsTerms(GoodsTerms),
+    /// 收场对账
+    CloseDay(NewDayClosing),
+    /// 重新开场
+    ReopenDay {
+        /// Which day.
+        day: Date,
+        /// Why.
+        reason: String,
+    },
     /// 登记事项
     OpenCase(NewCase),
     /// Anything that happens to a case.
@@ -206,6 +217,19 @@ pub enum Verdict {
     },
     /// 退回, with the reason.
     Return(String),
+}
+
+/// A redemption day to be closed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewDayClosing {
+    /// Which day.
+    pub day: Date,
+    /// Points on the signed list, as added up by hand.
+    pub on_paper: u32,
+    /// How many of each kind of goods there are.
+    pub counted: Vec<(GoodsId, u32)>,
+    /// Why something differs; may be empty when nothing does.
+    pub note: String,
 }
 
 /// Goods to be added.

@@ -10,9 +10,10 @@ use super::id::{
     RedemptionId, StaffId,
 };
 use super::points::ledger::Account;
+use super::points::redemption_day::DayClosing;
 use super::points::rule::{RuleBook, RuleVersion};
 use super::points::settings::Settings;
-use super::points::shelf::{BasketLine, Delivery, Goods};
+use super::points::shelf::{BasketLine, Delivery, Goods, GoodsTerms};
 use super::roster::MemberType;
 use super::staff::Standing;
 
@@ -216,6 +217,17 @@ pub enum Event {
     RedemptionUndone {
         /// Which.
         redemption: RedemptionId,
+    },
+    /// Goods are offered on other terms.
+    GoodsTermsSet(GoodsTerms),
+    /// 收场对账: a redemption day ended, and was counted.
+    DayClosed(DayClosing),
+    /// A redemption day that was closed goes on.
+    DayReopened {
+        /// Which day.
+        day: Date,
+        /// Why.
+        note: NoteId,
     },
     /// A case was opened.
     CaseOpened(Opening),

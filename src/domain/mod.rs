@@ -13,6 +13,7 @@ pub mod order;
 pub mod people;
 pub mod points;
 pub mod rate;
+pub mod redemption;
 pub mod refusal;
 pub mod register;
 mod review;

@@ -30,12 +30,13 @@ use crate::domain::id::{
     RedemptionId, StaffId,
 };
 use crate::domain::points::ledger::Account;
+use crate::domain::points::redemption_day::{DayClosing, DayGoods, DayPoints};
 use crate::domain::points::rule::{
     Cap, CapOf, Category, CategoryCap, Conditions, Item, Ledger, Meeting, OwnScore, Period, RuleBook, RuleVersion,
     Score, Unit,
 };
 use crate::domain::points::settings::{CarryOver, Reviewing, Settings};
-use crate::domain::points::shelf::{BasketLine, Delivery, Goods, StockSource};
+use crate::domain::points::shelf::{BasketLine, Delivery, Goods, GoodsTerms, StockSource};
 use crate::domain::register::{Clock, Field, FieldValue};
 use crate::domain::roster::MemberType;
 use crate::domain::staff::Standing;
@@ -177,6 +178,10 @@ record! {
     ActPlace { device, sequence, event }
     BasketLine { goods, quantity, price_points }
     Delivery { goods, quantity, source, date }
+    GoodsTerms { goods, price_points, price_cents, quarter_limit, low_stock, is_offered }
+    DayPoints { opening, redeemed, closing, on_paper }
+    DayGoods { goods, opening, received, issued, counted }
+    DayClosing { day, points, goods, note }
     Goods { id, name, unit, price_points, price_cents, is_service }
     Cap { period, of }
     OwnScore { kind, score }
@@ -254,6 +259,9 @@ variants! {
         34 => SettingsChanged(settings),
         35 => StaffNamed { staff, standing },
         36 => EntryLinked { entry, case },
+        37 => DayClosed(closing),
+        38 => DayReopened { day, note },
+        39 => GoodsTermsSet(terms),
     }
 }
 

@@ -247,6 +247,15 @@ fn what_came_with_claims_is_readable_for_ever() {
     assert!(bytes == now, "it is still what is written, byte by byte");
 }
 
+#[test]
+fn what_came_with_redemption_days_is_readable_for_ever() {
+    let acts = samples::redemption_day::acts();
+    let (now, _) = segment::write(DEVICE, Head::genesis(DEVICE), &acts);
+    let bytes = golden("v2-redemption-day.segment", &now);
+    assert_eq!(read_acts(&bytes), Ok(acts));
+    assert!(bytes == now, "it is still what is written, byte by byte");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(128) })]
 

@@ -5,6 +5,7 @@ pub mod caps;
 pub mod claim;
 pub mod entries;
 pub mod ledger;
+pub mod redemption_day;
 pub mod rule;
 pub mod rule_refusal;
 pub mod settings;
