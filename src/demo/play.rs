@@ -35,6 +35,14 @@ pub(super) enum Deed {
     Activity { item: &'static str, note: &'static str, lines: Vec<(Account, u32)> },
     /// 冲正 of the first line of the latest activity.
     TakeBack { reason: &'static str },
+    /// Somebody who records is named.
+    Name(&'static str),
+    /// A new version of the rule book is adopted.
+    Adopt,
+    /// The household tells of an act under the item.
+    Claim { item: &'static str, note: &'static str, home: HouseholdId },
+    /// The first claim that waits is looked at.
+    ReviewOne,
     /// Goods are added.
     Goods(NewGoods),
     /// A delivery, by the goods' name.
@@ -137,6 +145,10 @@ impl Player {
                 Some(entry) => self.play(at, Command::ReverseEntry { entry, reason: reason.to_owned() }),
                 None => Ok(()),
             },
+            Deed::Name(name) => self.name(at, name),
+            Deed::Adopt => self.adopt(at),
+            Deed::Claim { item, note, home } => self.claim(at, item, note, home),
+            Deed::ReviewOne => self.review_one(at),
             Deed::Goods(new) => self.play(at, Command::AddGoods(new)),
             Deed::Stock { goods, quantity, source } => {
                 let goods = self.goods(goods)?;
@@ -178,7 +190,14 @@ impl Player {
     }
 
     /// Whether the line breaks no cap and takes no more than there is.
-    fn is_bearable(&self, book: &RuleBook, item: &Item, account: Account, quantity: u32, at: Moment) -> bool {
+    pub(super) fn is_bearable(
+        &self,
+        book: &RuleBook,
+        item: &Item,
+        account: Account,
+        quantity: u32,
+        at: Moment,
+    ) -> bool {
         let Score::Fixed(each) = item.score_for(self.kind(account, at)) else { return false };
         let points = each.saturating_mul(i32::try_from(quantity).unwrap_or(i32::MAX));
         let line = Line { account, item: item.id, version: book.version, date: at.date(), quantity, points };

@@ -10,6 +10,7 @@ use cunzhi::domain::case::record::{Handling, Rating, Risk};
 use cunzhi::domain::case::step::Step;
 use cunzhi::domain::id::DeviceId;
 use cunzhi::domain::points::ledger::{Account, Reason};
+use cunzhi::domain::points::rule::Ledger;
 use cunzhi::domain::register::{Clock, Field, FieldValue, Owner};
 use cunzhi::domain::village::Village;
 use jiff::civil::{Date, date};
@@ -168,6 +169,20 @@ fn the_anchor_household_has_its_fifty_points() {
         assert!(entries.iter().all(|entry| matches!(entry.reason, Reason::Act { .. })));
         let redeemed = village.shelf.redemptions_of(anchor).filter(|taken| quarter.contains(taken.at.date())).count();
         assert_eq!(redeemed, 0);
+    }
+}
+
+#[test]
+fn there_is_a_new_rule_book_and_something_to_review() {
+    for today in DAYS {
+        let village = demo(1, today).village;
+        assert_eq!(village.rules.iter().count(), 2, "{today}");
+        let book = village.rules.in_force(today).expect("in force");
+        assert_eq!((book.version.0, book.effective), (2, Quarter::of(today).first_day()));
+        assert!(village.takes_two());
+        let open = village.open_claims(Ledger::Villager, None).count();
+        assert!((4..=9).contains(&open), "{today}: {open} claims wait");
+        assert_eq!(village.claims.iter().filter(|claim| claim.review.is_some()).count(), 1);
     }
 }
 
