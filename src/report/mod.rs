@@ -11,6 +11,7 @@ pub mod cases_by_month;
 pub mod conflicts;
 pub mod erasure_preview;
 pub mod merge_preview;
+pub mod name_list;
 pub mod open_data;
 pub mod overview;
 pub mod passbook;

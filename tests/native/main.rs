@@ -15,6 +15,7 @@ mod kill_files;
 mod laptops;
 mod merge;
 mod merge_preview;
+mod name_list;
 mod office;
 mod open_data;
 mod order;

@@ -4,6 +4,7 @@ mod activity;
 mod chosen;
 mod draft;
 mod finder;
+mod names;
 mod passbook;
 mod ranking;
 mod recording;

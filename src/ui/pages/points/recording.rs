@@ -12,6 +12,7 @@ use crate::domain::points::ledger::Account;
 use crate::domain::points::rule::{Item, Ledger, signed};
 use crate::domain::refusal::Refusal;
 use crate::report::activity::{Participants, items_in_force, participants};
+use crate::report::name_list::NameLine;
 use crate::ui::context::App;
 
 /// A refusal, and the form that was refused.
@@ -48,7 +49,7 @@ impl Refused {
 /// The form with everything that follows from it. Copying it is free.
 #[derive(Clone, Copy)]
 pub(super) struct Recording {
-    app: App,
+    pub(super) app: App,
     /// Whose points.
     pub ledger: Ledger,
     /// What is typed.
@@ -61,6 +62,8 @@ pub(super) struct Recording {
     pub participants: Memo<Participants>,
     /// Who is chosen, for looking up.
     pub chosen: Memo<HashSet<Account>>,
+    /// Names of a pasted list that are still to be settled.
+    pub unsettled: RwSignal<Vec<NameLine>>,
     refused: RwSignal<Option<Refused>>,
     on_close: Callback<()>,
 }
@@ -84,8 +87,8 @@ impl Recording {
             app.read(|village| participants(village, ledger, item.as_ref(), day, today))
         });
         let chosen = Memo::new(move |_| input.with(|input| input.chosen.iter().copied().collect()));
-        let refused = RwSignal::new(None);
-        Self { app, ledger, input, items, item, participants, chosen, refused, on_close }
+        let (refused, unsettled) = (RwSignal::new(None), RwSignal::new(Vec::new()));
+        Self { app, ledger, input, items, item, participants, chosen, unsettled, refused, on_close }
     }
 
     /// 「户」 or 「人」.
@@ -157,6 +160,9 @@ impl Recording {
     }
 
     fn carry_out(self, command: Command, input: ActivityInput, done: String) {
+        if self.unsettled.with_untracked(|unsettled| !unsettled.is_empty()) {
+            return;
+        }
         self.app.perform(command, move |outcome| match outcome {
             Ok(()) => {
                 self.input.set(ActivityInput::new(self.app.today()));
