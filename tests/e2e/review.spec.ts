@@ -141,7 +141,7 @@ test('the demo village has something to review', async ({ page }) => {
   await demo(page);
   await openApp(page, '#/points?part=review');
   await expect(page.getByRole('region', { name: '待审申报' }).getByRole('checkbox').first()).toBeVisible();
-  await expect(page.getByText('最近审过的')).toBeVisible();
+  await expect(page.getByRole('heading', { name: '最近审过的' })).toBeVisible();
   await axe(page);
   await shot(page, 'review-demo');
   await openApp(page, '#/points?part=settings');
@@ -152,4 +152,90 @@ test('the demo village has something to review', async ({ page }) => {
   await expect(page.getByText('村民代表 58 人到会')).toBeVisible();
   await axe(page);
   await shot(page, 'rules-demo');
+});
+
+/** Thirty-five heads whose initials are all different: surname and two letters. */
+const crowd: Home[] = [...'王李张刘陈'].flatMap((surname, row) =>
+  [...'安波超东峰刚军'].map((given, column): Home => {
+    const number = `1-${String(row * 7 + column + 1).padStart(3, '0')}`;
+    return [number, `${surname}${given}${'明宁强荣松'[(row + column) % 5]}`];
+  }),
+);
+const letters: Record<string, string> = {
+  王: 'w', 李: 'l', 张: 'z', 刘: 'l', 陈: 'c', 安: 'a', 波: 'b', 超: 'c', 东: 'd', 峰: 'f', 刚: 'g', 军: 'j',
+  明: 'm', 宁: 'n', 强: 'q', 荣: 'r', 松: 's',
+};
+
+test('thirty-five people in under a minute by keyboard', async ({ page }) => {
+  test.setTimeout(120_000);
+  await found(page, '柳湾村', now);
+  await importHomes(page, crowd);
+  await openApp(page, '#/points');
+  await expect(page.getByText('共 35 户')).toBeVisible();
+  let strokes = 0;
+  const press = async (key: string) => {
+    strokes += 1;
+    await page.keyboard.press(key);
+  };
+  await press('a');
+  const dialog = page.getByRole('dialog', { name: '登记活动' });
+  const find = dialog.getByLabel('找户');
+  await expect(dialog).toBeVisible();
+  // From 事项 to 找户 by Tab: 事由 and 每户数量 lie between.
+  for (let tab = 0; tab < 3; tab += 1) await press('Tab');
+  await expect(find).toBeFocused();
+  const taken = new Set<string>();
+  for (const [number, head] of crowd) {
+    const initials = [...head].map((sign) => letters[sign] ?? '').join('');
+    const twice = taken.has(initials);
+    taken.add(initials);
+    for (const letter of initials) await press(letter);
+    // Of two with the same initials the second one is a line below.
+    if (twice) await press('ArrowDown');
+    await press('Enter');
+    await expect(dialog.getByRole('status').filter({ hasText: `(${number})` })).toContainText('已加');
+  }
+  await expect(dialog.getByText('共 35 户,+175 分')).toBeVisible();
+  await shot(page, 'activity-35');
+  await press('Control+Enter');
+  await expect(dialog).toBeHidden();
+  await told(page, '已登记入账:35 户,共 +175 分。');
+  // Three strokes a second are slow typing.
+  expect(strokes).toBeLessThan(180);
+});
+
+test('a pasted list is taken over, and doubtful names are settled one by one', async ({ page }) => {
+  test.setTimeout(120_000);
+  await found(page, '柳湾村', now);
+  await importHomes(page, [['1-001', '王海林'], ['1-002', '周五'], ['1-003', '吴六'], ['1-004', '周五']]);
+  await openApp(page, '#/points');
+  await button(page, '登记活动').first().click();
+  const dialog = page.getByRole('dialog', { name: '登记活动' });
+  await dialog.getByLabel('找户').focus();
+  const list = '1. 王海琳 2\n2. 周五\n3. 吴六 3\n4. 孙悟空';
+  await dialog.getByLabel('找户').evaluate((field, text) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text', text);
+    field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  }, list);
+  await expect(dialog.getByText('从名单里加了 1 户,还有 3 个名字要您定。')).toBeVisible();
+  const open = dialog.getByRole('list', { name: '要定的名字' });
+  await expect(open.getByRole('listitem')).toHaveCount(3);
+  await expect(dialog.getByRole('alert').filter({ hasText: '还有 3 个名字没有定下来' })).toBeVisible();
+  await shot(page, 'activity-names');
+  await axe(page);
+  await button(page, '登记入账').click();
+  await expect(dialog).toBeVisible();
+  await open.getByRole('listitem').filter({ hasText: '王海琳' }).getByRole('button', { name: '王海林(1-001)' }).click();
+  await open.getByRole('listitem').filter({ hasText: '周五' }).getByRole('button', { name: '周五(1-004)' }).click();
+  await open.getByRole('listitem').filter({ hasText: '孙悟空' }).getByRole('button', { name: '跳过' }).click();
+  await expect(open).toBeHidden();
+  await expect(dialog.getByLabel('王海林 的数量')).toHaveValue('2');
+  await expect(dialog.getByLabel('吴六 的数量')).toHaveValue('3');
+  const select = dialog.getByLabel('事项', { exact: true });
+  await select.selectOption((await select.locator('option', { hasText: '志愿服务' }).first().getAttribute('value')) ?? '');
+  await expect(dialog.getByText('共 3 户,+12 分')).toBeVisible();
+  await button(page, '登记入账').click();
+  await expect(dialog).toBeHidden();
+  await saved(page);
 });

@@ -129,6 +129,10 @@ fn Toolbar(view: Memo<PointsView>, on_record: Callback<Option<Account>>) -> impl
         let waiting = waiting.get();
         view.with(|view| part_choices(view, waiting[ledger_of(view) as usize]))
     });
+    let weight = Memo::new(move |_| match view.with(|view| view.part) {
+        PointsPart::Review | PointsPart::RuleDraft | PointsPart::Settings => Weight::Plain,
+        _ => Weight::Primary,
+    });
     let has_passbook = move || view.with(|view| matches!(view.part, PointsPart::Passbook(_)));
     view! {
         <div class="toolbar">
@@ -138,17 +142,21 @@ fn Toolbar(view: Memo<PointsView>, on_record: Callback<Option<Account>>) -> impl
                 <Show when=has_passbook>
                     <Button on_press=|()| browser::print()>"打印存折"</Button>
                 </Show>
-                <Button
-                    weight=Weight::Primary
-                    on_press=move |()| on_record.run(None)
-                    attr:aria-keyshortcuts="A"
-                >
-                    "登记活动"
-                    <kbd aria-hidden="true">"A"</kbd>
-                </Button>
+                {move || record_button(weight.get(), on_record)}
             </div>
         </div>
     }
+}
+
+/// 登记活动: the first thing to do here, except where something else is.
+fn record_button(weight: Weight, on_record: Callback<Option<Account>>) -> AnyView {
+    view! {
+        <Button weight on_press=move |()| on_record.run(None) attr:aria-keyshortcuts="A">
+            "登记活动"
+            <kbd aria-hidden="true">"A"</kbd>
+        </Button>
+    }
+    .into_any()
 }
 
 fn ledger_choices(view: &PointsView) -> Vec<Choice> {

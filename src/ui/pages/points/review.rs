@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use super::ledger_of;
 use crate::domain::command::{Command, Verdict};
-use crate::domain::id::ClaimId;
+use crate::domain::id::{ClaimId, StaffId};
 use crate::domain::points::rule::Ledger;
 use crate::report::review::{DecidedRow, ReviewList, ReviewRow, review_list};
 use crate::report::shelf_cover::shelf_cover_after;
@@ -29,7 +29,8 @@ struct Queue {
     chosen: RwSignal<BTreeSet<ClaimId>>,
     /// Points for one unit, where an item leaves a range.
     each: RwSignal<String>,
-    problem: RwSignal<Option<String>>,
+    /// Why the last decision was refused, and who was at the laptop then.
+    refused: RwSignal<Option<(Option<StaffId>, String)>>,
     returning: RwSignal<bool>,
 }
 
@@ -40,8 +41,13 @@ impl Queue {
         self.list.with(|list| list.rows.iter().filter(|row| chosen.contains(&row.claim)).cloned().collect())
     }
 
+    /// The sentence of the refusal, unless somebody else sits here now.
+    fn problem(self) -> Signal<Option<String>> {
+        Signal::derive(move || self.refused.get().filter(|(hand, _)| *hand == self.app.hand()).map(|(_, words)| words))
+    }
+
     fn toggle(self, claim: ClaimId, is_chosen: bool) {
-        self.problem.set(None);
+        self.refused.set(None);
         self.chosen.update(|chosen| {
             if is_chosen {
                 chosen.insert(claim);
@@ -56,7 +62,7 @@ impl Queue {
         let open: BTreeSet<_> = self
             .list
             .with_untracked(|list| list.rows.iter().filter(|row| row.barred.is_none()).map(|row| row.claim).collect());
-        self.problem.set(None);
+        self.refused.set(None);
         self.chosen.update(|chosen| *chosen = if *chosen == open { BTreeSet::new() } else { open });
     }
 
@@ -68,10 +74,10 @@ impl Queue {
                 self.chosen.set(BTreeSet::new());
                 self.each.set(String::new());
                 self.returning.set(false);
-                self.problem.set(None);
+                self.refused.set(None);
                 self.app.say(format!("已{done} {count} 条。"));
             }
-            Err(error) => self.problem.set(Some(error.to_string())),
+            Err(error) => self.refused.set(Some((by, error.to_string()))),
         });
     }
 
@@ -82,7 +88,7 @@ impl Queue {
 
     fn send_back(self) {
         if !untrack(|| self.picked()).is_empty() {
-            self.problem.set(None);
+            self.refused.set(None);
             self.returning.set(true);
         }
     }
@@ -101,7 +107,7 @@ pub(super) fn ReviewPart(view: Memo<PointsView>) -> impl IntoView {
         list,
         chosen: RwSignal::new(BTreeSet::new()),
         each: RwSignal::new(String::new()),
-        problem: RwSignal::new(None),
+        refused: RwSignal::new(None),
         returning: RwSignal::new(false),
     };
     let waiting = move || list.with(|list| !list.rows.is_empty());
@@ -231,7 +237,7 @@ fn Side(queue: Queue, view: Memo<PointsView>) -> impl IntoView {
         <div class="review">
             <Sheet title=Signal::derive(move || format!("选中 {} 条", count.get()))>
                 {each}
-                <Problem sentence=queue.problem />
+                <Problem sentence=queue.problem() />
                 <div class="ruledraft__acts">
                     <Button weight=Weight::Primary on_press=move |()| queue.approve() disabled=writing>
                         "通过"
@@ -326,7 +332,7 @@ fn return_view(queue: Queue) -> AnyView {
         <Dialog title on_close=move |()| queue.returning.set(false)>
             <form class="form" on:submit=submit>
                 <LongField label="退回的原因" value=reason hint="告诉申报人还缺什么,如「请补照片」" />
-                <Problem sentence=queue.problem />
+                <Problem sentence=queue.problem() />
                 <div class="actions">
                     <Button weight=Weight::Primary kind="submit">"退回"</Button>
                     <Button on_press=move |()| queue.returning.set(false)>"取消"</Button>

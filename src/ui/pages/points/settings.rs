@@ -180,9 +180,11 @@ fn preview_view(form: RwSignal<Typed>) -> AnyView {
     };
     view! {
         <Sheet title="照左边的设置,今天会这样">
-            <ul class="settings__preview" aria-label="设置的效果" role="status">
-                {lines}
-            </ul>
+            <div role="status">
+                <ul class="settings__preview" aria-label="设置的效果">
+                    {lines}
+                </ul>
+            </div>
         </Sheet>
     }
     .into_any()

@@ -74,10 +74,13 @@ impl DraftBook {
         Ok(NewRuleBook { effective, adopted, attendance, decision, items, category_caps: self.category_caps()? })
     }
 
-    /// A code that is free in the ledger: `Q27`.
-    pub fn free_code(&self, ledger: Ledger) -> String {
+    /// A code that is free in the ledger, also in the version before: `Q27`.
+    pub fn free_code(&self, before: Option<&RuleBook>, ledger: Ledger) -> String {
         let letter = if ledger == Ledger::Villager { 'Q' } else { 'D' };
-        let taken = |code: &String| self.items.iter().any(|item| item.code == *code);
+        let known = before.map_or(&[][..], |book| book.items.as_slice());
+        let taken = |code: &String| {
+            self.items.iter().any(|item| item.code == *code) || known.iter().any(|item| item.code == *code)
+        };
         (1..).map(|number| format!("{letter}{number:02}")).find(|code| !taken(code)).unwrap_or_default()
     }
 

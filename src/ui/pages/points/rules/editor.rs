@@ -105,7 +105,7 @@ fn Items(editing: Editing) -> impl IntoView {
         move || groups.get().unwrap_or_default().into_iter().map(|group| group_view(editing, group)).collect_view();
     view! {
         <Sheet title="事项" remark="点事项名称就改">
-            <div class="points__scroll" tabindex="0" role="region" aria-label="新版事项">
+            <div class="ruledraft__scroll" tabindex="0" role="region" aria-label="新版事项">
                 <table class="table">
                     <caption class="table__caption">"新版细则的事项"</caption>
                     <thead>

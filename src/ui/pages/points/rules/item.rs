@@ -25,7 +25,9 @@ pub(super) fn ItemDialog(
     let ledger = known.as_ref().map_or_else(|| editing.ledger.get_untracked(), |item| item.ledger);
     let id = known.as_ref().and_then(|item| item.id);
     let blank = || ItemInput {
-        code: untrack(|| editing.draft.look(|draft| draft.free_code(ledger))),
+        code: untrack(|| {
+            editing.before.with(|before| editing.draft.look(|draft| draft.free_code(before.as_ref(), ledger)))
+        }),
         ledger: ledger.word().to_owned(),
         category: Category::Environment.word().to_owned(),
         unit: Unit::Time.word().to_owned(),
