@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use super::conflicts::conflicts;
 use super::disputes::dispute_todos;
 use super::month_close::closing_todos;
+use super::review::waiting;
 use super::shelf_cover::stock_worth;
 use super::tag::{Tag, Tone, day_words, deadline, dotted, next_act, thousands};
 use crate::domain::calendar::{Moment, Quarter, days_between};
@@ -78,6 +79,8 @@ pub enum TodoTarget {
     Conflicts,
     /// Where objections against entries are decided and months are closed.
     Closing(Ledger),
+    /// Where claims wait.
+    Review,
 }
 
 /// A thing to do today.
@@ -132,6 +135,7 @@ pub fn overview(village: &Village, today: Date, last_save: Option<Moment>, acts_
     todos.splice(0..0, conflict_todo(village));
     todos.extend(dispute_todos(village, today));
     todos.extend(closing_todos(village, today));
+    todos.extend(review_todo(village));
     todos.extend(stock_todos(village));
     todos.extend(save_todo(today, last_save, acts_since_save));
     let todo_total = todos.len() - cases_listed + case_total;
@@ -315,6 +319,18 @@ fn conflict_todo(village: &Village) -> Option<Todo> {
         detail: dotted(&[first.kind, &first.title]),
         action: "处理",
         target: TodoTarget::Conflicts,
+    })
+}
+
+/// Claims that nobody has looked at, as one thing to do.
+fn review_todo(village: &Village) -> Option<Todo> {
+    let count = waiting(village);
+    (count > 0).then(|| Todo {
+        tag: Tag::new("待审", Tone::Soon),
+        title: format!("{count} 条积分申报等审核"),
+        detail: "通过的入账,不合的退回".to_owned(),
+        action: "审核",
+        target: TodoTarget::Review,
     })
 }
 

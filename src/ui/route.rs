@@ -68,12 +68,18 @@ pub enum PointsPart {
     Ranking,
     /// 存折 of the account with this raw id.
     Passbook(u64),
-    /// 细则
-    Rules,
+    /// 待审
+    Review,
     /// 一票否决, with the one of this raw id open.
     Vetoes(Option<u64>),
     /// 月结公示
     Closing,
+    /// 细则: the version with this number, or the one in force.
+    Rules(Option<u16>),
+    /// 新版细则, being drawn up.
+    RuleDraft,
+    /// 积分设置
+    Settings,
 }
 
 /// A paper for the hall.
@@ -162,20 +168,23 @@ impl Route {
                     .0
             }
             Self::Points(view) => {
-                let (account, veto) = match view.part {
-                    PointsPart::Passbook(account) => (Some(account), None),
-                    PointsPart::Vetoes(veto) => (None, veto),
-                    _ => (None, None),
+                let (part, account) = match view.part {
+                    PointsPart::Ranking => (None, None),
+                    PointsPart::Passbook(account) => (None, Some(account)),
+                    PointsPart::Review => (Some("review"), None),
+                    PointsPart::Vetoes(_) => (Some("vetoes"), None),
+                    PointsPart::Closing => (Some("closing"), None),
+                    PointsPart::Rules(_) => (Some("rules"), None),
+                    PointsPart::RuleDraft => (Some("draft"), None),
+                    PointsPart::Settings => (Some("settings"), None),
                 };
-                Query::new("points")
-                    .with("members", flag(view.members))
-                    .with("rules", flag(view.part == PointsPart::Rules))
-                    .with("vetoes", flag(matches!(view.part, PointsPart::Vetoes(_))))
-                    .with("closing", flag(view.part == PointsPart::Closing))
-                    .with("account", account)
-                    .with("veto", veto)
-                    .with("grid", view.grid)
-                    .0
+                let version = if let PointsPart::Rules(version) = view.part { version } else { None };
+                let veto = if let PointsPart::Vetoes(veto) = view.part { veto } else { None };
+                let address = Query::new("points").with("members", flag(view.members));
+                // The first addresses of the rule book stay as they were.
+                let address =
+                    if part == Some("rules") { address.with("rules", flag(true)) } else { address.with("part", part) };
+                address.with("version", version).with("veto", veto).with("account", account).with("grid", view.grid).0
             }
             Self::Hall => "#/hall".to_owned(),
             Self::Signatures => "#/signatures".to_owned(),
@@ -223,10 +232,17 @@ impl Route {
             "points" => {
                 let part = match number("account") {
                     Some(account) => PointsPart::Passbook(account),
-                    None if set("rules") => PointsPart::Rules,
-                    None if set("vetoes") => PointsPart::Vetoes(number("veto")),
-                    None if set("closing") => PointsPart::Closing,
-                    None => PointsPart::Ranking,
+                    None if set("rules") => {
+                        PointsPart::Rules(number("version").and_then(|one| u16::try_from(one).ok()))
+                    }
+                    None => match get("part") {
+                        Some((_, "review")) => PointsPart::Review,
+                        Some((_, "vetoes")) => PointsPart::Vetoes(number("veto")),
+                        Some((_, "closing")) => PointsPart::Closing,
+                        Some((_, "draft")) => PointsPart::RuleDraft,
+                        Some((_, "settings")) => PointsPart::Settings,
+                        _ => PointsPart::Ranking,
+                    },
                 };
                 Self::Points(PointsView { members: set("members"), part, grid: number("grid") })
             }

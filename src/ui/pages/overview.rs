@@ -79,6 +79,7 @@ fn todo(todo: Todo) -> impl IntoView {
     let route = match todo.target {
         TodoTarget::Case(case) => Route::Cases(CasesView { case: Some(case.raw()), ..CasesView::default() }),
         TodoTarget::Goods(_) => Route::Goods(GoodsPart::Shelf),
+        TodoTarget::Review => Route::Points(PointsView { part: PointsPart::Review, ..PointsView::default() }),
         TodoTarget::Save | TodoTarget::Conflicts => Route::Data,
         TodoTarget::Closing(ledger) => {
             let (members, part) = (ledger == Ledger::Member, PointsPart::Closing);
