@@ -5,6 +5,7 @@ use cunzhi::domain::command::{Command, NewClaims, Verdict};
 use cunzhi::domain::event::{ClaimVerdict, Event};
 use cunzhi::domain::id::{ClaimId, ItemId, StaffId};
 use cunzhi::domain::points::claim::{ClaimRefusal, ClaimState, StaffRefusal};
+use cunzhi::domain::points::close::CloseMonth;
 use cunzhi::domain::points::ledger::{Account, Reason};
 use cunzhi::domain::points::rule::Ledger;
 use cunzhi::domain::points::settings::{Reviewing, Settings};
@@ -279,6 +280,22 @@ fn open_claims_by_ledger_and_month() {
     ] {
         assert_eq!(count(ledger, month), expected, "{ledger:?} {month:?}");
     }
+}
+
+#[test]
+fn a_month_waits_for_its_claims_and_takes_none_once_it_is_closed() {
+    let mut town = Town::small();
+    let home = town.household("1-001");
+    let (month, october) = (Month { year: 2025, month: 9 }, date(2025, 10, 9));
+    town.record(TODAY, "治安巡逻、防汛值守", home, 1).expect("5 points");
+    let claims = town.file("环境整治", &[home], None);
+    let close =
+        || Command::CloseMonth(CloseMonth { ledger: Ledger::Villager, month, notice_days: 3, objection_days: 7 });
+    assert!(sentence(town.tell(october, close())).contains("有 1 条申报还没有审核"));
+    town.must(october, send_back(&claims, "没有照片", None));
+    town.must(october, close());
+    let late = town.claims(TODAY, "环境整治", &[home], None);
+    assert!(sentence(town.tell(october, late)).contains("已经月结"));
 }
 
 #[test]

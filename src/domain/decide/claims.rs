@@ -35,6 +35,7 @@ impl Desk<'_> {
             return Err(Refusal::FutureDate(new.date));
         }
         let (book, item) = self.scoring(new.item, new.date)?;
+        self.check_open(item.ledger, new.date)?;
         check_conditions(item, new.date, &new.note)?;
         self.check_accounts(item, new.date, &new.lines)?;
         for (account, quantity) in &new.lines {
@@ -88,6 +89,7 @@ impl Desk<'_> {
             let filed = claim.filed;
             let account = self.village.account_now(filed.account);
             let (book, item) = self.scoring(filed.item, filed.date)?;
+            self.check_open(item.ledger, filed.date)?;
             self.check_account(item, account, filed.date)?;
             let each = points_each(item.score_for(self.kind(account, filed.date)), chosen)?;
             let points = points_of(each, filed.quantity)?;

@@ -120,6 +120,9 @@ pub enum CloseFinding {
     /// Entries of the month are objected to.
     #[error("有 {0} 条记录的异议还没有处理")]
     OpenDisputes(usize),
+    /// Claims of the month wait.
+    #[error("有 {0} 条申报还没有审核")]
+    OpenClaims(usize),
 }
 
 /// What stands in the way of closing the month.
@@ -128,7 +131,9 @@ pub fn close_findings(village: &Village, ledger: Ledger, month: Month) -> Vec<Cl
     let disputed = open.filter_map(|dispute| village.entries.get(dispute.raised.entry));
     let disputed = disputed.filter(|entry| entry.account.ledger() == ledger && Month::of(entry.date) == month).count();
     let disputes = (disputed > 0).then_some(CloseFinding::OpenDisputes(disputed));
-    disputes.into_iter().collect()
+    let waiting = village.open_claims(ledger, Some(month)).count();
+    let claims = (waiting > 0).then_some(CloseFinding::OpenClaims(waiting));
+    disputes.into_iter().chain(claims).collect()
 }
 
 /// The month of the ledger that is to be closed next: the one after the last
