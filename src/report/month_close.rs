@@ -3,6 +3,8 @@
 
 use jiff::civil::Date;
 
+use super::disputes::{DisputeRow, open_disputes};
+use super::notice::{Masking, Notice, notice, notice_subjects};
 use super::overview::{Todo, TodoTarget};
 use super::tag::{Tag, Tone, day_words, thousands};
 use crate::domain::calendar::{Month, add_days, add_working_days, is_year_known, short_date};
@@ -14,6 +16,8 @@ use crate::domain::village::Village;
 
 /// Months that can be picked at most: three years.
 const MONTHS_MAX: usize = 36;
+/// More notices than this are not shown all at once.
+const TOGETHER_MAX: usize = 40;
 
 /// How a month stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,6 +83,57 @@ pub fn months(village: &Village, ledger: Ledger, today: Date) -> Vec<Month> {
         months.push(month);
     }
     months
+}
+
+/// What is chosen on the page 月结公示.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ClosingChoice {
+    /// The month's place in the list; none for the one that is to be closed.
+    pub month: Option<usize>,
+    /// The notice's place in the list; 0 for all of them.
+    pub subject: usize,
+    /// The place of the masking.
+    pub masking: usize,
+}
+
+/// Everything that the page shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClosingPage {
+    /// The months that can be picked, the newest first.
+    pub months: Vec<Month>,
+    /// Place of the month that is shown.
+    pub shown: usize,
+    /// How it stands.
+    pub sheet: MonthSheet,
+    /// Objections that wait, of all months.
+    pub disputes: Vec<DisputeRow>,
+    /// 「全部(4 份)」, then what each notice is called.
+    pub subjects: Vec<String>,
+    /// The notices that are chosen.
+    pub notices: Vec<Notice>,
+}
+
+/// The page of a ledger.
+pub fn closing_page(village: &Village, ledger: Ledger, choice: ClosingChoice, today: Date) -> ClosingPage {
+    let months = months(village, ledger, today);
+    let usual = || {
+        let first = month_to_show(village, ledger, today);
+        months.iter().position(|month| *month == first).unwrap_or(0)
+    };
+    let shown = choice.month.filter(|place| *place < months.len()).unwrap_or_else(usual);
+    let month = months.get(shown).copied().unwrap_or(Month::of(today));
+    let sheet = month_sheet(village, ledger, month, today);
+    let all = notice_subjects(village, ledger, month);
+    let masking = Masking::ALL.get(choice.masking).copied().unwrap_or(Masking::Masked);
+    let chosen = match choice.subject.checked_sub(1) {
+        Some(place) => all.get(place..=place).unwrap_or_default(),
+        None => all.get(..TOGETHER_MAX).unwrap_or(&all),
+    };
+    let notices = chosen.iter().map(|(of, _)| notice(village, *of, month, masking, sheet.closed())).collect();
+    let whole = format!("全部({} 份)", all.len());
+    let disputes = open_disputes(village, Some(ledger), today);
+    let subjects = std::iter::once(whole).chain(all.into_iter().map(|(_, name)| name)).collect();
+    ClosingPage { months, shown, sheet, disputes, subjects, notices }
 }
 
 /// The month that the page opens with: the one to be closed, if it is over,

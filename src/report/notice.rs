@@ -35,7 +35,7 @@ const PAGE: usize = 1_860;
 const ROW: usize = 80;
 const LINE: usize = 52;
 /// Half-width characters in one line of the last column.
-const REASONS_WIDTH: [usize; 2] = [25, 21];
+const REASONS_WIDTH: [usize; 2] = [24, 19];
 
 /// Whether names are printed whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,6 +68,8 @@ pub enum ColumnKind {
     Name,
     /// Points, or a place.
     Figure,
+    /// Points under a short head.
+    Small,
     /// 事由
     Reasons,
 }
@@ -102,9 +104,9 @@ const MEMBER_COLUMNS: &[Column] = &[
     column("姓名", ColumnKind::Name),
     column("类型", ColumnKind::Name),
     column("上月累计", ColumnKind::Figure),
-    column("加分", ColumnKind::Figure),
-    column("扣分", ColumnKind::Figure),
-    column("得分", ColumnKind::Figure),
+    column("加分", ColumnKind::Small),
+    column("扣分", ColumnKind::Small),
+    column("得分", ColumnKind::Small),
     column("本年累计", ColumnKind::Figure),
     column("类内位次", ColumnKind::Figure),
     column("事由", ColumnKind::Reasons),

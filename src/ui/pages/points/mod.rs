@@ -128,6 +128,8 @@ fn Toolbar(view: Memo<PointsView>, on_record: Callback<Option<Account>>) -> impl
     let ledgers = Signal::derive(move || view.with(ledger_choices));
     let parts = Signal::derive(move || view.with(part_choices));
     let has_passbook = move || view.with(|view| matches!(view.part, PointsPart::Passbook(_)));
+    // Vetoes and the closing of months have a first button of their own.
+    let is_recording = move || view.with(|view| !matches!(view.part, PointsPart::Vetoes(_) | PointsPart::Closing));
     view! {
         <div class="toolbar">
             <Choices label="账本" choices=ledgers />
@@ -136,14 +138,16 @@ fn Toolbar(view: Memo<PointsView>, on_record: Callback<Option<Account>>) -> impl
                 <Show when=has_passbook>
                     <Button on_press=|()| browser::print()>"打印存折"</Button>
                 </Show>
-                <Button
-                    weight=Weight::Primary
-                    on_press=move |()| on_record.run(None)
-                    attr:aria-keyshortcuts="A"
-                >
-                    "登记活动"
-                    <kbd aria-hidden="true">"A"</kbd>
-                </Button>
+                <Show when=is_recording>
+                    <Button
+                        weight=Weight::Primary
+                        on_press=move |()| on_record.run(None)
+                        attr:aria-keyshortcuts="A"
+                    >
+                        "登记活动"
+                        <kbd aria-hidden="true">"A"</kbd>
+                    </Button>
+                </Show>
             </div>
         </div>
     }
