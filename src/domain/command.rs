@@ -13,7 +13,7 @@ use super::points::close::CloseMonth;
 use super::points::dispute::DisputeAct;
 use super::points::ledger::Account;
 use super::points::rule::Ledger;
-use super::points::shelf::StockSource;
+use super::points::shelf::{GoodsTerms, StockSource};
 use super::points::veto::VetoAct;
 use super::roster::RosterDraft;
 
@@ -71,6 +71,17 @@ pub enum Command {
     },
     /// 撤销兑换
     UndoRedemption(RedemptionId),
+    /// Offers goods on other terms.
+    SetGoodsTerms(GoodsTerms),
+    /// 收场对账
+    CloseDay(NewDayClosing),
+    /// 重新开场
+    ReopenDay {
+        /// Which day.
+        day: Date,
+        /// Why.
+        reason: String,
+    },
     /// 登记事项
     OpenCase(NewCase),
     /// Anything that happens to a case.
@@ -162,6 +173,19 @@ pub struct NewActivity {
     pub lines: Vec<(Account, u32)>,
     /// Points for one unit, where the item leaves a range.
     pub points_each: Option<i32>,
+}
+
+/// A redemption day to be closed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewDayClosing {
+    /// Which day.
+    pub day: Date,
+    /// Points on the signed list, as added up by hand.
+    pub on_paper: u32,
+    /// How many of each kind of goods there are.
+    pub counted: Vec<(GoodsId, u32)>,
+    /// Why something differs; may be empty when nothing does.
+    pub note: String,
 }
 
 /// Goods to be added.

@@ -11,8 +11,9 @@ use super::id::{
 use super::points::close::MonthClosed;
 use super::points::dispute::{DisputeDecided, EntryDisputed};
 use super::points::ledger::{Account, ClearCause};
+use super::points::redemption_day::DayClosing;
 use super::points::rule::{RuleBook, RuleVersion};
-use super::points::shelf::{BasketLine, Delivery, Goods};
+use super::points::shelf::{BasketLine, Delivery, Goods, GoodsTerms};
 use super::points::veto::{VetoAppealed, VetoImposed, VetoRevoked};
 use super::roster::MemberType;
 
@@ -154,6 +155,17 @@ pub enum Event {
     RedemptionUndone {
         /// Which.
         redemption: RedemptionId,
+    },
+    /// Goods are offered on other terms.
+    GoodsTermsSet(GoodsTerms),
+    /// 收场对账: a redemption day ended, and was counted.
+    DayClosed(DayClosing),
+    /// A redemption day that was closed goes on.
+    DayReopened {
+        /// Which day.
+        day: Date,
+        /// Why.
+        note: NoteId,
     },
     /// A case was opened.
     CaseOpened(Opening),

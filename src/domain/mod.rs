@@ -15,6 +15,7 @@ pub mod oversight;
 pub mod people;
 pub mod points;
 pub mod rate;
+pub mod redemption;
 pub mod refusal;
 pub mod register;
 pub mod roster;

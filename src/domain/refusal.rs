@@ -171,6 +171,47 @@ pub enum Refusal {
         /// What is left.
         stock: i64,
     },
+    /// The goods are not offered any more.
+    #[error("「{0}」已经停兑,请换一种。")]
+    NotOffered(String),
+    /// The account has had its share of the quarter.
+    #[error("「{goods}」每户每季最多兑 {limit} {unit},这一户本季已兑 {taken} {unit}。请减少数量或换一种。")]
+    LimitReached {
+        /// The goods' name.
+        goods: String,
+        /// The unit.
+        unit: String,
+        /// At most so many in a quarter.
+        limit: u32,
+        /// So many were redeemed before.
+        taken: u32,
+    },
+    /// A limit of none at all.
+    #[error("每户限兑要填 1 以上;不限就留空,不再兑换请选「停兑」。")]
+    LimitOfNone,
+    /// What is there already.
+    #[error("没有改动,不用保存。")]
+    NothingChanged,
+    /// Nothing was redeemed on the day.
+    #[error("{} 没有兑换,不用对账。", long_date(*.0))]
+    NoRedemptions(Date),
+    /// The redemption day was closed.
+    #[error("{} 的兑换已经收场对账,不能再改。确实要接着办,请先在「收场对账」里重新开场并写明原因。", short_date(*.0))]
+    DayClosed(Date),
+    /// The redemption day was not closed.
+    #[error("{} 还没有收场对账,不用重新开场。", short_date(*.0))]
+    DayNotClosed(Date),
+    /// Goods were not counted.
+    #[error("「{0}」还没有清点,请填上实有数量。")]
+    NotCounted(String),
+    /// Something differs, and nobody says why.
+    #[error("{}请写明差额的原因,再收场。", differences(*points, *goods))]
+    UnexplainedDifference {
+        /// Signed list minus book.
+        points: i64,
+        /// Kinds of goods that differ.
+        goods: usize,
+    },
     /// The redemption does not exist.
     #[error("找不到这笔兑换,请刷新后再试。")]
     UnknownRedemption,
@@ -245,4 +286,16 @@ impl Refusal {
 /// The number in brackets; nothing for an empty one.
 fn bracketed(number: &str) -> String {
     if number.is_empty() { String::new() } else { format!("({number})") }
+}
+
+/// 「签领表比账上少 5 分,2 种物品清点有差额。」
+fn differences(points: i64, goods: usize) -> String {
+    let paper = match points {
+        0 => None,
+        1.. => Some(format!("签领表比账上多 {points} 分")),
+        _ => Some(format!("签领表比账上少 {} 分", points.unsigned_abs())),
+    };
+    let counted = (goods > 0).then(|| format!("{goods} 种物品清点有差额"));
+    let both: Vec<_> = [paper, counted].into_iter().flatten().collect();
+    format!("{}。", both.join(","))
 }

@@ -17,7 +17,7 @@ use super::points::close::Closings;
 use super::points::dispute::Disputes;
 use super::points::entries::{Cause, Entries, PostError, Posting};
 use super::points::ledger::{Account, RuleBooks};
-use super::points::shelf::{Redemption, Shelf};
+use super::points::shelf::Shelf;
 use super::points::veto::Vetoes;
 use super::register::{Field, Owner, Register};
 use super::table::Table;
@@ -177,7 +177,10 @@ impl Village {
             | Event::StockReceived(_)
             | Event::Redeemed { .. }
             | Event::RedemptionUndone { .. }
-            | Event::StockCounted { .. } => self.apply_shelf(at, event),
+            | Event::StockCounted { .. }
+            | Event::GoodsTermsSet(_)
+            | Event::DayClosed(_)
+            | Event::DayReopened { .. } => self.apply_shelf(at, event),
             Event::CaseOpened(opening) => self.open_case(opening),
             Event::CaseMoved { case, happening } => self.move_case(at, *case, *happening),
             Event::OthersSeen(_)
@@ -239,39 +242,6 @@ impl Village {
         }
     }
 
-    fn apply_shelf(&mut self, at: Moment, event: &Event) -> Result<(), Contradiction> {
-        match event {
-            Event::GoodsAdded(goods) => {
-                self.counters.observe(goods.id);
-                fresh(self.shelf.goods.insert(goods.id, goods.clone()), "物品")
-            }
-            Event::StockReceived(delivery) => {
-                known(self.shelf.goods.get(delivery.goods).is_some(), "物品")?;
-                self.shelf.receive(*delivery);
-                Ok(())
-            }
-            Event::Redeemed { redemption, account, lines, proxy } => {
-                self.counters.observe(*redemption);
-                self.observe_note(*proxy);
-                known(self.has_account(*account), "账户")?;
-                let account = self.account_now(*account);
-                self.entries.slot_or_new(account);
-                self.look_at_redemption(at, *redemption, account, lines);
-                let row =
-                    Redemption { id: *redemption, account, at, lines: lines.clone(), proxy: *proxy, undone: false };
-                fresh(self.shelf.hand_out(row), "兑换")
-            }
-            Event::RedemptionUndone { redemption } => known(self.shelf.take_back(*redemption), "兑换"),
-            Event::StockCounted { goods, counted, note, .. } => {
-                self.observe_note(*note);
-                known(self.shelf.goods.get(*goods).is_some(), "物品")?;
-                self.shelf.count(*goods, *counted);
-                Ok(())
-            }
-            _ => Ok(()),
-        }
-    }
-
     pub(super) fn post(&mut self, posting: Posting, lines: &[PostedLine]) -> Result<(), Contradiction> {
         if let Some(last) = lines.iter().map(|line| line.entry).max() {
             self.counters.observe(last);
@@ -317,7 +287,7 @@ impl Village {
         Ok(case.apply(at, happening)?)
     }
 
-    fn observe_note(&mut self, note: Option<NoteId>) {
+    pub(super) fn observe_note(&mut self, note: Option<NoteId>) {
         if let Some(note) = note {
             self.counters.observe(note);
         }

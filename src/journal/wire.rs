@@ -29,8 +29,9 @@ use crate::domain::id::{
 use crate::domain::points::close::MonthClosed;
 use crate::domain::points::dispute::{DisputeDecided, EntryDisputed, Outcome};
 use crate::domain::points::ledger::{Account, ClearCause};
+use crate::domain::points::redemption_day::{DayClosing, DayGoods, DayPoints};
 use crate::domain::points::rule::{Cap, CapOf, Category, Item, Ledger, Period, RuleBook, RuleVersion, Score, Unit};
-use crate::domain::points::shelf::{BasketLine, Delivery, Goods, StockSource};
+use crate::domain::points::shelf::{BasketLine, Delivery, Goods, GoodsTerms, StockSource};
 use crate::domain::points::veto::{VetoAppealed, VetoEffect, VetoImposed, VetoRevoked};
 use crate::domain::register::{Clock, Field, FieldValue};
 use crate::domain::roster::MemberType;
@@ -253,6 +254,10 @@ record! {
     DisputeDecided { entry, date, outcome, note }
     MonthClosed { ledger, month, date, notice_days, objection_days, entries, points }
     Delivery { goods, quantity, source, date }
+    GoodsTerms { goods, price_points, price_cents, quarter_limit, low_stock, is_offered }
+    DayPoints { opening, redeemed, closing, on_paper }
+    DayGoods { goods, opening, received, issued, counted }
+    DayClosing { day, points, goods, note }
     Goods { id, name, unit, price_points, price_cents, is_service }
     Cap { period, of }
     Item { id, code, ledger, member_types, category, name, score, unit, caps }
@@ -346,6 +351,9 @@ variants! {
         22 => CaseRenumbered { case, number },
         23 => StockCounted { goods, counted, date, note },
         24 => DebtAccepted { account, balance },
+        37 => DayClosed(closing),
+        38 => DayReopened { day, note },
+        39 => GoodsTermsSet(terms),
         25 => VetoImposed(veto),
         26 => VetoAppealed(appeal),
         27 => VetoRevoked(revocation),

@@ -58,6 +58,15 @@ impl<'a> TextPlaces<'a> {
             for redemption in village.shelf.redemptions() {
                 put(redemption.proxy, &|| format!("{}兑换的代领人", day_words(redemption.at.date(), today)));
             }
+            for count in village.shelf.counts() {
+                put(count.note, &|| format!("{}盘点的说明", day_words(count.date, today)));
+            }
+            for (day, what) in village.shelf.days.iter() {
+                let closings = what.closings.iter().filter_map(|closing| closing.note);
+                for note in closings.chain(what.reopenings.iter().copied()) {
+                    put(Some(note), &|| format!("{}收场对账的说明", day_words(day, today)));
+                }
+            }
             for dispute in &village.disputes {
                 let day = |date| day_words(date, today);
                 put(Some(dispute.raised.note), &|| format!("{}的异议", day(dispute.raised.date)));

@@ -73,6 +73,21 @@ pub fn go_to(id: &str) {
 /// Set when the program has panicked: what is on the screen no longer lives.
 static STOPPED: AtomicBool = AtomicBool::new(false);
 
+/// A click anywhere in a row of a table follows the row's link. One listener
+/// for the whole table, however many rows it has.
+pub fn follow_row(event: web_sys::MouseEvent) {
+    let Some(clicked) = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) else { return };
+    // What answers a click by itself is left alone; so is a selector that cannot be wrong.
+    if clicked.closest("a, button, input, label").ok().flatten().is_some() {
+        return;
+    }
+    let row = clicked.closest("tr").ok().flatten();
+    let link = row.and_then(|row| row.query_selector("a").ok().flatten());
+    if let Some(link) = link.and_then(|link| link.dyn_into::<web_sys::HtmlElement>().ok()) {
+        link.click();
+    }
+}
+
 /// Whether the program has panicked.
 pub fn has_stopped() -> bool {
     STOPPED.load(Ordering::Relaxed)

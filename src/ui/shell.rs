@@ -143,10 +143,11 @@ fn Desk() -> impl IntoView {
     // A page is built anew only when another page is meant, not for each filter.
     let page = Memo::new(move |_| app.route.with(std::mem::discriminant));
     let main = NodeRef::<Main>::new();
-    // Another page begins at its top.
-    Effect::new(move |_| {
+    // Another page begins at its top. The first one does anyway, and asking would
+    // make the browser lay it out once more.
+    Effect::new(move |before: Option<()>| {
         page.track();
-        if let Some(main) = main.get() {
+        if let (Some(()), Some(main)) = (before, main.get_untracked()) {
             main.set_scroll_top(0);
         }
     });

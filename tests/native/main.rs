@@ -22,6 +22,7 @@ mod person;
 mod points;
 mod rate;
 mod redemption;
+mod redemption_day;
 mod refusals;
 mod report;
 mod report_activity;

@@ -334,6 +334,16 @@ fn every_refusal_is_looked_at() {
             | Refusal::EmptyBasket
             | Refusal::NotEnoughPoints { .. }
             | Refusal::NotEnoughStock { .. }
+            // In `redemption_day`.
+            | Refusal::NotOffered(_)
+            | Refusal::LimitReached { .. }
+            | Refusal::LimitOfNone
+            | Refusal::NothingChanged
+            | Refusal::NoRedemptions(_)
+            | Refusal::DayClosed(_)
+            | Refusal::DayNotClosed(_)
+            | Refusal::NotCounted(_)
+            | Refusal::UnexplainedDifference { .. }
             | Refusal::UnknownRedemption
             | Refusal::AlreadyUndone
             | Refusal::UndoTooLate(_)

@@ -6,6 +6,7 @@ mod closing;
 mod disputes;
 mod founding;
 mod points;
+mod redemption_day;
 mod settle;
 mod shelf;
 mod veto;
@@ -59,6 +60,9 @@ impl Village {
             Command::ReceiveStock { goods, quantity, source } => desk.receive(goods, quantity, source)?,
             Command::Redeem { account, basket, proxy } => desk.redeem(account, &basket, &proxy)?,
             Command::UndoRedemption(redemption) => desk.undo(redemption)?,
+            Command::SetGoodsTerms(terms) => desk.set_terms(terms)?,
+            Command::CloseDay(new) => desk.close_day(&new)?,
+            Command::ReopenDay { day, reason } => desk.reopen_day(day, &reason)?,
             Command::OpenCase(new) => desk.open_case(&new)?,
             Command::MoveCase { case, step } => desk.move_case(case, step)?,
             Command::Settle(settlement) => desk.settle(settlement)?,

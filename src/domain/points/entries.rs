@@ -324,6 +324,15 @@ impl Entries {
         self.slot(account).map_or(0, |slot| self.accounts[slot].total)
     }
 
+    /// Sum of the points of households in the entries from this one on, in the
+    /// order in which they were recorded.
+    pub fn household_points_since(&self, first: usize) -> i64 {
+        let lines = self.slots.iter().zip(&self.points).skip(first);
+        let of_households =
+            lines.filter(|(slot, _)| matches!(self.accounts[**slot as usize].account, Account::Household(_)));
+        of_households.map(|(_, points)| i64::from(*points)).sum()
+    }
+
     /// The first cap of the item that `quantity` more units on `date`, worth
     /// `points` together, would break. Reversed entries do not count.
     pub fn cap_reached(

@@ -4,6 +4,7 @@ pub mod close;
 pub mod dispute;
 pub mod entries;
 pub mod ledger;
+pub mod redemption_day;
 pub mod rule;
 pub mod shelf;
 pub mod statement;

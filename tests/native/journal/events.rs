@@ -11,8 +11,9 @@ use cunzhi::domain::id::{
 use cunzhi::domain::points::close::MonthClosed;
 use cunzhi::domain::points::dispute::{DisputeDecided, EntryDisputed, Outcome};
 use cunzhi::domain::points::ledger::{Account, ClearCause};
+use cunzhi::domain::points::redemption_day::{DayClosing, DayGoods, DayPoints};
 use cunzhi::domain::points::rule::{Cap, CapOf, Category, Item, Ledger, Period, RuleBook, RuleVersion, Score, Unit};
-use cunzhi::domain::points::shelf::{BasketLine, Delivery, Goods, StockSource};
+use cunzhi::domain::points::shelf::{BasketLine, Delivery, Goods, GoodsTerms, StockSource};
 use cunzhi::domain::points::veto::{VetoAppealed, VetoEffect, VetoImposed, VetoRevoked};
 use cunzhi::domain::roster::MemberType;
 use jiff::civil::{Date, date};
@@ -203,6 +204,37 @@ fn shelf() -> impl Strategy<Value = Event> {
         redemption().prop_map(|redemption| Event::RedemptionUndone { redemption }),
         (goods(), any::<u32>(), day(), proptest::option::of(note()))
             .prop_map(|(goods, counted, date, note)| Event::StockCounted { goods, counted, date, note }),
+        redemption_day(),
+    ]
+}
+
+fn redemption_day() -> impl Strategy<Value = Event> {
+    let maybe = || any::<Option<u32>>();
+    let terms = (goods(), any::<u32>(), any::<u32>(), maybe(), maybe(), any::<bool>());
+    let terms = terms.prop_map(|(goods, price_points, price_cents, quarter_limit, low_stock, is_offered)| GoodsTerms {
+        goods,
+        price_points,
+        price_cents,
+        quarter_limit,
+        low_stock,
+        is_offered,
+    });
+    let points = any::<(i64, i64, i64, i64)>();
+    let points =
+        points.prop_map(|(opening, redeemed, closing, on_paper)| DayPoints { opening, redeemed, closing, on_paper });
+    let counted = (goods(), any::<(i64, i64, i64, i64)>());
+    let counted = counted.prop_map(|(goods, (opening, received, issued, counted))| DayGoods {
+        goods,
+        opening,
+        received,
+        issued,
+        counted,
+    });
+    let closing = (day(), points, vec(counted, 0..4), proptest::option::of(note()));
+    prop_oneof![
+        terms.prop_map(Event::GoodsTermsSet),
+        closing.prop_map(|(day, points, goods, note)| Event::DayClosed(DayClosing { day, points, goods, note })),
+        (day(), note()).prop_map(|(day, note)| Event::DayReopened { day, note }),
     ]
 }
 

@@ -1,6 +1,8 @@
 //! One of everything that can be written. These never change, because the
 //! fixtures of version 1 hold the same; what is new gets samples of its own.
 
+pub mod redemption_day;
+
 use std::collections::HashSet;
 use std::mem::discriminant;
 
@@ -284,12 +286,12 @@ pub fn oversight() -> Vec<Act> {
     (300..).zip(events).map(|(n, event)| act(n, vec![event])).collect()
 }
 
-/// Thirty kinds of events and twelve of happenings: a new one needs samples.
+/// Thirty-three kinds of events and twelve of happenings: a new one needs samples.
 #[test]
 fn there_is_a_sample_of_every_kind() {
-    let acts = [acts(), oversight()].concat();
+    let acts = [acts(), oversight(), redemption_day::acts()].concat();
     let events: Vec<_> = acts.iter().flat_map(|act| &act.events).collect();
-    assert_eq!(events.iter().map(|event| discriminant(*event)).collect::<HashSet<_>>().len(), 30);
+    assert_eq!(events.iter().map(|event| discriminant(*event)).collect::<HashSet<_>>().len(), 33);
     let happenings = events.iter().filter_map(|event| match event {
         Event::CaseMoved { happening, .. } => Some(discriminant(happening)),
         _ => None,
@@ -319,6 +321,9 @@ fn there_is_a_sample_of_every_kind() {
         | Event::CaseRenumbered { .. }
         | Event::StockCounted { .. }
         | Event::DebtAccepted { .. }
+        | Event::GoodsTermsSet(_)
+        | Event::DayClosed(_)
+        | Event::DayReopened { .. }
         | Event::VetoImposed(_)
         | Event::VetoAppealed(_)
         | Event::VetoRevoked(_)
