@@ -152,6 +152,15 @@ impl Village {
         posted.map(|(_, points, _)| i64::from(points)).sum::<i64>() - redeemed
     }
 
+    /// What clearing the ledger as of the day would take, and from whom. What
+    /// was spent since then is not taken a second time.
+    pub fn clearable(&self, ledger: Ledger, day: Date) -> Vec<(Account, i64)> {
+        let accounts = self.entries.totals().map(|(account, _)| account);
+        let accounts = accounts.filter(|one| one.ledger() == ledger && *one == self.account_now(*one));
+        let held = accounts.map(|account| (account, self.balance(account).min(self.balance_on(account, day))));
+        held.filter(|(_, points)| *points > 0).collect()
+    }
+
     /// Redemptions that were not in order when they were recorded, and why.
     pub fn irregular(&self) -> &[(RedemptionId, Irregularity)] {
         &self.irregular

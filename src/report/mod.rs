@@ -20,6 +20,7 @@ pub mod overview;
 pub mod passbook;
 pub mod people_list;
 pub mod person_file;
+pub mod points_year;
 pub mod ranking;
 pub mod redemption_desk;
 pub mod reversal;

@@ -69,6 +69,8 @@ pub enum PointsPart {
     Vetoes(Option<u64>),
     /// 月结公示
     Closing,
+    /// 年度
+    Year,
 }
 
 /// What of the village's people is shown.
@@ -142,6 +144,7 @@ impl Route {
                     .with("rules", flag(view.part == PointsPart::Rules))
                     .with("vetoes", flag(matches!(view.part, PointsPart::Vetoes(_))))
                     .with("closing", flag(view.part == PointsPart::Closing))
+                    .with("year", flag(view.part == PointsPart::Year))
                     .with("account", account)
                     .with("veto", veto)
                     .with("grid", view.grid)
@@ -185,6 +188,7 @@ impl Route {
                     None if set("rules") => PointsPart::Rules,
                     None if set("vetoes") => PointsPart::Vetoes(number("veto")),
                     None if set("closing") => PointsPart::Closing,
+                    None if set("year") => PointsPart::Year,
                     None => PointsPart::Ranking,
                 };
                 Self::Points(PointsView { members: set("members"), part, grid: number("grid") })

@@ -163,7 +163,7 @@ test('an objection is raised from the passbook and waits on the first page', asy
   await shot(page, 'raise');
   await raise.getByRole('button', { name: '登记异议' }).click();
   await told(page, '异议已登记,请在 12月1日 前处理。');
-  await expect(page.getByText('有异议,剩 6 个工作日')).toBeVisible();
+  await expect(page.getByText('有异议,剩 7 个工作日')).toBeVisible();
   await axe(page);
   await shot(page, 'passbook-disputed');
   await openApp(page, '#/');

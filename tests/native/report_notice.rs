@@ -14,6 +14,7 @@ use cunzhi::report::disputes::{dispute_tag, open_disputes};
 use cunzhi::report::month_close::{MonthState, month_sheet, month_to_show, months};
 use cunzhi::report::notice::{Masking, Notice, NoticeOf, masked, notice, notice_subjects};
 use cunzhi::report::passbook::passbook;
+use cunzhi::report::points_year::{points_year, years};
 use cunzhi::report::vetoes::{veto_detail, veto_list, veto_sign};
 use jiff::civil::date;
 
@@ -297,4 +298,76 @@ fn a_veto_is_listed_shown_in_full_and_as_a_sign() {
     town.must(TODAY, impose(new_veto(account, None, &[VetoEffect::NoAwards])));
     let sign = veto_sign(&town.village, account, TODAY).expect("it counts");
     assert_eq!((sign.word.as_str(), sign.stops_redemption), ("停评优中", false));
+}
+
+#[test]
+fn a_year_adds_up_month_by_month() {
+    let mut town = town();
+    let account = town.household("1-001");
+    let wrong = town.village.entries.of(account).next().expect("an entry").id;
+    town.must(date(2025, 10, 9), Command::ReverseEntry { entry: wrong, reason: "错".to_owned() });
+    let new_year = date(2026, 1, 4);
+    let year = points_year(&town.village, Ledger::Villager, 2025, new_year);
+    let row = |label: &str| {
+        let row = year.rows.iter().find(|row| row.label == label).expect("a row");
+        let figures = [&row.entries, &row.plus, &row.minus, &row.redeemed, &row.cleared, &row.active, &row.closing];
+        figures.map(String::as_str).join(" ")
+    };
+    assert_eq!(year.rows.len(), 12 + 4 + 1);
+    for (label, expected) in [
+        ("8月", "0 0 0 0 0 0 / 3 0"),
+        ("9月", "8 +26 −10 6 0 1 / 3 10"),
+        ("第三季度", "8 +26 −10 6 0 1 / 3 10"),
+        ("10月", "1 −5 0 0 0 0 / 3 5"),
+        ("全年", "9 +21 −10 6 0 1 / 3 5"),
+    ] {
+        assert_eq!(row(label), expected, "{label}");
+    }
+    assert_eq!(years(&town.village, Ledger::Villager, new_year), [2026, 2025]);
+    let end = &year.year_end;
+    assert_eq!((end.accounts, end.points, end.barred.as_deref()), (1, 15, None));
+    let early = points_year(&town.village, Ledger::Villager, 2025, date(2025, 12, 30)).year_end;
+    assert_eq!(early.barred.as_deref(), Some("12月31日 起才能清零。"));
+    town.must(new_year, Command::ClearYear { ledger: Ledger::Villager, year: 2025 });
+    let cleared = points_year(&town.village, Ledger::Villager, 2025, new_year);
+    assert_eq!(cleared.year_end.barred.as_deref(), Some("没有可以清零的积分。"));
+    assert_eq!(cleared.rows.last().map(|row| row.cleared.as_str()), Some("−15"));
+    // Next year begins with what was left: the debt of the second household.
+    let next = points_year(&town.village, Ledger::Villager, 2026, new_year);
+    assert_eq!(next.rows.last().map(|row| row.closing.as_str()), Some("−10"));
+}
+
+#[test]
+fn awards_stand_inside_the_group_and_a_veto_leaves_out() {
+    let mut town = town();
+    let day = date(2025, 10, 9);
+    let other = town.household("1-002");
+    town.record(day, "志愿服务", other, 10).expect("recorded");
+    town.record(date(2025, 10, 10), "参加会议", town.household("2-001"), 1).expect("recorded");
+    let lines = |town: &Town| -> Vec<String> {
+        let groups = points_year(&town.village, Ledger::Villager, 2025, day).groups.into_iter();
+        let rows = groups.flat_map(|group| {
+            let name = format!("{}/{}", group.name, group.of);
+            group.rows.into_iter().map(move |row| (name.clone(), row))
+        });
+        rows.map(|(name, row)| {
+            format!("{name} {}.{} {} {} {:?}", row.place, row.name, row.score, row.basis, row.left_out)
+        })
+        .collect()
+    };
+    assert_eq!(
+        lines(&town),
+        [
+            "第一网格/2 1.张三 26 加 26、扣 0 None",
+            "第一网格/2 2.周五 10 加 20、扣 10 None",
+            "第二网格/1 1.郑七 2 加 2、扣 0 None",
+        ]
+    );
+    town.must(day, impose(new_veto(town.household("1-001"), None, &[VetoEffect::NoAwards])));
+    let with_veto = lines(&town);
+    assert_eq!(with_veto[0], "第一网格/1 .张三 26 加 26、扣 0 Some(\"停评优(柳村〔2025〕7号)\")");
+    assert_eq!(with_veto[1], "第一网格/1 1.周五 10 加 20、扣 10 None");
+    let members = points_year(&town.village, Ledger::Member, 2025, day).groups;
+    assert_eq!(members.len(), MemberType::ALL.len());
+    assert_eq!(members[0].rows[0].basis, "起始 60、加 0、扣 0");
 }

@@ -2,7 +2,7 @@
 //! over and nothing in it is left undone. What is dated in a closed month is
 //! no longer recorded; corrections are dated in the open one.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, date};
 use thiserror::Error;
 
 use super::entries::Entries;
@@ -146,6 +146,12 @@ pub fn month_tally(entries: &Entries, ledger: Ledger, month: Month) -> (u32, i64
         let sum: i64 = lines.points.iter().map(|points| i64::from(*points)).sum();
         (count.saturating_add(more), points + sum)
     })
+}
+
+/// The last day of the year, on which points are cleared; years that no
+/// village record can lie in are held at the border.
+pub fn year_end(year: i16) -> Date {
+    date(year.clamp(1970, 2200), 12, 31)
 }
 
 /// A month to be closed, as it was typed.

@@ -19,6 +19,7 @@ mod ticks;
 mod veto_acts;
 mod veto_form;
 mod vetoes;
+mod year;
 
 use leptos::ev;
 use leptos::prelude::*;
@@ -30,6 +31,7 @@ use self::passbook::PassbookPart;
 use self::ranking::RankingPart;
 use self::rules::RulesPart;
 use self::vetoes::VetoPart;
+use self::year::YearPart;
 use crate::domain::points::ledger::Account;
 use crate::domain::points::rule::Ledger;
 use crate::ui::browser;
@@ -84,6 +86,7 @@ pub fn Points() -> impl IntoView {
             PointsPart::Rules => view! { <RulesPart view /> }.into_any(),
             PointsPart::Vetoes(_) => view! { <VetoPart view /> }.into_any(),
             PointsPart::Closing => view! { <ClosingPart view /> }.into_any(),
+            PointsPart::Year => view! { <YearPart view /> }.into_any(),
         }}
         {move || recording.get().map(dialog)}
     }
@@ -176,6 +179,7 @@ fn part_choices(view: &PointsView) -> Vec<Choice> {
         Some(("细则", PointsPart::Rules)),
         Some(("一票否决", PointsPart::Vetoes(None))),
         Some(("月结公示", PointsPart::Closing)),
+        Some(("年度", PointsPart::Year)),
     ];
     let choices = parts.into_iter().flatten().map(|(label, part)| {
         let href = Route::Points(PointsView { part, ..view.clone() }).href();
