@@ -12,7 +12,7 @@ use super::points::dispute::{Dispute, DisputeDecided, EntryDisputed, Outcome};
 use super::points::entries::{Cause, Posting};
 use super::points::ledger::{Account, ClearCause};
 use super::points::rule::Ledger;
-use super::points::shelf::{BasketLine, basket_points};
+use super::points::shelf::{BasketLine, Redemption, basket_points};
 use super::points::veto::{Veto, VetoAppealed, VetoEffect, VetoImposed, VetoRevoked};
 use super::village::{Contradiction, Village, fresh, known};
 
@@ -148,7 +148,7 @@ impl Village {
     pub fn balance_on(&self, account: Account, day: Date) -> i64 {
         let posted = self.entries.lines_of(account).filter(|(posting, ..)| posting.date <= day);
         let redeemed = self.shelf.redemptions_of(account).filter(|one| one.at.date() <= day);
-        let redeemed: i64 = redeemed.map(|one| one.points()).sum();
+        let redeemed: i64 = redeemed.map(Redemption::points).sum();
         posted.map(|(_, points, _)| i64::from(points)).sum::<i64>() - redeemed
     }
 

@@ -5,8 +5,6 @@
 //! birth are looked at: there is no path from an ID number, a telephone or an
 //! address to a notice. What a deduction was for is said by its category only.
 
-use std::collections::BTreeMap;
-
 use jiff::civil::Date;
 
 use super::ranking::Place;
@@ -285,9 +283,12 @@ fn reasons(village: &Village, account: Account, found: &Statement, month: Month)
         words.push(format!("{}{more}", plus.into_iter().take(REASONS_MAX).collect::<Vec<_>>().join("、")));
     }
     // Each category once, however many deductions it had.
-    let minus: BTreeMap<String, ()> =
-        found.deeds.iter().filter(|sum| sum.points <= 0).map(|sum| (minus_words(village, sum), ())).collect();
-    words.extend(minus.into_keys());
+    for sum in found.deeds.iter().filter(|sum| sum.points <= 0) {
+        let minus = minus_words(village, sum);
+        if !words.contains(&minus) {
+            words.push(minus);
+        }
+    }
     if village.veto_against(account, VetoEffect::NoRedemption, month.last_day()).is_some() {
         words.push("停兑(一票否决)".to_owned());
     }

@@ -158,12 +158,11 @@ pub fn points_year(village: &Village, ledger: Ledger, year: i16, today: Date) ->
                 Cause::Cleared(_) => sums.cleared = points,
                 // A reversal has the opposite sign of what it takes back.
                 Cause::Reversal(_) if points < 0 => sums.plus = points,
-                Cause::Reversal(_) => sums.minus = points,
                 Cause::Act { .. } if points > 0 => {
                     sums.plus = points;
                     account.months |= u16::from(of_year && !reversed) << place;
                 }
-                Cause::Act { .. } => sums.minus = points,
+                Cause::Reversal(_) | Cause::Act { .. } => sums.minus = points,
             }
             account.opening += sums.opening;
             if of_year {

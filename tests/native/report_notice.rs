@@ -140,18 +140,18 @@ fn set(village: &mut Village, owner: impl Into<Owner>, field: Field, text: &str)
 
 /// Every byte of every notice of the village.
 fn every_notice(village: &Village) -> String {
-    let mut all = String::new();
+    let mut all = Vec::new();
     for ledger in [Ledger::Villager, Ledger::Member] {
         for month in [SEPTEMBER, OCTOBER] {
             for (of, _) in notice_subjects(village, ledger, month) {
                 for masking in Masking::ALL {
                     let closed = village.closings.of(ledger, month).map(|closing| closing.closed);
-                    all.push_str(&format!("{:?}", notice(village, of, month, *masking, closed.as_ref())));
+                    all.push(format!("{:?}", notice(village, of, month, *masking, closed.as_ref())));
                 }
             }
         }
     }
-    all
+    all.concat()
 }
 
 /// Every field of every person and household but the name, and every note,
@@ -165,8 +165,12 @@ fn nothing_personal_but_a_name_gets_on_the_wall() {
     let people: Vec<_> = village.people.persons.iter().map(|person| person.id).collect();
     let homes: Vec<_> = village.people.households.iter().map(|home| home.id).collect();
     for field in Field::ALL.into_iter().filter(|field| !matches!(field, Field::Name | Field::Birth)) {
-        people.iter().for_each(|person| set(village, *person, field, &format!("泄露{field:?}")));
-        homes.iter().for_each(|home| set(village, *home, field, &format!("泄露{field:?}")));
+        for person in &people {
+            set(village, *person, field, &format!("泄露{field:?}"));
+        }
+        for home in &homes {
+            set(village, *home, field, &format!("泄露{field:?}"));
+        }
     }
     let notes: Vec<_> = village.register.iter().map(|(owner, _)| owner).collect();
     for owner in notes.into_iter().filter(|owner| owner.kind == cunzhi::domain::id::Kind::Note) {

@@ -125,10 +125,10 @@ pub enum CloseFinding {
 /// What stands in the way of closing the month.
 pub fn close_findings(village: &Village, ledger: Ledger, month: Month) -> Vec<CloseFinding> {
     let open = village.disputes.iter().filter(|dispute| dispute.is_open());
-    let disputed = open.filter_map(|dispute| village.entries.get(dispute.raised.entry));
-    let disputed = disputed.filter(|entry| entry.account.ledger() == ledger && Month::of(entry.date) == month).count();
-    let disputes = (disputed > 0).then_some(CloseFinding::OpenDisputes(disputed));
-    disputes.into_iter().collect()
+    let entries = open.filter_map(|dispute| village.entries.get(dispute.raised.entry));
+    let of_month = entries.filter(|entry| entry.account.ledger() == ledger && Month::of(entry.date) == month);
+    let waiting = of_month.count();
+    (waiting > 0).then_some(CloseFinding::OpenDisputes(waiting)).into_iter().collect()
 }
 
 /// The month of the ledger that is to be closed next: the one after the last

@@ -140,10 +140,8 @@ fn standing(closing: Closing, page: &ClosingPage) -> AnyView {
         MonthState::Running(words) => format!("这个月还没有过完,{words}"),
     };
     let check = |check: &CheckLine| {
-        let (class, mark) = match check.is_fine {
-            true => ("closing__check", "✓"),
-            false => ("closing__check closing__check--open", "!"),
-        };
+        let (class, mark) =
+            if check.is_fine { ("closing__check", "✓") } else { ("closing__check closing__check--open", "!") };
         view! { <li class=class>{format!("{mark} {}", check.words)}</li> }
     };
     let act = (sheet.state == MonthState::Next).then(|| {

@@ -135,17 +135,13 @@ fn year_end(ledger: Ledger, report: &PointsYear, clearing: RwSignal<Option<(Ledg
     let YearEnd { accounts, points, barred } = report.year_end.clone();
     let year = report.year;
     let held = format!("{} {}共 {} 分。", accounts, counter(ledger), thousands(points));
-    let act = match barred {
-        Some(why) => view! { <p class="table__quiet">{why}</p> }.into_any(),
-        None => {
-            let ask = move |()| clearing.set(Some((ledger, year)));
-            view! { <Button on_press=ask>{format!("{year} 年终清零")}</Button> }.into_any()
-        }
-    };
+    let ask = move |()| clearing.set(Some((ledger, year)));
+    let act = barred.is_none().then(|| view! { <Button on_press=ask>{format!("{year} 年终清零")}</Button> });
     view! {
         <Sheet title=Signal::stored("年终".to_owned())>
             <div class="form">
                 <p>{format!("年末还有 {held}不清零就自动结转到下一年,不用做什么。")}</p>
+                {barred.map(|why| view! { <p class="table__quiet">{why}</p> })}
                 {act}
             </div>
         </Sheet>

@@ -9,10 +9,8 @@ use crate::ui::context::use_app;
 pub fn checks() -> AnyView {
     let app = use_app();
     let one = |finding: Finding| {
-        let (class, mark) = match finding.sentences.is_empty() {
-            true => ("checks__one", "✓"),
-            false => ("checks__one checks__one--found", "!"),
-        };
+        let (class, mark) =
+            if finding.sentences.is_empty() { ("checks__one", "✓") } else { ("checks__one checks__one--found", "!") };
         let sentence = |sentence: String| view! { <p class="checks__sentence">{sentence}</p> };
         view! {
             <li class=class>
