@@ -135,6 +135,8 @@ test('an objection is decided, the month is closed, and its notice carries the f
   await page.getByLabel(/指纹/).first().fill(fingerprint);
   await page.getByRole('button', { name: '比对', exact: true }).click();
   await expect(page.getByText(/群众积分账本.*没有/).first()).toBeVisible();
+  await expect(page.getByRole('listitem').filter({ hasText: '✓ 月结过的月份没有变动' })).toBeVisible();
+  await axe(page);
   await shot(page, 'verify-notice');
 
   // A day of the closed month is refused, with the way out.
@@ -169,4 +171,25 @@ test('an objection is raised from the passbook and waits on the first page', asy
   await openApp(page, '#/');
   await expect(page.getByRole('link', { name: /2-017 王海林/ })).toBeVisible();
   await shot(page, 'overview-disputes');
+});
+
+test('a year is summed up, honours leave out a veto, and its end is cleared', async ({ page }) => {
+  await demoOn(page, '2026-12-31');
+  await openApp(page, '#/points?year=1');
+  await expect(page.getByRole('rowheader', { name: '全年' })).toBeVisible();
+  await page.getByLabel('网格').selectOption({ label: '第二网格' });
+  await expect(page.getByText('停评优(柳村发〔8〕号)').first()).toBeVisible();
+  await axe(page);
+  await shot(page, 'year');
+  await page.getByRole('button', { name: '2026 年终清零' }).click();
+  const ask = dialog(page, '2026 年终清零');
+  await expect(ask.getByText('日期是 2026年12月31日')).toBeVisible();
+  await axe(page);
+  await ask.getByRole('button', { name: '确认清零' }).click();
+  await told(page, '2026 年群众积分已清零。');
+  await expect(page.getByText('没有可以清零的积分。')).toBeVisible();
+  await shot(page, 'year-cleared');
+  await openApp(page, '#/points?year=1&members=1');
+  await expect(page.getByText('起始 60').first()).toBeVisible();
+  await shot(page, 'year-members');
 });
