@@ -32,7 +32,7 @@ impl Village {
     /// Folds what is not recording itself but watches over it.
     pub(super) fn apply_oversight(&mut self, at: Moment, event: &Event) -> Result<(), Contradiction> {
         match event {
-            Event::VetoImposed(imposed) => self.impose(imposed),
+            Event::VetoImposed(imposed) => self.impose(at, imposed),
             Event::VetoAppealed(appealed) => self.appeal(*appealed),
             Event::VetoRevoked(revoked) => self.revoke(*revoked),
             Event::EntryDisputed(raised) => self.raise(*raised),
@@ -43,9 +43,9 @@ impl Village {
         }
     }
 
-    fn impose(&mut self, imposed: &VetoImposed) -> Result<(), Contradiction> {
+    fn impose(&mut self, at: Moment, imposed: &VetoImposed) -> Result<(), Contradiction> {
         self.counters.observe(imposed.veto);
-        let veto = Veto { imposed: imposed.clone(), appeal: None, revocation: None };
+        let veto = Veto { imposed: imposed.clone(), at, appeal: None, revocation: None };
         veto.notes().for_each(|(_, note)| self.counters.observe(note));
         known(self.has_account(imposed.account), "账户")?;
         fresh(self.vetoes.insert(imposed.veto, veto), "一票否决")

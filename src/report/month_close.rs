@@ -8,9 +8,7 @@ use super::notice::{Masking, Notice, notice, notice_subjects};
 use super::overview::{Todo, TodoTarget};
 use super::tag::{Tag, Tone, day_words, thousands};
 use crate::domain::calendar::{Month, add_days, add_working_days, is_year_known, short_date};
-use crate::domain::points::close::{
-    Closing, MonthClosed, NOTICE_DAYS, OBJECTION_DAYS, close_findings, month_tally, next_to_close,
-};
+use crate::domain::points::close::{Closing, NOTICE_DAYS, OBJECTION_DAYS, close_findings, month_tally, next_to_close};
 use crate::domain::points::rule::{Ledger, signed};
 use crate::domain::village::Village;
 
@@ -48,7 +46,7 @@ pub struct MonthSheet {
     pub month: Month,
     /// How it stands.
     pub state: MonthState,
-    /// 「18 条记录,合计 +320 分」
+    /// 「18 条记录,合计 +320 分,兑换 60 分」
     pub tally: String,
     /// What was looked at.
     pub checks: Vec<CheckLine>,
@@ -63,9 +61,9 @@ impl MonthSheet {
     }
 
     /// How it was closed, if it was.
-    pub const fn closed(&self) -> Option<&MonthClosed> {
+    pub const fn closed(&self) -> Option<&Closing> {
         match &self.state {
-            MonthState::Closed(closing, _) => Some(&closing.closed),
+            MonthState::Closed(closing, _) => Some(closing),
             _ => None,
         }
     }
@@ -158,7 +156,7 @@ pub(super) fn closing_todos(village: &Village, today: Date) -> impl Iterator<Ite
 
 /// How the month stands.
 pub fn month_sheet(village: &Village, ledger: Ledger, month: Month, today: Date) -> MonthSheet {
-    let (entries, points) = month_tally(&village.entries, ledger, month);
+    let tally = month_tally(village, ledger, month);
     let state = state(village, ledger, month, today);
     let mut checks: Vec<CheckLine> = Vec::new();
     if matches!(state, MonthState::Next) {
@@ -171,7 +169,12 @@ pub fn month_sheet(village: &Village, ledger: Ledger, month: Month, today: Date)
     MonthSheet {
         month,
         state,
-        tally: format!("{} 条记录,合计 {} 分", thousands(entries.into()), signed(points)),
+        tally: format!(
+            "{} 条记录,合计 {} 分,兑换 {} 分",
+            thousands(tally.entries.into()),
+            signed(tally.points),
+            thousands(tally.redeemed)
+        ),
         checks,
         consequence: consequence(ledger, month, today, NOTICE_DAYS, OBJECTION_DAYS),
     }

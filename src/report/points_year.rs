@@ -1,11 +1,14 @@
 //! A year of a ledger: what each month, each quarter and the whole brought,
 //! and 评优 inside the grid or the type, with what each place rests on.
 
+use std::collections::HashMap;
+
 use jiff::civil::Date;
 
 use super::ranking::{account_name, home};
 use super::tag::thousands;
 use crate::domain::calendar::Month;
+use crate::domain::id::GridId;
 use crate::domain::order::sort_by_key;
 use crate::domain::points::close::year_end;
 use crate::domain::points::entries::Cause;
@@ -238,10 +241,13 @@ fn groups(village: &Village, ledger: Ledger, year: i16, accounts: &[AccountYear]
     let day = year_end(year).min(today);
     match ledger {
         Ledger::Villager => {
+            let mut homes: HashMap<Option<GridId>, Vec<Account>> = HashMap::new();
+            for home in &village.people.households {
+                homes.entry(home.grid).or_default().push(Account::Household(home.id));
+            }
             let grids = village.people.grids.iter().map(|grid| Some(grid.id)).chain([None]);
             let groups = grids.map(|grid| {
-                let homes = village.people.households.iter().filter(|home| home.grid == grid);
-                let homes = homes.map(|home| Account::Household(home.id)).collect();
+                let homes = homes.remove(&grid).unwrap_or_default();
                 group(village, village.people.grid_name(grid), homes, accounts, day)
             });
             groups.filter(|group| !group.rows.is_empty()).collect()

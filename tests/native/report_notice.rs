@@ -69,16 +69,17 @@ fn a_notice_says_what_the_month_brought() {
     town.must(date(2025, 10, 9), raise(first, date(2025, 10, 9)));
     town.must(date(2025, 10, 9), decide(first, Verdict::Reverse));
     town.must(date(2025, 10, 9), impose(new_veto(town.household("1-002"), None, &[VetoEffect::NoRedemption])));
-    let closed = town.village.closings.of(Ledger::Villager, SEPTEMBER).map(|closing| closing.closed);
-    let printed = notice(&town.village, grid, SEPTEMBER, Masking::Full, closed.as_ref());
+    let closed = town.village.closings.of(Ledger::Villager, SEPTEMBER);
+    let printed = notice(&town.village, grid, SEPTEMBER, Masking::Full, closed);
     assert_eq!(printed.subtitle, "第一网格 · 2025年9月 · 公示期 10月1日至10月3日");
     assert_eq!(printed.objections.as_deref(), Some("异议请于 10月16日 前向村党群服务中心提出"));
     assert_eq!(printed.pages[0].foot, "第 1 页 共 1 页 · 柳湾村党支部(盖章)");
-    // What came later changes nothing but the sign of the veto, which counts from 26 September.
+    // What came later changes nothing, though the veto counts from 26 September.
     assert_eq!(rows(&printed)[0], september[0].replace("张*", "张三"));
-    assert_eq!(rows(&printed)[1], "2 1-002 周五 0 0 10 0 -10 环境卫生扣分;停兑(一票否决)");
+    assert_eq!(rows(&printed)[1], "2 1-002 周五 0 0 10 0 -10 环境卫生扣分");
     let october = rows(&notice(&town.village, grid, OCTOBER, Masking::Masked, None));
     assert_eq!(october[0], "1 1-001 张* 20 0 5 0 15 冲正更正");
+    assert_eq!(october[1], "2 1-002 周* -10 0 0 0 -10 停兑(一票否决)");
     let empty = rows(&notice(&town.village, of_grid(&town, "第二网格"), SEPTEMBER, Masking::Masked, None));
     assert_eq!(empty, ["1 2-001 郑* 0 0 0 0 0 —"]);
 }
@@ -145,8 +146,8 @@ fn every_notice(village: &Village) -> String {
         for month in [SEPTEMBER, OCTOBER] {
             for (of, _) in notice_subjects(village, ledger, month) {
                 for masking in Masking::ALL {
-                    let closed = village.closings.of(ledger, month).map(|closing| closing.closed);
-                    all.push(format!("{:?}", notice(village, of, month, *masking, closed.as_ref())));
+                    let closed = village.closings.of(ledger, month);
+                    all.push(format!("{:?}", notice(village, of, month, *masking, closed)));
                 }
             }
         }
@@ -227,7 +228,7 @@ fn the_page_says_how_a_month_stands() {
     let sheet = month_sheet(&town.village, Ledger::Villager, SEPTEMBER, october);
     assert_eq!((sheet.state.clone(), sheet.can_close()), (MonthState::Next, false));
     assert_eq!(sheet.checks[0].words, "有 1 条记录的异议还没有处理。");
-    assert_eq!(sheet.tally, "8 条记录,合计 +16 分");
+    assert_eq!(sheet.tally, "8 条记录,合计 +16 分,兑换 6 分");
     let running = month_sheet(&town.village, Ledger::Villager, OCTOBER, october);
     assert_eq!(running.state, MonthState::Running("11月1日 起可以月结。".to_owned()));
     let later = month_sheet(&town.village, Ledger::Villager, OCTOBER, date(2025, 11, 3));

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::Desk;
 use crate::domain::event::Event;
 use crate::domain::points::close::{
-    CLOSE_DAYS_MAX, CloseMonth, CloseRefusal, MonthClosed, close_findings, month_tally, next_to_close, year_end,
+    CLOSE_DAYS_MAX, CloseMonth, CloseRefusal, MonthClosed, Tally, close_findings, month_tally, next_to_close, year_end,
 };
 use crate::domain::points::ledger::ClearCause;
 use crate::domain::points::rule::Ledger;
@@ -33,7 +33,7 @@ impl Desk<'_> {
         if let Some(finding) = close_findings(self.village, ledger, month).first().copied() {
             return Err(CloseRefusal::Unfinished { month, finding }.into());
         }
-        let (entries, points) = month_tally(&self.village.entries, ledger, month);
+        let Tally { entries, points, redeemed } = month_tally(self.village, ledger, month);
         self.events.push(Event::MonthClosed(MonthClosed {
             ledger,
             month,
@@ -42,6 +42,7 @@ impl Desk<'_> {
             objection_days,
             entries,
             points,
+            redeemed,
         }));
         Ok(())
     }
