@@ -31,11 +31,15 @@ pub enum Kind {
     Note,
     /// 一票否决
     Veto,
+    /// 申报
+    Claim,
+    /// 经手人
+    Staff,
 }
 
 impl Kind {
     /// Every kind, in the order of [`Kind::code`].
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Grid,
         Self::Household,
         Self::Person,
@@ -47,6 +51,8 @@ impl Kind {
         Self::Case,
         Self::Note,
         Self::Veto,
+        Self::Claim,
+        Self::Staff,
     ];
 
     /// The stored code of the kind; never reused for another meaning.
@@ -127,6 +133,10 @@ ids! {
     NoteId: Note,
     /// Names a veto.
     VetoId: Veto,
+    /// Names a claim.
+    ClaimId: Claim,
+    /// Names one of the staff who record.
+    StaffId: Staff,
 }
 
 /// The highest running number seen for each kind and device, from which the

@@ -6,10 +6,13 @@ use thiserror::Error;
 
 use super::calendar::{long_date, short_date};
 use super::case::step::StepRefusal;
+use super::points::claim::{ClaimRefusal, StaffRefusal};
 use super::points::close::CloseRefusal;
 use super::points::dispute::DisputeRefusal;
 use super::points::ledger::Account;
-use super::points::rule::Cap;
+use super::points::rule::Bound;
+use super::points::rule_refusal::RuleRefusal;
+use super::points::settings::SettingsRefusal;
 use super::points::veto::VetoRefusal;
 
 /// Why a command is refused.
@@ -81,6 +84,18 @@ pub enum Refusal {
     /// No rule book is in force on the day.
     #[error("{} 还没有生效的积分细则,请检查日期。", long_date(*.0))]
     NoRuleBook(Date),
+    /// A rule book is not adopted, or one of its conditions is not met.
+    #[error(transparent)]
+    Rules(#[from] RuleRefusal),
+    /// A claim is not filed, or not decided.
+    #[error(transparent)]
+    Claim(#[from] ClaimRefusal),
+    /// Somebody is not put on the list of staff.
+    #[error(transparent)]
+    Staff(#[from] StaffRefusal),
+    /// Settings are not taken, or a redemption does not keep to them.
+    #[error(transparent)]
+    Settings(#[from] SettingsRefusal),
     /// The item is not in the rule book in force.
     #[error("这个事项不在当天生效的积分细则里,请重新选择事项。")]
     UnknownItem,
@@ -116,14 +131,14 @@ pub enum Refusal {
         high: i32,
     },
     /// A cap leaves no room.
-    #[error("{}有 {} 个账户的「{item}」已到上限(细则 {version} 版,{}),不再计分。请去掉他们再登记。", short_date(*.date), .accounts.len(), .cap.words())]
+    #[error("{}有 {} 个账户的「{item}」已到上限(细则 {version} 版,{}),不再计分。请去掉他们再登记。", short_date(*.date), .accounts.len(), .bound.words())]
     CapReached {
         /// The item's name.
         item: String,
         /// Label of the version.
         version: String,
-        /// The cap.
-        cap: Cap,
+        /// Which cap: of the item or of its category.
+        bound: Bound,
         /// The day.
         date: Date,
         /// The accounts.

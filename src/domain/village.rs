@@ -13,13 +13,16 @@ use super::event::{Event, PostedLine};
 use super::id::{CaseId, Counters, EntryId, HouseholdId, NoteId, PersonId, RedemptionId};
 use super::oversight::Irregularity;
 use super::people::{ERASED, Grid, Household, Membership, People, Person};
+use super::points::claim::Claims;
 use super::points::close::Closings;
 use super::points::dispute::Disputes;
 use super::points::entries::{Cause, Entries, PostError, Posting};
 use super::points::ledger::{Account, RuleBooks};
+use super::points::settings::Settings;
 use super::points::shelf::Shelf;
 use super::points::veto::Vetoes;
 use super::register::{Field, Owner, Register};
+use super::staff::StaffList;
 use super::table::Table;
 
 /// What the village is called.
@@ -61,6 +64,12 @@ pub struct Village {
     pub rules: RuleBooks,
     /// The two ledgers.
     pub entries: Entries,
+    /// 申报
+    pub claims: Claims,
+    /// Settings of the points.
+    pub settings: Settings,
+    /// 经手人
+    pub staff: StaffList,
     /// Goods, stock and redemptions.
     pub shelf: Shelf,
     /// 事项, in the order in which they were opened.
@@ -75,6 +84,7 @@ pub struct Village {
     pub register: Register,
     pub(super) counters: Counters,
     cases_per_year: HashMap<i16, u32>,
+    pub(super) links: HashMap<EntryId, CaseId>,
     pub(super) displaced: Vec<Displaced>,
     pub(super) debts: HashMap<Account, i64>,
     pub(super) irregular: Vec<(RedemptionId, Irregularity)>,
@@ -161,6 +171,7 @@ impl Village {
             | Event::PersonErased { .. } => self.apply_people(event),
             Event::RuleBookAdopted(book) => {
                 book.items.iter().for_each(|item| self.counters.observe(item.id));
+                self.observe_note(book.meeting.decision);
                 fresh(self.rules.adopt(book.clone()), "细则版本")
             }
             Event::PointsPosted { activity, item, version, date, note, lines } => {
@@ -173,6 +184,11 @@ impl Village {
                 self.post(Posting { cause: Cause::Opening, date: *date, note: None }, lines)
             }
             Event::EntryReversed { entry, original, date, note } => self.reverse(*entry, *original, *date, *note),
+            Event::ClaimFiled(_)
+            | Event::ClaimDecided { .. }
+            | Event::SettingsChanged(_)
+            | Event::StaffNamed { .. }
+            | Event::EntryLinked { .. } => self.apply_review(at, event),
             Event::GoodsAdded(_)
             | Event::StockReceived(_)
             | Event::Redeemed { .. }

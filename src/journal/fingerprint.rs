@@ -12,7 +12,7 @@ use std::fmt;
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 
-use crate::domain::event::Event;
+use crate::domain::event::{ClaimVerdict, Event};
 use crate::domain::id::DeviceId;
 use crate::domain::points::rule::Ledger;
 
@@ -110,6 +110,10 @@ const fn touches(event: &Event, ledger: Ledger) -> bool {
                 [] => false,
             }
         }
+        Event::ClaimDecided { verdict: ClaimVerdict::Approved { line, .. }, .. } => match line.account.ledger() {
+            Ledger::Villager => villager,
+            Ledger::Member => member,
+        },
         Event::Redeemed { account, .. } => match account.ledger() {
             Ledger::Villager => villager,
             Ledger::Member => member,

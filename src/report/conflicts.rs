@@ -161,6 +161,7 @@ const fn event_words(event: &Event) -> &'static str {
         Event::DisputeDecided(_) => "异议的处理",
         Event::MonthClosed(_) => "月结",
         Event::PointsCleared { .. } => "清零",
+        Event::ClaimFiled(_) | Event::ClaimDecided { .. } => "申报审核",
         _ => "一笔记录",
     }
 }

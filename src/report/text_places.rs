@@ -55,6 +55,12 @@ impl<'a> TextPlaces<'a> {
                 };
                 put(entry.note, &|| format!("{}{what}", day_words(entry.date, today)));
             }
+            for claim in village.claims.iter() {
+                claim.notes().for_each(|note| put(Some(note), &|| "申报的说明".to_owned()));
+            }
+            for book in &village.rules {
+                put(book.meeting.decision, &|| format!("细则 {} 版的会议决定", book.label));
+            }
             for redemption in village.shelf.redemptions() {
                 put(redemption.proxy, &|| format!("{}兑换的代领人", day_words(redemption.at.date(), today)));
             }
@@ -100,6 +106,7 @@ impl<'a> TextPlaces<'a> {
                 let home = self.village.people.households.get(HouseholdId::from_raw(place.owner.raw));
                 format!("{} 户的{word}", home.map_or("", |home| home.number.as_str()))
             }
+            Kind::Staff => "经手人的姓名".to_owned(),
             _ => self.notes.get(&place.owner).cloned().unwrap_or_else(|| "一段说明".to_owned()),
         }
     }

@@ -171,6 +171,25 @@ pub fn set_known_village(name: Option<&str>) {
     }
 }
 
+/// Where it is kept who is at this laptop.
+const HAND: &str = "cunzhi-hand";
+
+/// Who was last at this laptop, by the raw id.
+pub fn known_hand() -> Option<u64> {
+    window().local_storage().ok()??.get_item(HAND).ok()??.parse().ok()
+}
+
+/// Takes note of who is at this laptop.
+pub fn set_known_hand(hand: Option<u64>) {
+    if let Ok(Some(storage)) = window().local_storage() {
+        // A full or denied storage only means that it is asked again next time.
+        let _noted = match hand {
+            Some(hand) => storage.set_item(HAND, &hand.to_string()),
+            None => storage.remove_item(HAND),
+        };
+    }
+}
+
 /// Loads the page anew.
 pub fn reload() {
     // A page that cannot be loaded anew stays as it is.

@@ -30,7 +30,7 @@ async function serve(page: Page): Promise<void> {
 test('a veto stops redemption with its document number until it is revoked', async ({ page }) => {
   test.setTimeout(120_000);
   await demoOn(page, '2026-11-22');
-  await openApp(page, '#/points?vetoes=1');
+  await openApp(page, '#/points?part=vetoes');
   await expect(page.getByText('柳村发〔8〕号').first()).toBeVisible();
   await shot(page, 'vetoes');
   await page.getByRole('button', { name: '登记一票否决' }).click();
@@ -63,7 +63,7 @@ test('a veto stops redemption with its document number until it is revoked', asy
   await axe(page);
   await shot(page, 'veto-hall');
 
-  await openApp(page, '#/points?vetoes=1');
+  await openApp(page, '#/points?part=vetoes');
   await page.getByRole('link', { name: '王海林' }).click();
   await page.getByRole('button', { name: '登记申诉' }).click();
   await dialog(page, '登记申诉').getByLabel('申诉的内容').fill('棚子已经拆了');
@@ -123,7 +123,7 @@ test('an objection is decided, the month is closed, and its notice carries the f
   await page.emulateMedia({ media: 'screen' });
 
   // What the sheet says is found again, after more has been recorded.
-  await openApp(page, '#/points?closing=1&members=1');
+  await openApp(page, '#/points?part=closing&members=1');
   await expect(page.getByText('柳湾村党员积分公示表').first()).toBeVisible();
   await shot(page, 'closing-members');
   await page.getByRole('button', { name: '月结2026年11月' }).click();
@@ -175,7 +175,7 @@ test('an objection is raised from the passbook and waits on the first page', asy
 
 test('a year is summed up, honours leave out a veto, and its end is cleared', async ({ page }) => {
   await demoOn(page, '2026-12-31');
-  await openApp(page, '#/points?year=1');
+  await openApp(page, '#/points?part=year');
   await expect(page.getByRole('rowheader', { name: '全年' })).toBeVisible();
   await page.getByLabel('网格').selectOption({ label: '第二网格' });
   await expect(page.getByText('停评优(柳村发〔8〕号)').first()).toBeVisible();
@@ -189,7 +189,7 @@ test('a year is summed up, honours leave out a veto, and its end is cleared', as
   await told(page, '2026 年群众积分已清零。');
   await expect(page.getByText('没有可以清零的积分。')).toBeVisible();
   await shot(page, 'year-cleared');
-  await openApp(page, '#/points?year=1&members=1');
+  await openApp(page, '#/points?part=year&members=1');
   await expect(page.getByText('起始 60').first()).toBeVisible();
   await shot(page, 'year-members');
 });

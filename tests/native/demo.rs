@@ -177,6 +177,20 @@ fn the_anchor_household_has_its_fifty_points() {
 }
 
 #[test]
+fn there_is_a_new_rule_book_and_something_to_review() {
+    for today in DAYS {
+        let village = demo(1, today).village;
+        assert_eq!(village.rules.iter().count(), 2, "{today}");
+        let book = village.rules.in_force(today).expect("in force");
+        assert_eq!((book.version.0, book.effective), (2, Quarter::of(today).first_day()));
+        assert!(village.takes_two());
+        let open = village.open_claims(Ledger::Villager, None).count();
+        assert!((4..=9).contains(&open), "{today}: {open} claims wait");
+        assert_eq!(village.claims.iter().filter(|claim| claim.review.is_some()).count(), 1);
+    }
+}
+
+#[test]
 fn cases_are_of_the_expected_number_and_kind() {
     for today in DAYS {
         let village = demo(1, today).village;

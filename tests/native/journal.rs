@@ -239,6 +239,15 @@ fn version_1_is_readable_for_ever() {
 }
 
 #[test]
+fn what_came_with_claims_is_readable_for_ever() {
+    let acts = samples::review::acts();
+    let (now, _) = segment::write(DEVICE, Head::genesis(DEVICE), &acts);
+    let bytes = golden("v2-review.segment", &now);
+    assert_eq!(read_acts(&bytes), Ok(acts));
+    assert!(bytes == now, "it is still what is written, byte by byte");
+}
+
+#[test]
 fn what_came_with_redemption_days_is_readable_for_ever() {
     let acts = samples::redemption_day::acts();
     let (now, _) = segment::write(DEVICE, Head::genesis(DEVICE), &acts);

@@ -2,11 +2,14 @@
 //! changes, or a refusal. Nothing is changed here.
 
 mod cases;
+mod claims;
 mod closing;
 mod disputes;
 mod founding;
 mod points;
 mod redemption_day;
+mod rules;
+mod settings;
 mod settle;
 mod shelf;
 mod veto;
@@ -54,7 +57,13 @@ impl Village {
             Command::FoundVillage(new) => desk.found(&new)?,
             Command::ImportRoster(draft) => desk.import(&draft)?,
             Command::ErasePerson { person, also } => desk.erase(person, &also)?,
+            Command::AdoptRules(new) => desk.adopt(new)?,
             Command::RecordActivity(new) => desk.record(&new)?,
+            Command::FileClaims(new) => desk.file_claims(&new)?,
+            Command::DecideClaims { claims, verdict, by } => desk.decide_claims(&claims, &verdict, by)?,
+            Command::ChangeSettings(new) => desk.change_settings(new)?,
+            Command::NameStaff { staff, name, standing } => desk.name_staff(staff, &name, standing)?,
+            Command::RewardCase { case, activity } => desk.reward_case(case, &activity)?,
             Command::ReverseEntry { entry, reason } => desk.reverse(entry, &reason)?,
             Command::AddGoods(new) => desk.add_goods(&new)?,
             Command::ReceiveStock { goods, quantity, source } => desk.receive(goods, quantity, source)?,

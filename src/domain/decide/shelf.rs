@@ -83,6 +83,7 @@ impl Desk<'_> {
         if needed > balance {
             return Err(Refusal::NotEnoughPoints { balance, needed });
         }
+        self.village.settings.check_redemption(self.village, account, needed, self.context.now.date())?;
         let proxy = self.notes.note(limited("代领人", proxy, NAME_LIMIT)?);
         let redemption = self.notes.fresh();
         self.events.push(Event::Redeemed { redemption, account, lines, proxy });

@@ -138,6 +138,9 @@ pub enum CloseFinding {
     /// Entries of the month are objected to.
     #[error("有 {0} 条记录的异议还没有处理")]
     OpenDisputes(usize),
+    /// Claims of the month wait.
+    #[error("有 {0} 条申报还没有审核")]
+    OpenClaims(usize),
 }
 
 /// What stands in the way of closing the month.
@@ -145,8 +148,12 @@ pub fn close_findings(village: &Village, ledger: Ledger, month: Month) -> Vec<Cl
     let open = village.disputes.iter().filter(|dispute| dispute.is_open());
     let entries = open.filter_map(|dispute| village.entries.get(dispute.raised.entry));
     let of_month = entries.filter(|entry| entry.account.ledger() == ledger && Month::of(entry.date) == month);
-    let waiting = of_month.count();
-    (waiting > 0).then_some(CloseFinding::OpenDisputes(waiting)).into_iter().collect()
+    let (objections, claims) = (of_month.count(), village.open_claims(ledger, Some(month)).count());
+    let found = [
+        (objections > 0).then_some(CloseFinding::OpenDisputes(objections)),
+        (claims > 0).then_some(CloseFinding::OpenClaims(claims)),
+    ];
+    found.into_iter().flatten().collect()
 }
 
 /// The month of the ledger that is to be closed next: the one after the last

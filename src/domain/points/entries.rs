@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 
 use super::ledger::{Account, ClearCause, Entry, Reason};
-use super::rule::{Cap, CapOf, Item, Ledger, RuleVersion};
+use super::rule::{Ledger, RuleVersion};
 use crate::domain::event::PostedLine;
 use crate::domain::id::{ActivityId, EntryId, HouseholdId, ItemId, NoteId, PersonId};
 use crate::domain::table::IdIndex;
@@ -96,15 +96,6 @@ pub struct Entries {
     households: IdIndex<HouseholdId>,
     members: IdIndex<PersonId>,
     reversals: HashMap<EntryId, EntryId>,
-}
-
-/// A cap that leaves no room, and how much of it is used.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct CapReached {
-    /// The cap.
-    pub cap: Cap,
-    /// Entries or points already counted under it.
-    pub used: u32,
 }
 
 impl Entries {
@@ -333,34 +324,13 @@ impl Entries {
         of_households.map(|(_, points)| i64::from(*points)).sum()
     }
 
-    /// The first cap of the item that `quantity` more units on `date`, worth
-    /// `points` together, would break. Reversed entries do not count.
-    pub fn cap_reached(
-        &self,
-        account: Account,
-        item: &Item,
-        date: Date,
-        quantity: u32,
-        points: i32,
-    ) -> Option<CapReached> {
-        item.caps.iter().find_map(|cap| {
-            let counted = self.rows_of(account).filter(|row| {
-                let posting = &self.postings[self.posting_of[*row] as usize].0;
-                !self.reversed[*row]
-                    && matches!(posting.cause, Cause::Act { item: scored, .. } if scored == item.id)
-                    && cap.period.same(posting.date, date)
-            });
-            let (used, more, limit) = match cap.of {
-                CapOf::Times(limit) => {
-                    let used = counted.fold(0_u32, |sum, row| sum.saturating_add(self.quantities[row]));
-                    (used, quantity, limit)
-                }
-                CapOf::Points(limit) => {
-                    let used = counted.fold(0_u32, |sum, row| sum.saturating_add(self.points[row].unsigned_abs()));
-                    (used, points.unsigned_abs(), limit)
-                }
-            };
-            (used.saturating_add(more) > limit).then_some(CapReached { cap: *cap, used })
+    /// The acts of an account that still stand: what they belong to, how many
+    /// units, and their points.
+    pub fn acts_of(&self, account: Account) -> impl Iterator<Item = (&Posting, u32, i32)> {
+        let standing = self.rows_of(account).filter(|row| !self.reversed[*row]);
+        standing.filter_map(|row| {
+            let posting = &self.postings[self.posting_of[row] as usize].0;
+            matches!(posting.cause, Cause::Act { .. }).then(|| (posting, self.quantities[row], self.points[row]))
         })
     }
 }

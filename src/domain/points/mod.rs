@@ -1,11 +1,16 @@
 //! 双积分: rule book, the two ledgers, goods and redemption.
 
+pub mod adoption;
+pub mod caps;
+pub mod claim;
 pub mod close;
 pub mod dispute;
 pub mod entries;
 pub mod ledger;
 pub mod redemption_day;
 pub mod rule;
+pub mod rule_refusal;
+pub mod settings;
 pub mod shelf;
 pub mod statement;
 pub mod suggested;

@@ -1,5 +1,8 @@
 //! Any event at all: what proptest makes of every variant.
 
+mod review;
+mod rules;
+
 use cunzhi::domain::calendar::{Moment, Month};
 use cunzhi::domain::case::clock::{DayUnit, Limit, Target};
 use cunzhi::domain::case::record::{Errand, Handling, Happening, Opening, Rating, Risk, Source, Topic};
@@ -12,7 +15,7 @@ use cunzhi::domain::points::close::MonthClosed;
 use cunzhi::domain::points::dispute::{DisputeDecided, EntryDisputed, Outcome};
 use cunzhi::domain::points::ledger::{Account, ClearCause};
 use cunzhi::domain::points::redemption_day::{DayClosing, DayGoods, DayPoints};
-use cunzhi::domain::points::rule::{Cap, CapOf, Category, Item, Ledger, Period, RuleBook, RuleVersion, Score, Unit};
+use cunzhi::domain::points::rule::{Ledger, RuleVersion};
 use cunzhi::domain::points::shelf::{BasketLine, Delivery, Goods, GoodsTerms, StockSource};
 use cunzhi::domain::points::veto::{VetoAppealed, VetoEffect, VetoImposed, VetoRevoked};
 use cunzhi::domain::roster::MemberType;
@@ -66,34 +69,6 @@ fn lines() -> impl Strategy<Value = Vec<PostedLine>> {
         }
         lines
     })
-}
-
-fn rule_item() -> impl Strategy<Value = Item> {
-    let score = prop_oneof![
-        any::<i32>().prop_map(Score::Fixed),
-        any::<(i32, i32)>().prop_map(|(low, high)| Score::Range(low, high))
-    ];
-    let of = prop_oneof![any::<u32>().prop_map(CapOf::Times), any::<u32>().prop_map(CapOf::Points)];
-    let cap = (any_of(&[Period::Day, Period::Week, Period::Month, Period::Quarter, Period::Year]), of);
-    let cap = cap.prop_map(|(period, of)| Cap { period, of });
-    let kind = (any_of(&[Ledger::Villager, Ledger::Member]), vec(any_of(MemberType::ALL), 0..5));
-    let words = (
-        any_of(&[Category::Environment, Category::Mediation, Category::Honour]),
-        any_of(&[Unit::Time, Unit::Hour, Unit::Household, Unit::Month, Unit::Matter]),
-    );
-    (item(), text(), text(), kind, words, score, vec(cap, 0..3)).prop_map(
-        |(id, code, name, (ledger, member_types), (category, unit), score, caps)| Item {
-            id,
-            code,
-            ledger,
-            member_types,
-            category,
-            name,
-            score,
-            unit,
-            caps,
-        },
-    )
 }
 
 fn handling() -> impl Strategy<Value = Handling> {
@@ -160,10 +135,6 @@ fn people() -> impl Strategy<Value = Event> {
 }
 
 fn points() -> impl Strategy<Value = Event> {
-    let book = (any::<u16>(), text(), day(), day(), vec(rule_item(), 0..3));
-    let book = book.prop_map(|(version, label, effective, adopted, items)| {
-        Event::RuleBookAdopted(RuleBook { version: RuleVersion(version), label, effective, adopted, items })
-    });
     let posted = (activity(), item(), any::<u16>(), day(), proptest::option::of(note()), lines());
     let posted = posted.prop_map(|(activity, item, version, date, note, lines)| Event::PointsPosted {
         activity,
@@ -174,7 +145,7 @@ fn points() -> impl Strategy<Value = Event> {
         lines,
     });
     prop_oneof![
-        book,
+        rules::rule_book().prop_map(Event::RuleBookAdopted),
         posted,
         (day(), lines()).prop_map(|(date, lines)| Event::OpeningPosted { date, lines }),
         (entry(), entry(), day(), note()).prop_map(|(entry, original, date, note)| Event::EntryReversed {
@@ -304,6 +275,7 @@ pub fn any_event() -> impl Strategy<Value = Event> {
         shelf(),
         settlements(),
         oversight(),
+        review::review(),
         opening().prop_map(Event::CaseOpened),
         (case(), happening()).prop_map(|(case, happening)| Event::CaseMoved { case, happening }),
     ]

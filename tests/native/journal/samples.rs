@@ -2,6 +2,7 @@
 //! fixtures of version 1 hold the same; what is new gets samples of its own.
 
 pub mod redemption_day;
+pub mod review;
 
 use std::collections::HashSet;
 use std::mem::discriminant;
@@ -18,7 +19,9 @@ use cunzhi::domain::id::{
 use cunzhi::domain::points::close::MonthClosed;
 use cunzhi::domain::points::dispute::{DisputeDecided, EntryDisputed, Outcome};
 use cunzhi::domain::points::ledger::{Account, ClearCause};
-use cunzhi::domain::points::rule::{Cap, CapOf, Category, Item, Ledger, Period, RuleBook, RuleVersion, Score, Unit};
+use cunzhi::domain::points::rule::{
+    Cap, CapOf, Category, Conditions, Item, Ledger, Meeting, Period, RuleBook, RuleVersion, Score, Unit,
+};
 use cunzhi::domain::points::shelf::{BasketLine, Delivery, Goods, StockSource};
 use cunzhi::domain::points::veto::{VetoAppealed, VetoEffect, VetoImposed, VetoRevoked};
 use cunzhi::domain::register::{Clock, Field, FieldValue, Owner};
@@ -149,9 +152,17 @@ fn rule_book() -> RuleBook {
             Cap { period: *period, of: CapOf::Times(1) },
             Cap { period: Period::Year, of: CapOf::Points(u32::MAX) },
         ],
+        conditions: Conditions::default(),
     });
-    let (version, label) = (RuleVersion(u16::MAX), "2025-1".to_owned());
-    RuleBook { version, label, effective: date(2024, 1, 1), adopted: date(2023, 12, 20), items: items.collect() }
+    RuleBook {
+        version: RuleVersion(u16::MAX),
+        label: "2025-1".to_owned(),
+        effective: date(2024, 1, 1),
+        adopted: date(2023, 12, 20),
+        items: items.collect(),
+        category_caps: Vec::new(),
+        meeting: Meeting::default(),
+    }
 }
 
 fn shelf() -> Vec<Event> {
@@ -295,12 +306,12 @@ pub fn oversight() -> Vec<Act> {
     (300..).zip(events).map(|(n, event)| act(n, vec![event])).collect()
 }
 
-/// Thirty-three kinds of events and twelve of happenings: a new one needs samples.
+/// Thirty-eight kinds of events and twelve of happenings: a new one needs samples.
 #[test]
 fn there_is_a_sample_of_every_kind() {
-    let acts = [acts(), oversight(), redemption_day::acts()].concat();
+    let acts = [acts(), oversight(), redemption_day::acts(), review::acts()].concat();
     let events: Vec<_> = acts.iter().flat_map(|act| &act.events).collect();
-    assert_eq!(events.iter().map(|event| discriminant(*event)).collect::<HashSet<_>>().len(), 33);
+    assert_eq!(events.iter().map(|event| discriminant(*event)).collect::<HashSet<_>>().len(), 38);
     let happenings = events.iter().filter_map(|event| match event {
         Event::CaseMoved { happening, .. } => Some(discriminant(happening)),
         _ => None,
@@ -317,6 +328,11 @@ fn there_is_a_sample_of_every_kind() {
         | Event::PointsPosted { .. }
         | Event::OpeningPosted { .. }
         | Event::EntryReversed { .. }
+        | Event::ClaimFiled(_)
+        | Event::ClaimDecided { .. }
+        | Event::SettingsChanged(_)
+        | Event::StaffNamed { .. }
+        | Event::EntryLinked { .. }
         | Event::GoodsAdded(_)
         | Event::StockReceived(_)
         | Event::Redeemed { .. }

@@ -7,14 +7,17 @@ mod close_dialog;
 mod closing;
 mod draft;
 mod finder;
+mod names;
 mod objection;
 mod passbook;
 mod placard;
 mod ranking;
 mod recording;
 mod reversal;
+mod review;
 mod rules;
 mod send;
+mod settings;
 mod ticks;
 mod veto_acts;
 mod veto_form;
@@ -29,7 +32,10 @@ use self::closing::ClosingPart;
 use self::draft::ActivityInput;
 use self::passbook::PassbookPart;
 use self::ranking::RankingPart;
-use self::rules::RulesPart;
+use self::review::ReviewPart;
+use self::rules::draft::Draft;
+use self::rules::{RuleDraftPart, RulesPart};
+use self::settings::SettingsPart;
 use self::vetoes::VetoPart;
 use self::year::YearPart;
 use crate::domain::points::ledger::Account;
@@ -48,11 +54,13 @@ pub fn Points() -> impl IntoView {
         Route::Points(view) => view,
         _ => before.cloned().unwrap_or_default(),
     });
-    // Another veto of the list is the same part.
+    // Another veto of the list, or another version of the rule book, is the same part.
     let part = Memo::new(move |_| match view.with(|view| view.part) {
         PointsPart::Vetoes(_) => PointsPart::Vetoes(None),
+        PointsPart::Rules(_) => PointsPart::Rules(None),
         part => part,
     });
+    let draft = Draft::none();
     let input = move || RwSignal::new(ActivityInput::new(app.today()));
     // What was typed outlives the dialog, for each ledger, until it is entered.
     let inputs = [input(), input()];
@@ -83,7 +91,10 @@ pub fn Points() -> impl IntoView {
         {move || match part.get() {
             PointsPart::Ranking => view! { <RankingPart view /> }.into_any(),
             PointsPart::Passbook(_) => view! { <PassbookPart view on_record /> }.into_any(),
-            PointsPart::Rules => view! { <RulesPart view /> }.into_any(),
+            PointsPart::Rules(_) => view! { <RulesPart view draft /> }.into_any(),
+            PointsPart::RuleDraft => view! { <RuleDraftPart view draft /> }.into_any(),
+            PointsPart::Review => view! { <ReviewPart view /> }.into_any(),
+            PointsPart::Settings => view! { <SettingsPart /> }.into_any(),
             PointsPart::Vetoes(_) => view! { <VetoPart view /> }.into_any(),
             PointsPart::Closing => view! { <ClosingPart view /> }.into_any(),
             PointsPart::Year => view! { <YearPart view /> }.into_any(),
@@ -129,10 +140,21 @@ fn is_typing() -> bool {
 #[component]
 fn Toolbar(view: Memo<PointsView>, on_record: Callback<Option<Account>>) -> impl IntoView {
     let ledgers = Signal::derive(move || view.with(ledger_choices));
-    let parts = Signal::derive(move || view.with(part_choices));
+    let waiting = use_app()
+        .report(|village| [Ledger::Villager, Ledger::Member].map(|ledger| village.open_claims(ledger, None).count()));
+    let parts = Signal::derive(move || {
+        let waiting = waiting.get();
+        view.with(|view| part_choices(view, waiting[ledger_of(view) as usize]))
+    });
+    let weight = Memo::new(move |_| match view.with(|view| view.part) {
+        PointsPart::Review
+        | PointsPart::RuleDraft
+        | PointsPart::Settings
+        | PointsPart::Vetoes(_)
+        | PointsPart::Closing => Weight::Plain,
+        _ => Weight::Primary,
+    });
     let has_passbook = move || view.with(|view| matches!(view.part, PointsPart::Passbook(_)));
-    // Vetoes and the closing of months have a first button of their own.
-    let is_recording = move || view.with(|view| !matches!(view.part, PointsPart::Vetoes(_) | PointsPart::Closing));
     view! {
         <div class="toolbar">
             <Choices label="账本" choices=ledgers />
@@ -141,19 +163,21 @@ fn Toolbar(view: Memo<PointsView>, on_record: Callback<Option<Account>>) -> impl
                 <Show when=has_passbook>
                     <Button on_press=|()| browser::print()>"打印存折"</Button>
                 </Show>
-                <Show when=is_recording>
-                    <Button
-                        weight=Weight::Primary
-                        on_press=move |()| on_record.run(None)
-                        attr:aria-keyshortcuts="A"
-                    >
-                        "登记活动"
-                        <kbd aria-hidden="true">"A"</kbd>
-                    </Button>
-                </Show>
+                {move || record_button(weight.get(), on_record)}
             </div>
         </div>
     }
+}
+
+/// 登记活动: the first thing to do here, except where something else is.
+fn record_button(weight: Weight, on_record: Callback<Option<Account>>) -> AnyView {
+    view! {
+        <Button weight on_press=move |()| on_record.run(None) attr:aria-keyshortcuts="A">
+            "登记活动"
+            <kbd aria-hidden="true">"A"</kbd>
+        </Button>
+    }
+    .into_any()
 }
 
 fn ledger_choices(view: &PointsView) -> Vec<Choice> {
@@ -171,20 +195,27 @@ fn ledger_choices(view: &PointsView) -> Vec<Choice> {
 }
 
 /// 存折 is there only once an account is chosen.
-fn part_choices(view: &PointsView) -> Vec<Choice> {
+fn part_choices(view: &PointsView, waiting: usize) -> Vec<Choice> {
+    let review = if waiting > 0 { format!("待审 {waiting}") } else { "待审".to_owned() };
     let passbook = matches!(view.part, PointsPart::Passbook(_)).then_some(("存折", view.part));
     let parts = [
         Some(("排行", PointsPart::Ranking)),
         passbook,
-        Some(("细则", PointsPart::Rules)),
+        Some((review.as_str(), PointsPart::Review)),
         Some(("一票否决", PointsPart::Vetoes(None))),
         Some(("月结公示", PointsPart::Closing)),
         Some(("年度", PointsPart::Year)),
+        Some(("细则", PointsPart::Rules(None))),
+        Some(("设置", PointsPart::Settings)),
     ];
+    let shown = match view.part {
+        PointsPart::Rules(_) | PointsPart::RuleDraft => PointsPart::Rules(None),
+        PointsPart::Vetoes(_) => PointsPart::Vetoes(None),
+        part => part,
+    };
     let choices = parts.into_iter().flatten().map(|(label, part)| {
         let href = Route::Points(PointsView { part, ..view.clone() }).href();
-        let current = std::mem::discriminant(&view.part) == std::mem::discriminant(&part);
-        Choice { label: label.to_owned(), href, current }
+        Choice { label: label.to_owned(), href, current: shown == part }
     });
     choices.collect()
 }
