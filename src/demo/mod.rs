@@ -10,6 +10,7 @@ mod cases;
 pub mod county;
 mod matters;
 mod names;
+mod oversight;
 mod play;
 mod points;
 mod random;
@@ -121,6 +122,7 @@ pub fn generate(seed: u64, today: Date, device: DeviceId) -> Result<Demo, DemoEr
     plans.extend(points::plan(&scene, &span, &mut random));
     plans.extend(cases::plan(&scene, &span, &mut random));
     plans.extend(review::plan(&scene, &span));
+    plans.extend(oversight::plan(&scene, &span));
     sort_by_key(&mut plans, |plan| plan.at);
     for plan in plans {
         player.carry_out(plan, &mut random)?;

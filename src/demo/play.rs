@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use super::oversight::Watch;
 use super::random::Random;
 use super::{ANCHOR, DemoAct, DemoError, shelf};
 use crate::domain::calendar::Moment;
@@ -53,6 +54,8 @@ pub(super) enum Deed {
     Open { key: usize, new: Box<NewCase> },
     /// The case moves.
     Move { key: usize, step: CaseStep },
+    /// What watches over the points.
+    Watch(Watch),
 }
 
 /// Who takes part.
@@ -171,6 +174,7 @@ impl Player {
                 let case = *self.cases.get(&key).ok_or(Refusal::UnknownCase)?;
                 self.play(at, Command::MoveCase { case, step })
             }
+            Deed::Watch(watch) => self.watch(at, watch),
         }
     }
 

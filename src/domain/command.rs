@@ -10,9 +10,13 @@ use super::conflict::{ActPlace, Choice};
 use super::erasure::TextPlace;
 use super::id::{CaseId, ClaimId, EntryId, GoodsId, GridId, HouseholdId, ItemId, PersonId, RedemptionId, StaffId};
 use super::points::adoption::NewRuleBook;
+use super::points::close::CloseMonth;
+use super::points::dispute::DisputeAct;
 use super::points::ledger::Account;
+use super::points::rule::Ledger;
 use super::points::settings::Settings;
 use super::points::shelf::{GoodsTerms, StockSource};
+use super::points::veto::VetoAct;
 use super::roster::RosterDraft;
 use super::staff::Standing;
 
@@ -123,6 +127,19 @@ pub enum Command {
     },
     /// 处理冲突
     Settle(Settlement),
+    /// 一票否决, its appeal and its revocation
+    Veto(VetoAct),
+    /// 异议 and its decision
+    Dispute(DisputeAct),
+    /// 月结
+    CloseMonth(CloseMonth),
+    /// 年终清零
+    ClearYear {
+        /// Which ledger.
+        ledger: Ledger,
+        /// Which year.
+        year: i16,
+    },
 }
 
 /// How something that two laptops recorded against each other is settled.

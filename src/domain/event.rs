@@ -9,11 +9,14 @@ use super::id::{
     ActivityId, CaseId, ClaimId, DeviceId, EntryId, GoodsId, GridId, HouseholdId, ItemId, NoteId, PersonId,
     RedemptionId, StaffId,
 };
-use super::points::ledger::Account;
+use super::points::close::MonthClosed;
+use super::points::dispute::{DisputeDecided, EntryDisputed};
+use super::points::ledger::{Account, ClearCause};
 use super::points::redemption_day::DayClosing;
 use super::points::rule::{RuleBook, RuleVersion};
 use super::points::settings::Settings;
 use super::points::shelf::{BasketLine, Delivery, Goods, GoodsTerms};
+use super::points::veto::{VetoAppealed, VetoImposed, VetoRevoked};
 use super::roster::MemberType;
 use super::staff::Standing;
 
@@ -287,5 +290,26 @@ pub enum Event {
         account: Account,
         /// The balance then, below zero.
         balance: i64,
+    },
+    /// 一票否决
+    VetoImposed(VetoImposed),
+    /// 申诉 against a veto.
+    VetoAppealed(VetoAppealed),
+    /// A veto was revoked.
+    VetoRevoked(VetoRevoked),
+    /// Somebody objects to an entry.
+    EntryDisputed(EntryDisputed),
+    /// An objection was decided; what it takes back is taken back with it.
+    DisputeDecided(DisputeDecided),
+    /// 月结
+    MonthClosed(MonthClosed),
+    /// 清零
+    PointsCleared {
+        /// Why.
+        cause: ClearCause,
+        /// The day.
+        date: Date,
+        /// Whose points, and how many.
+        lines: Vec<PostedLine>,
     },
 }

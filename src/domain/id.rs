@@ -29,6 +29,8 @@ pub enum Kind {
     Case,
     /// A free text kept in the register.
     Note,
+    /// 一票否决
+    Veto,
     /// 申报
     Claim,
     /// 经手人
@@ -37,7 +39,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind, in the order of [`Kind::code`].
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Grid,
         Self::Household,
         Self::Person,
@@ -48,6 +50,7 @@ impl Kind {
         Self::Redemption,
         Self::Case,
         Self::Note,
+        Self::Veto,
         Self::Claim,
         Self::Staff,
     ];
@@ -128,6 +131,8 @@ ids! {
     CaseId: Case,
     /// Names a free text in the register.
     NoteId: Note,
+    /// Names a veto.
+    VetoId: Veto,
     /// Names a claim.
     ClaimId: Claim,
     /// Names one of the staff who record.

@@ -3,6 +3,7 @@
 
 pub mod calendar;
 pub mod case;
+pub mod check;
 pub mod command;
 pub mod conflict;
 pub mod decide;
@@ -10,6 +11,7 @@ pub mod erasure;
 pub mod event;
 pub mod id;
 pub mod order;
+pub mod oversight;
 pub mod people;
 pub mod points;
 pub mod rate;

@@ -37,6 +37,7 @@ impl Village {
                 let account = self.account_now(*account);
                 self.entries.slot_or_new(account);
                 let entries = self.entries.len();
+                self.look_at_redemption(at, *redemption, account, lines);
                 self.shelf.begin_day(at.date(), entries);
                 let row =
                     Redemption { id: *redemption, account, at, lines: lines.clone(), proxy: *proxy, undone: false };

@@ -7,10 +7,13 @@ use thiserror::Error;
 use super::calendar::{long_date, short_date};
 use super::case::step::StepRefusal;
 use super::points::claim::{ClaimRefusal, StaffRefusal};
+use super::points::close::CloseRefusal;
+use super::points::dispute::DisputeRefusal;
 use super::points::ledger::Account;
 use super::points::rule::Bound;
 use super::points::rule_refusal::RuleRefusal;
 use super::points::settings::SettingsRefusal;
+use super::points::veto::VetoRefusal;
 
 /// Why a command is refused.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -272,6 +275,15 @@ pub enum Refusal {
     /// The account is not below zero.
     #[error("这个账户没有欠分,不用处理。")]
     NoDebt,
+    /// About a veto.
+    #[error(transparent)]
+    Veto(#[from] VetoRefusal),
+    /// About an objection.
+    #[error(transparent)]
+    Dispute(#[from] DisputeRefusal),
+    /// About closing a month, or recording in a closed one.
+    #[error(transparent)]
+    Close(#[from] CloseRefusal),
 }
 
 impl Refusal {

@@ -5,18 +5,22 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 use thiserror::Error;
 
-use super::calendar::Moment;
+use super::calendar::{Moment, Month};
 use super::case::record::{Case, Happening, Opening};
 use super::case::step::StepRefusal;
 use super::conflict::{ActPlace, Displaced};
 use super::event::{Event, PostedLine};
-use super::id::{CaseId, Counters, EntryId, HouseholdId, NoteId, PersonId};
+use super::id::{CaseId, Counters, EntryId, HouseholdId, NoteId, PersonId, RedemptionId};
+use super::oversight::Irregularity;
 use super::people::{ERASED, Grid, Household, Membership, People, Person};
 use super::points::claim::Claims;
+use super::points::close::Closings;
+use super::points::dispute::Disputes;
 use super::points::entries::{Cause, Entries, PostError, Posting};
 use super::points::ledger::{Account, RuleBooks};
 use super::points::settings::Settings;
 use super::points::shelf::Shelf;
+use super::points::veto::Vetoes;
 use super::register::{Field, Owner, Register};
 use super::staff::StaffList;
 use super::table::Table;
@@ -44,6 +48,9 @@ pub enum Contradiction {
     /// A case could not move like this.
     #[error("事项的步骤前后矛盾:{0}")]
     Step(#[from] StepRefusal),
+    /// It is dated in a month that was closed before.
+    #[error("记录的日期在已经月结的{}里", .0.words())]
+    Closed(Month),
 }
 
 /// One village.
@@ -67,6 +74,12 @@ pub struct Village {
     pub shelf: Shelf,
     /// 事项, in the order in which they were opened.
     pub cases: Table<CaseId, Case>,
+    /// 一票否决
+    pub vetoes: Vetoes,
+    /// 有异议的记录
+    pub disputes: Disputes,
+    /// 月结
+    pub closings: Closings,
     /// Personal details and free texts.
     pub register: Register,
     pub(super) counters: Counters,
@@ -74,6 +87,7 @@ pub struct Village {
     pub(super) links: HashMap<EntryId, CaseId>,
     pub(super) displaced: Vec<Displaced>,
     pub(super) debts: HashMap<Account, i64>,
+    pub(super) irregular: Vec<(RedemptionId, Irregularity)>,
 }
 
 impl Village {
@@ -190,7 +204,14 @@ impl Village {
             | Event::HouseholdsJoined { .. }
             | Event::HouseholdRenumbered { .. }
             | Event::CaseRenumbered { .. }
-            | Event::DebtAccepted { .. } => self.apply_settlement(event),
+            | Event::DebtAccepted { .. } => self.apply_settlement(at, event),
+            Event::VetoImposed(_)
+            | Event::VetoAppealed(_)
+            | Event::VetoRevoked(_)
+            | Event::EntryDisputed(_)
+            | Event::DisputeDecided(_)
+            | Event::MonthClosed(_)
+            | Event::PointsCleared { .. } => self.apply_oversight(at, event),
         }
     }
 
@@ -241,11 +262,18 @@ impl Village {
         if let Some(last) = lines.iter().map(|line| line.entry).max() {
             self.counters.observe(last);
         }
+        self.check_open(posting.date, lines)?;
         let people = &self.people;
         Ok(self.entries.post(posting, lines, |account| is_account(people, account))?)
     }
 
-    fn reverse(&mut self, id: EntryId, original: EntryId, date: Date, note: NoteId) -> Result<(), Contradiction> {
+    pub(super) fn reverse(
+        &mut self,
+        id: EntryId,
+        original: EntryId,
+        date: Date,
+        note: NoteId,
+    ) -> Result<(), Contradiction> {
         self.counters.observe(id);
         self.counters.observe(note);
         let first = self.entries.get(original).ok_or(Contradiction::Unknown("积分记录"))?;

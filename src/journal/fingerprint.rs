@@ -101,13 +101,15 @@ impl fmt::Display for Fingerprint {
 const fn touches(event: &Event, ledger: Ledger) -> bool {
     let (villager, member) = (matches!(ledger, Ledger::Villager), matches!(ledger, Ledger::Member));
     match event {
-        Event::PointsPosted { lines, .. } | Event::OpeningPosted { lines, .. } => match lines.as_slice() {
-            [first, ..] => match first.account.ledger() {
-                Ledger::Villager => villager,
-                Ledger::Member => member,
-            },
-            [] => false,
-        },
+        Event::PointsPosted { lines, .. } | Event::OpeningPosted { lines, .. } | Event::PointsCleared { lines, .. } => {
+            match lines.as_slice() {
+                [first, ..] => match first.account.ledger() {
+                    Ledger::Villager => villager,
+                    Ledger::Member => member,
+                },
+                [] => false,
+            }
+        }
         Event::ClaimDecided { verdict: ClaimVerdict::Approved { line, .. }, .. } => match line.account.ledger() {
             Ledger::Villager => villager,
             Ledger::Member => member,
@@ -116,7 +118,14 @@ const fn touches(event: &Event, ledger: Ledger) -> bool {
             Ledger::Villager => villager,
             Ledger::Member => member,
         },
-        Event::EntryReversed { .. } | Event::RedemptionUndone { .. } | Event::HouseholdsJoined { .. } => true,
+        Event::MonthClosed(closed) => match closed.ledger {
+            Ledger::Villager => villager,
+            Ledger::Member => member,
+        },
+        Event::EntryReversed { .. }
+        | Event::DisputeDecided(_)
+        | Event::RedemptionUndone { .. }
+        | Event::HouseholdsJoined { .. } => true,
         _ => false,
     }
 }

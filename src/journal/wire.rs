@@ -20,16 +20,18 @@ use minicbor::decode::Error as DecodeError;
 use minicbor::encode::{Error as EncodeError, Write};
 use minicbor::{Decoder, Encoder};
 
-use crate::domain::calendar::{Moment, add_days, days_since_epoch};
+use crate::domain::calendar::{Moment, Month, add_days, days_since_epoch};
 use crate::domain::case::clock::{DayUnit, Limit, Target};
 use crate::domain::case::record::{Errand, Handling, Happening, Opening, Rating, Risk, Source, Topic};
 use crate::domain::conflict::{ActPlace, Choice};
 use crate::domain::event::{ClaimVerdict, Event, FiledClaim, JoinedPerson, SeenJournal};
 use crate::domain::id::{
     ActivityId, CaseId, ClaimId, DeviceId, EntryId, GoodsId, GridId, HouseholdId, ItemId, NoteId, PersonId,
-    RedemptionId, StaffId,
+    RedemptionId, StaffId, VetoId,
 };
-use crate::domain::points::ledger::Account;
+use crate::domain::points::close::MonthClosed;
+use crate::domain::points::dispute::{DisputeDecided, EntryDisputed, Outcome};
+use crate::domain::points::ledger::{Account, ClearCause};
 use crate::domain::points::redemption_day::{DayClosing, DayGoods, DayPoints};
 use crate::domain::points::rule::{
     Cap, CapOf, Category, CategoryCap, Conditions, Item, Ledger, Meeting, OwnScore, Period, RuleBook, RuleVersion,
@@ -37,6 +39,7 @@ use crate::domain::points::rule::{
 };
 use crate::domain::points::settings::{CarryOver, Reviewing, Settings};
 use crate::domain::points::shelf::{BasketLine, Delivery, Goods, GoodsTerms, StockSource};
+use crate::domain::points::veto::{VetoAppealed, VetoEffect, VetoImposed, VetoRevoked};
 use crate::domain::register::{Clock, Field, FieldValue};
 use crate::domain::roster::MemberType;
 use crate::domain::staff::Standing;
@@ -63,7 +66,7 @@ pub(super) trait Wire: Sized {
     }
 }
 
-plain!(u8 => u8, u16 => u16, u32 => u32, i32 => i32, u64 => u64, i64 => i64, bool => bool);
+plain!(u8 => u8, u16 => u16, u32 => u32, i32 => i32, u64 => u64, i64 => i64, bool => bool, i16 => i16);
 
 impl Wire for String {
     fn put<W: Write>(&self, e: &mut Encoder<W>) -> Result<(), EncodeError<W::Error>> {
@@ -89,6 +92,16 @@ impl Wire for Date {
             return Err(DecodeError::message("date out of range"));
         }
         Ok(add_days(jiff::civil::date(1970, 1, 1), days))
+    }
+}
+
+/// A month is written as its first day; whatever day is read, its month counts.
+impl Wire for Month {
+    fn put<W: Write>(&self, e: &mut Encoder<W>) -> Result<(), EncodeError<W::Error>> {
+        self.first_day().put(e)
+    }
+    fn take(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+        Date::take(d).map(Self::of)
     }
 }
 
@@ -136,6 +149,7 @@ id!(
     NoteId,
     ClaimId,
     StaffId,
+    VetoId,
 );
 
 code! {
@@ -146,6 +160,7 @@ code! {
     }
     Unit { Time = 0, Hour = 1, Household = 2, Month = 3, Matter = 4 }
     Period { Day = 0, Week = 1, Month = 2, Quarter = 3, Year = 4 }
+    VetoEffect { NoRedemption = 0, NoAwards = 1, Cleared = 2 }
     StockSource { Collective = 0, Donated = 1, PublicFunds = 2 }
     Source {
         Visit = 0, WalkIn = 1, Grid = 2, TenHouseholdHead = 3, Hotline = 4, WeChat = 5, Diary = 6, Superior = 7,
@@ -177,6 +192,12 @@ record! {
     JoinedPerson { gone, kept }
     ActPlace { device, sequence, event }
     BasketLine { goods, quantity, price_points }
+    VetoImposed { veto, account, reason, document, meeting, met, from, to, effects }
+    VetoAppealed { veto, date, note }
+    VetoRevoked { veto, date, document, note }
+    EntryDisputed { entry, date, deadline, note }
+    DisputeDecided { entry, date, outcome, note }
+    MonthClosed { ledger, month, date, notice_days, objection_days, entries, points }
     Delivery { goods, quantity, source, date }
     GoodsTerms { goods, price_points, price_cents, quarter_limit, low_stock, is_offered }
     DayPoints { opening, redeemed, closing, on_paper }
@@ -207,6 +228,8 @@ grown! {
 variants! {
     Account { 0 => Household(id), 1 => Member(id) }
     Score { 0 => Fixed(points), 1 => Range(low, high) }
+    ClearCause { 0 => Veto(veto), 1 => YearEnd(year) }
+    Outcome { 0 => Kept, 1 => Reversed(entry) }
     CapOf { 0 => Times(count), 1 => Points(sum) }
     ClaimVerdict { 0 => Approved { activity, version, line }, 1 => Returned(reason) }
     CarryOver { 0 => Keep, 1 => ClearAtYearEnd, 2 => ExpireAfter(months) }
@@ -262,6 +285,13 @@ variants! {
         37 => DayClosed(closing),
         38 => DayReopened { day, note },
         39 => GoodsTermsSet(terms),
+        25 => VetoImposed(veto),
+        26 => VetoAppealed(appeal),
+        27 => VetoRevoked(revocation),
+        28 => EntryDisputed(dispute),
+        29 => DisputeDecided(decision),
+        30 => MonthClosed(closed),
+        31 => PointsCleared { cause, date, lines },
     }
 }
 

@@ -4,14 +4,18 @@
 //! Each is a pure function of the village and the day. Words that pages need
 //! (dates, signed points, deadlines) are already words here; there is no HTML.
 
+pub mod account_finder;
 pub mod activity;
 pub mod case_detail;
 pub mod case_list;
 pub mod cases_by_month;
 pub mod conflicts;
+pub mod disputes;
 pub mod erasure_preview;
 pub mod merge_preview;
+pub mod month_close;
 pub mod name_list;
+pub mod notice;
 pub mod open_data;
 pub mod overview;
 pub mod passbook;
@@ -33,3 +37,4 @@ pub mod sound;
 pub mod spelling;
 pub mod tag;
 mod text_places;
+pub mod vetoes;

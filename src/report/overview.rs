@@ -8,6 +8,8 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 
 use super::conflicts::conflicts;
+use super::disputes::dispute_todos;
+use super::month_close::closing_todos;
 use super::review::waiting;
 use super::shelf_cover::stock_worth;
 use super::tag::{Tag, Tone, day_words, deadline, dotted, next_act, thousands};
@@ -18,6 +20,7 @@ use crate::domain::case::step::Step;
 use crate::domain::id::{CaseId, GoodsId};
 use crate::domain::order::sort_by_key;
 use crate::domain::points::ledger::Account;
+use crate::domain::points::rule::Ledger;
 use crate::domain::points::shelf::Goods;
 use crate::domain::points::sums::all_account_sums;
 use crate::domain::rate::Rate;
@@ -74,6 +77,8 @@ pub enum TodoTarget {
     Save,
     /// Where two laptops contradict each other.
     Conflicts,
+    /// Where objections against entries are decided and months are closed.
+    Closing(Ledger),
     /// Where claims wait.
     Review,
 }
@@ -128,6 +133,8 @@ pub fn overview(village: &Village, today: Date, last_save: Option<Moment>, acts_
     let cases_listed = todos.len();
     // Balances and stock may be wrong until these are settled.
     todos.splice(0..0, conflict_todo(village));
+    todos.extend(dispute_todos(village, today));
+    todos.extend(closing_todos(village, today));
     todos.extend(review_todo(village));
     todos.extend(stock_todos(village));
     todos.extend(save_todo(today, last_save, acts_since_save));

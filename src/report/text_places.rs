@@ -73,6 +73,16 @@ impl<'a> TextPlaces<'a> {
                     put(Some(note), &|| format!("{}收场对账的说明", day_words(day, today)));
                 }
             }
+            for dispute in &village.disputes {
+                let day = |date| day_words(date, today);
+                put(Some(dispute.raised.note), &|| format!("{}的异议", day(dispute.raised.date)));
+                if let Some(decided) = dispute.decided {
+                    put(Some(decided.note), &|| format!("{}对异议的处理", day(decided.date)));
+                }
+            }
+            for veto in &village.vetoes {
+                veto.notes().for_each(|(word, note)| put(Some(note), &|| word.to_owned()));
+            }
             for case in &village.cases {
                 for (_, happening) in &case.history {
                     for note in happening.notes() {

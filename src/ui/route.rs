@@ -71,6 +71,10 @@ pub enum PointsPart {
     RuleDraft,
     /// 积分设置
     Settings,
+    /// 一票否决, with the one of this raw id open.
+    Vetoes(Option<u64>),
+    /// 月结公示
+    Closing,
 }
 
 /// What of the village's people is shown.
@@ -134,19 +138,18 @@ impl Route {
                     .0
             }
             Self::Points(view) => {
-                let (part, account, version) = match view.part {
-                    PointsPart::Ranking => (None, None, None),
-                    PointsPart::Passbook(account) => (None, Some(account), None),
-                    PointsPart::Review => (Some("review"), None, None),
-                    PointsPart::Rules(version) => (Some("rules"), None, version),
-                    PointsPart::RuleDraft => (Some("draft"), None, None),
-                    PointsPart::Settings => (Some("settings"), None, None),
-                };
                 let address = Query::new("points").with("members", flag(view.members));
-                // The first addresses of the rule book stay as they were.
-                let address =
-                    if part == Some("rules") { address.with("rules", flag(true)) } else { address.with("part", part) };
-                address.with("version", version).with("account", account).with("grid", view.grid).0
+                let address = match view.part {
+                    PointsPart::Ranking => address,
+                    PointsPart::Passbook(account) => address.with("account", Some(account)),
+                    PointsPart::Review => address.with("part", Some("review")),
+                    PointsPart::Rules(version) => address.with("rules", flag(true)).with("version", version),
+                    PointsPart::RuleDraft => address.with("part", Some("draft")),
+                    PointsPart::Settings => address.with("part", Some("settings")),
+                    PointsPart::Vetoes(veto) => address.with("vetoes", flag(true)).with("veto", veto),
+                    PointsPart::Closing => address.with("closing", flag(true)),
+                };
+                address.with("grid", view.grid).0
             }
             Self::Hall => "#/hall".to_owned(),
             Self::Signatures => "#/signatures".to_owned(),
@@ -186,6 +189,8 @@ impl Route {
                     None if set("rules") => {
                         PointsPart::Rules(number("version").and_then(|one| u16::try_from(one).ok()))
                     }
+                    None if set("vetoes") => PointsPart::Vetoes(number("veto")),
+                    None if set("closing") => PointsPart::Closing,
                     None => match get("part") {
                         Some((_, "review")) => PointsPart::Review,
                         Some((_, "draft")) => PointsPart::RuleDraft,

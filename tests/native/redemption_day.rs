@@ -1,7 +1,7 @@
 //! A redemption day from the first basket to the close-out, the limits of
 //! goods, and the drill of a whole day.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 use cunzhi::domain::calendar::add_days;
 use cunzhi::domain::command::{Command, NewDayClosing};
@@ -182,7 +182,7 @@ fn the_drill() {
     }
     let points = town.village.day_points(TODAY).expect("a day");
     assert_eq!(points, DayPoints { opening: 20_500, redeemed: 6_340, closing: 14_160, on_paper: 0 });
-    let served: HashMap<Account, ()> = town.village.shelf.redemptions().map(|one| (one.account, ())).collect();
+    let served: HashSet<Account> = town.village.shelf.redemptions().map(|one| one.account).collect();
     assert_eq!(served.len(), 180);
     // Goods are worth what was paid for them, and none ran below zero.
     let worth: i64 = town.village.day_goods(TODAY).iter().map(|goods| goods.issued * price(&town, goods.goods)).sum();

@@ -365,6 +365,9 @@ fn every_refusal_is_looked_at() {
             | Refusal::UnknownHousehold
             | Refusal::NumberTaken(_)
             | Refusal::NoDebt
+            | Refusal::Veto(_)
+            | Refusal::Dispute(_)
+            | Refusal::Close(_)
             | Refusal::Step(_) => &[],
         };
         assert_eq!(refusal.accounts(), accounts);

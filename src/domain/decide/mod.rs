@@ -3,6 +3,8 @@
 
 mod cases;
 mod claims;
+mod closing;
+mod disputes;
 mod founding;
 mod points;
 mod redemption_day;
@@ -10,6 +12,7 @@ mod rules;
 mod settings;
 mod settle;
 mod shelf;
+mod veto;
 
 use super::command::{Command, Context};
 use super::event::Event;
@@ -72,6 +75,10 @@ impl Village {
             Command::OpenCase(new) => desk.open_case(&new)?,
             Command::MoveCase { case, step } => desk.move_case(case, step)?,
             Command::Settle(settlement) => desk.settle(settlement)?,
+            Command::Veto(act) => desk.veto(&act)?,
+            Command::Dispute(act) => desk.dispute(&act)?,
+            Command::CloseMonth(new) => desk.close_month(new)?,
+            Command::ClearYear { ledger, year } => desk.clear_year(ledger, year)?,
         }
         Ok(Decision { events: desk.events, texts: desk.notes.into_changes() })
     }

@@ -9,6 +9,7 @@ use crate::domain::command::NewActivity;
 use crate::domain::event::{Event, PostedLine};
 use crate::domain::id::{CaseId, EntryId};
 use crate::domain::points::caps::{self, Line};
+use crate::domain::points::dispute::{Dispute, DisputeRefusal};
 use crate::domain::points::ledger::{Account, Reason};
 use crate::domain::points::rule::{Conditions, Item, RuleBook, Score};
 use crate::domain::points::rule_refusal::RuleRefusal;
@@ -19,6 +20,9 @@ impl Desk<'_> {
     pub(super) fn record(&mut self, new: &NewActivity) -> Result<(), Refusal> {
         if new.date > self.context.now.date() {
             return Err(Refusal::FutureDate(new.date));
+        }
+        if let Some((account, _)) = new.lines.first() {
+            self.check_open(account.ledger(), new.date)?;
         }
         let book = self.village.rules.in_force(new.date).ok_or(Refusal::NoRuleBook(new.date))?;
         let item = book.item(new.item).ok_or(Refusal::UnknownItem)?;
@@ -127,9 +131,13 @@ impl Desk<'_> {
         if self.village.entries.reversal_of(entry).is_some() {
             return Err(Refusal::AlreadyReversed);
         }
+        if self.village.disputes.get(entry).is_some_and(Dispute::is_open) {
+            return Err(DisputeRefusal::SettleFirst.into());
+        }
         let reason = required("冲正的原因", reason, TEXT_LIMIT)?;
         let note = self.notes.note(reason).ok_or(Refusal::Missing("冲正的原因"))?;
         let date = self.context.now.date();
+        self.check_open(original.account.ledger(), date)?;
         self.events.push(Event::EntryReversed { entry: self.notes.fresh(), original: entry, date, note });
         Ok(())
     }

@@ -76,6 +76,7 @@ impl Desk<'_> {
         if self.village.shelf.days.closing(today).is_some() {
             return Err(Refusal::DayClosed(today));
         }
+        self.check_redemption(account)?;
         let lines = self.basket_lines(basket)?;
         self.check_limits(account, &lines)?;
         let (needed, balance) = (basket_points(&lines), self.village.balance(account));
@@ -91,15 +92,15 @@ impl Desk<'_> {
 
     /// What the terms of the goods allow one account in a quarter.
     fn check_limits(&self, account: Account, lines: &[BasketLine]) -> Result<(), Refusal> {
-        let shelf = &self.village.shelf;
+        let on_shelf = &self.village.shelf;
         let quarter = Quarter::of(self.context.now.date());
         for line in lines {
-            let terms = shelf.terms(line.goods).ok_or(Refusal::UnknownGoods)?;
-            let known = shelf.goods.get(line.goods).ok_or(Refusal::UnknownGoods)?;
+            let terms = on_shelf.terms(line.goods).ok_or(Refusal::UnknownGoods)?;
+            let known = on_shelf.goods.get(line.goods).ok_or(Refusal::UnknownGoods)?;
             if !terms.is_offered {
                 return Err(Refusal::NotOffered(known.name.clone()));
             }
-            let taken = shelf.taken(account, line.goods, quarter);
+            let taken = on_shelf.taken(account, line.goods, quarter);
             if let Some(limit) = terms.quarter_limit.filter(|limit| taken.saturating_add(line.quantity) > *limit) {
                 let (goods, unit) = (known.name.clone(), known.unit.clone());
                 return Err(Refusal::LimitReached { goods, unit, limit, taken });

@@ -7,8 +7,8 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
-use super::ledger::{Account, Entry, Reason};
-use super::rule::RuleVersion;
+use super::ledger::{Account, ClearCause, Entry, Reason};
+use super::rule::{Ledger, RuleVersion};
 use crate::domain::event::PostedLine;
 use crate::domain::id::{ActivityId, EntryId, HouseholdId, ItemId, NoteId, PersonId};
 use crate::domain::table::IdIndex;
@@ -32,6 +32,8 @@ pub enum Cause {
     Reversal(EntryId),
     /// 起始分
     Opening,
+    /// 清零
+    Cleared(ClearCause),
 }
 
 /// What the lines of one event have in common.
@@ -219,6 +221,7 @@ impl Entries {
             }
             Cause::Reversal(original) => Reason::Reversal(original),
             Cause::Opening => Reason::Opening,
+            Cause::Cleared(cause) => Reason::Cleared(cause),
         };
         let account = self.accounts[self.slots[row] as usize].account;
         Some(Entry {
@@ -258,6 +261,14 @@ impl Entries {
                 points: &self.points[rows.clone()],
                 reversed: &self.reversed[rows],
             }
+        })
+    }
+
+    /// The same of one ledger; what one event posts stands in one ledger.
+    pub fn posted_in(&self, ledger: Ledger) -> impl Iterator<Item = PostedLines<'_>> {
+        self.posted().filter(move |lines| {
+            let first = lines.slots.first().map(|slot| self.accounts[*slot as usize].account);
+            first.is_some_and(|account| account.ledger() == ledger)
         })
     }
 

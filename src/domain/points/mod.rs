@@ -3,6 +3,8 @@
 pub mod adoption;
 pub mod caps;
 pub mod claim;
+pub mod close;
+pub mod dispute;
 pub mod entries;
 pub mod ledger;
 pub mod redemption_day;
@@ -10,5 +12,7 @@ pub mod rule;
 pub mod rule_refusal;
 pub mod settings;
 pub mod shelf;
+pub mod statement;
 pub mod suggested;
 pub mod sums;
+pub mod veto;

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::marks;
 use super::reports::{HandlingsChart, MonthlyChart};
 use crate::domain::calendar::Moment;
+use crate::domain::points::rule::Ledger;
 use crate::report::overview::{Figure, FigureLink, Overview as Report, Todo, TodoTarget, overview};
 use crate::ui::components::sheet::{Empty, Sheet};
 use crate::ui::context::use_app;
@@ -80,6 +81,10 @@ fn todo(todo: Todo) -> impl IntoView {
         TodoTarget::Goods(_) => Route::Goods,
         TodoTarget::Review => Route::Points(PointsView { part: PointsPart::Review, ..PointsView::default() }),
         TodoTarget::Save | TodoTarget::Conflicts => Route::Data,
+        TodoTarget::Closing(ledger) => {
+            let (members, part) = (ledger == Ledger::Member, PointsPart::Closing);
+            Route::Points(PointsView { members, part, grid: None })
+        }
     };
     view! {
         <li class="todo__one">

@@ -3,18 +3,21 @@
 mod review;
 mod rules;
 
-use cunzhi::domain::calendar::Moment;
+use cunzhi::domain::calendar::{Moment, Month};
 use cunzhi::domain::case::clock::{DayUnit, Limit, Target};
 use cunzhi::domain::case::record::{Errand, Handling, Happening, Opening, Rating, Risk, Source, Topic};
 use cunzhi::domain::conflict::{ActPlace, Choice};
 use cunzhi::domain::event::{Event, JoinedPerson, PostedLine, SeenJournal};
 use cunzhi::domain::id::{
-    ActivityId, CaseId, DeviceId, EntryId, GoodsId, GridId, HouseholdId, ItemId, NoteId, PersonId, RedemptionId,
+    ActivityId, CaseId, DeviceId, EntryId, GoodsId, GridId, HouseholdId, ItemId, NoteId, PersonId, RedemptionId, VetoId,
 };
-use cunzhi::domain::points::ledger::Account;
+use cunzhi::domain::points::close::MonthClosed;
+use cunzhi::domain::points::dispute::{DisputeDecided, EntryDisputed, Outcome};
+use cunzhi::domain::points::ledger::{Account, ClearCause};
 use cunzhi::domain::points::redemption_day::{DayClosing, DayGoods, DayPoints};
-use cunzhi::domain::points::rule::RuleVersion;
+use cunzhi::domain::points::rule::{Ledger, RuleVersion};
 use cunzhi::domain::points::shelf::{BasketLine, Delivery, Goods, GoodsTerms, StockSource};
+use cunzhi::domain::points::veto::{VetoAppealed, VetoEffect, VetoImposed, VetoRevoked};
 use cunzhi::domain::roster::MemberType;
 use jiff::civil::{Date, date};
 use proptest::collection::vec;
@@ -43,7 +46,7 @@ macro_rules! ids {
 
 ids! {
     activity: ActivityId, case: CaseId, entry: EntryId, goods: GoodsId, grid: GridId, household: HouseholdId,
-    item: ItemId, note: NoteId, person: PersonId, redemption: RedemptionId,
+    item: ItemId, note: NoteId, person: PersonId, redemption: RedemptionId, veto: VetoId,
 }
 
 fn account() -> impl Strategy<Value = Account> {
@@ -225,6 +228,45 @@ fn settlements() -> impl Strategy<Value = Event> {
     ]
 }
 
+fn oversight() -> impl Strategy<Value = Event> {
+    let ledger = || any_of(Ledger::ALL);
+    let imposed = (
+        (veto(), account(), note(), note(), note()),
+        (day(), day(), proptest::option::of(day()), vec(any_of(VetoEffect::ALL), 0..4)),
+    );
+    let imposed = imposed.prop_map(|((veto, account, reason, document, meeting), (met, from, to, effects))| {
+        Event::VetoImposed(VetoImposed { veto, account, reason, document, meeting, met, from, to, effects })
+    });
+    let outcome = prop_oneof![Just(Outcome::Kept), entry().prop_map(Outcome::Reversed)];
+    let cause = prop_oneof![veto().prop_map(ClearCause::Veto), any::<i16>().prop_map(ClearCause::YearEnd)];
+    let closed = (ledger(), day(), day(), any::<(u16, u16, u32, i64)>());
+    let closed = closed.prop_map(|(ledger, month, date, (notice_days, objection_days, entries, points))| {
+        let month = Month::of(month);
+        Event::MonthClosed(MonthClosed { ledger, month, date, notice_days, objection_days, entries, points })
+    });
+    prop_oneof![
+        imposed,
+        (veto(), day(), note()).prop_map(|(veto, date, note)| Event::VetoAppealed(VetoAppealed { veto, date, note })),
+        (veto(), day(), note(), note()).prop_map(|(veto, date, document, note)| Event::VetoRevoked(VetoRevoked {
+            veto,
+            date,
+            document,
+            note
+        })),
+        (entry(), day(), day(), note()).prop_map(|(entry, date, deadline, note)| Event::EntryDisputed(EntryDisputed {
+            entry,
+            date,
+            deadline,
+            note
+        })),
+        (entry(), day(), outcome, note()).prop_map(|(entry, date, outcome, note)| Event::DisputeDecided(
+            DisputeDecided { entry, date, outcome, note }
+        )),
+        closed,
+        (cause, day(), lines()).prop_map(|(cause, date, lines)| Event::PointsCleared { cause, date, lines }),
+    ]
+}
+
 /// Any event.
 pub fn any_event() -> impl Strategy<Value = Event> {
     prop_oneof![
@@ -233,6 +275,7 @@ pub fn any_event() -> impl Strategy<Value = Event> {
         shelf(),
         settlements(),
         review::review(),
+        oversight(),
         opening().prop_map(Event::CaseOpened),
         (case(), happening()).prop_map(|(case, happening)| Event::CaseMoved { case, happening }),
     ]

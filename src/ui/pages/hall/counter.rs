@@ -16,6 +16,10 @@ use crate::ui::route::Route;
 #[component]
 pub fn Counter(desk: Desk) -> impl IntoView {
     let has_household = Memo::new(move |_| desk.has_household());
+    let stopped = Memo::new(move |_| {
+        let words = desk.sheet.with(|sheet| sheet.who.as_ref().and_then(|who| who.stopped.clone()))?;
+        Some(format!("{words}。这一户现在不能兑换,积分照常登记。"))
+    });
     view! {
         <section class="counter" aria-label="本户" tabindex="-1" node_ref=desk.counter>
             <Show when=move || has_household.get() fallback=move || view! { <Waiting desk /> }>
@@ -23,6 +27,9 @@ pub fn Counter(desk: Desk) -> impl IntoView {
                 <Goods desk />
             </Show>
             <div class="counter__problem">
+                <p class="counter__stopped" role="status" hidden=move || stopped.with(Option::is_none)>
+                    {stopped}
+                </p>
                 <Problem sentence=desk.problem />
             </div>
             <Show when=move || has_household.get()>

@@ -1,23 +1,33 @@
 //! 积分: ranking, passbook and rules of the two ledgers, and 登记活动.
 
+mod account_picker;
 mod activity;
 mod chosen;
+mod close_dialog;
+mod closing;
 mod draft;
 mod finder;
 mod names;
+mod objection;
 mod passbook;
+mod placard;
 mod ranking;
 mod recording;
 mod reversal;
 mod review;
 mod rules;
+mod send;
 mod settings;
 mod ticks;
+mod veto_acts;
+mod veto_form;
+mod vetoes;
 
 use leptos::ev;
 use leptos::prelude::*;
 
 use self::activity::ActivityDialog;
+use self::closing::ClosingPart;
 use self::draft::ActivityInput;
 use self::passbook::PassbookPart;
 use self::ranking::RankingPart;
@@ -25,6 +35,7 @@ use self::review::ReviewPart;
 use self::rules::draft::Draft;
 use self::rules::{RuleDraftPart, RulesPart};
 use self::settings::SettingsPart;
+use self::vetoes::VetoPart;
 use crate::domain::points::ledger::Account;
 use crate::domain::points::rule::Ledger;
 use crate::ui::browser;
@@ -41,9 +52,10 @@ pub fn Points() -> impl IntoView {
         Route::Points(view) => view,
         _ => before.cloned().unwrap_or_default(),
     });
-    // Another version of the rule book is the same part.
+    // Another version of the rule book, or another veto of the list, is the same part.
     let part = Memo::new(move |_| match view.with(|view| view.part) {
         PointsPart::Rules(_) => PointsPart::Rules(None),
+        PointsPart::Vetoes(_) => PointsPart::Vetoes(None),
         part => part,
     });
     let draft = Draft::none();
@@ -81,6 +93,8 @@ pub fn Points() -> impl IntoView {
             PointsPart::RuleDraft => view! { <RuleDraftPart view draft /> }.into_any(),
             PointsPart::Review => view! { <ReviewPart view /> }.into_any(),
             PointsPart::Settings => view! { <SettingsPart /> }.into_any(),
+            PointsPart::Vetoes(_) => view! { <VetoPart view /> }.into_any(),
+            PointsPart::Closing => view! { <ClosingPart view /> }.into_any(),
         }}
         {move || recording.get().map(dialog)}
     }
@@ -162,6 +176,7 @@ fn record_button(weight: Weight, on_record: Callback<Option<Account>>) -> AnyVie
 fn ledger_choices(view: &PointsView) -> Vec<Choice> {
     let part = match view.part {
         PointsPart::Passbook(_) => PointsPart::Ranking,
+        PointsPart::Vetoes(_) => PointsPart::Vetoes(None),
         part => part,
     };
     let choice = |members: bool| {
@@ -181,15 +196,15 @@ fn part_choices(view: &PointsView, waiting: usize) -> Vec<Choice> {
         passbook,
         Some((review.as_str(), PointsPart::Review)),
         Some(("细则", PointsPart::Rules(None))),
+        Some(("一票否决", PointsPart::Vetoes(None))),
+        Some(("月结公示", PointsPart::Closing)),
         Some(("设置", PointsPart::Settings)),
     ];
-    let shown = match view.part {
-        PointsPart::Rules(_) | PointsPart::RuleDraft => PointsPart::Rules(None),
-        part => part,
-    };
+    let shown = if view.part == PointsPart::RuleDraft { PointsPart::Rules(None) } else { view.part };
     let choices = parts.into_iter().flatten().map(|(label, part)| {
         let href = Route::Points(PointsView { part, ..view.clone() }).href();
-        Choice { label: label.to_owned(), href, current: shown == part }
+        let current = std::mem::discriminant(&shown) == std::mem::discriminant(&part);
+        Choice { label: label.to_owned(), href, current }
     });
     choices.collect()
 }
