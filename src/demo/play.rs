@@ -13,7 +13,7 @@ use crate::domain::id::{CaseId, DeviceId, EntryId, GoodsId, GridId, HouseholdId,
 use crate::domain::points::caps::{self, Line};
 use crate::domain::points::ledger::Account;
 use crate::domain::points::rule::{Item, RuleBook, Score};
-use crate::domain::points::shelf::StockSource;
+use crate::domain::points::shelf::{GoodsTerms, StockSource};
 use crate::domain::refusal::Refusal;
 use crate::domain::register::{Clock, FieldValue};
 use crate::domain::roster::MemberType;
@@ -50,6 +50,10 @@ pub(super) enum Deed {
     Stock { goods: &'static str, quantity: u32, source: StockSource },
     /// The household comes to the redemption day, and takes what it can.
     Redeem { household: HouseholdId, proxy: &'static str },
+    /// Goods get a limit for each account in a quarter.
+    Limit { goods: &'static str, quarter_limit: u32 },
+    /// The redemption day of today is closed. Of the named goods so many are missing.
+    CloseDay { missing: Option<(&'static str, u32)> },
     /// A case is opened, known from here on by its key.
     Open { key: usize, new: Box<NewCase> },
     /// The case moves.
@@ -164,6 +168,19 @@ impl Player {
                     return Ok(());
                 }
                 self.play(at, Command::Redeem { account, basket, proxy: proxy.to_owned() })
+            }
+            Deed::Limit { goods, quarter_limit } => {
+                let goods = self.goods(goods)?;
+                let terms = self.village.shelf.terms(goods).ok_or(Refusal::UnknownGoods)?;
+                let terms = GoodsTerms { quarter_limit: Some(quarter_limit), ..terms };
+                self.play(at, Command::SetGoodsTerms(terms))
+            }
+            Deed::CloseDay { missing } => {
+                let missing = match missing {
+                    Some((goods, count)) => Some((self.goods(goods)?, count)),
+                    None => None,
+                };
+                self.play(at, Command::CloseDay(shelf::closing(&self.village, at.date(), missing)))
             }
             Deed::Open { key, new } => {
                 self.play(at, Command::OpenCase(*new))?;

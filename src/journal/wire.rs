@@ -147,9 +147,9 @@ id!(
     RedemptionId,
     CaseId,
     NoteId,
+    VetoId,
     ClaimId,
     StaffId,
-    VetoId,
 );
 
 code! {

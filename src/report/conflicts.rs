@@ -153,7 +153,6 @@ const fn event_words(event: &Event) -> &'static str {
         Event::Redeemed { .. } => "兑换",
         Event::RedemptionUndone { .. } => "撤销兑换",
         Event::RuleBookAdopted(_) => "积分细则",
-        Event::ClaimFiled(_) | Event::ClaimDecided { .. } => "申报审核",
         Event::VetoImposed(_) => "一票否决",
         Event::VetoAppealed(_) => "一票否决的申诉",
         Event::VetoRevoked(_) => "一票否决的撤销",
@@ -161,6 +160,7 @@ const fn event_words(event: &Event) -> &'static str {
         Event::DisputeDecided(_) => "异议的处理",
         Event::MonthClosed(_) => "月结",
         Event::PointsCleared { .. } => "清零",
+        Event::ClaimFiled(_) | Event::ClaimDecided { .. } => "申报审核",
         _ => "一笔记录",
     }
 }

@@ -110,7 +110,9 @@ pub fn month_sheet(village: &Village, ledger: Ledger, month: Month, today: Date)
         let findings = close_findings(village, ledger, month);
         checks.extend(findings.iter().map(|finding| CheckLine { is_fine: false, words: format!("{finding}。") }));
         if checks.is_empty() {
-            checks.push(CheckLine { is_fine: true, words: "没有待处理的异议。".to_owned() });
+            checks.push(CheckLine {
+                is_fine: true, words: "没有待处理的异议,也没有待审的申报。".to_owned()
+            });
         }
     }
     MonthSheet {

@@ -262,19 +262,22 @@ fn case_todo(village: &Village, group: Group, case: &Case, today: Date) -> Todo 
 /// per cent or fewer of what the last redemption day took.
 pub(super) fn stock_todos(village: &Village) -> Vec<Todo> {
     let issued = issued_last_day(village);
-    let goods = village.shelf.goods.iter().filter(|goods| !goods.is_service);
+    let offered = |goods: &&Goods| village.shelf.terms(goods.id).is_some_and(|terms| terms.is_offered);
+    let goods = village.shelf.goods.iter().filter(|goods| !goods.is_service).filter(offered);
     goods.filter_map(|goods| stock_todo(village, goods, issued.get(&goods.id).copied().unwrap_or(0))).collect()
 }
 
 fn stock_todo(village: &Village, goods: &Goods, issued: i64) -> Option<Todo> {
     let (stock, name, unit) = (village.shelf.stock(goods.id), &goods.name, &goods.unit);
-    let is_few = stock <= LOW_STOCK;
-    if !is_few && stock * 100 > issued * LOW_STOCK_PERCENT {
+    let own = village.shelf.terms(goods.id).and_then(|terms| terms.low_stock).map(i64::from);
+    let few = own.unwrap_or(LOW_STOCK);
+    let is_few = stock <= few;
+    if !is_few && (own.is_some() || stock * 100 > issued * LOW_STOCK_PERCENT) {
         return None;
     }
     let title = if stock > 0 { format!("{name} 只剩 {stock} {unit}") } else { format!("{name} 没有库存了") };
     let detail = match (issued, is_few) {
-        (0, _) => format!("不多于 {LOW_STOCK} {unit}就提醒"),
+        (0, _) => format!("不多于 {few} {unit}就提醒"),
         (_, true) => format!("上次兑换日发出 {issued} {unit}"),
         (_, false) => format!("上次兑换日发出 {issued} {unit},已不到三成"),
     };

@@ -150,8 +150,9 @@ pub struct DeskSheet {
 
 /// What the desk shows.
 pub fn desk_sheet(village: &Village, serving: &Serving, today: Date) -> DeskSheet {
-    let goods = village.shelf.goods.iter().enumerate();
-    let rows = goods.map(|(place, goods)| {
+    let offered =
+        village.shelf.goods.iter().filter(|goods| village.shelf.terms(goods.id).is_some_and(|one| one.is_offered));
+    let rows = offered.enumerate().map(|(place, goods)| {
         let quantity = serving.basket.quantity(goods.id);
         let (price, stock) = (i64::from(goods.price_points), village.shelf.stock(goods.id));
         DeskRow {

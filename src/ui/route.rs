@@ -1,7 +1,10 @@
 //! Where the user is: a typed route, written in the address after `#`, so that
 //! it works from a file as well as from a server. Filters are part of it.
 
+use jiff::civil::Date;
 use leptos::prelude::*;
+
+use crate::domain::calendar::{iso_date, parse_iso_date};
 
 /// A place in the application.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,8 +20,10 @@ pub enum Route {
     Hall,
     /// 签领表, as it prints.
     Signatures,
-    /// 物品与库存
-    Goods,
+    /// Another paper for the hall, as it prints.
+    HallPaper(HallPaper),
+    /// 兑换日: goods, what to do before and after.
+    Goods(GoodsPart),
     /// 村情
     People(PeopleView),
     /// 导入花名册
@@ -65,16 +70,41 @@ pub enum PointsPart {
     Passbook(u64),
     /// 待审
     Review,
+    /// 一票否决, with the one of this raw id open.
+    Vetoes(Option<u64>),
+    /// 月结公示
+    Closing,
     /// 细则: the version with this number, or the one in force.
     Rules(Option<u16>),
     /// 新版细则, being drawn up.
     RuleDraft,
     /// 积分设置
     Settings,
-    /// 一票否决, with the one of this raw id open.
-    Vetoes(Option<u64>),
-    /// 月结公示
-    Closing,
+}
+
+/// A paper for the hall.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HallPaper {
+    /// 可兑名单
+    Entitled,
+    /// 价目表
+    Prices,
+    /// 户卡
+    Cards,
+}
+
+/// The parts of 兑换日.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum GoodsPart {
+    /// 物品与库存
+    #[default]
+    Shelf,
+    /// 库存流水 of the goods with this raw id.
+    Stock(u64),
+    /// 兑换前准备
+    Ready,
+    /// 收场对账 of this day, or of the last one.
+    Days(Option<Date>),
 }
 
 /// What of the village's people is shown.
@@ -138,22 +168,38 @@ impl Route {
                     .0
             }
             Self::Points(view) => {
-                let address = Query::new("points").with("members", flag(view.members));
-                let address = match view.part {
-                    PointsPart::Ranking => address,
-                    PointsPart::Passbook(account) => address.with("account", Some(account)),
-                    PointsPart::Review => address.with("part", Some("review")),
-                    PointsPart::Rules(version) => address.with("rules", flag(true)).with("version", version),
-                    PointsPart::RuleDraft => address.with("part", Some("draft")),
-                    PointsPart::Settings => address.with("part", Some("settings")),
-                    PointsPart::Vetoes(veto) => address.with("vetoes", flag(true)).with("veto", veto),
-                    PointsPart::Closing => address.with("closing", flag(true)),
+                let (part, account) = match view.part {
+                    PointsPart::Ranking => (None, None),
+                    PointsPart::Passbook(account) => (None, Some(account)),
+                    PointsPart::Review => (Some("review"), None),
+                    PointsPart::Vetoes(_) => (Some("vetoes"), None),
+                    PointsPart::Closing => (Some("closing"), None),
+                    PointsPart::Rules(_) => (Some("rules"), None),
+                    PointsPart::RuleDraft => (Some("draft"), None),
+                    PointsPart::Settings => (Some("settings"), None),
                 };
-                address.with("grid", view.grid).0
+                let version = if let PointsPart::Rules(version) = view.part { version } else { None };
+                let veto = if let PointsPart::Vetoes(veto) = view.part { veto } else { None };
+                let address = Query::new("points").with("members", flag(view.members));
+                // The first addresses of the rule book stay as they were.
+                let address =
+                    if part == Some("rules") { address.with("rules", flag(true)) } else { address.with("part", part) };
+                address.with("version", version).with("veto", veto).with("account", account).with("grid", view.grid).0
             }
             Self::Hall => "#/hall".to_owned(),
             Self::Signatures => "#/signatures".to_owned(),
-            Self::Goods => "#/goods".to_owned(),
+            Self::HallPaper(HallPaper::Entitled) => "#/entitled".to_owned(),
+            Self::HallPaper(HallPaper::Prices) => "#/prices".to_owned(),
+            Self::HallPaper(HallPaper::Cards) => "#/cards".to_owned(),
+            Self::Goods(part) => {
+                let (name, goods, day) = match part {
+                    GoodsPart::Shelf => (None, None, None),
+                    GoodsPart::Stock(goods) => (None, Some(*goods), None),
+                    GoodsPart::Ready => (Some("ready"), None, None),
+                    GoodsPart::Days(day) => (Some("days"), None, day.map(iso_date)),
+                };
+                Query::new("goods").with("part", name).with("goods", goods).with("day", day).0
+            }
             Self::People(view) => {
                 let part = match view.part {
                     PeoplePart::Households => None,
@@ -189,10 +235,10 @@ impl Route {
                     None if set("rules") => {
                         PointsPart::Rules(number("version").and_then(|one| u16::try_from(one).ok()))
                     }
-                    None if set("vetoes") => PointsPart::Vetoes(number("veto")),
-                    None if set("closing") => PointsPart::Closing,
                     None => match get("part") {
                         Some((_, "review")) => PointsPart::Review,
+                        Some((_, "vetoes")) => PointsPart::Vetoes(number("veto")),
+                        Some((_, "closing")) => PointsPart::Closing,
                         Some((_, "draft")) => PointsPart::RuleDraft,
                         Some((_, "settings")) => PointsPart::Settings,
                         _ => PointsPart::Ranking,
@@ -202,7 +248,15 @@ impl Route {
             }
             "hall" => Self::Hall,
             "signatures" => Self::Signatures,
-            "goods" => Self::Goods,
+            "entitled" => Self::HallPaper(HallPaper::Entitled),
+            "prices" => Self::HallPaper(HallPaper::Prices),
+            "cards" => Self::HallPaper(HallPaper::Cards),
+            "goods" => Self::Goods(match (get("part").map(|(_, part)| part), number("goods")) {
+                (Some("ready"), _) => GoodsPart::Ready,
+                (Some("days"), _) => GoodsPart::Days(get("day").and_then(|(_, day)| parse_iso_date(day))),
+                (_, Some(goods)) => GoodsPart::Stock(goods),
+                _ => GoodsPart::Shelf,
+            }),
             "people" => {
                 let part = match get("part") {
                     Some((_, "members")) => PeoplePart::Members,

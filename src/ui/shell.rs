@@ -12,7 +12,7 @@ use super::components::dialog::Dialog;
 use super::components::field::Problem;
 use super::context::{App, Phase, Saving, Trouble, use_app};
 use super::pages::{self, first_run::FirstRun};
-use super::route::{self, CasesView, PeopleView, PointsView, Route};
+use super::route::{self, CasesView, GoodsPart, PeopleView, PointsView, Route};
 use crate::app::read_only::ReadOnly;
 use crate::domain::calendar::{Quarter, days_between};
 use crate::domain::id::StaffId;
@@ -118,6 +118,7 @@ fn Frame() -> impl IntoView {
         {move || match route.get() {
             Route::Hall => view! { <pages::hall::Hall /> }.into_any(),
             Route::Signatures => view! { <pages::signatures::Signatures /> }.into_any(),
+            Route::HallPaper(paper) => view! { <pages::hall_papers::HallPapers paper /> }.into_any(),
             _ => view! { <Desk /> }.into_any(),
         }}
         <Notice />
@@ -161,12 +162,12 @@ fn Desk() -> impl IntoView {
                 {move || {
                     page.track();
                     match app.route.get_untracked() {
-                        Route::Overview | Route::Hall | Route::Signatures => {
+                        Route::Overview | Route::Hall | Route::Signatures | Route::HallPaper(_) => {
                             view! { <pages::overview::Overview /> }.into_any()
                         }
                         Route::Cases(_) => view! { <pages::cases::Cases /> }.into_any(),
                         Route::Points(_) => view! { <pages::points::Points /> }.into_any(),
-                        Route::Goods => view! { <pages::goods::GoodsPage /> }.into_any(),
+                        Route::Goods(_) => view! { <pages::goods::GoodsPage /> }.into_any(),
                         Route::People(_) => view! { <pages::people::PeoplePage /> }.into_any(),
                         Route::Import => view! { <pages::import::Import /> }.into_any(),
                         Route::Reports => view! { <pages::reports::Reports /> }.into_any(),
@@ -184,7 +185,7 @@ fn places() -> [(&'static str, Route); 7] {
         ("总览", Route::Overview),
         ("民情", Route::Cases(CasesView::default())),
         ("积分", Route::Points(PointsView::default())),
-        ("兑换日", Route::Goods),
+        ("兑换日", Route::Goods(GoodsPart::Shelf)),
         ("村情", Route::People(PeopleView::default())),
         ("报表", Route::Reports),
         ("数据", Route::Data),

@@ -1,12 +1,11 @@
 //! Claims: filed by one, decided by another, posted once.
 
 use cunzhi::domain::calendar::{Moment, Month};
-use cunzhi::domain::check::findings;
 use cunzhi::domain::command::{Command, NewClaims, Verdict};
 use cunzhi::domain::event::{ClaimVerdict, Event};
 use cunzhi::domain::id::{ClaimId, ItemId, StaffId};
 use cunzhi::domain::points::claim::{ClaimRefusal, ClaimState, StaffRefusal};
-use cunzhi::domain::points::close::{CloseFinding, CloseMonth, close_findings};
+use cunzhi::domain::points::close::CloseMonth;
 use cunzhi::domain::points::ledger::{Account, Reason};
 use cunzhi::domain::points::rule::Ledger;
 use cunzhi::domain::points::settings::{Reviewing, Settings};
@@ -284,23 +283,19 @@ fn open_claims_by_ledger_and_month() {
 }
 
 #[test]
-fn a_month_with_open_claims_is_not_closed_and_a_closed_one_takes_none() {
+fn a_month_waits_for_its_claims_and_takes_none_once_it_is_closed() {
     let mut town = Town::small();
-    let [a, b] = ["1-001", "1-002"].map(|number| town.household(number));
-    town.record(TODAY, "环境整治", a, 1).expect("recorded");
-    let claims = town.file("环境整治", &[b], None);
-    let (month, later) = (Month { year: 2025, month: 9 }, date(2025, 10, 9));
-    let close = CloseMonth { ledger: Ledger::Villager, month, notice_days: 3, objection_days: 7 };
-    let close = Command::CloseMonth(close);
-    let refused = sentence(town.tell(later, close.clone()));
-    assert!(refused.contains("有 1 条申报还没有审核"), "{refused}");
-    assert_eq!(close_findings(&town.village, Ledger::Villager, month), [CloseFinding::OpenClaims(1)]);
-    town.must(TODAY, approve(&claims, None));
-    town.must(later, close);
-    let late = town.claims(TODAY, "建言被采纳", &[b], None);
-    let refused = sentence(town.tell(later, late));
-    assert!(refused.contains("月结"), "{refused}");
-    assert!(findings(&town.village).iter().all(|finding| finding.sentences.is_empty()));
+    let home = town.household("1-001");
+    let (month, october) = (Month { year: 2025, month: 9 }, date(2025, 10, 9));
+    town.record(TODAY, "治安巡逻、防汛值守", home, 1).expect("5 points");
+    let claims = town.file("环境整治", &[home], None);
+    let close =
+        || Command::CloseMonth(CloseMonth { ledger: Ledger::Villager, month, notice_days: 3, objection_days: 7 });
+    assert!(sentence(town.tell(october, close())).contains("有 1 条申报还没有审核"));
+    town.must(october, send_back(&claims, "没有照片", None));
+    town.must(october, close());
+    let late = town.claims(TODAY, "环境整治", &[home], None);
+    assert!(sentence(town.tell(october, late)).contains("已经月结"));
 }
 
 #[test]

@@ -34,10 +34,8 @@ impl Desk<'_> {
         if new.date > self.context.now.date() {
             return Err(Refusal::FutureDate(new.date));
         }
-        if let Some((account, _)) = new.lines.first() {
-            self.check_open(account.ledger(), new.date)?;
-        }
         let (book, item) = self.scoring(new.item, new.date)?;
+        self.check_open(item.ledger, new.date)?;
         check_conditions(item, new.date, &new.note)?;
         self.check_accounts(item, new.date, &new.lines)?;
         for (account, quantity) in &new.lines {
@@ -90,8 +88,8 @@ impl Desk<'_> {
         for claim in claims {
             let filed = claim.filed;
             let account = self.village.account_now(filed.account);
-            self.check_open(account.ledger(), filed.date)?;
             let (book, item) = self.scoring(filed.item, filed.date)?;
+            self.check_open(item.ledger, filed.date)?;
             self.check_account(item, account, filed.date)?;
             let each = points_each(item.score_for(self.kind(account, filed.date)), chosen)?;
             let points = points_of(each, filed.quantity)?;

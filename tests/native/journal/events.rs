@@ -274,8 +274,8 @@ pub fn any_event() -> impl Strategy<Value = Event> {
         points(),
         shelf(),
         settlements(),
-        review::review(),
         oversight(),
+        review::review(),
         opening().prop_map(Event::CaseOpened),
         (case(), happening()).prop_map(|(case, happening)| Event::CaseMoved { case, happening }),
     ]

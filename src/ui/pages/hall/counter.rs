@@ -10,7 +10,7 @@ use crate::report::tag::thousands;
 use crate::ui::components::button::{Button, LinkButton, Weight};
 use crate::ui::components::field::Problem;
 use crate::ui::components::sheet::Empty;
-use crate::ui::route::Route;
+use crate::ui::route::{GoodsPart, Route};
 
 /// The side of the basket. It takes the focus, so that digits add goods.
 #[component]
@@ -49,7 +49,7 @@ fn Waiting(desk: Desk) -> impl IntoView {
             fallback=|| {
                 view! {
                     <Empty sentence="还没有可兑换的物品。第一步:先添加物品和库存。">
-                        <LinkButton href=Route::Goods.href()>"去添加物品"</LinkButton>
+                        <LinkButton href=Route::Goods(GoodsPart::Shelf).href()>"去添加物品"</LinkButton>
                     </Empty>
                 }
             }

@@ -53,10 +53,10 @@ pub fn Points() -> impl IntoView {
         Route::Points(view) => view,
         _ => before.cloned().unwrap_or_default(),
     });
-    // Another version of the rule book, or another veto of the list, is the same part.
+    // Another veto of the list, or another version of the rule book, is the same part.
     let part = Memo::new(move |_| match view.with(|view| view.part) {
-        PointsPart::Rules(_) => PointsPart::Rules(None),
         PointsPart::Vetoes(_) => PointsPart::Vetoes(None),
+        PointsPart::Rules(_) => PointsPart::Rules(None),
         part => part,
     });
     let draft = Draft::none();
@@ -196,16 +196,19 @@ fn part_choices(view: &PointsView, waiting: usize) -> Vec<Choice> {
         Some(("排行", PointsPart::Ranking)),
         passbook,
         Some((review.as_str(), PointsPart::Review)),
-        Some(("细则", PointsPart::Rules(None))),
         Some(("一票否决", PointsPart::Vetoes(None))),
         Some(("月结公示", PointsPart::Closing)),
+        Some(("细则", PointsPart::Rules(None))),
         Some(("设置", PointsPart::Settings)),
     ];
-    let shown = if view.part == PointsPart::RuleDraft { PointsPart::Rules(None) } else { view.part };
+    let shown = match view.part {
+        PointsPart::Rules(_) | PointsPart::RuleDraft => PointsPart::Rules(None),
+        PointsPart::Vetoes(_) => PointsPart::Vetoes(None),
+        part => part,
+    };
     let choices = parts.into_iter().flatten().map(|(label, part)| {
         let href = Route::Points(PointsView { part, ..view.clone() }).href();
-        let current = std::mem::discriminant(&shown) == std::mem::discriminant(&part);
-        Choice { label: label.to_owned(), href, current }
+        Choice { label: label.to_owned(), href, current: shown == part }
     });
     choices.collect()
 }
