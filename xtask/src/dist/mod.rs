@@ -6,6 +6,7 @@
 
 mod csp;
 mod html;
+mod lzma;
 mod one_file;
 mod seven_bits;
 pub mod sizes;

@@ -4,13 +4,12 @@
 //! into: the styles, the glue and the wasm of both programs.
 
 use std::fs;
-use std::num::NonZeroU64;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail, ensure};
 
 use super::styles::Gathered;
-use super::{csp, html, read, seven_bits};
+use super::{csp, html, lzma, read, seven_bits};
 
 /// Reads the blocks. The worker's parts are unpacked anew for each worker,
 /// because their bytes are handed over to it. Style sheet and glue are put
@@ -18,9 +17,9 @@ use super::{csp, html, read, seven_bits};
 const LOADER: &str = r"
 function cunzhiUnpack(id) {
   const block = document.getElementById(id);
-  const bytes = cunzhiBytes(Number(block.getAttribute('data-bytes')), block.textContent);
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
-  return new Response(stream, { headers: { 'content-type': 'application/wasm' } });
+  const packed = cunzhiBytes(Number(block.getAttribute('data-bytes')), block.textContent);
+  const whole = cunzhiWhole(packed, Number(block.getAttribute('data-whole')));
+  return new Response(whole, { headers: { 'content-type': 'application/wasm' } });
 }
 window.cunzhiOfficeParts = () =>
   Promise.all([cunzhiUnpack('office-glue').text(), cunzhiUnpack('office-wasm').arrayBuffer()]);
@@ -56,7 +55,7 @@ pub fn assemble(from: &Gathered, dist: &Path) -> Result<String> {
         block("cunzhi-wasm", &bytes(&dist.join(wasm_file))?)?,
         block("office-glue", &bytes(&dist.join("office.js"))?)?,
         block("office-wasm", &bytes(&dist.join("office_bg.wasm"))?)?,
-        format!("<script type=\"module\">{}{LOADER}</script>", seven_bits::DECODER),
+        format!("<script type=\"module\">{}{}{LOADER}</script>", seven_bits::DECODER, lzma::DECODER),
     ];
     let page = page.replace(&format!("{}{}</script>", start.tag, start.content), &script.concat());
     let page = page.replacen("<html ", "<html data-form=\"one-file\" ", 1);
@@ -101,12 +100,10 @@ fn bytes(file: &Path) -> Result<Vec<u8>> {
 }
 
 fn block(id: &str, content: &[u8]) -> Result<String> {
-    let mut packed = Vec::new();
-    // One round of zopfli is 4 % smaller than the best of gzip; more rounds hardly gain anything.
-    let options = zopfli::Options { iteration_count: NonZeroU64::MIN, ..Default::default() };
-    zopfli::compress(options, zopfli::Format::Gzip, content, &mut packed)?;
-    let (length, text) = (packed.len(), seven_bits::encode(&packed));
-    Ok(format!("<script type=\"application/octet-stream\" id=\"{id}\" data-bytes=\"{length}\">{text}</script>\n"))
+    let packed = lzma::pack(content)?;
+    let (whole, length, text) = (content.len(), packed.len(), seven_bits::encode(&packed));
+    let sizes = format!("data-whole=\"{whole}\" data-bytes=\"{length}\"");
+    Ok(format!("<script type=\"application/octet-stream\" id=\"{id}\" {sizes}>{text}</script>\n"))
 }
 
 #[cfg(test)]
