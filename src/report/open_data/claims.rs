@@ -31,7 +31,7 @@ pub(super) const CLAIMS: Table = Table {
 };
 
 fn claims(facts: &Facts<'_>, put: &mut Sink<'_>) {
-    for claim in facts.claims.iter() {
+    for claim in facts.claims {
         let filed = claim.filed;
         let account = match filed.account {
             Account::Household(id) => Account::Household(facts.people.household_now(id)),
