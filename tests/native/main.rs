@@ -31,6 +31,7 @@ mod report_activity;
 mod report_desk;
 mod report_notice;
 mod report_redemption;
+mod rewards;
 mod rules;
 mod savefile;
 mod settings;

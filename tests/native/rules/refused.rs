@@ -177,7 +177,8 @@ fn every_refusal_is_looked_at() {
         | RuleRefusal::UnknownOrigin(_)
         | RuleRefusal::OriginTwice(_)
         | RuleRefusal::NothingChanged(_)
-        // These two stand in `conditions_of_an_item_hold`.
+        // This one stands in `rewards`, and the other two in `conditions_of_an_item_hold`.
+        | RuleRefusal::NotResolved
         | RuleRefusal::OutOfSeason { .. }
         | RuleRefusal::NoEvidence(_) => {}
     }
