@@ -3,7 +3,7 @@
 
 import type { Page } from '@playwright/test';
 import { axe, expect, openApp, setNow, shot, test } from './support/app.ts';
-import { button, demo, saved } from './support/faults.ts';
+import { button, demo, saved, sendCase, typeCase } from './support/faults.ts';
 import { addGoods, found, importHomes, type Home } from './support/village.ts';
 
 const now = '2026-09-26T10:00:00+08:00';
@@ -226,6 +226,10 @@ test('a pasted list is taken over, and doubtful names are settled one by one', a
   await axe(page);
   await button(page, '登记入账').click();
   await expect(dialog).toBeVisible();
+  // Closed and opened again, they are still there.
+  await dialog.getByRole('button', { name: '关闭' }).click();
+  await button(page, '登记活动').first().click();
+  await expect(open.getByRole('listitem')).toHaveCount(3);
   await open.getByRole('listitem').filter({ hasText: '王海琳' }).getByRole('button', { name: '王海林(1-001)' }).click();
   await open.getByRole('listitem').filter({ hasText: '周五' }).getByRole('button', { name: '周五(1-004)' }).click();
   await open.getByRole('listitem').filter({ hasText: '孙悟空' }).getByRole('button', { name: '跳过' }).click();
@@ -244,11 +248,9 @@ test('a resolved dispute offers the points that it earns', async ({ page }) => {
   test.setTimeout(120_000);
   await found(page, '柳湾村', now);
   await importHomes(page, [['1-001', '王海林'], ['1-002', '周五']]);
-  await openApp(page, '#/cases');
-  await button(page, '登记事项').click();
-  await page.getByLabel('事项标题').fill('两家争田埂');
-  await page.getByLabel('类别').selectOption('矛盾纠纷');
-  await page.getByRole('dialog').getByRole('button', { name: '登记', exact: true }).click();
+  await typeCase(page, '两家争田埂');
+  await page.getByRole('dialog').getByLabel('类别').selectOption({ label: '矛盾纠纷' });
+  await sendCase(page);
   await saved(page);
   await page.getByRole('link', { name: '两家争田埂' }).click();
   const sheet = page.getByRole('region', { name: '事项详情' });

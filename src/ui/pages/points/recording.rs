@@ -66,7 +66,7 @@ pub(super) struct Recording {
     /// Who is chosen, for looking up.
     pub chosen: Memo<HashSet<Account>>,
     /// Names of a pasted list that are still to be settled.
-    pub unsettled: RwSignal<Vec<NameLine>>,
+    pub unsettled: Memo<Vec<NameLine>>,
     refused: RwSignal<Option<Refused>>,
     on_close: Callback<()>,
 }
@@ -95,7 +95,8 @@ impl Recording {
             app.read(|village| participants(village, ledger, item.as_ref(), day, today))
         });
         let chosen = Memo::new(move |_| input.with(|input| input.chosen.iter().copied().collect()));
-        let (refused, unsettled) = (RwSignal::new(None), RwSignal::new(Vec::new()));
+        let unsettled = Memo::new(move |_| input.with(|input| input.open.clone()));
+        let refused = RwSignal::new(None);
         Self { app, ledger, case, input, items, item, participants, chosen, unsettled, refused, on_close }
     }
 
@@ -168,7 +169,7 @@ impl Recording {
     }
 
     fn carry_out(self, command: Command, input: ActivityInput, done: String) {
-        if self.unsettled.with_untracked(|unsettled| !unsettled.is_empty()) {
+        if !input.open.is_empty() {
             return;
         }
         self.app.perform(command, move |outcome| match outcome {
