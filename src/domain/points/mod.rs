@@ -2,6 +2,7 @@
 
 pub mod entries;
 pub mod ledger;
+mod rows;
 pub mod rule;
 pub mod shelf;
 pub mod suggested;
