@@ -16,7 +16,7 @@ use super::windows::{self, Answer, Channel, Claim, Claimed, Message};
 use crate::app::opening::{self, Opened};
 use crate::app::read_only::ReadOnly;
 use crate::storage::idb::{Ending, IdbStore};
-use crate::storage::{Contents, Store, StoreError};
+use crate::storage::{Contents, StoreError};
 
 /// Name of the database, the lock and the channel in the browser.
 const DATABASE: &str = "cunzhi";
@@ -123,8 +123,8 @@ impl App {
     }
 
     async fn load(self, store: &IdbStore) -> Result<(Opened, Contents), Trouble> {
-        let contents = match store.load().await {
-            Ok(contents) => contents,
+        let (opened, contents) = match opening::load(store, browser::new_device()).await {
+            Ok(loaded) => loaded,
             Err(StoreError::Unreadable(_)) if store.is_newer() => {
                 return Err(Trouble::Unopened(StoreError::Newer.to_string()));
             }
@@ -133,7 +133,6 @@ impl App {
         if let Some(village) = browser::known_village().filter(|_| contents == Contents::default()) {
             return Err(Trouble::Lost(StoreError::Lost(village).to_string()));
         }
-        let opened = opening::open(&contents, browser::new_device());
         match opened.damage {
             // Without even a village there is nothing to look at.
             Some(damage) if opened.book.founding().is_none() => Err(Trouble::Unreadable(damage.to_string())),

@@ -16,6 +16,7 @@ mod merge;
 mod merge_preview;
 mod office;
 mod open_data;
+mod opening;
 mod order;
 mod person;
 mod points;
