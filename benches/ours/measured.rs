@@ -148,8 +148,7 @@ pub async fn write(desk: Rc<Desk>, _: JsValue) -> Answer {
 /// numbers of entries, cases and households.
 pub async fn open(desk: Rc<Desk>, name: JsValue) -> Answer {
     let store = IdbStore::open(&text(&name)?, || {}).await.map_err(failure)?;
-    // The bytes are kept until the screen shows: the app verifies the chain in them then.
-    let (opened, _contents) = opening::load(&store, DEVICE).await.map_err(failure)?;
+    let opened = opening::load(&store, DEVICE).await.map_err(failure)?;
     if let Some(damage) = opened.damage {
         return Err(failure(damage));
     }

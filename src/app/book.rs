@@ -273,6 +273,11 @@ impl Book {
         self.clock_confirmed = true;
     }
 
+    /// Whether nothing at all was stored.
+    pub fn is_blank(&self) -> bool {
+        !self.laptop_stored && self.heads.is_empty()
+    }
+
     /// Decides a command and packs what it leads to.
     pub fn prepare(&self, now: Moment, command: Command) -> Result<Prepared, ActError> {
         let doubtful = match self.last_at {

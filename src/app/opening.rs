@@ -14,7 +14,8 @@ use std::collections::BTreeMap;
 use super::book::Book;
 use super::woven::{Chain, Depth, OpenError, Woven, WovenAct, chains_after};
 use crate::domain::id::DeviceId;
-use crate::journal::page;
+use crate::domain::register::PageKey;
+use crate::journal::page::{self, PageError};
 use crate::storage::{Contents, Laptop, Part, SegmentKey, Store, StoreError};
 
 /// A book, and what of the stored could not be read.
@@ -31,30 +32,39 @@ pub struct Opened {
 pub fn open(contents: &Contents, device: DeviceId) -> Opened {
     let mut folding = Folding::new(contents.laptop, device);
     folding.fold(&contents.segments);
-    folding.finish(contents)
+    folding.keep_pages(contents.pages.iter().cloned());
+    folding.keep_slips(&contents.slips);
+    folding.opened()
 }
 
-/// Opens what is in a store while it is being read, and hands out what was read.
-pub async fn load(store: &impl Store, device: DeviceId) -> Result<(Opened, Contents), StoreError> {
+/// Opens what is in a store while it is being read. The bytes of what has been
+/// folded are let go: a county has tens of megabytes of them.
+pub async fn load(store: &impl Store, device: DeviceId) -> Result<Opened, StoreError> {
     let mut folding = Folding::new(None, device);
-    let mut contents = Contents::default();
     let mut is_single = false;
-    let take = |part: Part| {
-        if let Part::Outline { laptop, keys } = &part {
-            folding = Folding::new(*laptop, device);
+    let (mut waiting, mut all_slips) = (Vec::new(), Vec::new());
+    let take = |part: Part| match part {
+        Part::Outline { laptop, keys } => {
+            folding = Folding::new(laptop, device);
             is_single = keys.iter().all(|key| Some(key.device) == keys.first().map(|first| first.device));
         }
-        contents.add(part);
-        if is_single {
-            folding.fold(&contents.segments);
+        Part::Segments { segments, slips } => {
+            all_slips.extend(slips);
+            if is_single {
+                folding.fold(&segments);
+            } else {
+                waiting.extend(segments);
+            }
         }
+        Part::Pages(pages) => folding.keep_pages(pages.into_iter()),
     };
     store.load_in_parts(take).await?;
-    folding.fold(&contents.segments);
-    Ok((folding.finish(&contents), contents))
+    folding.fold(&waiting);
+    folding.keep_slips(&all_slips);
+    Ok(folding.opened())
 }
 
-/// A book that is being filled with acts.
+/// A book that is being filled with what was stored.
 struct Folding {
     book: Book,
     /// So many of the stored segments have been looked at.
@@ -62,21 +72,25 @@ struct Folding {
     /// Whether a journal is broken off: what comes behind that cannot be linked.
     is_broken: bool,
     damage: Option<OpenError>,
+    /// The first page or slip that cannot be read. The others are shown, also
+    /// where the journal breaks off.
+    unread: Option<OpenError>,
 }
 
 impl Folding {
     fn new(laptop: Option<Laptop>, device: DeviceId) -> Self {
-        Self { book: Book::opening(laptop, device), looked_at: 0, is_broken: false, damage: None }
+        let book = Book::opening(laptop, device);
+        Self { book, looked_at: 0, is_broken: false, damage: None, unread: None }
     }
 
-    /// Folds the acts of the segments that it has not looked at yet, in one order.
+    /// Folds the acts of the next segments, in one order.
     fn fold(&mut self, segments: &[(SegmentKey, Vec<u8>)]) {
-        let (before, new) = segments.split_at(self.looked_at);
-        self.looked_at = segments.len();
+        let before = self.looked_at;
+        self.looked_at += segments.len();
         if self.is_broken {
             return;
         }
-        let chains = chains_after(self.book.heads(), before.len(), new);
+        let chains = chains_after(self.book.heads(), before, segments);
         for (device, chain) in &chains {
             let (acts, head) = chain.end();
             self.book.set_head(*device, acts, head);
@@ -90,10 +104,30 @@ impl Folding {
         }
     }
 
-    /// Names are shown also where the journal breaks off.
-    fn finish(mut self, contents: &Contents) -> Opened {
-        let unread = keep_pages(&mut self.book, contents).err();
-        Opened { book: self.book, damage: self.damage.or(unread) }
+    fn keep_pages(&mut self, pages: impl Iterator<Item = (PageKey, Vec<u8>)>) {
+        for (key, bytes) in pages {
+            match page::check(&bytes) {
+                Ok(()) => self.book.keep_page(key, bytes),
+                Err(error) => self.note_unread(error),
+            }
+        }
+    }
+
+    fn keep_slips(&mut self, slips: &[(SegmentKey, Vec<u8>)]) {
+        for (_, slip) in slips {
+            match page::read(slip) {
+                Ok(records) => self.book.keep_slip(records),
+                Err(error) => self.note_unread(error),
+            }
+        }
+    }
+
+    fn note_unread(&mut self, error: PageError) {
+        self.unread.get_or_insert(OpenError::Page(error));
+    }
+
+    fn opened(self) -> Opened {
+        Opened { book: self.book, damage: self.damage.or(self.unread) }
     }
 }
 
@@ -107,22 +141,4 @@ fn fold_acts(book: &mut Book, chains: BTreeMap<DeviceId, Chain<'_>>) -> Option<O
         }
     }
     None
-}
-
-fn keep_pages(book: &mut Book, contents: &Contents) -> Result<(), OpenError> {
-    let mut damage = Ok(());
-    for (key, bytes) in &contents.pages {
-        match page::check(bytes) {
-            Ok(()) => book.keep_page(*key, bytes.clone()),
-            // The other pages are still shown.
-            Err(error) => damage = damage.and(Err(OpenError::Page(error))),
-        }
-    }
-    for (_, slip) in &contents.slips {
-        match page::read(slip) {
-            Ok(records) => book.keep_slip(records),
-            Err(error) => damage = damage.and(Err(OpenError::Page(error))),
-        }
-    }
-    damage
 }

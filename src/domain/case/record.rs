@@ -151,6 +151,9 @@ pub struct Opening {
     pub received: Moment,
 }
 
+/// Most cases take no more steps than these, from 上报 to 归档.
+const STEPS_USUAL: usize = 6;
+
 /// 事项
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Case {
@@ -204,7 +207,7 @@ impl Case {
             first_rating: None,
             rating: None,
             resolved: None,
-            history: Vec::new(),
+            history: Vec::with_capacity(STEPS_USUAL),
             clock,
         }
     }

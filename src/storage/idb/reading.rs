@@ -1,7 +1,8 @@
-//! Reading the book. All questions are asked at once, and what has come is
-//! handed on while the browser fetches the rest: on a laptop with more than one
-//! core, reading then costs little on top of what is made of it.
+//! Reading the book. The next segments are asked for before those that have come
+//! are handed on, and the browser fetches them meanwhile: on a laptop with more
+//! than one core, reading then costs little on top of what is made of it.
 
+use std::collections::VecDeque;
 use std::future::IntoFuture;
 
 use indexed_db_futures::future::GetAllPrimitiveRequest;
@@ -17,6 +18,9 @@ use crate::storage::{Part, SegmentKey, StoreError};
 
 /// So many acts are asked for together.
 const ACTS_TOGETHER: u64 = 8_192;
+/// So many questions are under way. With all of them at once the first answer
+/// would come when the last one does.
+const AHEAD: usize = 4;
 
 type Values = GetAllPrimitiveRequest<ArrayBuffer>;
 
@@ -38,25 +42,34 @@ pub async fn read_book(
     let laptop = laptop.transpose()?;
 
     let segment_keys = parsed(keys(segment_keys).await?, parse_segment_key)?;
-    let asked = asked_segments(&stores.segments, &segment_keys)?;
-    let pages = asked_values(&stores.pages)?;
-    let page_keys = parsed(keys(page_keys).await?, parse_page_key)?;
-    take(Part::Outline { laptop, keys: segment_keys });
-    for (keys, records) in asked {
-        let (mut segments, mut slips) = (Vec::new(), Vec::new());
-        for (key, record) in pairs(keys, values(records).await?) {
-            let (segment, slip) = unframed(record).ok_or(StoreError::Unreadable(segment_key(key)))?;
-            segments.push((key, segment));
-            slips.extend(slip.map(|slip| (key, slip)));
-        }
-        take(Part::Segments { segments, slips });
+    let mut together = together(&segment_keys).into_iter();
+    let mut ahead = VecDeque::new();
+    for keys in together.by_ref().take(AHEAD) {
+        ahead.push_back((keys, asked_segments(&stores.segments, keys)?));
     }
+    let page_keys = parsed(keys(page_keys).await?, parse_page_key)?;
+    take(Part::Outline { laptop, keys: segment_keys.clone() });
+    let mut pages = None;
+    while let Some((keys, records)) = ahead.pop_front() {
+        let records = values(records).await?;
+        // Asked before the work on these begins, so that it is fetched meanwhile.
+        match together.next() {
+            Some(keys) => ahead.push_back((keys, asked_segments(&stores.segments, keys)?)),
+            None if pages.is_none() => pages = Some(asked_values(&stores.pages)?),
+            None => {}
+        }
+        take(segments(keys, records)?);
+    }
+    let pages = match pages {
+        Some(pages) => pages,
+        None => asked_values(&stores.pages)?,
+    };
     take(Part::Pages(pairs(page_keys, values(pages).await?)));
     Ok(())
 }
 
-/// The questions for segments, some at a time, each with the keys that it is for.
-fn asked_segments(store: &ObjectStore<'_>, keys: &[SegmentKey]) -> Result<Vec<(Vec<SegmentKey>, Values)>, StoreError> {
+/// The keys by what is asked for together.
+fn together(keys: &[SegmentKey]) -> Vec<&[SegmentKey]> {
     let mut begin = keys.first().copied();
     let together = keys.chunk_by(|_, next| {
         let is_near = |begin: SegmentKey| begin.device == next.device && next.first - begin.first < ACTS_TOGETHER;
@@ -66,14 +79,28 @@ fn asked_segments(store: &ObjectStore<'_>, keys: &[SegmentKey]) -> Result<Vec<(V
         }
         stays
     });
-    let mut asked = Vec::new();
-    for keys in together {
-        let (Some(first), Some(last)) = (keys.first(), keys.last()) else { continue };
-        let range = segment_key(*first)..=segment_key(*last);
-        let request = store.get_all::<ArrayBuffer>().with_query(range).primitive();
-        asked.push((keys.to_vec(), request.map_err(|error| read_error(&error))?));
+    together.collect()
+}
+
+fn asked_segments(store: &ObjectStore<'_>, keys: &[SegmentKey]) -> Result<Values, StoreError> {
+    let all = store.get_all::<ArrayBuffer>();
+    let asked = match keys {
+        [first, .., last] => all.with_query(segment_key(*first)..=segment_key(*last)).primitive(),
+        [one] => all.with_query(segment_key(*one)).primitive(),
+        [] => all.primitive(),
+    };
+    asked.map_err(|error| read_error(&error))
+}
+
+/// The part that these records make.
+fn segments(keys: &[SegmentKey], records: Vec<Vec<u8>>) -> Result<Part, StoreError> {
+    let (mut segments, mut slips) = (Vec::new(), Vec::new());
+    for (key, record) in keys.iter().copied().zip(records) {
+        let (segment, slip) = unframed(record).ok_or(StoreError::Unreadable(segment_key(key)))?;
+        segments.push((key, segment));
+        slips.extend(slip.map(|slip| (key, slip)));
     }
-    Ok(asked)
+    Ok(Part::Segments { segments, slips })
 }
 
 fn asked_keys(store: &ObjectStore<'_>) -> Result<GetAllPrimitiveRequest<String>, StoreError> {
