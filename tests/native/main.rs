@@ -7,6 +7,7 @@ mod cases;
 mod chart;
 mod county;
 mod demo;
+mod entries;
 mod erasure;
 mod hostile;
 mod journal;
