@@ -16,11 +16,11 @@ use super::keys::{parse_laptop, parse_page_key, parse_segment_key, segment_key, 
 use super::{GENERATION, LAPTOP, Stores, generation_of};
 use crate::storage::{Part, SegmentKey, StoreError};
 
-/// So many acts are asked for together.
-const ACTS_TOGETHER: u64 = 8_192;
+/// So many acts are asked for together: a full segment, or many small ones.
+const ACTS_TOGETHER: u64 = 4_096;
 /// So many questions are under way. With all of them at once the first answer
 /// would come when the last one does.
-const AHEAD: usize = 4;
+const AHEAD: usize = 16;
 
 type Values = GetAllPrimitiveRequest<ArrayBuffer>;
 
@@ -47,7 +47,6 @@ pub async fn read_book(
     for keys in together.by_ref().take(AHEAD) {
         ahead.push_back((keys, asked_segments(&stores.segments, keys)?));
     }
-    let page_keys = parsed(keys(page_keys).await?, parse_page_key)?;
     take(Part::Outline { laptop, keys: segment_keys.clone() });
     let mut pages = None;
     while let Some((keys, records)) = ahead.pop_front() {
@@ -64,6 +63,7 @@ pub async fn read_book(
         Some(pages) => pages,
         None => asked_values(&stores.pages)?,
     };
+    let page_keys = parsed(keys(page_keys).await?, parse_page_key)?;
     take(Part::Pages(pairs(page_keys, values(pages).await?)));
     Ok(())
 }
