@@ -40,6 +40,16 @@ impl Verdict {
         let mut found = self.marks.iter().rev().filter(|(known, _)| *known == fingerprint);
         found.next().map(|(_, mark)| *mark)
     }
+
+    /// The fingerprint that the ledger had after what was recorded in it at
+    /// this moment, as the laptop that recorded it knew it: the one on a sheet
+    /// that it printed then, whatever was merged since.
+    pub fn printed_at(&self, ledger: Ledger, at: Moment) -> Option<Fingerprint> {
+        let of_moment = |mark: &Mark| mark.ledger == ledger && mark.at == at;
+        let last = self.marks.iter().rev().find(|(_, mark)| of_moment(mark))?.1.acts;
+        let mut first = self.marks.iter().filter(|(_, mark)| of_moment(mark) && mark.acts == last);
+        first.next().map(|(fingerprint, _)| *fingerprint)
+    }
 }
 
 /// A verification under way; each step is short enough for the screen to stay alive.

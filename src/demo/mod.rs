@@ -10,9 +10,11 @@ mod cases;
 pub mod county;
 mod matters;
 mod names;
+mod oversight;
 mod play;
 mod points;
 mod random;
+mod review;
 pub mod roster;
 mod shelf;
 
@@ -119,6 +121,8 @@ pub fn generate(seed: u64, today: Date, device: DeviceId) -> Result<Demo, DemoEr
     let mut plans = shelf::plan(&scene, &span, &mut random);
     plans.extend(points::plan(&scene, &span, &mut random));
     plans.extend(cases::plan(&scene, &span, &mut random));
+    plans.extend(oversight::plan(&scene, &span));
+    plans.extend(review::plan(&scene, &span));
     sort_by_key(&mut plans, |plan| plan.at);
     for plan in plans {
         player.carry_out(plan, &mut random)?;

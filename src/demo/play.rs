@@ -3,15 +3,17 @@
 
 use std::collections::HashMap;
 
+use super::oversight::Watch;
 use super::random::Random;
 use super::{ANCHOR, DemoAct, DemoError, shelf};
 use crate::domain::calendar::Moment;
 use crate::domain::command::{CaseStep, Command, Context, NewActivity, NewCase, NewGoods};
 use crate::domain::event::Event;
 use crate::domain::id::{CaseId, DeviceId, EntryId, GoodsId, GridId, HouseholdId, PersonId};
+use crate::domain::points::caps::{self, Line};
 use crate::domain::points::ledger::Account;
-use crate::domain::points::rule::{Item, Score};
-use crate::domain::points::shelf::StockSource;
+use crate::domain::points::rule::{Item, RuleBook, Score};
+use crate::domain::points::shelf::{GoodsTerms, StockSource};
 use crate::domain::refusal::Refusal;
 use crate::domain::register::{Clock, FieldValue};
 use crate::domain::roster::MemberType;
@@ -34,16 +36,30 @@ pub(super) enum Deed {
     Activity { item: &'static str, note: &'static str, lines: Vec<(Account, u32)> },
     /// 冲正 of the first line of the latest activity.
     TakeBack { reason: &'static str },
+    /// Somebody who records is named.
+    Name(&'static str),
+    /// A new version of the rule book is adopted.
+    Adopt,
+    /// The household tells of an act under the item.
+    Claim { item: &'static str, note: &'static str, home: HouseholdId },
+    /// The first claim that waits is looked at.
+    ReviewOne,
     /// Goods are added.
     Goods(NewGoods),
     /// A delivery, by the goods' name.
     Stock { goods: &'static str, quantity: u32, source: StockSource },
     /// The household comes to the redemption day, and takes what it can.
     Redeem { household: HouseholdId, proxy: &'static str },
+    /// Goods get a limit for each account in a quarter.
+    Limit { goods: &'static str, quarter_limit: u32 },
+    /// The redemption day of today is closed. Of the named goods so many are missing.
+    CloseDay { missing: Option<(&'static str, u32)> },
     /// A case is opened, known from here on by its key.
     Open { key: usize, new: Box<NewCase> },
     /// The case moves.
     Move { key: usize, step: CaseStep },
+    /// What watches over the points.
+    Watch(Watch),
 }
 
 /// Who takes part.
@@ -136,6 +152,10 @@ impl Player {
                 Some(entry) => self.play(at, Command::ReverseEntry { entry, reason: reason.to_owned() }),
                 None => Ok(()),
             },
+            Deed::Name(name) => self.name(at, name),
+            Deed::Adopt => self.adopt(at),
+            Deed::Claim { item, note, home } => self.claim(at, item, note, home),
+            Deed::ReviewOne => self.review_one(at),
             Deed::Goods(new) => self.play(at, Command::AddGoods(new)),
             Deed::Stock { goods, quantity, source } => {
                 let goods = self.goods(goods)?;
@@ -149,6 +169,19 @@ impl Player {
                 }
                 self.play(at, Command::Redeem { account, basket, proxy: proxy.to_owned() })
             }
+            Deed::Limit { goods, quarter_limit } => {
+                let goods = self.goods(goods)?;
+                let terms = self.village.shelf.terms(goods).ok_or(Refusal::UnknownGoods)?;
+                let terms = GoodsTerms { quarter_limit: Some(quarter_limit), ..terms };
+                self.play(at, Command::SetGoodsTerms(terms))
+            }
+            Deed::CloseDay { missing } => {
+                let missing = match missing {
+                    Some((goods, count)) => Some((self.goods(goods)?, count)),
+                    None => None,
+                };
+                self.play(at, Command::CloseDay(shelf::closing(&self.village, at.date(), missing)))
+            }
             Deed::Open { key, new } => {
                 self.play(at, Command::OpenCase(*new))?;
                 self.remember_case(key);
@@ -158,6 +191,7 @@ impl Player {
                 let case = *self.cases.get(&key).ok_or(Refusal::UnknownCase)?;
                 self.play(at, Command::MoveCase { case, step })
             }
+            Deed::Watch(watch) => self.watch(at, watch),
         }
     }
 
@@ -165,7 +199,7 @@ impl Player {
         let date = at.date();
         let book = self.village.rules.in_force(date).ok_or(Refusal::NoRuleBook(date))?;
         let item = book.items.iter().find(|item| item.name == name).ok_or(Refusal::UnknownItem)?;
-        lines.retain(|(account, quantity)| self.is_bearable(item, *account, *quantity, at));
+        lines.retain(|(account, quantity)| self.is_bearable(book, item, *account, *quantity, at));
         if lines.is_empty() {
             return Ok(());
         }
@@ -177,11 +211,26 @@ impl Player {
     }
 
     /// Whether the line breaks no cap and takes no more than there is.
-    fn is_bearable(&self, item: &Item, account: Account, quantity: u32, at: Moment) -> bool {
-        let Score::Fixed(each) = item.score else { return false };
+    pub(super) fn is_bearable(
+        &self,
+        book: &RuleBook,
+        item: &Item,
+        account: Account,
+        quantity: u32,
+        at: Moment,
+    ) -> bool {
+        let Score::Fixed(each) = item.score_for(self.kind(account, at)) else { return false };
         let points = each.saturating_mul(i32::try_from(quantity).unwrap_or(i32::MAX));
-        self.village.entries.cap_reached(account, item, at.date(), quantity, points).is_none()
+        let line = Line { account, item: item.id, version: book.version, date: at.date(), quantity, points };
+        caps::reached(&self.village, book, item, &line, &[]).is_none()
             && (points >= 0 || self.village.balance(account) + i64::from(points) >= 0)
+    }
+
+    fn kind(&self, account: Account, at: Moment) -> Option<MemberType> {
+        match account {
+            Account::Household(_) => None,
+            Account::Member(person) => self.village.people.persons.get(person)?.member_type_on(at.date()),
+        }
     }
 
     fn goods(&self, name: &str) -> Result<GoodsId, Refusal> {

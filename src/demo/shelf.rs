@@ -1,11 +1,13 @@
 //! The redemption shelf of the demo village: goods, deliveries, and a
 //! redemption day near the end of each finished quarter.
 
+use jiff::civil::Date;
+
 use super::Span;
 use super::play::{Deed, Plan, Scene};
 use super::random::Random;
 use crate::domain::calendar::{Moment, add_days};
-use crate::domain::command::NewGoods;
+use crate::domain::command::{NewDayClosing, NewGoods};
 use crate::domain::id::GoodsId;
 use crate::domain::points::ledger::Account;
 use crate::domain::points::shelf::StockSource;
@@ -51,6 +53,7 @@ pub(super) fn plan(scene: &Scene, span: &Span, random: &mut Random) -> Vec<Plan>
     let opened = add_days(span.first(), -10);
     let mut plans: Vec<_> =
         new_goods().map(|new| Plan { at: Moment::at(opened, 10, 0), deed: Deed::Goods(new) }).collect();
+    plans.push(Plan { at: Moment::at(opened, 10, 30), deed: Deed::Limit { goods: "毛巾", quarter_limit: 2 } });
     for (quarter, source) in span.finished().iter().zip(SOURCES) {
         let day = add_days(quarter.last_day(), -3);
         for line in GOODS {
@@ -65,8 +68,26 @@ pub(super) fn plan(scene: &Scene, span: &Span, random: &mut Random) -> Vec<Plan>
             let proxy = if random.chance(12) { *random.pick(PROXIES) } else { "" };
             plans.push(Plan { at: Moment(start.0 + turn * 100_000), deed: Deed::Redeem { household, proxy } });
         }
+        let missing = (*quarter == span.finished()[1]).then_some(("洗衣液 2 kg", 1));
+        plans.push(Plan { at: Moment::at(day, 17, 0), deed: Deed::CloseDay { missing } });
     }
     plans
+}
+
+/// The day as it is closed: the signed list says what the book says, and of
+/// the goods all are there but those that are missing.
+pub(super) fn closing(village: &Village, day: Date, missing: Option<(GoodsId, u32)>) -> NewDayClosing {
+    let counted = village.day_goods(day).into_iter().map(|line| {
+        let gone = missing.filter(|(goods, _)| *goods == line.goods).map_or(0, |(_, count)| i64::from(count));
+        (line.goods, u32::try_from(line.expected() - gone).unwrap_or(0))
+    });
+    let redeemed = village.day_points(day).map_or(0, |points| points.redeemed);
+    NewDayClosing {
+        day,
+        on_paper: u32::try_from(redeemed).unwrap_or(0),
+        counted: counted.collect(),
+        note: if missing.is_some() { "搬运时打破 1 瓶,已拍照报账".to_owned() } else { String::new() },
+    }
 }
 
 fn new_goods() -> impl Iterator<Item = NewGoods> {

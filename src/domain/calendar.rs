@@ -126,6 +126,27 @@ impl Month {
             month: i8::try_from(index.rem_euclid(12) + 1).unwrap_or(self.month),
         }
     }
+
+    /// The month after this one.
+    #[must_use]
+    pub fn next(self) -> Self {
+        self.back(-1)
+    }
+
+    /// First day of the month.
+    pub fn first_day(self) -> Date {
+        date(self.year, self.month, 1)
+    }
+
+    /// Last day of the month.
+    pub fn last_day(self) -> Date {
+        self.first_day().last_of_month()
+    }
+
+    /// 「2025年9月」
+    pub fn words(self) -> String {
+        format!("{:04}年{}月", self.year, self.month)
+    }
 }
 
 /// A calendar quarter 「季度」.

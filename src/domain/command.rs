@@ -8,10 +8,17 @@ use super::case::clock::Limit;
 use super::case::record::{Errand, Rating, Risk, Source, Topic};
 use super::conflict::{ActPlace, Choice};
 use super::erasure::TextPlace;
-use super::id::{CaseId, EntryId, GoodsId, GridId, HouseholdId, ItemId, PersonId, RedemptionId};
+use super::id::{CaseId, ClaimId, EntryId, GoodsId, GridId, HouseholdId, ItemId, PersonId, RedemptionId, StaffId};
+use super::points::adoption::NewRuleBook;
+use super::points::close::CloseMonth;
+use super::points::dispute::DisputeAct;
 use super::points::ledger::Account;
-use super::points::shelf::StockSource;
+use super::points::rule::Ledger;
+use super::points::settings::Settings;
+use super::points::shelf::{GoodsTerms, StockSource};
+use super::points::veto::VetoAct;
 use super::roster::RosterDraft;
+use super::staff::Standing;
 
 /// Who and when: everything a decision may know beside the village.
 #[derive(Clone, Copy, Debug)]
@@ -36,8 +43,39 @@ pub enum Command {
         /// Of the texts that may mean somebody else, those that mean this person.
         also: Vec<TextPlace>,
     },
+    /// 启用新版细则
+    AdoptRules(NewRuleBook),
     /// 登记活动
     RecordActivity(NewActivity),
+    /// 登记申报
+    FileClaims(NewClaims),
+    /// 审核申报
+    DecideClaims {
+        /// Which.
+        claims: Vec<ClaimId>,
+        /// How.
+        verdict: Verdict,
+        /// Who looked at them.
+        by: Option<StaffId>,
+    },
+    /// 改积分设置
+    ChangeSettings(Settings),
+    /// 经手人名单
+    NameStaff {
+        /// Who; `None` for somebody new.
+        staff: Option<StaffId>,
+        /// The name.
+        name: String,
+        /// Whether they still record.
+        standing: Standing,
+    },
+    /// 化解一起矛盾得的分
+    RewardCase {
+        /// Which case.
+        case: CaseId,
+        /// What is recorded for it.
+        activity: NewActivity,
+    },
     /// 冲正
     ReverseEntry {
         /// The entry to take back.
@@ -67,6 +105,17 @@ pub enum Command {
     },
     /// 撤销兑换
     UndoRedemption(RedemptionId),
+    /// Offers goods on other terms.
+    SetGoodsTerms(GoodsTerms),
+    /// 收场对账
+    CloseDay(NewDayClosing),
+    /// 重新开场
+    ReopenDay {
+        /// Which day.
+        day: Date,
+        /// Why.
+        reason: String,
+    },
     /// 登记事项
     OpenCase(NewCase),
     /// Anything that happens to a case.
@@ -78,6 +127,19 @@ pub enum Command {
     },
     /// 处理冲突
     Settle(Settlement),
+    /// 一票否决, its appeal and its revocation
+    Veto(VetoAct),
+    /// 异议 and its decision
+    Dispute(DisputeAct),
+    /// 月结
+    CloseMonth(CloseMonth),
+    /// 年终清零
+    ClearYear {
+        /// Which ledger.
+        ledger: Ledger,
+        /// Which year.
+        year: i16,
+    },
 }
 
 /// How something that two laptops recorded against each other is settled.
@@ -145,6 +207,46 @@ pub struct NewActivity {
     pub lines: Vec<(Account, u32)>,
     /// Points for one unit, where the item leaves a range.
     pub points_each: Option<i32>,
+}
+
+/// Acts that somebody tells of, one for each account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewClaims {
+    /// The item of the rule book in force on the day.
+    pub item: ItemId,
+    /// The day of the act.
+    pub date: Date,
+    /// What it was, in words; may be empty.
+    pub note: String,
+    /// Whose, with how many units each.
+    pub lines: Vec<(Account, u32)>,
+    /// Who records it.
+    pub by: Option<StaffId>,
+}
+
+/// How claims are decided.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// 通过
+    Approve {
+        /// Points for one unit, where an item leaves a range.
+        points_each: Option<i32>,
+    },
+    /// 退回, with the reason.
+    Return(String),
+}
+
+/// A redemption day to be closed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewDayClosing {
+    /// Which day.
+    pub day: Date,
+    /// Points on the signed list, as added up by hand.
+    pub on_paper: u32,
+    /// How many of each kind of goods there are.
+    pub counted: Vec<(GoodsId, u32)>,
+    /// Why something differs; may be empty when nothing does.
+    pub note: String,
 }
 
 /// Goods to be added.

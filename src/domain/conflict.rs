@@ -49,6 +49,11 @@ pub struct Displaced {
 }
 
 impl Displaced {
+    /// Whether it was recorded in a month that was closed before.
+    pub const fn is_late(&self) -> bool {
+        matches!(self.why, Contradiction::Closed(_))
+    }
+
     /// The case that it moved, and how.
     pub const fn case(&self) -> Option<(CaseId, Happening)> {
         match &self.event {

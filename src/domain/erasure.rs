@@ -13,6 +13,8 @@ use std::ops::Range;
 
 use super::id::{Kind, PersonId};
 use super::people::Person;
+use super::points::claim::Claim;
+use super::points::dispute::Dispute;
 use super::points::ledger::Account;
 use super::refusal::Refusal;
 use super::register::{Field, Owner, TextChange};
@@ -269,6 +271,12 @@ fn linked(village: &Village, person: &Person) -> HashSet<Owner> {
     let mut owners: HashSet<Owner> = homes.map(Owner::from).collect();
     for account in accounts {
         owners.extend(village.entries.of(account).filter_map(|entry| entry.note).map(Owner::from));
+        let disputes = village.entries.of(account).filter_map(|entry| village.disputes.get(entry.id));
+        let decided = |dispute: &Dispute| dispute.decided.map(|decided| decided.note);
+        let notes = disputes.flat_map(|dispute| [Some(dispute.raised.note), decided(dispute)]).flatten();
+        owners.extend(notes.map(Owner::from));
+        owners.extend(village.vetoes_of(account).flat_map(|veto| veto.notes().map(|(_, note)| Owner::from(note))));
+        owners.extend(village.claims_of(account).flat_map(Claim::notes).map(Owner::from));
         owners.extend(village.shelf.redemptions_of(account).filter_map(|one| one.proxy).map(Owner::from));
     }
     let is_theirs = |reporter: PersonId| {

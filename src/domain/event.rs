@@ -6,12 +6,19 @@ use jiff::civil::Date;
 use super::case::record::{Happening, Opening};
 use super::conflict::{ActPlace, Choice};
 use super::id::{
-    ActivityId, CaseId, DeviceId, EntryId, GoodsId, GridId, HouseholdId, ItemId, NoteId, PersonId, RedemptionId,
+    ActivityId, CaseId, ClaimId, DeviceId, EntryId, GoodsId, GridId, HouseholdId, ItemId, NoteId, PersonId,
+    RedemptionId, StaffId,
 };
-use super::points::ledger::Account;
+use super::points::close::MonthClosed;
+use super::points::dispute::{DisputeDecided, EntryDisputed};
+use super::points::ledger::{Account, ClearCause};
+use super::points::redemption_day::DayClosing;
 use super::points::rule::{RuleBook, RuleVersion};
-use super::points::shelf::{BasketLine, Delivery, Goods};
+use super::points::settings::Settings;
+use super::points::shelf::{BasketLine, Delivery, Goods, GoodsTerms};
+use super::points::veto::{VetoAppealed, VetoImposed, VetoRevoked};
 use super::roster::MemberType;
+use super::staff::Standing;
 
 /// One line of an activity: who scored how much.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,6 +49,41 @@ pub struct JoinedPerson {
     pub gone: PersonId,
     /// The entry that stays.
     pub kept: PersonId,
+}
+
+/// An act that somebody tells of, to be looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FiledClaim {
+    /// The claim's id.
+    pub id: ClaimId,
+    /// Whose points.
+    pub account: Account,
+    /// Under which item.
+    pub item: ItemId,
+    /// The day of the act.
+    pub date: Date,
+    /// How many units.
+    pub quantity: u32,
+    /// What it was, in words.
+    pub note: Option<NoteId>,
+    /// Who recorded it.
+    pub by: Option<StaffId>,
+}
+
+/// How a claim was decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ClaimVerdict {
+    /// 通过: posted as this line.
+    Approved {
+        /// The activity's id.
+        activity: ActivityId,
+        /// The version of the rule book.
+        version: RuleVersion,
+        /// The entry.
+        line: PostedLine,
+    },
+    /// 退回, with the reason.
+    Returned(NoteId),
 }
 
 /// A fact.
@@ -132,6 +174,33 @@ pub enum Event {
         /// Why.
         note: NoteId,
     },
+    /// 申报
+    ClaimFiled(FiledClaim),
+    /// A claim was approved, and with it posted, or returned.
+    ClaimDecided {
+        /// Which.
+        claim: ClaimId,
+        /// How.
+        verdict: ClaimVerdict,
+        /// Who looked at it.
+        by: Option<StaffId>,
+    },
+    /// The settings of the points became these.
+    SettingsChanged(Settings),
+    /// One of the staff who record was named, or records no longer.
+    StaffNamed {
+        /// Who; the name is in the register.
+        staff: StaffId,
+        /// Whether they still record.
+        standing: Standing,
+    },
+    /// An entry was earned by what happened in a case.
+    EntryLinked {
+        /// The entry.
+        entry: EntryId,
+        /// The case.
+        case: CaseId,
+    },
     /// Goods or a priority service were added.
     GoodsAdded(Goods),
     /// Goods came into stock.
@@ -151,6 +220,17 @@ pub enum Event {
     RedemptionUndone {
         /// Which.
         redemption: RedemptionId,
+    },
+    /// Goods are offered on other terms.
+    GoodsTermsSet(GoodsTerms),
+    /// 收场对账: a redemption day ended, and was counted.
+    DayClosed(DayClosing),
+    /// A redemption day that was closed goes on.
+    DayReopened {
+        /// Which day.
+        day: Date,
+        /// Why.
+        note: NoteId,
     },
     /// A case was opened.
     CaseOpened(Opening),
@@ -210,5 +290,26 @@ pub enum Event {
         account: Account,
         /// The balance then, below zero.
         balance: i64,
+    },
+    /// 一票否决
+    VetoImposed(VetoImposed),
+    /// 申诉 against a veto.
+    VetoAppealed(VetoAppealed),
+    /// A veto was revoked.
+    VetoRevoked(VetoRevoked),
+    /// Somebody objects to an entry.
+    EntryDisputed(EntryDisputed),
+    /// An objection was decided; what it takes back is taken back with it.
+    DisputeDecided(DisputeDecided),
+    /// 月结
+    MonthClosed(MonthClosed),
+    /// 清零
+    PointsCleared {
+        /// Why.
+        cause: ClearCause,
+        /// The day.
+        date: Date,
+        /// Whose points, and how many.
+        lines: Vec<PostedLine>,
     },
 }

@@ -29,11 +29,17 @@ pub enum Kind {
     Case,
     /// A free text kept in the register.
     Note,
+    /// 一票否决
+    Veto,
+    /// 申报
+    Claim,
+    /// 经手人
+    Staff,
 }
 
 impl Kind {
     /// Every kind, in the order of [`Kind::code`].
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 13] = [
         Self::Grid,
         Self::Household,
         Self::Person,
@@ -44,6 +50,9 @@ impl Kind {
         Self::Redemption,
         Self::Case,
         Self::Note,
+        Self::Veto,
+        Self::Claim,
+        Self::Staff,
     ];
 
     /// The stored code of the kind; never reused for another meaning.
@@ -122,6 +131,12 @@ ids! {
     CaseId: Case,
     /// Names a free text in the register.
     NoteId: Note,
+    /// Names a veto.
+    VetoId: Veto,
+    /// Names a claim.
+    ClaimId: Claim,
+    /// Names one of the staff who record.
+    StaffId: Staff,
 }
 
 /// The highest running number seen for each kind and device, from which the

@@ -3,6 +3,7 @@
 
 pub mod calendar;
 pub mod case;
+pub mod check;
 pub mod command;
 pub mod conflict;
 pub mod decide;
@@ -10,12 +11,16 @@ pub mod erasure;
 pub mod event;
 pub mod id;
 pub mod order;
+pub mod oversight;
 pub mod people;
 pub mod points;
 pub mod rate;
+pub mod redemption;
 pub mod refusal;
 pub mod register;
+mod review;
 pub mod roster;
 mod settlement;
+pub mod staff;
 pub mod table;
 pub mod village;

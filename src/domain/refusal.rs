@@ -6,8 +6,14 @@ use thiserror::Error;
 
 use super::calendar::{long_date, short_date};
 use super::case::step::StepRefusal;
+use super::points::claim::{ClaimRefusal, StaffRefusal};
+use super::points::close::CloseRefusal;
+use super::points::dispute::DisputeRefusal;
 use super::points::ledger::Account;
-use super::points::rule::Cap;
+use super::points::rule::Bound;
+use super::points::rule_refusal::RuleRefusal;
+use super::points::settings::SettingsRefusal;
+use super::points::veto::VetoRefusal;
 
 /// Why a command is refused.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -78,6 +84,18 @@ pub enum Refusal {
     /// No rule book is in force on the day.
     #[error("{} 还没有生效的积分细则,请检查日期。", long_date(*.0))]
     NoRuleBook(Date),
+    /// A rule book is not adopted, or one of its conditions is not met.
+    #[error(transparent)]
+    Rules(#[from] RuleRefusal),
+    /// A claim is not filed, or not decided.
+    #[error(transparent)]
+    Claim(#[from] ClaimRefusal),
+    /// Somebody is not put on the list of staff.
+    #[error(transparent)]
+    Staff(#[from] StaffRefusal),
+    /// Settings are not taken, or a redemption does not keep to them.
+    #[error(transparent)]
+    Settings(#[from] SettingsRefusal),
     /// The item is not in the rule book in force.
     #[error("这个事项不在当天生效的积分细则里,请重新选择事项。")]
     UnknownItem,
@@ -113,14 +131,14 @@ pub enum Refusal {
         high: i32,
     },
     /// A cap leaves no room.
-    #[error("{}有 {} 个账户的「{item}」已到上限(细则 {version} 版,{}),不再计分。请去掉他们再登记。", short_date(*.date), .accounts.len(), .cap.words())]
+    #[error("{}有 {} 个账户的「{item}」已到上限(细则 {version} 版,{}),不再计分。请去掉他们再登记。", short_date(*.date), .accounts.len(), .bound.words())]
     CapReached {
         /// The item's name.
         item: String,
         /// Label of the version.
         version: String,
-        /// The cap.
-        cap: Cap,
+        /// Which cap: of the item or of its category.
+        bound: Bound,
         /// The day.
         date: Date,
         /// The accounts.
@@ -167,6 +185,47 @@ pub enum Refusal {
         unit: String,
         /// What is left.
         stock: i64,
+    },
+    /// The goods are not offered any more.
+    #[error("「{0}」已经停兑,请换一种。")]
+    NotOffered(String),
+    /// The account has had its share of the quarter.
+    #[error("「{goods}」每户每季最多兑 {limit} {unit},这一户本季已兑 {taken} {unit}。请减少数量或换一种。")]
+    LimitReached {
+        /// The goods' name.
+        goods: String,
+        /// The unit.
+        unit: String,
+        /// At most so many in a quarter.
+        limit: u32,
+        /// So many were redeemed before.
+        taken: u32,
+    },
+    /// A limit of none at all.
+    #[error("每户限兑要填 1 以上;不限就留空,不再兑换请选「停兑」。")]
+    LimitOfNone,
+    /// What is there already.
+    #[error("没有改动,不用保存。")]
+    NothingChanged,
+    /// Nothing was redeemed on the day.
+    #[error("{} 没有兑换,不用对账。", long_date(*.0))]
+    NoRedemptions(Date),
+    /// The redemption day was closed.
+    #[error("{} 的兑换已经收场对账,不能再改。确实要接着办,请先在「收场对账」里重新开场并写明原因。", short_date(*.0))]
+    DayClosed(Date),
+    /// The redemption day was not closed.
+    #[error("{} 还没有收场对账,不用重新开场。", short_date(*.0))]
+    DayNotClosed(Date),
+    /// Goods were not counted.
+    #[error("「{0}」还没有清点,请填上实有数量。")]
+    NotCounted(String),
+    /// Something differs, and nobody says why.
+    #[error("{}请写明差额的原因,再收场。", differences(*points, *goods))]
+    UnexplainedDifference {
+        /// Signed list minus book.
+        points: i64,
+        /// Kinds of goods that differ.
+        goods: usize,
     },
     /// The redemption does not exist.
     #[error("找不到这笔兑换,请刷新后再试。")]
@@ -216,6 +275,15 @@ pub enum Refusal {
     /// The account is not below zero.
     #[error("这个账户没有欠分,不用处理。")]
     NoDebt,
+    /// About a veto.
+    #[error(transparent)]
+    Veto(#[from] VetoRefusal),
+    /// About an objection.
+    #[error(transparent)]
+    Dispute(#[from] DisputeRefusal),
+    /// About closing a month, or recording in a closed one.
+    #[error(transparent)]
+    Close(#[from] CloseRefusal),
 }
 
 impl Refusal {
@@ -233,4 +301,16 @@ impl Refusal {
 /// The number in brackets; nothing for an empty one.
 fn bracketed(number: &str) -> String {
     if number.is_empty() { String::new() } else { format!("({number})") }
+}
+
+/// 「签领表比账上少 5 分,2 种物品清点有差额。」
+fn differences(points: i64, goods: usize) -> String {
+    let paper = match points {
+        0 => None,
+        1.. => Some(format!("签领表比账上多 {points} 分")),
+        _ => Some(format!("签领表比账上少 {} 分", points.unsigned_abs())),
+    };
+    let counted = (goods > 0).then(|| format!("{goods} 种物品清点有差额"));
+    let both: Vec<_> = [paper, counted].into_iter().flatten().collect();
+    format!("{}。", both.join(","))
 }

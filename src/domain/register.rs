@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::id::{CaseId, Counters, DeviceId, HouseholdId, Identifier, Kind, NoteId, PersonId};
+use super::id::{CaseId, Counters, DeviceId, HouseholdId, Identifier, Kind, NoteId, PersonId, StaffId};
 use super::points::{rule::RuleBook, suggested};
 
 /// A hybrid logical clock: milliseconds since 1970 in the upper 48 bits, a
@@ -52,7 +52,7 @@ macro_rules! owner_from {
     )+};
 }
 
-owner_from!(PersonId, HouseholdId, CaseId, NoteId);
+owner_from!(PersonId, HouseholdId, CaseId, NoteId, StaffId);
 
 /// Which field of the owner.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

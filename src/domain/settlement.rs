@@ -1,6 +1,7 @@
 //! Settling what two laptops recorded against each other: the fold of the
 //! events to which those decisions lead.
 
+use super::calendar::Moment;
 use super::conflict::{ActPlace, Choice, Displaced};
 use super::event::{Event, JoinedPerson};
 use super::id::HouseholdId;
@@ -9,9 +10,9 @@ use super::village::{Contradiction, Village};
 
 impl Village {
     /// Folds what settles a contradiction between two laptops.
-    pub(super) fn apply_settlement(&mut self, event: &Event) -> Result<(), Contradiction> {
+    pub(super) fn apply_settlement(&mut self, at: Moment, event: &Event) -> Result<(), Contradiction> {
         match event {
-            Event::DisplacedSettled { place, choice } => self.settle(*place, *choice),
+            Event::DisplacedSettled { place, choice } => self.settle(at, *place, *choice),
             Event::HouseholdsJoined { gone, kept, people } => {
                 self.join(*gone, *kept, people);
                 Ok(())
@@ -57,12 +58,17 @@ impl Village {
     }
 
     /// An event that is displaced no longer has settled itself.
-    fn settle(&mut self, place: ActPlace, choice: Choice) -> Result<(), Contradiction> {
+    fn settle(&mut self, at: Moment, place: ActPlace, choice: Choice) -> Result<(), Contradiction> {
         let branch: Vec<Displaced> = self.branch(place).into_iter().cloned().collect();
         for displaced in &mut self.displaced {
             if branch.iter().any(|settled| settled.place == displaced.place) {
                 displaced.settled = Some(choice);
             }
+        }
+        if let (Choice::Take, [late]) = (choice, branch.as_slice())
+            && late.is_late()
+        {
+            return self.take_late(at, late);
         }
         let case = branch.first().and_then(Displaced::case).map(|(case, _)| case);
         let (Choice::Take, Some(case)) = (choice, case) else {

@@ -5,17 +5,24 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 use thiserror::Error;
 
-use super::calendar::Moment;
+use super::calendar::{Moment, Month};
 use super::case::record::{Case, Happening, Opening};
 use super::case::step::StepRefusal;
 use super::conflict::{ActPlace, Displaced};
 use super::event::{Event, PostedLine};
-use super::id::{CaseId, Counters, EntryId, HouseholdId, NoteId, PersonId};
+use super::id::{CaseId, Counters, EntryId, HouseholdId, NoteId, PersonId, RedemptionId};
+use super::oversight::Irregularity;
 use super::people::{ERASED, Grid, Household, Membership, People, Person};
+use super::points::claim::Claims;
+use super::points::close::Closings;
+use super::points::dispute::Disputes;
 use super::points::entries::{Cause, Entries, PostError, Posting};
 use super::points::ledger::{Account, RuleBooks};
-use super::points::shelf::{Redemption, Shelf};
+use super::points::settings::Settings;
+use super::points::shelf::Shelf;
+use super::points::veto::Vetoes;
 use super::register::{Field, Owner, Register};
+use super::staff::StaffList;
 use super::table::Table;
 
 /// What the village is called.
@@ -41,6 +48,9 @@ pub enum Contradiction {
     /// A case could not move like this.
     #[error("事项的步骤前后矛盾:{0}")]
     Step(#[from] StepRefusal),
+    /// It is dated in a month that was closed before.
+    #[error("记录的日期在已经月结的{}里", .0.words())]
+    Closed(Month),
 }
 
 /// One village.
@@ -54,16 +64,30 @@ pub struct Village {
     pub rules: RuleBooks,
     /// The two ledgers.
     pub entries: Entries,
+    /// 申报
+    pub claims: Claims,
+    /// Settings of the points.
+    pub settings: Settings,
+    /// 经手人
+    pub staff: StaffList,
     /// Goods, stock and redemptions.
     pub shelf: Shelf,
     /// 事项, in the order in which they were opened.
     pub cases: Table<CaseId, Case>,
+    /// 一票否决
+    pub vetoes: Vetoes,
+    /// 有异议的记录
+    pub disputes: Disputes,
+    /// 月结
+    pub closings: Closings,
     /// Personal details and free texts.
     pub register: Register,
     pub(super) counters: Counters,
     cases_per_year: HashMap<i16, u32>,
+    pub(super) links: HashMap<EntryId, CaseId>,
     pub(super) displaced: Vec<Displaced>,
     pub(super) debts: HashMap<Account, i64>,
+    pub(super) irregular: Vec<(RedemptionId, Irregularity)>,
 }
 
 impl Village {
@@ -147,6 +171,7 @@ impl Village {
             | Event::PersonErased { .. } => self.apply_people(event),
             Event::RuleBookAdopted(book) => {
                 book.items.iter().for_each(|item| self.counters.observe(item.id));
+                self.observe_note(book.meeting.decision);
                 fresh(self.rules.adopt(book.clone()), "细则版本")
             }
             Event::PointsPosted { activity, item, version, date, note, lines } => {
@@ -159,11 +184,19 @@ impl Village {
                 self.post(Posting { cause: Cause::Opening, date: *date, note: None }, lines)
             }
             Event::EntryReversed { entry, original, date, note } => self.reverse(*entry, *original, *date, *note),
+            Event::ClaimFiled(_)
+            | Event::ClaimDecided { .. }
+            | Event::SettingsChanged(_)
+            | Event::StaffNamed { .. }
+            | Event::EntryLinked { .. } => self.apply_review(at, event),
             Event::GoodsAdded(_)
             | Event::StockReceived(_)
             | Event::Redeemed { .. }
             | Event::RedemptionUndone { .. }
-            | Event::StockCounted { .. } => self.apply_shelf(at, event),
+            | Event::StockCounted { .. }
+            | Event::GoodsTermsSet(_)
+            | Event::DayClosed(_)
+            | Event::DayReopened { .. } => self.apply_shelf(at, event),
             Event::CaseOpened(opening) => self.open_case(opening),
             Event::CaseMoved { case, happening } => self.move_case(at, *case, *happening),
             Event::OthersSeen(_)
@@ -171,7 +204,14 @@ impl Village {
             | Event::HouseholdsJoined { .. }
             | Event::HouseholdRenumbered { .. }
             | Event::CaseRenumbered { .. }
-            | Event::DebtAccepted { .. } => self.apply_settlement(event),
+            | Event::DebtAccepted { .. } => self.apply_settlement(at, event),
+            Event::VetoImposed(_)
+            | Event::VetoAppealed(_)
+            | Event::VetoRevoked(_)
+            | Event::EntryDisputed(_)
+            | Event::DisputeDecided(_)
+            | Event::MonthClosed(_)
+            | Event::PointsCleared { .. } => self.apply_oversight(at, event),
         }
     }
 
@@ -221,47 +261,22 @@ impl Village {
         }
     }
 
-    fn apply_shelf(&mut self, at: Moment, event: &Event) -> Result<(), Contradiction> {
-        match event {
-            Event::GoodsAdded(goods) => {
-                self.counters.observe(goods.id);
-                fresh(self.shelf.goods.insert(goods.id, goods.clone()), "物品")
-            }
-            Event::StockReceived(delivery) => {
-                known(self.shelf.goods.get(delivery.goods).is_some(), "物品")?;
-                self.shelf.receive(*delivery);
-                Ok(())
-            }
-            Event::Redeemed { redemption, account, lines, proxy } => {
-                self.counters.observe(*redemption);
-                self.observe_note(*proxy);
-                known(self.has_account(*account), "账户")?;
-                let account = self.account_now(*account);
-                self.entries.slot_or_new(account);
-                let row =
-                    Redemption { id: *redemption, account, at, lines: lines.clone(), proxy: *proxy, undone: false };
-                fresh(self.shelf.hand_out(row), "兑换")
-            }
-            Event::RedemptionUndone { redemption } => known(self.shelf.take_back(*redemption), "兑换"),
-            Event::StockCounted { goods, counted, note, .. } => {
-                self.observe_note(*note);
-                known(self.shelf.goods.get(*goods).is_some(), "物品")?;
-                self.shelf.count(*goods, *counted);
-                Ok(())
-            }
-            _ => Ok(()),
-        }
-    }
-
-    fn post(&mut self, posting: Posting, lines: &[PostedLine]) -> Result<(), Contradiction> {
+    pub(super) fn post(&mut self, posting: Posting, lines: &[PostedLine]) -> Result<(), Contradiction> {
         if let Some(last) = lines.iter().map(|line| line.entry).max() {
             self.counters.observe(last);
         }
+        self.check_open(posting.date, lines)?;
         let people = &self.people;
         Ok(self.entries.post(posting, lines, |account| is_account(people, account))?)
     }
 
-    fn reverse(&mut self, id: EntryId, original: EntryId, date: Date, note: NoteId) -> Result<(), Contradiction> {
+    pub(super) fn reverse(
+        &mut self,
+        id: EntryId,
+        original: EntryId,
+        date: Date,
+        note: NoteId,
+    ) -> Result<(), Contradiction> {
         self.counters.observe(id);
         self.counters.observe(note);
         let first = self.entries.get(original).ok_or(Contradiction::Unknown("积分记录"))?;
@@ -291,7 +306,7 @@ impl Village {
         Ok(case.apply(at, happening)?)
     }
 
-    fn observe_note(&mut self, note: Option<NoteId>) {
+    pub(super) fn observe_note(&mut self, note: Option<NoteId>) {
         if let Some(note) = note {
             self.counters.observe(note);
         }
@@ -317,10 +332,10 @@ impl From<PostError> for Contradiction {
     }
 }
 
-fn fresh(added: bool, what: &'static str) -> Result<(), Contradiction> {
+pub(super) fn fresh(added: bool, what: &'static str) -> Result<(), Contradiction> {
     if added { Ok(()) } else { Err(Contradiction::Twice(what)) }
 }
 
-fn known(found: bool, what: &'static str) -> Result<(), Contradiction> {
+pub(super) fn known(found: bool, what: &'static str) -> Result<(), Contradiction> {
     if found { Ok(()) } else { Err(Contradiction::Unknown(what)) }
 }

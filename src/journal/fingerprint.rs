@@ -12,7 +12,7 @@ use std::fmt;
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 
-use crate::domain::event::Event;
+use crate::domain::event::{ClaimVerdict, Event};
 use crate::domain::id::DeviceId;
 use crate::domain::points::rule::Ledger;
 
@@ -101,18 +101,31 @@ impl fmt::Display for Fingerprint {
 const fn touches(event: &Event, ledger: Ledger) -> bool {
     let (villager, member) = (matches!(ledger, Ledger::Villager), matches!(ledger, Ledger::Member));
     match event {
-        Event::PointsPosted { lines, .. } | Event::OpeningPosted { lines, .. } => match lines.as_slice() {
-            [first, ..] => match first.account.ledger() {
-                Ledger::Villager => villager,
-                Ledger::Member => member,
-            },
-            [] => false,
+        Event::PointsPosted { lines, .. } | Event::OpeningPosted { lines, .. } | Event::PointsCleared { lines, .. } => {
+            match lines.as_slice() {
+                [first, ..] => match first.account.ledger() {
+                    Ledger::Villager => villager,
+                    Ledger::Member => member,
+                },
+                [] => false,
+            }
+        }
+        Event::ClaimDecided { verdict: ClaimVerdict::Approved { line, .. }, .. } => match line.account.ledger() {
+            Ledger::Villager => villager,
+            Ledger::Member => member,
         },
         Event::Redeemed { account, .. } => match account.ledger() {
             Ledger::Villager => villager,
             Ledger::Member => member,
         },
-        Event::EntryReversed { .. } | Event::RedemptionUndone { .. } | Event::HouseholdsJoined { .. } => true,
+        Event::MonthClosed(closed) => match closed.ledger {
+            Ledger::Villager => villager,
+            Ledger::Member => member,
+        },
+        Event::EntryReversed { .. }
+        | Event::DisputeDecided(_)
+        | Event::RedemptionUndone { .. }
+        | Event::HouseholdsJoined { .. } => true,
         _ => false,
     }
 }

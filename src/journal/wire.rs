@@ -8,6 +8,8 @@
 //! The lines of a posting are packed as a byte string, see [`lines`]; what was
 //! written before that was an array of records, and both are read.
 
+#[macro_use]
+mod macros;
 mod lines;
 
 use std::ops::RangeInclusive;
@@ -18,19 +20,29 @@ use minicbor::decode::Error as DecodeError;
 use minicbor::encode::{Error as EncodeError, Write};
 use minicbor::{Decoder, Encoder};
 
-use crate::domain::calendar::{Moment, add_days, days_since_epoch};
+use crate::domain::calendar::{Moment, Month, add_days, days_since_epoch};
 use crate::domain::case::clock::{DayUnit, Limit, Target};
 use crate::domain::case::record::{Errand, Handling, Happening, Opening, Rating, Risk, Source, Topic};
 use crate::domain::conflict::{ActPlace, Choice};
-use crate::domain::event::{Event, JoinedPerson, SeenJournal};
+use crate::domain::event::{ClaimVerdict, Event, FiledClaim, JoinedPerson, SeenJournal};
 use crate::domain::id::{
-    ActivityId, CaseId, DeviceId, EntryId, GoodsId, GridId, HouseholdId, ItemId, NoteId, PersonId, RedemptionId,
+    ActivityId, CaseId, ClaimId, DeviceId, EntryId, GoodsId, GridId, HouseholdId, ItemId, NoteId, PersonId,
+    RedemptionId, StaffId, VetoId,
 };
-use crate::domain::points::ledger::Account;
-use crate::domain::points::rule::{Cap, CapOf, Category, Item, Ledger, Period, RuleBook, RuleVersion, Score, Unit};
-use crate::domain::points::shelf::{BasketLine, Delivery, Goods, StockSource};
+use crate::domain::points::close::MonthClosed;
+use crate::domain::points::dispute::{DisputeDecided, EntryDisputed, Outcome};
+use crate::domain::points::ledger::{Account, ClearCause};
+use crate::domain::points::redemption_day::{DayClosing, DayGoods, DayPoints};
+use crate::domain::points::rule::{
+    Cap, CapOf, Category, CategoryCap, Conditions, Item, Ledger, Meeting, OwnScore, Period, RuleBook, RuleVersion,
+    Score, Unit,
+};
+use crate::domain::points::settings::{CarryOver, Reviewing, Settings};
+use crate::domain::points::shelf::{BasketLine, Delivery, Goods, GoodsTerms, StockSource};
+use crate::domain::points::veto::{VetoAppealed, VetoEffect, VetoImposed, VetoRevoked};
 use crate::domain::register::{Clock, Field, FieldValue};
 use crate::domain::roster::MemberType;
+use crate::domain::staff::Standing;
 
 /// One field of a record: how it is written and read where the domain type
 /// itself cannot carry the codec (dates, text).
@@ -54,20 +66,7 @@ pub(super) trait Wire: Sized {
     }
 }
 
-macro_rules! plain {
-    ($($type:ty => $method:ident),+ $(,)?) => {$(
-        impl Wire for $type {
-            fn put<W: Write>(&self, e: &mut Encoder<W>) -> Result<(), EncodeError<W::Error>> {
-                e.$method(*self)?.ok()
-            }
-            fn take(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
-                d.$method()
-            }
-        }
-    )+};
-}
-
-plain!(u8 => u8, u16 => u16, u32 => u32, i32 => i32, u64 => u64, i64 => i64, bool => bool);
+plain!(u8 => u8, u16 => u16, u32 => u32, i32 => i32, u64 => u64, i64 => i64, bool => bool, i16 => i16);
 
 impl Wire for String {
     fn put<W: Write>(&self, e: &mut Encoder<W>) -> Result<(), EncodeError<W::Error>> {
@@ -93,6 +92,16 @@ impl Wire for Date {
             return Err(DecodeError::message("date out of range"));
         }
         Ok(add_days(jiff::civil::date(1970, 1, 1), days))
+    }
+}
+
+/// A month is written as its first day; whatever day is read, its month counts.
+impl Wire for Month {
+    fn put<W: Write>(&self, e: &mut Encoder<W>) -> Result<(), EncodeError<W::Error>> {
+        self.first_day().put(e)
+    }
+    fn take(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+        Date::take(d).map(Self::of)
     }
 }
 
@@ -125,54 +134,23 @@ fn array(d: &mut Decoder<'_>) -> Result<u64, DecodeError> {
     d.array()?.ok_or_else(|| DecodeError::message("array without a length"))
 }
 
-/// Newtypes around a number.
-macro_rules! number {
-    ($($type:ident($inner:ty)),+ $(,)?) => {$(
-        impl Wire for $type {
-            fn put<W: Write>(&self, e: &mut Encoder<W>) -> Result<(), EncodeError<W::Error>> {
-                self.0.put(e)
-            }
-            fn take(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
-                <$inner>::take(d).map($type)
-            }
-        }
-    )+};
-}
-
 number!(Moment(i64), RuleVersion(u16), DeviceId(u32), Clock(u64));
 
-macro_rules! id {
-    ($($type:ident),+ $(,)?) => {$(
-        impl Wire for $type {
-            fn put<W: Write>(&self, e: &mut Encoder<W>) -> Result<(), EncodeError<W::Error>> {
-                self.raw().put(e)
-            }
-            fn take(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
-                u64::take(d).map($type::from_raw)
-            }
-        }
-    )+};
-}
-
-id!(GridId, HouseholdId, PersonId, ItemId, ActivityId, EntryId, GoodsId, RedemptionId, CaseId, NoteId);
-
-/// Enums without data: a code each.
-macro_rules! code {
-    ($($type:ident { $($variant:ident = $code:literal),+ $(,)? })+) => {$(
-        impl Wire for $type {
-            fn put<W: Write>(&self, e: &mut Encoder<W>) -> Result<(), EncodeError<W::Error>> {
-                let code: u8 = match self { $(Self::$variant => $code),+ };
-                code.put(e)
-            }
-            fn take(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
-                match u8::take(d)? {
-                    $($code => Ok(Self::$variant),)+
-                    _ => Err(DecodeError::message(concat!("unknown ", stringify!($type)))),
-                }
-            }
-        }
-    )+};
-}
+id!(
+    GridId,
+    HouseholdId,
+    PersonId,
+    ItemId,
+    ActivityId,
+    EntryId,
+    GoodsId,
+    RedemptionId,
+    CaseId,
+    NoteId,
+    VetoId,
+    ClaimId,
+    StaffId,
+);
 
 code! {
     MemberType { Linked = 0, WithoutPost = 1, Migrant = 2, Cadre = 3, Exempt = 4 }
@@ -182,6 +160,7 @@ code! {
     }
     Unit { Time = 0, Hour = 1, Household = 2, Month = 3, Matter = 4 }
     Period { Day = 0, Week = 1, Month = 2, Quarter = 3, Year = 4 }
+    VetoEffect { NoRedemption = 0, NoAwards = 1, Cleared = 2 }
     StockSource { Collective = 0, Donated = 1, PublicFunds = 2 }
     Source {
         Visit = 0, WalkIn = 1, Grid = 2, TenHouseholdHead = 3, Hotline = 4, WeChat = 5, Diary = 6, Superior = 7,
@@ -193,6 +172,8 @@ code! {
     Risk { Blue = 0, Yellow = 1, Red = 2 }
     Rating { VerySatisfied = 0, Satisfied = 1, FairlySatisfied = 2, Dissatisfied = 3, VeryDissatisfied = 4 }
     Choice { Keep = 0, Take = 1 }
+    Standing { Active = 0, Retired = 1 }
+    Reviewing { BySecondPerson = 0, ByAnybody = 1 }
     DayUnit { Day = 0, WorkingDay = 1 }
     Target { Closed = 0, FedBack = 1 }
     Field {
@@ -206,80 +187,52 @@ fn skip(d: &mut Decoder<'_>, known: u64, found: u64) -> Result<(), DecodeError> 
     (known..found).try_for_each(|_| d.skip())
 }
 
-/// Records: an array of the fields in this order. No field may ever move.
-macro_rules! record {
-    ($($type:ident { $($field:ident),+ $(,)? })+) => {$(
-        impl Wire for $type {
-            fn put<W: Write>(&self, e: &mut Encoder<W>) -> Result<(), EncodeError<W::Error>> {
-                const COUNT: u64 = [$(stringify!($field)),+].len() as u64;
-                e.array(COUNT)?;
-                $(self.$field.put(e)?;)+
-                Ok(())
-            }
-            fn take(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
-                const COUNT: u64 = [$(stringify!($field)),+].len() as u64;
-                let found = array(d)?;
-                $(let $field = Wire::take(d)?;)+
-                skip(d, COUNT, found)?;
-                Ok(Self { $($field),+ })
-            }
-        }
-    )+};
-}
-
 record! {
     SeenJournal { device, acts }
     JoinedPerson { gone, kept }
     ActPlace { device, sequence, event }
     BasketLine { goods, quantity, price_points }
+    VetoImposed { veto, account, reason, document, meeting, met, from, to, effects }
+    VetoAppealed { veto, date, note }
+    VetoRevoked { veto, date, document, note }
+    EntryDisputed { entry, date, deadline, note }
+    DisputeDecided { entry, date, outcome, note }
+    MonthClosed { ledger, month, date, notice_days, objection_days, entries, points }
     Delivery { goods, quantity, source, date }
+    GoodsTerms { goods, price_points, price_cents, quarter_limit, low_stock, is_offered }
+    DayPoints { opening, redeemed, closing, on_paper }
+    DayGoods { goods, opening, received, issued, counted }
+    DayClosing { day, points, goods, note }
     Goods { id, name, unit, price_points, price_cents, is_service }
     Cap { period, of }
-    Item { id, code, ledger, member_types, category, name, score, unit, caps }
-    RuleBook { version, label, effective, adopted, items }
+    OwnScore { kind, score }
+    FiledClaim { id, account, item, date, quantity, note, by }
+    Settings { rate_cents, household_opening, member_opening, redeem_min, redeem_day_max, carry_over, reviewing }
+    CategoryCap { ledger, category, cap }
+    Meeting { attendance, decision }
+    Conditions { own_scores, needs_evidence, from, until }
     Limit { days, unit, target }
     Opening { id, number, source, grid, reporter, topic, errand, risk, received }
     FieldValue { field, clock, text }
 }
 
-/// Enums with data: an array of the code and the variant's fields.
-macro_rules! variants {
-    ($($type:ident {
-        $($code:literal => $variant:ident $(($($position:ident),+))? $({$($field:ident),+})?),+ $(,)?
-    })+) => {$(
-        impl Wire for $type {
-            fn put<W: Write>(&self, e: &mut Encoder<W>) -> Result<(), EncodeError<W::Error>> {
-                match self {
-                    $(Self::$variant $(($($position),+))? $({$($field),+})? => {
-                        const NAMES: &[&str] = &[$($(stringify!($position)),+)? $($(stringify!($field)),+)?];
-                        e.array(NAMES.len() as u64 + 1)?.u8($code)?;
-                        $($($position.put(e)?;)+)?
-                        $($($field.put(e)?;)+)?
-                    }),+
-                }
-                Ok(())
-            }
-            fn take(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
-                let found = array(d)?;
-                match d.u8()? {
-                    $($code => {
-                        const NAMES: &[&str] = &[$($(stringify!($position)),+)? $($(stringify!($field)),+)?];
-                        $($(let $position = Wire::take(d)?;)+)?
-                        $($(let $field = Wire::take(d)?;)+)?
-                        skip(d, NAMES.len() as u64 + 1, found)?;
-                        Ok(Self::$variant $(($($position),+))? $({$($field),+})?)
-                    })+
-                    _ => Err(DecodeError::message(concat!("unknown ", stringify!($type)))),
-                }
-            }
-        }
-    )+};
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}
+
+grown! {
+    Item { id, code, ledger, member_types, category, name, score, unit, caps | conditions }
+    RuleBook { version, label, effective, adopted, items | category_caps, meeting }
 }
 
 variants! {
     Account { 0 => Household(id), 1 => Member(id) }
     Score { 0 => Fixed(points), 1 => Range(low, high) }
+    ClearCause { 0 => Veto(veto), 1 => YearEnd(year) }
+    Outcome { 0 => Kept, 1 => Reversed(entry) }
     CapOf { 0 => Times(count), 1 => Points(sum) }
+    ClaimVerdict { 0 => Approved { activity, version, line }, 1 => Returned(reason) }
+    CarryOver { 0 => Keep, 1 => ClearAtYearEnd, 2 => ExpireAfter(months) }
     Handling {
         0 => Immediate,
         1 => TimeLimited(limit),
@@ -324,6 +277,21 @@ variants! {
         22 => CaseRenumbered { case, number },
         23 => StockCounted { goods, counted, date, note },
         24 => DebtAccepted { account, balance },
+        32 => ClaimFiled(claim),
+        33 => ClaimDecided { claim, verdict, by },
+        34 => SettingsChanged(settings),
+        35 => StaffNamed { staff, standing },
+        36 => EntryLinked { entry, case },
+        37 => DayClosed(closing),
+        38 => DayReopened { day, note },
+        39 => GoodsTermsSet(terms),
+        25 => VetoImposed(veto),
+        26 => VetoAppealed(appeal),
+        27 => VetoRevoked(revocation),
+        28 => EntryDisputed(dispute),
+        29 => DisputeDecided(decision),
+        30 => MonthClosed(closed),
+        31 => PointsCleared { cause, date, lines },
     }
 }
 

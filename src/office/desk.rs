@@ -3,7 +3,7 @@
 
 use super::message::{Refusal, Request};
 use super::table::{Progress, Table};
-use super::{archive, read, seal};
+use super::{archive, read, seal, workbook};
 
 /// What comes out of a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +19,7 @@ pub fn serve(request: &Request, body: &[u8], progress: &mut dyn FnMut(Progress))
     Ok(match request {
         Request::ReadTables { name, choice } => Answer::Tables(read::read_tables(name, body, choice, progress)?),
         Request::Zip(parts) => Answer::Bytes(archive::zip(parts, body, progress)?),
+        Request::WriteSheets(sheets) => Answer::Bytes(workbook::write(sheets, progress)?),
         Request::Seal(passphrase) => Answer::Bytes(seal::seal(body, passphrase, progress)?),
         Request::Unseal(passphrase) => Answer::Bytes(seal::unseal(body, passphrase, progress)?),
     })

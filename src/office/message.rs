@@ -13,6 +13,7 @@ use super::archive::ZipError;
 use super::passphrase::Passphrase;
 use super::seal::SealError;
 use super::table::{Progress, ReadChoice, ReadError, Table};
+use super::workbook::SheetDraft;
 
 /// Something to be done off the main thread.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,6 +27,8 @@ pub enum Request {
     },
     /// Pack files into one zip archive. The body is all of them, one after another.
     Zip(Vec<ZipPart>),
+    /// Write a workbook of these sheets.
+    WriteSheets(Vec<SheetDraft>),
     /// Encrypt the body.
     Seal(Passphrase),
     /// Decrypt the body.

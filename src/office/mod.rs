@@ -3,11 +3,11 @@
 //!
 //! - [`read`] turns the bytes of an .xlsx, .xls, .ods or .csv into plain
 //!   tables of text; [`archive`] packs files into a zip; [`seal`] puts a file
-//!   under a [`passphrase`]. [`desk`] is what the worker does with a [`message`].
+//!   under a [`passphrase`]; [`workbook`] writes an .xlsx. [`desk`] is what the worker does with a [`message`].
 //! - [`roster`] finds the header row of a table, maps its columns and reads
 //!   households and people, with a list of problems. It needs the standard
 //!   library and runs on the page's main thread, so that a changed mapping
-//!   shows at once.
+//!   shows at once. [`rule_book`] does the same for the rules of the points.
 
 pub mod archive;
 pub mod desk;
@@ -16,6 +16,8 @@ pub mod page_file;
 pub mod passphrase;
 pub mod read;
 pub mod roster;
+pub mod rule_book;
 pub mod seal;
 pub mod table;
 pub mod view;
+pub mod workbook;

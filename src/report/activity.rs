@@ -10,8 +10,9 @@ use super::search::{HitKind, SearchIndex};
 use super::tag::dotted;
 use crate::domain::id::HouseholdId;
 use crate::domain::order::sort_by_key;
+use crate::domain::points::caps::{self, Line};
 use crate::domain::points::ledger::Account;
-use crate::domain::points::rule::{Item, Ledger, Period, Score};
+use crate::domain::points::rule::{Item, Ledger, Period};
 use crate::domain::village::Village;
 
 /// Hits that are looked through for accounts of the ledger: all of a large
@@ -87,7 +88,8 @@ pub struct Participants {
 /// The items of the ledger in force on the day, rewards first.
 pub fn items_in_force(village: &Village, ledger: Ledger, date: Date) -> Vec<Item> {
     let items = village.rules.in_force(date).map_or(&[][..], |book| book.items.as_slice());
-    let mut items: Vec<Item> = items.iter().filter(|item| item.ledger == ledger).cloned().collect();
+    let items = items.iter().filter(|item| item.ledger == ledger && item.is_open_on(date));
+    let mut items: Vec<Item> = items.cloned().collect();
     sort_by_key(&mut items, |item| item.score.is_deduction());
     items
 }
@@ -142,15 +144,16 @@ fn participant(
 }
 
 fn admission(village: &Village, account: Account, item: &Item, date: Date, today: Date) -> Admission {
-    // Of a range, the end that takes least room under a cap.
-    let points = match item.score {
-        Score::Fixed(points) => points,
-        Score::Range(low, high) if low < 0 => high,
-        Score::Range(low, _) => low,
+    let kind = match account {
+        Account::Household(_) => None,
+        Account::Member(person) => village.people.persons.get(person).and_then(|person| person.member_type_on(date)),
     };
-    match village.entries.cap_reached(account, item, date, 1, points) {
+    let points = item.score_for(kind).least();
+    let Some(book) = village.rules.in_force(date) else { return Admission::Open };
+    let line = Line { account, item: item.id, version: book.version, date, quantity: 1, points };
+    match caps::reached(village, book, item, &line, &[]) {
         None => Admission::Open,
-        Some(reached) => Admission::Full(full_words(reached.cap.period, date, today)),
+        Some(bound) => Admission::Full(full_words(bound.cap.period, date, today)),
     }
 }
 

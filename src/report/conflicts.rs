@@ -13,6 +13,7 @@ use crate::domain::conflict::{Choice, Displaced};
 use crate::domain::event::Event;
 use crate::domain::id::{CaseId, GoodsId, HouseholdId};
 use crate::domain::points::ledger::Account;
+use crate::domain::points::rule::Ledger;
 use crate::domain::register::Field;
 use crate::domain::village::Village;
 
@@ -114,6 +115,16 @@ fn displaced_row(village: &Village, displaced: &Displaced) -> ConflictRow {
             detail: format!("两台电脑都冲正了这一笔,只算了一次({})。", when(displaced.at)),
             ways: vec![keep("知道了")],
         },
+        event if displaced.is_late() => ConflictRow {
+            kind: "积分",
+            title: late_title(village, event),
+            detail: format!(
+                "{} 记的这一笔没有算进去:{},公示过的账不再改。可以改记到处理的这一天。",
+                when(displaced.at),
+                displaced.why
+            ),
+            ways: vec![Way::Press("改记到今天", Settlement::Displaced { place, choice: Choice::Take }), keep("不计入")],
+        },
         event => ConflictRow {
             kind: "记录",
             title: event_words(event).to_owned(),
@@ -123,12 +134,33 @@ fn displaced_row(village: &Village, displaced: &Displaced) -> ConflictRow {
     }
 }
 
+/// 「9月26日 环境整治,3 户」
+fn late_title(village: &Village, event: &Event) -> String {
+    let Event::PointsPosted { item, version, date, lines, .. } = event else {
+        return event_words(event).to_owned();
+    };
+    let item = village.rules.version(*version).and_then(|book| book.item(*item));
+    let counter = match lines.first().map(|line| line.account.ledger()) {
+        Some(Ledger::Member) => "人",
+        _ => "户",
+    };
+    format!("{} {},{} {counter}", short_date(*date), item.map_or("积分记录", |item| item.name.as_str()), lines.len())
+}
+
 const fn event_words(event: &Event) -> &'static str {
     match event {
         Event::PointsPosted { .. } | Event::OpeningPosted { .. } => "积分记录",
         Event::Redeemed { .. } => "兑换",
         Event::RedemptionUndone { .. } => "撤销兑换",
         Event::RuleBookAdopted(_) => "积分细则",
+        Event::VetoImposed(_) => "一票否决",
+        Event::VetoAppealed(_) => "一票否决的申诉",
+        Event::VetoRevoked(_) => "一票否决的撤销",
+        Event::EntryDisputed(_) => "异议",
+        Event::DisputeDecided(_) => "异议的处理",
+        Event::MonthClosed(_) => "月结",
+        Event::PointsCleared { .. } => "清零",
+        Event::ClaimFiled(_) | Event::ClaimDecided { .. } => "申报审核",
         _ => "一笔记录",
     }
 }

@@ -4,27 +4,41 @@
 //! Each is a pure function of the village and the day. Words that pages need
 //! (dates, signed points, deadlines) are already words here; there is no HTML.
 
+pub mod account_finder;
 pub mod activity;
 pub mod case_detail;
 pub mod case_list;
 pub mod cases_by_month;
 pub mod conflicts;
+pub mod day_closing;
+pub mod disputes;
 pub mod erasure_preview;
+pub mod hall_papers;
 pub mod merge_preview;
+pub mod month_close;
+pub mod name_list;
+pub mod notice;
 pub mod open_data;
 pub mod overview;
 pub mod passbook;
 pub mod people_list;
 pub mod person_file;
+pub mod preparation;
 pub mod ranking;
 pub mod redemption_desk;
 pub mod reversal;
+pub mod review;
+pub mod rule_input;
 pub mod rule_sheet;
+pub mod rule_versions;
 pub mod search;
+pub mod settings_preview;
 pub mod shelf_cover;
 pub mod shelf_list;
 pub mod signature_pages;
 pub mod sound;
 pub mod spelling;
+pub mod stock_ledger;
 pub mod tag;
 mod text_places;
+pub mod vetoes;

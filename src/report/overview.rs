@@ -8,6 +8,9 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 
 use super::conflicts::conflicts;
+use super::disputes::dispute_todos;
+use super::month_close::closing_todos;
+use super::review::waiting;
 use super::shelf_cover::stock_worth;
 use super::tag::{Tag, Tone, day_words, deadline, dotted, next_act, thousands};
 use crate::domain::calendar::{Moment, Quarter, days_between};
@@ -17,6 +20,7 @@ use crate::domain::case::step::Step;
 use crate::domain::id::{CaseId, GoodsId};
 use crate::domain::order::sort_by_key;
 use crate::domain::points::ledger::Account;
+use crate::domain::points::rule::Ledger;
 use crate::domain::points::shelf::Goods;
 use crate::domain::points::sums::all_account_sums;
 use crate::domain::rate::Rate;
@@ -73,6 +77,10 @@ pub enum TodoTarget {
     Save,
     /// Where two laptops contradict each other.
     Conflicts,
+    /// Where objections against entries are decided and months are closed.
+    Closing(Ledger),
+    /// Where claims wait.
+    Review,
 }
 
 /// A thing to do today.
@@ -125,6 +133,9 @@ pub fn overview(village: &Village, today: Date, last_save: Option<Moment>, acts_
     let cases_listed = todos.len();
     // Balances and stock may be wrong until these are settled.
     todos.splice(0..0, conflict_todo(village));
+    todos.extend(dispute_todos(village, today));
+    todos.extend(closing_todos(village, today));
+    todos.extend(review_todo(village));
     todos.extend(stock_todos(village));
     todos.extend(save_todo(today, last_save, acts_since_save));
     let todo_total = todos.len() - cases_listed + case_total;
@@ -251,19 +262,22 @@ fn case_todo(village: &Village, group: Group, case: &Case, today: Date) -> Todo 
 /// per cent or fewer of what the last redemption day took.
 pub(super) fn stock_todos(village: &Village) -> Vec<Todo> {
     let issued = issued_last_day(village);
-    let goods = village.shelf.goods.iter().filter(|goods| !goods.is_service);
+    let offered = |goods: &&Goods| village.shelf.terms(goods.id).is_some_and(|terms| terms.is_offered);
+    let goods = village.shelf.goods.iter().filter(|goods| !goods.is_service).filter(offered);
     goods.filter_map(|goods| stock_todo(village, goods, issued.get(&goods.id).copied().unwrap_or(0))).collect()
 }
 
 fn stock_todo(village: &Village, goods: &Goods, issued: i64) -> Option<Todo> {
     let (stock, name, unit) = (village.shelf.stock(goods.id), &goods.name, &goods.unit);
-    let is_few = stock <= LOW_STOCK;
-    if !is_few && stock * 100 > issued * LOW_STOCK_PERCENT {
+    let own = village.shelf.terms(goods.id).and_then(|terms| terms.low_stock).map(i64::from);
+    let few = own.unwrap_or(LOW_STOCK);
+    let is_few = stock <= few;
+    if !is_few && (own.is_some() || stock * 100 > issued * LOW_STOCK_PERCENT) {
         return None;
     }
     let title = if stock > 0 { format!("{name} 只剩 {stock} {unit}") } else { format!("{name} 没有库存了") };
     let detail = match (issued, is_few) {
-        (0, _) => format!("不多于 {LOW_STOCK} {unit}就提醒"),
+        (0, _) => format!("不多于 {few} {unit}就提醒"),
         (_, true) => format!("上次兑换日发出 {issued} {unit}"),
         (_, false) => format!("上次兑换日发出 {issued} {unit},已不到三成"),
     };
@@ -305,6 +319,18 @@ fn conflict_todo(village: &Village) -> Option<Todo> {
         detail: dotted(&[first.kind, &first.title]),
         action: "处理",
         target: TodoTarget::Conflicts,
+    })
+}
+
+/// Claims that nobody has looked at, as one thing to do.
+fn review_todo(village: &Village) -> Option<Todo> {
+    let count = waiting(village);
+    (count > 0).then(|| Todo {
+        tag: Tag::new("待审", Tone::Soon),
+        title: format!("{count} 条积分申报等审核"),
+        detail: "通过的入账,不合的退回".to_owned(),
+        action: "审核",
+        target: TodoTarget::Review,
     })
 }
 

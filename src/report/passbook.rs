@@ -2,12 +2,14 @@
 
 use jiff::civil::Date;
 
+use super::disputes::dispute_tag;
 use super::ranking::{Place, account_name, home, place_in_grid};
-use super::tag::{day_words, dotted, plus_minus};
+use super::tag::{Tag, day_words, dotted, plus_minus};
+use super::vetoes::{VetoSign, veto_sign};
 use crate::domain::calendar::Quarter;
 use crate::domain::id::EntryId;
 use crate::domain::order::sort_by_key;
-use crate::domain::points::ledger::{Account, Entry, Reason};
+use crate::domain::points::ledger::{Account, ClearCause, Entry, Reason};
 use crate::domain::points::rule::Unit;
 use crate::domain::points::shelf::{BasketLine, Redemption, basket_points};
 use crate::domain::points::sums::account_sums;
@@ -34,6 +36,10 @@ pub struct PassbookLine {
     pub entry: Option<EntryId>,
     /// Whether the entry may be taken back by 冲正.
     pub can_reverse: bool,
+    /// Whether an objection may be raised against it.
+    pub can_dispute: bool,
+    /// How an objection against it stands.
+    pub dispute: Option<Tag>,
 }
 
 /// The passbook of an account.
@@ -61,6 +67,8 @@ pub struct Passbook {
     pub opening_quarter: i64,
     /// 「6 / 102」, in the grid or inside the type; `—` where there is none.
     pub place: String,
+    /// The veto that counts today.
+    pub veto: Option<VetoSign>,
     /// Newest first.
     pub lines: Vec<PassbookLine>,
 }
@@ -91,6 +99,7 @@ pub fn passbook(village: &Village, account: Account, today: Date) -> Option<Pass
         redeemed_quarter: sums.redeemed,
         opening_quarter: sums.opening,
         place: place_in_grid(village, account, quarter).map_or_else(|| "—".to_owned(), Place::words),
+        veto: veto_sign(village, account, today),
         lines: lines(village, account, today),
     })
 }
@@ -116,30 +125,59 @@ fn lines(village: &Village, account: Account, today: Date) -> Vec<PassbookLine> 
 
 fn entry_line(village: &Village, entry: &Entry, today: Date) -> PassbookLine {
     let note = village.note(entry.note);
-    let (item, detail) = match entry.reason {
-        Reason::Opening => ("起始分".to_owned(), note.to_owned()),
+    let detail = match entry.reason {
+        Reason::Opening => note.to_owned(),
+        Reason::Cleared(cause) => clear_words(village, cause),
         Reason::Act { item, version, quantity, .. } => {
             let item = village.rules.version(version).and_then(|book| book.item(item));
-            let name = item.map_or("事项", |item| item.name.as_str());
             let quantity = item.map_or_else(String::new, |item| quantity_words(quantity, item.unit));
-            (name.to_owned(), joined(&quantity, note))
+            joined(&quantity, note)
         }
         Reason::Reversal(original) => {
             let day = village.entries.get(original).map(|original| day_words(original.date, today));
-            ("冲正".to_owned(), format!("更正 {} {note}", day.unwrap_or_default()))
+            format!("更正 {} {note}", day.unwrap_or_default())
         }
     };
     let (plus, minus) = plus_minus(i64::from(entry.points));
+    let is_reversal = matches!(entry.reason, Reason::Reversal(_));
+    let stands = !is_reversal && village.entries.reversal_of(entry.id).is_none();
+    let dispute = village.disputes.get(entry.id);
     PassbookLine {
         day: day_words(entry.date, today),
         date: entry.date,
-        item,
+        item: entry_title(village, entry).to_owned(),
         detail,
         plus,
         minus,
         balance: 0,
         entry: Some(entry.id),
-        can_reverse: !matches!(entry.reason, Reason::Reversal(_)) && village.entries.reversal_of(entry.id).is_none(),
+        can_reverse: stands && dispute.is_none_or(|dispute| !dispute.is_open()),
+        can_dispute: stands && dispute.is_none(),
+        dispute: dispute_tag(village, entry.id, today),
+    }
+}
+
+/// The item's name, or 冲正, 起始分, 清零.
+pub(super) fn entry_title<'a>(village: &'a Village, entry: &Entry) -> &'a str {
+    match entry.reason {
+        Reason::Opening => "起始分",
+        Reason::Cleared(_) => "清零",
+        Reason::Reversal(_) => "冲正",
+        Reason::Act { item, version, .. } => {
+            let item = village.rules.version(version).and_then(|book| book.item(item));
+            item.map_or("事项", |item| item.name.as_str())
+        }
+    }
+}
+
+/// Why points were cleared: 「一票否决 柳村〔2025〕7号」.
+fn clear_words(village: &Village, cause: ClearCause) -> String {
+    match cause {
+        ClearCause::Veto(veto) => {
+            let document = village.vetoes.get(veto).map(|veto| veto.imposed.document);
+            format!("一票否决 {}", village.note(document))
+        }
+        ClearCause::YearEnd(year) => format!("{year} 年终清零"),
     }
 }
 
@@ -165,6 +203,8 @@ fn redemption_line(village: &Village, redemption: &Redemption, today: Date) -> P
         balance: 0,
         entry: None,
         can_reverse: false,
+        can_dispute: false,
+        dispute: None,
     }
 }
 

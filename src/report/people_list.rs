@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::spelling::{Spelling, number_key, query};
 use super::tag::day_words;
+use super::vetoes::{VetoSign, veto_sign};
 use crate::domain::calendar::parse_iso_date;
 use crate::domain::id::{GridId, HouseholdId, PersonId};
 use crate::domain::order::sort_by_key;
@@ -112,6 +113,8 @@ pub struct PersonRow {
     pub phone: String,
     /// 党员类型, today's.
     pub member_type: Option<MemberType>,
+    /// The veto that counts against the member today.
+    pub veto: Option<VetoSign>,
     /// 「孤寡老人、低保」; may be empty.
     pub care: String,
     /// 常住 or 流动; may be empty.
@@ -127,6 +130,8 @@ pub struct HouseholdDetail {
     pub grid: Option<GridId>,
     /// 地址; may be empty.
     pub address: String,
+    /// The veto that counts against it today.
+    pub veto: Option<VetoSign>,
     /// Its people, the head first.
     pub people: Vec<PersonRow>,
 }
@@ -139,6 +144,7 @@ pub fn household_detail(village: &Village, id: HouseholdId, today: Date) -> Opti
         household: household_row(village, household),
         grid: household.grid,
         address: village.register.text(id, Field::Address).to_owned(),
+        veto: veto_sign(village, Account::Household(id), today),
         people: people.map(|person| person_row(village, person, today)).collect(),
     })
 }
@@ -156,6 +162,7 @@ fn person_row(village: &Village, person: &Person, today: Date) -> PersonRow {
         is_child: age.is_some_and(|years| years < 14),
         phone: text(Field::Phone),
         member_type: person.member_type_on(today),
+        veto: veto_sign(village, Account::Member(person.id), today),
         care: text(Field::Care),
         residence: text(Field::Residence),
     }
@@ -187,6 +194,8 @@ pub struct MemberRow {
     pub grid: String,
     /// 积分结余
     pub points: i64,
+    /// The veto that counts against the member today.
+    pub veto: Option<VetoSign>,
 }
 
 /// Party members of today, by type.
@@ -211,6 +220,7 @@ pub fn members_in(village: &Village, grid: Option<GridId>, today: Date) -> Vec<M
             number: household.number.clone(),
             grid: village.people.grid_name(household.grid).to_owned(),
             points: village.balance(Account::Member(person.id)),
+            veto: veto_sign(village, Account::Member(person.id), today),
         })
     });
     let mut rows: Vec<_> = rows.collect();

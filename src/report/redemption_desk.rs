@@ -2,7 +2,11 @@
 //! it comes to. Nothing here is stored; [`Serving::command`] asks for the
 //! redemption when the basket is right.
 
+use jiff::civil::Date;
+
 use super::search::SearchIndex;
+use super::tag::dotted;
+use super::vetoes::{VetoSign, veto_sign};
 use crate::domain::command::Command;
 use crate::domain::id::{GoodsId, HouseholdId};
 use crate::domain::points::ledger::Account;
@@ -108,6 +112,8 @@ pub struct Who {
     pub balance: i64,
     /// Points that the basket leaves; below zero when it costs too much.
     pub after: i64,
+    /// Why nothing may be redeemed, if so: 「停兑至 12月31日 · 柳村〔2025〕7号」.
+    pub stopped: Option<String>,
 }
 
 /// Goods as the desk shows them.
@@ -143,9 +149,10 @@ pub struct DeskSheet {
 }
 
 /// What the desk shows.
-pub fn desk_sheet(village: &Village, serving: &Serving) -> DeskSheet {
-    let goods = village.shelf.goods.iter().enumerate();
-    let rows = goods.map(|(place, goods)| {
+pub fn desk_sheet(village: &Village, serving: &Serving, today: Date) -> DeskSheet {
+    let offered =
+        village.shelf.goods.iter().filter(|goods| village.shelf.terms(goods.id).is_some_and(|one| one.is_offered));
+    let rows = offered.enumerate().map(|(place, goods)| {
         let quantity = serving.basket.quantity(goods.id);
         let (price, stock) = (i64::from(goods.price_points), village.shelf.stock(goods.id));
         DeskRow {
@@ -161,10 +168,10 @@ pub fn desk_sheet(village: &Village, serving: &Serving) -> DeskSheet {
     });
     let rows: Vec<DeskRow> = rows.collect();
     let total = rows.iter().map(|row| row.subtotal).sum();
-    DeskSheet { who: who(village, serving, total), rows, total }
+    DeskSheet { who: who(village, serving, total, today), rows, total }
 }
 
-fn who(village: &Village, serving: &Serving, total: i64) -> Option<Who> {
+fn who(village: &Village, serving: &Serving, total: i64, today: Date) -> Option<Who> {
     let household = village.people.households.get(serving.household?)?;
     let balance = village.balance(Account::Household(household.id));
     let head = village.head_name(household.id);
@@ -174,7 +181,13 @@ fn who(village: &Village, serving: &Serving, total: i64) -> Option<Who> {
         taker: if serving.proxy.trim().is_empty() { "本人领取".to_owned() } else { proxy_words(&serving.proxy) },
         balance,
         after: balance - total,
+        stopped: stop_sign(village, household.id, today).map(|sign| dotted(&[&sign.word, &sign.document])),
     })
+}
+
+/// The veto that stops the household from redeeming today.
+fn stop_sign(village: &Village, household: HouseholdId, today: Date) -> Option<VetoSign> {
+    veto_sign(village, Account::Household(household), today).filter(|sign| sign.stops_redemption)
 }
 
 /// 「代领:王强(儿子)」; as it was typed when it says 代领 itself.
@@ -203,14 +216,17 @@ pub struct FoundRow {
     pub balance: i64,
     /// Whether its number is exactly what was typed or scanned.
     pub is_exact: bool,
+    /// 「停兑至 12月31日」, if it must not redeem.
+    pub stopped: Option<String>,
 }
 
 /// The best `limit` households for what was typed.
-pub fn found(village: &Village, index: &SearchIndex, typed: &str, limit: usize) -> Vec<FoundRow> {
+pub fn found(village: &Village, index: &SearchIndex, typed: &str, limit: usize, today: Date) -> Vec<FoundRow> {
     let hits = index.find_households(typed, limit).into_iter();
     let rows = hits.map(|hit| FoundRow {
         balance: village.balance(Account::Household(hit.household)),
         is_exact: hit.number == typed.trim(),
+        stopped: stop_sign(village, hit.household, today).map(|sign| sign.word),
         household: hit.household,
         name: hit.head,
         number: hit.number,

@@ -1,10 +1,13 @@
-//! 积分细则 as a sheet: the items in force, by category.
+//! 积分细则 as a sheet: the items of a version by category, rewards and
+//! deductions side by side, as it is shown and printed.
 
 use jiff::civil::Date;
 
+use super::rule_input::caps_words;
+use super::rule_versions::{conditions_words, meeting_words};
 use crate::domain::calendar::long_date;
 use crate::domain::id::ItemId;
-use crate::domain::points::rule::{Category, Item, Ledger, RuleVersion};
+use crate::domain::points::rule::{Category, Item, Ledger, RuleBook, RuleVersion};
 use crate::domain::village::Village;
 
 /// One item of the sheet.
@@ -20,6 +23,8 @@ pub struct RuleRow {
     pub score: String,
     /// 「每日1次」; may be empty.
     pub caps: String,
+    /// 「要凭据」 and days; may be empty.
+    pub conditions: String,
     /// 「联户党员」; 「全体党员」 for all; empty for villagers.
     pub member_types: String,
 }
@@ -33,6 +38,8 @@ pub struct RuleGroup {
     pub plus: Vec<RuleRow>,
     /// 扣分
     pub minus: Vec<RuleRow>,
+    /// 「本类合计每月20分」; empty where there is no such cap.
+    pub cap: String,
 }
 
 /// The rule book of one ledger, as it is in force.
@@ -44,25 +51,35 @@ pub struct RuleSheet {
     pub label: String,
     /// 「2025年1月1日起施行」
     pub effective: String,
+    /// 「2025年12月20日通过,到会 52 人」
+    pub meeting: String,
     /// Categories that have items, in their fixed order.
     pub groups: Vec<RuleGroup>,
 }
 
 /// The items in force on the day; `None` when no rule book is.
 pub fn rule_sheet(village: &Village, ledger: Ledger, today: Date) -> Option<RuleSheet> {
-    let book = village.rules.in_force(today)?;
+    village.rules.in_force(today).map(|book| sheet_of(book, ledger))
+}
+
+/// The items of a version.
+pub fn sheet_of(book: &RuleBook, ledger: Ledger) -> RuleSheet {
     let group = |category: Category| {
         let items = book.items.iter().filter(|item| item.ledger == ledger && item.category == category);
         let (minus, plus): (Vec<_>, Vec<_>) = items.partition(|item| item.score.is_deduction());
-        RuleGroup { category: category.word(), plus: rows(&plus), minus: rows(&minus) }
+        let caps = book.category_caps.iter().filter(|cap| cap.ledger == ledger && cap.category == category);
+        let caps = caps_words(&caps.map(|cap| cap.cap).collect::<Vec<_>>());
+        let cap = if caps.is_empty() { caps } else { format!("本类加分合计{caps}") };
+        RuleGroup { category: category.word(), plus: rows(&plus), minus: rows(&minus), cap }
     };
     let groups = Category::ALL.iter().map(|category| group(*category));
-    Some(RuleSheet {
+    RuleSheet {
         version: book.version,
         label: book.label.clone(),
         effective: format!("{}起施行", long_date(book.effective)),
+        meeting: meeting_words(book),
         groups: groups.filter(|group| !(group.plus.is_empty() && group.minus.is_empty())).collect(),
-    })
+    }
 }
 
 fn rows(items: &[&Item]) -> Vec<RuleRow> {
@@ -70,17 +87,24 @@ fn rows(items: &[&Item]) -> Vec<RuleRow> {
         id: item.id,
         code: item.code.clone(),
         name: item.name.clone(),
-        score: item.score_words(),
+        score: format!("{}/{}", item.score.words(), item.unit.word()),
         caps: item.caps_words(),
+        conditions: conditions_words(item),
         member_types: member_types(item),
     });
     rows.collect()
 }
 
-fn member_types(item: &Item) -> String {
+/// 「联户党员」, and who scores differently: 「全体党员;流动党员 +3」.
+pub(super) fn member_types(item: &Item) -> String {
+    let own = item.conditions.own_scores.iter();
+    let own = own.map(|own| format!(";{} {}", own.kind.word(), own.score.words()));
     match (item.ledger, item.member_types.as_slice()) {
         (Ledger::Villager, _) => String::new(),
-        (Ledger::Member, []) => "全体党员".to_owned(),
-        (Ledger::Member, kinds) => kinds.iter().map(|kind| kind.word()).collect::<Vec<_>>().join("、"),
+        (Ledger::Member, []) => own.fold("全体党员".to_owned(), |words, own| words + &own),
+        (Ledger::Member, kinds) => {
+            let kinds = kinds.iter().map(|kind| kind.word()).collect::<Vec<_>>().join("、");
+            own.fold(kinds, |words, own| words + &own)
+        }
     }
 }

@@ -25,9 +25,14 @@ pub struct ShelfCover {
 
 /// Whether the stock covers the points.
 pub fn shelf_cover(village: &Village) -> ShelfCover {
+    shelf_cover_after(village, 0)
+}
+
+/// The same once so many more points are out.
+pub fn shelf_cover_after(village: &Village, more: i64) -> ShelfCover {
     let households = village.people.households.iter();
     let balances = households.map(|one| village.balance(Account::Household(one.id)).max(0));
-    let outstanding = balances.fold(0, i64::saturating_add);
+    let outstanding = balances.fold(more, i64::saturating_add);
     let in_stock = stock_worth(village, |goods| goods.price_points);
     let cents = stock_worth(village, |goods| goods.price_cents);
     ShelfCover {

@@ -10,7 +10,7 @@ use super::tag::day_words;
 use crate::domain::calendar::Quarter;
 use crate::domain::id::{GoodsId, RedemptionId};
 use crate::domain::points::ledger::Account;
-use crate::domain::points::shelf::Redemption;
+use crate::domain::points::shelf::{GoodsTerms, Redemption};
 use crate::domain::village::Village;
 
 /// Goods, or a priority service.
@@ -30,19 +30,24 @@ pub struct ShelfRow {
     pub stock: Option<i64>,
     /// Handed out in the quarter.
     pub issued: i64,
+    /// The terms, as they are now.
+    pub terms: GoodsTerms,
 }
 
 /// Goods in the order in which they were added.
 pub fn shelf(village: &Village, quarter: Quarter) -> Vec<ShelfRow> {
     let issued = issued(in_quarter(village, quarter));
-    let rows = village.shelf.goods.iter().map(|goods| ShelfRow {
-        id: goods.id,
-        name: goods.name.clone(),
-        unit: goods.unit.clone(),
-        price_points: goods.price_points,
-        price_yuan: yuan(goods.price_cents),
-        stock: (!goods.is_service).then(|| village.shelf.stock(goods.id)),
-        issued: issued.get(&goods.id).copied().unwrap_or(0),
+    let rows = village.shelf.goods.iter().filter_map(|goods| {
+        Some(ShelfRow {
+            id: goods.id,
+            terms: village.shelf.terms(goods.id)?,
+            name: goods.name.clone(),
+            unit: goods.unit.clone(),
+            price_points: goods.price_points,
+            price_yuan: yuan(goods.price_cents),
+            stock: (!goods.is_service).then(|| village.shelf.stock(goods.id)),
+            issued: issued.get(&goods.id).copied().unwrap_or(0),
+        })
     });
     rows.collect()
 }

@@ -55,8 +55,33 @@ impl<'a> TextPlaces<'a> {
                 };
                 put(entry.note, &|| format!("{}{what}", day_words(entry.date, today)));
             }
+            for claim in village.claims.iter() {
+                claim.notes().for_each(|note| put(Some(note), &|| "申报的说明".to_owned()));
+            }
+            for book in &village.rules {
+                put(book.meeting.decision, &|| format!("细则 {} 版的会议决定", book.label));
+            }
             for redemption in village.shelf.redemptions() {
                 put(redemption.proxy, &|| format!("{}兑换的代领人", day_words(redemption.at.date(), today)));
+            }
+            for count in village.shelf.counts() {
+                put(count.note, &|| format!("{}盘点的说明", day_words(count.date, today)));
+            }
+            for (day, what) in village.shelf.days.iter() {
+                let closings = what.closings.iter().filter_map(|closing| closing.note);
+                for note in closings.chain(what.reopenings.iter().copied()) {
+                    put(Some(note), &|| format!("{}收场对账的说明", day_words(day, today)));
+                }
+            }
+            for dispute in &village.disputes {
+                let day = |date| day_words(date, today);
+                put(Some(dispute.raised.note), &|| format!("{}的异议", day(dispute.raised.date)));
+                if let Some(decided) = dispute.decided {
+                    put(Some(decided.note), &|| format!("{}对异议的处理", day(decided.date)));
+                }
+            }
+            for veto in &village.vetoes {
+                veto.notes().for_each(|(word, note)| put(Some(note), &|| word.to_owned()));
             }
             for case in &village.cases {
                 for (_, happening) in &case.history {
@@ -81,6 +106,7 @@ impl<'a> TextPlaces<'a> {
                 let home = self.village.people.households.get(HouseholdId::from_raw(place.owner.raw));
                 format!("{} 户的{word}", home.map_or("", |home| home.number.as_str()))
             }
+            Kind::Staff => "经手人的姓名".to_owned(),
             _ => self.notes.get(&place.owner).cloned().unwrap_or_else(|| "一段说明".to_owned()),
         }
     }

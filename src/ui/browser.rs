@@ -73,6 +73,21 @@ pub fn go_to(id: &str) {
 /// Set when the program has panicked: what is on the screen no longer lives.
 static STOPPED: AtomicBool = AtomicBool::new(false);
 
+/// A click anywhere in a row of a table follows the row's link. One listener
+/// for the whole table, however many rows it has.
+pub fn follow_row(event: web_sys::MouseEvent) {
+    let Some(clicked) = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) else { return };
+    // What answers a click by itself is left alone; so is a selector that cannot be wrong.
+    if clicked.closest("a, button, input, label").ok().flatten().is_some() {
+        return;
+    }
+    let row = clicked.closest("tr").ok().flatten();
+    let link = row.and_then(|row| row.query_selector("a").ok().flatten());
+    if let Some(link) = link.and_then(|link| link.dyn_into::<web_sys::HtmlElement>().ok()) {
+        link.click();
+    }
+}
+
 /// Whether the program has panicked.
 pub fn has_stopped() -> bool {
     STOPPED.load(Ordering::Relaxed)
@@ -152,6 +167,25 @@ pub fn set_known_village(name: Option<&str>) {
         let _noted = match name {
             Some(name) => storage.set_item(KNOWN, name),
             None => storage.remove_item(KNOWN),
+        };
+    }
+}
+
+/// Where it is kept who is at this laptop.
+const HAND: &str = "cunzhi-hand";
+
+/// Who was last at this laptop, by the raw id.
+pub fn known_hand() -> Option<u64> {
+    window().local_storage().ok()??.get_item(HAND).ok()??.parse().ok()
+}
+
+/// Takes note of who is at this laptop.
+pub fn set_known_hand(hand: Option<u64>) {
+    if let Ok(Some(storage)) = window().local_storage() {
+        // A full or denied storage only means that it is asked again next time.
+        let _noted = match hand {
+            Some(hand) => storage.set_item(HAND, &hand.to_string()),
+            None => storage.remove_item(HAND),
         };
     }
 }

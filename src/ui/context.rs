@@ -18,6 +18,7 @@ use crate::app::book::{ActError, Book, Prepared};
 use crate::app::read_only::ReadOnly;
 use crate::domain::calendar::{Moment, long_date};
 use crate::domain::command::Command;
+use crate::domain::id::StaffId;
 use crate::domain::village::Village;
 use crate::storage::idb::IdbStore;
 use crate::storage::snapshot::SnapshotReason;
@@ -100,6 +101,8 @@ pub struct App {
     pub snapshot_question: RwSignal<Option<Question>, LocalStorage>,
     /// A sentence about what just happened.
     pub notice: RwSignal<Option<String>>,
+    /// Who is at this laptop, by the raw id: see [`App::hand`].
+    pub(super) at_laptop: RwSignal<Option<u64>>,
     /// Where the user is.
     pub route: RwSignal<Route>,
 }
@@ -124,6 +127,7 @@ impl App {
             refused: RwSignal::new(None),
             snapshot_question: RwSignal::new_local(None),
             notice: RwSignal::new(None),
+            at_laptop: RwSignal::new(browser::known_hand()),
             route,
         }
     }
@@ -294,6 +298,19 @@ impl App {
     /// Does a command and hands the outcome to `then`: a sentence when refused.
     pub fn perform(self, command: Command, then: impl FnOnce(Result<(), ActError>) + 'static) {
         spawn_local(async move { then(self.act(command).await) });
+    }
+
+    /// 经手人: who of the staff is at this laptop, while they record.
+    pub fn hand(self) -> Option<StaffId> {
+        let hand = self.at_laptop.get().map(StaffId::from_raw)?;
+        self.read(|village| village.staff.active().any(|staff| staff.id == hand)).then_some(hand)
+    }
+
+    /// Somebody else is at this laptop.
+    pub fn set_hand(self, hand: Option<StaffId>) {
+        let raw = hand.map(StaffId::raw);
+        browser::set_known_hand(raw);
+        self.at_laptop.set(raw);
     }
 
     /// Says what just happened.

@@ -36,6 +36,18 @@ pub enum Folder {
     Failed(String, String),
 }
 
+/// The writing of the folder's file: one at a time, so that an older state
+/// never takes the place of a newer one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Writing {
+    /// Nothing is written.
+    Idle,
+    /// A file is written.
+    Busy,
+    /// A file is written, and it was asked for again meanwhile.
+    Again,
+}
+
 fn picker() -> Option<Function> {
     Reflect::get(&window(), &"showDirectoryPicker".into()).ok()?.dyn_into().ok()
 }
@@ -145,6 +157,21 @@ impl App {
     }
 
     async fn write_to_folder(self) {
+        let desk = self.desk.get_value();
+        if desk.folder_writing.get() != Writing::Idle {
+            desk.folder_writing.set(Writing::Again);
+            return;
+        }
+        loop {
+            desk.folder_writing.set(Writing::Busy);
+            self.write_once().await;
+            if desk.folder_writing.replace(Writing::Idle) != Writing::Again {
+                return;
+            }
+        }
+    }
+
+    async fn write_once(self) {
         if self.saving.with_untracked(|saving| matches!(saving, Saving::ReadOnly(_))) {
             return;
         }

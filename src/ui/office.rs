@@ -18,6 +18,7 @@ use crate::office::desk::Answer;
 use crate::office::message::{self, Refusal, Reply, Request, ZipPart};
 use crate::office::passphrase::Passphrase;
 use crate::office::table::{FILE_BYTES_MAX, Progress, ReadChoice, ReadError, Table};
+use crate::office::workbook::SheetDraft;
 
 const UNREADABLE: &str = "这个文件现在读不出来,可能已被移走、改名,或正被别的程序占用。请关闭它再选一次。";
 
@@ -62,6 +63,11 @@ pub async fn zip(files: Vec<(String, Vec<u8>)>) -> Result<Vec<u8>, String> {
     let request = Request::Zip(files.iter().map(part).collect());
     let contents: Vec<Vec<u8>> = files.into_iter().map(|(_, bytes)| bytes).collect();
     Ok(bytes_of(&request, &contents.concat()).await?)
+}
+
+/// Writes a workbook.
+pub async fn write_sheets(sheets: Vec<SheetDraft>) -> Result<Vec<u8>, String> {
+    Ok(bytes_of(&Request::WriteSheets(sheets), &[]).await?)
 }
 
 /// Encrypts a file under a passphrase.

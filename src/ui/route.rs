@@ -1,7 +1,10 @@
 //! Where the user is: a typed route, written in the address after `#`, so that
 //! it works from a file as well as from a server. Filters are part of it.
 
+use jiff::civil::Date;
 use leptos::prelude::*;
+
+use crate::domain::calendar::{iso_date, parse_iso_date};
 
 /// A place in the application.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,8 +20,10 @@ pub enum Route {
     Hall,
     /// 签领表, as it prints.
     Signatures,
-    /// 物品与库存
-    Goods,
+    /// Another paper for the hall, as it prints.
+    HallPaper(HallPaper),
+    /// 兑换日: goods, what to do before and after.
+    Goods(GoodsPart),
     /// 村情
     People(PeopleView),
     /// 导入花名册
@@ -63,8 +68,43 @@ pub enum PointsPart {
     Ranking,
     /// 存折 of the account with this raw id.
     Passbook(u64),
-    /// 细则
-    Rules,
+    /// 待审
+    Review,
+    /// 一票否决, with the one of this raw id open.
+    Vetoes(Option<u64>),
+    /// 月结公示
+    Closing,
+    /// 细则: the version with this number, or the one in force.
+    Rules(Option<u16>),
+    /// 新版细则, being drawn up.
+    RuleDraft,
+    /// 积分设置
+    Settings,
+}
+
+/// A paper for the hall.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HallPaper {
+    /// 可兑名单
+    Entitled,
+    /// 价目表
+    Prices,
+    /// 户卡
+    Cards,
+}
+
+/// The parts of 兑换日.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum GoodsPart {
+    /// 物品与库存
+    #[default]
+    Shelf,
+    /// 库存流水 of the goods with this raw id.
+    Stock(u64),
+    /// 兑换前准备
+    Ready,
+    /// 收场对账 of this day, or of the last one.
+    Days(Option<Date>),
 }
 
 /// What of the village's people is shown.
@@ -128,21 +168,38 @@ impl Route {
                     .0
             }
             Self::Points(view) => {
-                let (rules, account) = match view.part {
-                    PointsPart::Ranking => (false, None),
-                    PointsPart::Passbook(account) => (false, Some(account)),
-                    PointsPart::Rules => (true, None),
+                let (part, account) = match view.part {
+                    PointsPart::Ranking => (None, None),
+                    PointsPart::Passbook(account) => (None, Some(account)),
+                    PointsPart::Review => (Some("review"), None),
+                    PointsPart::Vetoes(_) => (Some("vetoes"), None),
+                    PointsPart::Closing => (Some("closing"), None),
+                    PointsPart::Rules(_) => (Some("rules"), None),
+                    PointsPart::RuleDraft => (Some("draft"), None),
+                    PointsPart::Settings => (Some("settings"), None),
                 };
-                Query::new("points")
-                    .with("members", flag(view.members))
-                    .with("rules", flag(rules))
-                    .with("account", account)
-                    .with("grid", view.grid)
-                    .0
+                let version = if let PointsPart::Rules(version) = view.part { version } else { None };
+                let veto = if let PointsPart::Vetoes(veto) = view.part { veto } else { None };
+                let address = Query::new("points").with("members", flag(view.members));
+                // The first addresses of the rule book stay as they were.
+                let address =
+                    if part == Some("rules") { address.with("rules", flag(true)) } else { address.with("part", part) };
+                address.with("version", version).with("veto", veto).with("account", account).with("grid", view.grid).0
             }
             Self::Hall => "#/hall".to_owned(),
             Self::Signatures => "#/signatures".to_owned(),
-            Self::Goods => "#/goods".to_owned(),
+            Self::HallPaper(HallPaper::Entitled) => "#/entitled".to_owned(),
+            Self::HallPaper(HallPaper::Prices) => "#/prices".to_owned(),
+            Self::HallPaper(HallPaper::Cards) => "#/cards".to_owned(),
+            Self::Goods(part) => {
+                let (name, goods, day) = match part {
+                    GoodsPart::Shelf => (None, None, None),
+                    GoodsPart::Stock(goods) => (None, Some(*goods), None),
+                    GoodsPart::Ready => (Some("ready"), None, None),
+                    GoodsPart::Days(day) => (Some("days"), None, day.map(iso_date)),
+                };
+                Query::new("goods").with("part", name).with("goods", goods).with("day", day).0
+            }
             Self::People(view) => {
                 let part = match view.part {
                     PeoplePart::Households => None,
@@ -175,14 +232,31 @@ impl Route {
             "points" => {
                 let part = match number("account") {
                     Some(account) => PointsPart::Passbook(account),
-                    None if set("rules") => PointsPart::Rules,
-                    None => PointsPart::Ranking,
+                    None if set("rules") => {
+                        PointsPart::Rules(number("version").and_then(|one| u16::try_from(one).ok()))
+                    }
+                    None => match get("part") {
+                        Some((_, "review")) => PointsPart::Review,
+                        Some((_, "vetoes")) => PointsPart::Vetoes(number("veto")),
+                        Some((_, "closing")) => PointsPart::Closing,
+                        Some((_, "draft")) => PointsPart::RuleDraft,
+                        Some((_, "settings")) => PointsPart::Settings,
+                        _ => PointsPart::Ranking,
+                    },
                 };
                 Self::Points(PointsView { members: set("members"), part, grid: number("grid") })
             }
             "hall" => Self::Hall,
             "signatures" => Self::Signatures,
-            "goods" => Self::Goods,
+            "entitled" => Self::HallPaper(HallPaper::Entitled),
+            "prices" => Self::HallPaper(HallPaper::Prices),
+            "cards" => Self::HallPaper(HallPaper::Cards),
+            "goods" => Self::Goods(match (get("part").map(|(_, part)| part), number("goods")) {
+                (Some("ready"), _) => GoodsPart::Ready,
+                (Some("days"), _) => GoodsPart::Days(get("day").and_then(|(_, day)| parse_iso_date(day))),
+                (_, Some(goods)) => GoodsPart::Stock(goods),
+                _ => GoodsPart::Shelf,
+            }),
             "people" => {
                 let part = match get("part") {
                     Some((_, "members")) => PeoplePart::Members,

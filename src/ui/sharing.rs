@@ -12,6 +12,7 @@ use leptos::task::spawn_local;
 
 use super::browser;
 use super::context::{App, Phase, Saving, Trouble};
+use super::folder::Writing;
 use super::windows::{self, Answer, Channel, Claim, Claimed, Message};
 use crate::app::opening::{self, Opened};
 use crate::app::read_only::ReadOnly;
@@ -38,6 +39,7 @@ pub struct Desk {
     queued: Cell<bool>,
     following: RefCell<Option<Timeout>>,
     pub(super) folder_timer: RefCell<Option<Timeout>>,
+    pub(super) folder_writing: Cell<Writing>,
 }
 
 impl Default for Desk {
@@ -49,6 +51,7 @@ impl Default for Desk {
             queued: Cell::new(false),
             following: RefCell::new(None),
             folder_timer: RefCell::new(None),
+            folder_writing: Cell::new(Writing::Idle),
         }
     }
 }
@@ -59,10 +62,10 @@ impl App {
         let channel = Channel::open(DATABASE, move |message| self.hear(message));
         *self.desk.get_value().channel.borrow_mut() = Some(channel);
         browser::on_visibility(move || self.on_visibility());
-        if !self.is_first().await {
-            self.saving.set(Saving::ReadOnly(ReadOnly::Following));
-        }
+        let claimed = self.claim_first();
         let store = IdbStore::open(DATABASE, move || self.phase.set(Phase::Waiting)).await;
+        // What is stored is read only after it is known who records.
+        claimed.await;
         let store = match store {
             Ok(store) => Rc::new(store),
             Err(error) => return self.phase.set(Phase::Failed(Trouble::Unopened(error.to_string()))),
@@ -91,15 +94,21 @@ impl App {
         }
     }
 
-    /// Claims the lock; whether it came at once. If not, it may come later.
-    async fn is_first(self) -> bool {
+    /// Claims the lock now, and waits for it a little. This window follows
+    /// until it comes; it may come later.
+    fn claim_first(self) -> impl Future<Output = ()> {
         let (answer, answered) = windows::answer();
         let late = answer.clone();
-        let _timer = browser::after(CLAIM_MS, move || {
-            late.give(false);
+        let timer = browser::after(CLAIM_MS, move || {
+            if late.give(()) {
+                self.saving.set(Saving::ReadOnly(ReadOnly::Following));
+            }
         });
-        self.claim_in_turn(move || answer.give(true));
-        answered.await
+        self.claim_in_turn(move || answer.give(()));
+        async move {
+            answered.await;
+            drop(timer);
+        }
     }
 
     /// Waits in the background for its turn to record. `at_once` hears of it

@@ -12,9 +12,11 @@ use super::components::dialog::Dialog;
 use super::components::field::Problem;
 use super::context::{App, Phase, Saving, Trouble, use_app};
 use super::pages::{self, first_run::FirstRun};
-use super::route::{self, CasesView, PeopleView, PointsView, Route};
+use super::route::{self, CasesView, GoodsPart, PeopleView, PointsView, Route};
 use crate::app::read_only::ReadOnly;
 use crate::domain::calendar::{Quarter, days_between};
+use crate::domain::id::StaffId;
+use crate::report::review::waiting;
 use crate::storage::StoreError;
 
 /// The whole page.
@@ -116,6 +118,7 @@ fn Frame() -> impl IntoView {
         {move || match route.get() {
             Route::Hall => view! { <pages::hall::Hall /> }.into_any(),
             Route::Signatures => view! { <pages::signatures::Signatures /> }.into_any(),
+            Route::HallPaper(paper) => view! { <pages::hall_papers::HallPapers paper /> }.into_any(),
             _ => view! { <Desk /> }.into_any(),
         }}
         <Notice />
@@ -143,10 +146,11 @@ fn Desk() -> impl IntoView {
     // A page is built anew only when another page is meant, not for each filter.
     let page = Memo::new(move |_| app.route.with(std::mem::discriminant));
     let main = NodeRef::<Main>::new();
-    // Another page begins at its top.
-    Effect::new(move |_| {
+    // Another page begins at its top. The first one does anyway, and asking would
+    // make the browser lay it out once more.
+    Effect::new(move |before: Option<()>| {
         page.track();
-        if let Some(main) = main.get() {
+        if let (Some(()), Some(main)) = (before, main.get_untracked()) {
             main.set_scroll_top(0);
         }
     });
@@ -158,12 +162,12 @@ fn Desk() -> impl IntoView {
                 {move || {
                     page.track();
                     match app.route.get_untracked() {
-                        Route::Overview | Route::Hall | Route::Signatures => {
+                        Route::Overview | Route::Hall | Route::Signatures | Route::HallPaper(_) => {
                             view! { <pages::overview::Overview /> }.into_any()
                         }
                         Route::Cases(_) => view! { <pages::cases::Cases /> }.into_any(),
                         Route::Points(_) => view! { <pages::points::Points /> }.into_any(),
-                        Route::Goods => view! { <pages::goods::GoodsPage /> }.into_any(),
+                        Route::Goods(_) => view! { <pages::goods::GoodsPage /> }.into_any(),
                         Route::People(_) => view! { <pages::people::PeoplePage /> }.into_any(),
                         Route::Import => view! { <pages::import::Import /> }.into_any(),
                         Route::Reports => view! { <pages::reports::Reports /> }.into_any(),
@@ -181,7 +185,7 @@ fn places() -> [(&'static str, Route); 7] {
         ("总览", Route::Overview),
         ("民情", Route::Cases(CasesView::default())),
         ("积分", Route::Points(PointsView::default())),
-        ("兑换日", Route::Goods),
+        ("兑换日", Route::Goods(GoodsPart::Shelf)),
         ("村情", Route::People(PeopleView::default())),
         ("报表", Route::Reports),
         ("数据", Route::Data),
@@ -209,6 +213,7 @@ fn Rail() -> impl IntoView {
                 aria-current=move || current.get().then_some("page")
             >
                 {label}
+                {(label == "积分").then(|| view! { <ReviewCount /> })}
             </a>
         }
     };
@@ -216,8 +221,47 @@ fn Rail() -> impl IntoView {
         <nav class="rail" aria-label="主要栏目">
             <div class="rail__brand">"村治" <small class="rail__village">{village}</small></div>
             {places().into_iter().map(link).collect_view()}
+            <Hand />
             <SaveAge />
         </nav>
+    }
+}
+
+/// How many claims wait, beside 积分.
+#[component]
+fn ReviewCount() -> impl IntoView {
+    let app = use_app();
+    let count = app.report(waiting);
+    let shown = move || match count.get() {
+        0 => None,
+        count => Some(view! { <span class="rail__count" title="待审">{count}</span> }),
+    };
+    view! { {shown} }
+}
+
+/// 经手人: who is at this laptop, of those whom the village has named.
+#[component]
+fn Hand() -> impl IntoView {
+    let app = use_app();
+    let staff = app.report(|village| {
+        let names = village.staff.active().map(|one| (one.id.raw(), village.staff_name(Some(one.id)).to_owned()));
+        names.collect::<Vec<_>>()
+    });
+    let pick = move |event| {
+        app.set_hand(event_target_value(&event).parse().ok().map(StaffId::from_raw));
+    };
+    let chosen = move || app.hand().map(StaffId::raw);
+    let option = move |(raw, name): (u64, String)| {
+        view! { <option value=raw.to_string() selected=move || chosen() == Some(raw)>{name}</option> }
+    };
+    view! {
+        <label class="rail__hand" hidden=move || staff.with(Vec::is_empty)>
+            "经手人"
+            <select class="input" on:change=pick>
+                <option value="" selected=move || chosen().is_none()>"未选"</option>
+                {move || staff.get().into_iter().map(option).collect_view()}
+            </select>
+        </label>
     }
 }
 

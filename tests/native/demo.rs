@@ -4,12 +4,17 @@ use std::collections::{BTreeMap, HashSet};
 
 use cunzhi::app::book::{Book, contents_of};
 use cunzhi::demo::{ANCHOR, Demo, generate, roster};
-use cunzhi::domain::calendar::{Quarter, add_days};
+use cunzhi::domain::calendar::{Month, Quarter, add_days};
 use cunzhi::domain::case::clock::Standing;
 use cunzhi::domain::case::record::{Handling, Rating, Risk};
 use cunzhi::domain::case::step::Step;
+use cunzhi::domain::check::findings;
 use cunzhi::domain::id::DeviceId;
+use cunzhi::domain::points::close::next_to_close;
+use cunzhi::domain::points::dispute::Dispute;
 use cunzhi::domain::points::ledger::{Account, Reason};
+use cunzhi::domain::points::rule::Ledger;
+use cunzhi::domain::points::veto::VetoPhase;
 use cunzhi::domain::register::{Clock, Field, FieldValue, Owner};
 use cunzhi::domain::village::Village;
 use jiff::civil::{Date, date};
@@ -172,6 +177,20 @@ fn the_anchor_household_has_its_fifty_points() {
 }
 
 #[test]
+fn there_is_a_new_rule_book_and_something_to_review() {
+    for today in DAYS {
+        let village = demo(1, today).village;
+        assert_eq!(village.rules.iter().count(), 2, "{today}");
+        let book = village.rules.in_force(today).expect("in force");
+        assert_eq!((book.version.0, book.effective), (2, Quarter::of(today).first_day()));
+        assert!(village.takes_two());
+        let open = village.open_claims(Ledger::Villager, None).count();
+        assert!((4..=9).contains(&open), "{today}: {open} claims wait");
+        assert_eq!(village.claims.iter().filter(|claim| claim.review.is_some()).count(), 1);
+    }
+}
+
+#[test]
 fn cases_are_of_the_expected_number_and_kind() {
     for today in DAYS {
         let village = demo(1, today).village;
@@ -216,5 +235,24 @@ fn something_of_every_kind_is_open_today() {
         assert!(open(&|case| case.stage.suspended));
         assert!(open(&|case| matches!(case.handling, Some(Handling::Escalated { follow_up, .. })
             if follow_up > today && !case.is_closed())));
+    }
+}
+
+#[test]
+fn what_is_over_is_closed_and_every_check_holds() {
+    for today in DAYS {
+        let village = demo(1, today).village;
+        // On the first day of a month there was no morning yet to close the last one.
+        let open = Month::of(add_days(today, -1));
+        for ledger in [Ledger::Villager, Ledger::Member] {
+            assert_eq!(next_to_close(&village, ledger), Some(open), "{today} {ledger:?}");
+        }
+        let phases: Vec<_> = village.vetoes.iter().map(|veto| veto.phase(today)).collect();
+        assert_eq!(phases, [VetoPhase::Revoked, VetoPhase::Standing], "{today}");
+        let open: Vec<_> = village.disputes.iter().map(Dispute::is_open).collect();
+        assert_eq!(open, [false, true], "{today}");
+        for finding in findings(&village) {
+            assert_eq!(finding.sentences, Vec::<String>::new(), "{today}: {}", finding.name);
+        }
     }
 }

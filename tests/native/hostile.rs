@@ -20,13 +20,11 @@ use super::support::{DEVICE, TODAY, Town, matter, sentence};
 /// The village of the tests, with a second rule book of one item.
 fn town_with(score: Score, caps: Vec<Cap>) -> (Town, ItemId, Account) {
     let mut town = Town::small();
-    let first = town.village.rules.iter().flat_map(|book| &book.items).next().expect("an item").clone();
+    let book = town.village.rules.iter().next().expect("the first version").clone();
+    let first = book.items.first().expect("an item").clone();
     let (id, version) = (first.id, RuleVersion(u16::MAX));
     let items = vec![Item { score, caps, ..first }];
-    put(
-        &mut town,
-        &Event::RuleBookAdopted(RuleBook { version, label: "x".to_owned(), effective: TODAY, adopted: TODAY, items }),
-    );
+    put(&mut town, &Event::RuleBookAdopted(RuleBook { version, effective: TODAY, items, ..book }));
     let home = town.household("1-001");
     (town, id, home)
 }

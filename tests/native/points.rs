@@ -2,7 +2,7 @@
 
 use cunzhi::domain::command::Command;
 use cunzhi::domain::points::ledger::{Account, Reason};
-use cunzhi::domain::points::rule::{Cap, CapOf, Period, signed};
+use cunzhi::domain::points::rule::{Bound, Cap, CapOf, Period, signed};
 use cunzhi::domain::refusal::Refusal;
 use cunzhi::domain::roster::MemberType;
 use jiff::civil::{Date, date};
@@ -86,7 +86,7 @@ fn caps_of_times_count_units() {
         let expected = Refusal::CapReached {
             item: item.to_owned(),
             version: "2024-1".to_owned(),
-            cap: Cap { period, of: CapOf::Times(1) },
+            bound: Bound { cap: Cap { period, of: CapOf::Times(1) }, category: None },
             date: TODAY,
             accounts: vec![home],
         };

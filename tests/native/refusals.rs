@@ -178,12 +178,12 @@ fn recording() {
 fn a_range_of_points() {
     let mut town = Town::small();
     let home = town.household("1-001");
-    let mut item = town.village.rules.iter().flat_map(|book| &book.items).next().expect("an item").clone();
+    let book = town.village.rules.iter().next().expect("the first version").clone();
+    let mut item = book.items.first().expect("an item").clone();
     item.score = Score::Range(3, 8);
     assert_eq!(item.ledger, Ledger::Villager);
     let id = item.id;
-    let (version, label) = (RuleVersion(2), "2025-2".to_owned());
-    let book = RuleBook { version, label, effective: TODAY, adopted: TODAY, items: vec![item] };
+    let book = RuleBook { version: RuleVersion(2), effective: TODAY, items: vec![item], ..book };
     town.village.apply(Moment::at(TODAY, 9, 0), &Event::RuleBookAdopted(book)).expect("a second version");
     for (points_each, expected) in [
         (None, "分值要在 3 到 8 之间。"),
@@ -318,6 +318,10 @@ fn every_refusal_is_looked_at() {
             | Refusal::HouseholdsExist { .. }
             | Refusal::TooManyGrids { .. }
             | Refusal::NoRuleBook(_)
+            | Refusal::Rules(_)
+            | Refusal::Claim(_)
+            | Refusal::Staff(_)
+            | Refusal::Settings(_)
             | Refusal::UnknownItem
             | Refusal::FutureDate(_)
             | Refusal::NobodyChosen
@@ -334,6 +338,16 @@ fn every_refusal_is_looked_at() {
             | Refusal::EmptyBasket
             | Refusal::NotEnoughPoints { .. }
             | Refusal::NotEnoughStock { .. }
+            // In `redemption_day`.
+            | Refusal::NotOffered(_)
+            | Refusal::LimitReached { .. }
+            | Refusal::LimitOfNone
+            | Refusal::NothingChanged
+            | Refusal::NoRedemptions(_)
+            | Refusal::DayClosed(_)
+            | Refusal::DayNotClosed(_)
+            | Refusal::NotCounted(_)
+            | Refusal::UnexplainedDifference { .. }
             | Refusal::UnknownRedemption
             | Refusal::AlreadyUndone
             | Refusal::UndoTooLate(_)
@@ -351,6 +365,9 @@ fn every_refusal_is_looked_at() {
             | Refusal::UnknownHousehold
             | Refusal::NumberTaken(_)
             | Refusal::NoDebt
+            | Refusal::Veto(_)
+            | Refusal::Dispute(_)
+            | Refusal::Close(_)
             | Refusal::Step(_) => &[],
         };
         assert_eq!(refusal.accounts(), accounts);

@@ -58,11 +58,13 @@ fn todos_stand_in_order_of_urgency() {
         ("待交办", "高龄补贴认证", "9月25日受理 · 第一网格", "交办"),
         ("待评价", "屋顶漏水", "9月21日办结 · 第二网格", "评价"),
         ("回访 09-26", "申请修建机井", "上报办 · 第二网格", "回访"),
+        ("该月结", "群众积分2025年6月可以月结", "月结以后打印公示表", "月结"),
+        ("该月结", "党员积分2025年1月可以月结", "月结以后打印公示表", "月结"),
         ("库存低", "食盐 400 g 只剩 5 瓶", "不多于 5 瓶就提醒", "入库"),
         ("该保存", "保存文件是 8 天前的", "有 3 笔还没有存进文件", "保存"),
     ];
     assert_eq!(todos.collect::<Vec<_>>(), expected);
-    assert_eq!(overview.todo_total, 8);
+    assert_eq!(overview.todo_total, 10);
     assert_eq!(overview.todos[0].target, TodoTarget::Case(CaseId::from_raw(1)));
     assert_eq!(overview.todos[2].tag.tone, Tone::Red);
 }

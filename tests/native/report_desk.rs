@@ -86,7 +86,7 @@ fn one_household_is_served_at_a_time() {
 fn the_desk_says_what_the_basket_comes_to() {
     let village = village();
     let sheet = |household, script: &str, proxy: &str| {
-        desk_sheet(&village, &Serving { household, basket: basket(script), proxy: proxy.to_owned() })
+        desk_sheet(&village, &Serving { household, basket: basket(script), proxy: proxy.to_owned() }, TODAY)
     };
     // 2 × 20 + 6 × 5 + 1 × 2 = 72 of 50; of the salt there are 5.
     let full = sheet(Some(WANG), "+3 +2 +1 +2 +2 +1 +2 +2 +2", "");
@@ -124,7 +124,7 @@ fn a_household_without_a_head_goes_by_its_number() {
     let mut village = village();
     let head = village.head(WANG).expect("a head");
     village.register.set(Owner::from(head), FieldValue { field: Field::Name, clock: Clock(2), text: None });
-    let sheet = desk_sheet(&village, &Serving { household: Some(WANG), ..Serving::default() });
+    let sheet = desk_sheet(&village, &Serving { household: Some(WANG), ..Serving::default() }, TODAY);
     assert_eq!(sheet.who.map(|who| who.name).as_deref(), Some("2-017 户"));
 }
 
@@ -134,7 +134,7 @@ fn marks_run_past_twenty() {
     for n in 1..=21 {
         town.add_goods(&format!("物品{n}"), 1, 0);
     }
-    let rows = desk_sheet(&town.village, &Serving::default()).rows;
+    let rows = desk_sheet(&town.village, &Serving::default(), TODAY).rows;
     assert_eq!([0, 9, 19, 20].map(|place| rows[place].mark.as_str()), ["①", "⑩", "⑳", "(21)"]);
 }
 
@@ -149,7 +149,7 @@ fn who_is_typed_is_found_with_the_balance() {
         ("2101", 9, &["吕强 2-101 5 false"]),
         ("xyz", 9, &[]),
     ] {
-        let rows = found(&village, &index, typed, limit).into_iter();
+        let rows = found(&village, &index, typed, limit, TODAY).into_iter();
         let rows = rows.map(|row| format!("{} {} {} {}", row.name, row.number, row.balance, row.is_exact));
         assert_eq!(rows.collect::<Vec<_>>(), expected, "{typed}");
     }
@@ -157,7 +157,14 @@ fn who_is_typed_is_found_with_the_balance() {
 
 #[test]
 fn the_number_typed_in_full_is_taken() {
-    let row = |is_exact| FoundRow { household: WANG, name: String::new(), number: String::new(), balance: 0, is_exact };
+    let row = |is_exact| FoundRow {
+        household: WANG,
+        name: String::new(),
+        number: String::new(),
+        balance: 0,
+        is_exact,
+        stopped: None,
+    };
     for (exact, chosen, expected) in [
         (&[][..], None, None),
         (&[], Some(0), None),
@@ -175,7 +182,7 @@ fn the_number_typed_in_full_is_taken() {
     let households = [("12-1", "钱一"), ("1-21", "孙二")].map(|(number, name)| home(number, "", &[(name, None)]));
     let draft = cunzhi::domain::roster::RosterDraft { households: households.to_vec() };
     town.must(TODAY, Command::ImportRoster(draft));
-    let rows = found(&town.village, &SearchIndex::build(&town.village), "1-21", 9);
+    let rows = found(&town.village, &SearchIndex::build(&town.village), "1-21", 9, TODAY);
     assert_eq!(rows.iter().map(|row| row.number.as_str()).collect::<Vec<_>>(), ["12-1", "1-21"]);
     assert_eq!(taken(&rows, None), Some(1));
 }

@@ -5,9 +5,10 @@ use cunzhi::domain::case::clock::{Limit, Target};
 use cunzhi::domain::case::record::{Case, Errand, Source, Topic};
 use cunzhi::domain::command::{CaseStep, Command, Context, NewActivity, NewCase, NewGoods, NewHandling, NewVillage};
 use cunzhi::domain::decide::Decision;
-use cunzhi::domain::event::Event;
+use cunzhi::domain::event::{Event, PostedLine};
 use cunzhi::domain::id::{CaseId, DeviceId, EntryId, GoodsId, ItemId, PersonId};
 use cunzhi::domain::points::ledger::Account;
+use cunzhi::domain::points::shelf::StockSource;
 use cunzhi::domain::refusal::Refusal;
 use cunzhi::domain::register::{Clock, FieldValue};
 use cunzhi::domain::roster::{HouseholdDraft, MemberType, PersonDraft, Relation, Residence, RosterDraft};
@@ -105,6 +106,14 @@ impl Town {
         Ok(entry.expect("one line"))
     }
 
+    /// Posts one point that no item of the rule book gives.
+    pub fn post_one(&mut self, day: Date, account: Account) {
+        let entry = EntryId::from_raw(1 << 40 | self.village.entries.len() as u64);
+        let lines = vec![PostedLine { entry, account, quantity: 0, points: 1 }];
+        let event = Event::OpeningPosted { date: day, lines };
+        self.village.apply(Moment::at(day, 12, 0), &event).expect("a known account");
+    }
+
     /// Adds goods with a stock.
     pub fn add_goods(&mut self, name: &str, price_points: u32, opening_stock: u32) -> GoodsId {
         self.must(TODAY, Command::AddGoods(goods(name, price_points, opening_stock)));
@@ -199,4 +208,9 @@ pub fn home(number: &str, grid: &str, people: &[(&str, Option<MemberType>)]) -> 
 /// The sentence of a refusal.
 pub fn sentence<T>(result: Result<T, Refusal>) -> String {
     result.err().map_or_else(|| "没有拒绝".to_owned(), |refusal| refusal.to_string())
+}
+
+/// Where stock comes from, when it does not matter.
+pub const fn source() -> StockSource {
+    StockSource::Donated
 }

@@ -9,7 +9,6 @@ use crate::domain::erasure::TextPlace;
 use crate::domain::event::{Event, PostedLine};
 use crate::domain::id::{GridId, HouseholdId, PersonId};
 use crate::domain::points::ledger::Account;
-use crate::domain::points::suggested;
 use crate::domain::refusal::Refusal;
 use crate::domain::register::Field;
 use crate::domain::roster::{HouseholdDraft, PersonDraft, RosterDraft};
@@ -77,13 +76,13 @@ impl Desk<'_> {
         let taken = self.check_households(draft)?;
         let mut numbers = Numbers { taken, last: HashMap::new() };
         let grids = self.new_grids(draft)?;
-        let mut members = Vec::new();
+        let (mut homes, mut members) = (Vec::new(), Vec::new());
         for new in &draft.households {
-            self.add_household(new, &grids, &mut numbers, &mut members)?;
+            homes.push(Account::Household(self.add_household(new, &grids, &mut numbers, &mut members)?));
         }
-        if !members.is_empty() {
-            self.post_openings(&members);
-        }
+        let settings = self.village.settings;
+        self.post_openings(&homes, settings.household_opening);
+        self.post_openings(&members, settings.member_opening);
         Ok(())
     }
 
@@ -138,8 +137,8 @@ impl Desk<'_> {
         new: &HouseholdDraft,
         grids: &Grids,
         numbers: &mut Numbers,
-        members: &mut Vec<PersonId>,
-    ) -> Result<(), Refusal> {
+        members: &mut Vec<Account>,
+    ) -> Result<HouseholdId, Refusal> {
         let household: HouseholdId = self.notes.fresh();
         let grid = grids.get(new.grid.trim());
         let number = if new.number.trim().is_empty() {
@@ -157,10 +156,10 @@ impl Desk<'_> {
         for person in &new.people {
             let id = self.add_person(household, person)?;
             if person.member.is_some() {
-                members.push(id);
+                members.push(Account::Member(id));
             }
         }
-        Ok(())
+        Ok(household)
     }
 
     fn add_person(&mut self, household: HouseholdId, new: &PersonDraft) -> Result<PersonId, Refusal> {
@@ -189,14 +188,18 @@ impl Desk<'_> {
         Ok(())
     }
 
-    /// Every party member starts with the same points (domain page, §2).
-    fn post_openings(&mut self, members: &[PersonId]) {
+    /// Every account of a ledger starts with the same points (domain page, §2).
+    fn post_openings(&mut self, accounts: &[Account], points: u32) {
+        if accounts.is_empty() || points == 0 {
+            return;
+        }
         let date = jiff::civil::date(self.context.now.date().year(), 1, 1);
-        let lines = members.iter().map(|person| PostedLine {
+        let points = i32::try_from(points).unwrap_or(i32::MAX);
+        let lines = accounts.iter().map(|account| PostedLine {
             entry: self.notes.fresh(),
-            account: Account::Member(*person),
+            account: *account,
             quantity: 1,
-            points: suggested::MEMBER_OPENING,
+            points,
         });
         let lines = lines.collect();
         self.events.push(Event::OpeningPosted { date, lines });

@@ -2,10 +2,17 @@
 //! changes, or a refusal. Nothing is changed here.
 
 mod cases;
+mod claims;
+mod closing;
+mod disputes;
 mod founding;
 mod points;
+mod redemption_day;
+mod rules;
+mod settings;
 mod settle;
 mod shelf;
+mod veto;
 
 use super::command::{Command, Context};
 use super::event::Event;
@@ -50,15 +57,28 @@ impl Village {
             Command::FoundVillage(new) => desk.found(&new)?,
             Command::ImportRoster(draft) => desk.import(&draft)?,
             Command::ErasePerson { person, also } => desk.erase(person, &also)?,
+            Command::AdoptRules(new) => desk.adopt(new)?,
             Command::RecordActivity(new) => desk.record(&new)?,
+            Command::FileClaims(new) => desk.file_claims(&new)?,
+            Command::DecideClaims { claims, verdict, by } => desk.decide_claims(&claims, &verdict, by)?,
+            Command::ChangeSettings(new) => desk.change_settings(new)?,
+            Command::NameStaff { staff, name, standing } => desk.name_staff(staff, &name, standing)?,
+            Command::RewardCase { case, activity } => desk.reward_case(case, &activity)?,
             Command::ReverseEntry { entry, reason } => desk.reverse(entry, &reason)?,
             Command::AddGoods(new) => desk.add_goods(&new)?,
             Command::ReceiveStock { goods, quantity, source } => desk.receive(goods, quantity, source)?,
             Command::Redeem { account, basket, proxy } => desk.redeem(account, &basket, &proxy)?,
             Command::UndoRedemption(redemption) => desk.undo(redemption)?,
+            Command::SetGoodsTerms(terms) => desk.set_terms(terms)?,
+            Command::CloseDay(new) => desk.close_day(&new)?,
+            Command::ReopenDay { day, reason } => desk.reopen_day(day, &reason)?,
             Command::OpenCase(new) => desk.open_case(&new)?,
             Command::MoveCase { case, step } => desk.move_case(case, step)?,
             Command::Settle(settlement) => desk.settle(settlement)?,
+            Command::Veto(act) => desk.veto(&act)?,
+            Command::Dispute(act) => desk.dispute(&act)?,
+            Command::CloseMonth(new) => desk.close_month(new)?,
+            Command::ClearYear { ledger, year } => desk.clear_year(ledger, year)?,
         }
         Ok(Decision { events: desk.events, texts: desk.notes.into_changes() })
     }

@@ -7,23 +7,31 @@ use jiff::civil::Date;
 use super::{Desk, QUANTITY_LIMIT, TEXT_LIMIT, limited, required};
 use crate::domain::command::NewActivity;
 use crate::domain::event::{Event, PostedLine};
-use crate::domain::id::EntryId;
+use crate::domain::id::{CaseId, EntryId};
+use crate::domain::points::caps::{self, Line};
+use crate::domain::points::dispute::{Dispute, DisputeRefusal};
 use crate::domain::points::ledger::{Account, Reason};
-use crate::domain::points::rule::{Item, RuleBook, Score};
+use crate::domain::points::rule::{Conditions, Item, RuleBook, Score};
+use crate::domain::points::rule_refusal::RuleRefusal;
 use crate::domain::refusal::Refusal;
+use crate::domain::roster::MemberType;
 
 impl Desk<'_> {
     pub(super) fn record(&mut self, new: &NewActivity) -> Result<(), Refusal> {
         if new.date > self.context.now.date() {
             return Err(Refusal::FutureDate(new.date));
         }
+        if let Some((account, _)) = new.lines.first() {
+            self.check_open(account.ledger(), new.date)?;
+        }
         let book = self.village.rules.in_force(new.date).ok_or(Refusal::NoRuleBook(new.date))?;
         let item = book.item(new.item).ok_or(Refusal::UnknownItem)?;
-        let each = points_each(item, new.points_each)?;
-        self.check_accounts(item, new)?;
+        check_conditions(item, new.date, &new.note)?;
+        let scores = self.scores(item, new)?;
+        self.check_accounts(item, new.date, &new.lines)?;
         let note = self.notes.note(limited("事由", &new.note, TEXT_LIMIT)?);
         let mut lines = Vec::with_capacity(new.lines.len());
-        for (account, quantity) in &new.lines {
+        for ((account, quantity), each) in new.lines.iter().zip(scores) {
             let (entry, points) = (self.notes.fresh(), points_of(each, *quantity)?);
             lines.push(PostedLine { entry, account: *account, quantity: *quantity, points });
         }
@@ -34,56 +42,85 @@ impl Desk<'_> {
         Ok(())
     }
 
-    fn check_accounts(&self, item: &Item, new: &NewActivity) -> Result<(), Refusal> {
+    /// Points for one unit of each line: members of different types may score differently.
+    fn scores(&self, item: &Item, new: &NewActivity) -> Result<Vec<i32>, Refusal> {
         if new.lines.is_empty() {
+            return points_each(item.score, new.points_each).map(|_| Vec::new());
+        }
+        let score =
+            |(account, _): &(Account, u32)| points_each(item.score_for(self.kind(*account, new.date)), new.points_each);
+        new.lines.iter().map(score).collect()
+    }
+
+    /// The type of a member on the day; none for a household.
+    pub(super) fn kind(&self, account: Account, date: Date) -> Option<MemberType> {
+        match account {
+            Account::Household(_) => None,
+            Account::Member(person) => self.village.people.persons.get(person)?.member_type_on(date),
+        }
+    }
+
+    pub(super) fn check_accounts(&self, item: &Item, date: Date, lines: &[(Account, u32)]) -> Result<(), Refusal> {
+        if lines.is_empty() {
             return Err(Refusal::NobodyChosen);
         }
         let mut seen = HashSet::new();
-        let twice: Vec<_> = new.lines.iter().map(|line| line.0).filter(|account| !seen.insert(*account)).collect();
+        let twice: Vec<_> = lines.iter().map(|line| line.0).filter(|account| !seen.insert(*account)).collect();
         if !twice.is_empty() {
             return Err(Refusal::ChosenTwice(twice));
         }
-        if new.lines.iter().any(|line| !self.village.has_account(line.0)) {
+        if lines.iter().any(|line| !self.village.has_account(line.0)) {
             return Err(Refusal::UnknownAccount);
         }
         let strangers: Vec<_> =
-            new.lines.iter().map(|line| line.0).filter(|account| !self.applies(item, *account, new.date)).collect();
+            lines.iter().map(|line| line.0).filter(|account| !self.applies(item, *account, date)).collect();
         if !strangers.is_empty() {
             return Err(Refusal::NotApplicable { item: item.name.clone(), accounts: strangers });
         }
-        if new.lines.iter().any(|line| !(1..=QUANTITY_LIMIT).contains(&line.1)) {
+        if lines.iter().any(|line| !(1..=QUANTITY_LIMIT).contains(&line.1)) {
             return Err(Refusal::BadQuantity(QUANTITY_LIMIT));
         }
         Ok(())
     }
 
-    fn applies(&self, item: &Item, account: Account, date: Date) -> bool {
+    pub(super) fn applies(&self, item: &Item, account: Account, date: Date) -> bool {
         item.ledger == account.ledger()
             && match account {
                 Account::Household(_) => true,
-                Account::Member(person) => {
-                    let kind = self.village.people.persons.get(person).and_then(|person| person.member_type_on(date));
-                    kind.is_some_and(|kind| item.applies_to(kind))
-                }
+                Account::Member(_) => self.kind(account, date).is_some_and(|kind| item.applies_to(kind)),
             }
     }
 
     fn check_caps(&self, book: &RuleBook, item: &Item, date: Date, lines: &[PostedLine]) -> Result<(), Refusal> {
         let mut full = lines.iter().filter_map(|line| {
-            let reached = self.village.entries.cap_reached(line.account, item, date, line.quantity, line.points)?;
-            Some((line.account, reached.cap))
+            let (account, quantity, points) = (line.account, line.quantity, line.points);
+            let line = Line { account, item: item.id, version: book.version, date, quantity, points };
+            Some((account, caps::reached(self.village, book, item, &line, &[])?))
         });
-        let Some((first, cap)) = full.next() else {
+        let Some((first, bound)) = full.next() else {
             return Ok(());
         };
-        let others = full.filter(|(_, other)| *other == cap).map(|(account, _)| account);
+        let others = full.filter(|(_, other)| *other == bound).map(|(account, _)| account);
         Err(Refusal::CapReached {
             item: item.name.clone(),
             version: book.label.clone(),
-            cap,
+            bound,
             date,
             accounts: std::iter::once(first).chain(others).collect(),
         })
+    }
+
+    /// Points for what happened in a case; the entries and the case name each other.
+    pub(super) fn reward_case(&mut self, case: CaseId, new: &NewActivity) -> Result<(), Refusal> {
+        self.village.cases.get(case).ok_or(Refusal::UnknownCase)?;
+        self.record(new)?;
+        let posted = self.events.iter().find_map(|event| match event {
+            Event::PointsPosted { lines, .. } => Some(lines.iter().map(|line| line.entry).collect::<Vec<_>>()),
+            _ => None,
+        });
+        let linked = posted.unwrap_or_default().into_iter().map(|entry| Event::EntryLinked { entry, case });
+        self.events.extend(linked);
+        Ok(())
     }
 
     pub(super) fn reverse(&mut self, entry: EntryId, reason: &str) -> Result<(), Refusal> {
@@ -94,16 +131,32 @@ impl Desk<'_> {
         if self.village.entries.reversal_of(entry).is_some() {
             return Err(Refusal::AlreadyReversed);
         }
+        if self.village.disputes.get(entry).is_some_and(Dispute::is_open) {
+            return Err(DisputeRefusal::SettleFirst.into());
+        }
         let reason = required("冲正的原因", reason, TEXT_LIMIT)?;
         let note = self.notes.note(reason).ok_or(Refusal::Missing("冲正的原因"))?;
         let date = self.context.now.date();
+        self.check_open(original.account.ledger(), date)?;
         self.events.push(Event::EntryReversed { entry: self.notes.fresh(), original: entry, date, note });
         Ok(())
     }
 }
 
-fn points_each(item: &Item, chosen: Option<i32>) -> Result<i32, Refusal> {
-    match item.score {
+/// The day and what is said of the act meet the item's conditions.
+pub(super) fn check_conditions(item: &Item, date: Date, note: &str) -> Result<(), RuleRefusal> {
+    let Conditions { from, until, needs_evidence, .. } = item.conditions;
+    if !item.is_open_on(date) {
+        return Err(RuleRefusal::OutOfSeason { item: item.name.clone(), from, until });
+    }
+    if needs_evidence && note.trim().is_empty() {
+        return Err(RuleRefusal::NoEvidence(item.name.clone()));
+    }
+    Ok(())
+}
+
+pub(super) fn points_each(score: Score, chosen: Option<i32>) -> Result<i32, Refusal> {
+    match score {
         Score::Fixed(points) => Ok(points),
         Score::Range(low, high) => match chosen {
             Some(points) if (low..=high).contains(&points) => Ok(points),
@@ -114,7 +167,7 @@ fn points_each(item: &Item, chosen: Option<i32>) -> Result<i32, Refusal> {
 
 /// Points of so many units. A stored rule book may hold any number, so what
 /// does not fit is refused with the quantity that still would.
-fn points_of(each: i32, quantity: u32) -> Result<i32, Refusal> {
+pub(super) fn points_of(each: i32, quantity: u32) -> Result<i32, Refusal> {
     let points = i64::from(each) * i64::from(quantity);
     let most = if each < 0 { i32::MIN } else { i32::MAX };
     let limit = most.unsigned_abs() / each.unsigned_abs().max(1);

@@ -1,11 +1,12 @@
 //! Goods, stock and redemption: points and goods move together or not at all.
 
 use super::{DELIVERY_LIMIT, Desk, NAME_LIMIT, QUANTITY_LIMIT, limited, required};
+use crate::domain::calendar::Quarter;
 use crate::domain::command::NewGoods;
 use crate::domain::event::Event;
 use crate::domain::id::{GoodsId, RedemptionId};
 use crate::domain::points::ledger::Account;
-use crate::domain::points::shelf::{BasketLine, Delivery, Goods, StockSource, basket_points};
+use crate::domain::points::shelf::{BasketLine, Delivery, Goods, GoodsTerms, StockSource, basket_points};
 use crate::domain::refusal::Refusal;
 
 /// The highest price of one, in points.
@@ -15,12 +16,7 @@ impl Desk<'_> {
     pub(super) fn add_goods(&mut self, new: &NewGoods) -> Result<(), Refusal> {
         let name = required("物品名称", &new.name, NAME_LIMIT)?.to_owned();
         let unit = required("单位", &new.unit, 8)?.to_owned();
-        if new.price_points == 0 {
-            return Err(Refusal::Missing("积分单价(1 分以上)"));
-        }
-        if new.price_points > PRICE_LIMIT {
-            return Err(Refusal::PriceTooHigh(PRICE_LIMIT));
-        }
+        check_price(new.price_points)?;
         if self.village.shelf.goods.iter().any(|goods| goods.name == name) {
             return Err(Refusal::GoodsExist(name));
         }
@@ -36,6 +32,19 @@ impl Desk<'_> {
         if new.opening_stock > 0 && !new.is_service {
             self.deliver(id, new.opening_stock, StockSource::Collective)?;
         }
+        Ok(())
+    }
+
+    pub(super) fn set_terms(&mut self, terms: GoodsTerms) -> Result<(), Refusal> {
+        let present = self.village.shelf.terms(terms.goods).ok_or(Refusal::UnknownGoods)?;
+        check_price(terms.price_points)?;
+        if terms.quarter_limit == Some(0) {
+            return Err(Refusal::LimitOfNone);
+        }
+        if present == terms {
+            return Err(Refusal::NothingChanged);
+        }
+        self.events.push(Event::GoodsTermsSet(terms));
         Ok(())
     }
 
@@ -63,14 +72,40 @@ impl Desk<'_> {
         if basket.is_empty() {
             return Err(Refusal::EmptyBasket);
         }
+        let today = self.context.now.date();
+        if self.village.shelf.days.closing(today).is_some() {
+            return Err(Refusal::DayClosed(today));
+        }
+        self.check_redemption(account)?;
         let lines = self.basket_lines(basket)?;
+        self.check_limits(account, &lines)?;
         let (needed, balance) = (basket_points(&lines), self.village.balance(account));
         if needed > balance {
             return Err(Refusal::NotEnoughPoints { balance, needed });
         }
+        self.village.settings.check_redemption(self.village, account, needed, self.context.now.date())?;
         let proxy = self.notes.note(limited("代领人", proxy, NAME_LIMIT)?);
         let redemption = self.notes.fresh();
         self.events.push(Event::Redeemed { redemption, account, lines, proxy });
+        Ok(())
+    }
+
+    /// What the terms of the goods allow one account in a quarter.
+    fn check_limits(&self, account: Account, lines: &[BasketLine]) -> Result<(), Refusal> {
+        let on_shelf = &self.village.shelf;
+        let quarter = Quarter::of(self.context.now.date());
+        for line in lines {
+            let terms = on_shelf.terms(line.goods).ok_or(Refusal::UnknownGoods)?;
+            let known = on_shelf.goods.get(line.goods).ok_or(Refusal::UnknownGoods)?;
+            if !terms.is_offered {
+                return Err(Refusal::NotOffered(known.name.clone()));
+            }
+            let taken = on_shelf.taken(account, line.goods, quarter);
+            if let Some(limit) = terms.quarter_limit.filter(|limit| taken.saturating_add(line.quantity) > *limit) {
+                let (goods, unit) = (known.name.clone(), known.unit.clone());
+                return Err(Refusal::LimitReached { goods, unit, limit, taken });
+            }
+        }
         Ok(())
     }
 
@@ -111,7 +146,18 @@ impl Desk<'_> {
         if known.at.date() != self.context.now.date() {
             return Err(Refusal::UndoTooLate(known.at.date()));
         }
+        if self.village.shelf.days.closing(known.at.date()).is_some() {
+            return Err(Refusal::DayClosed(known.at.date()));
+        }
         self.events.push(Event::RedemptionUndone { redemption });
         Ok(())
+    }
+}
+
+fn check_price(points: u32) -> Result<(), Refusal> {
+    match points {
+        0 => Err(Refusal::Missing("积分单价(1 分以上)")),
+        1..=PRICE_LIMIT => Ok(()),
+        _ => Err(Refusal::PriceTooHigh(PRICE_LIMIT)),
     }
 }

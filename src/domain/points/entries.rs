@@ -8,9 +8,9 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
-use super::ledger::{Account, Entry, Reason};
+use super::ledger::{Account, ClearCause, Entry, Reason};
 use super::rows::{Lists, Runs, to_u32};
-use super::rule::{Cap, CapOf, Item, RuleVersion};
+use super::rule::{Ledger, RuleVersion};
 use crate::domain::event::PostedLine;
 use crate::domain::id::{ActivityId, EntryId, HouseholdId, ItemId, NoteId, PersonId};
 use crate::domain::table::IdIndex;
@@ -31,6 +31,8 @@ pub enum Cause {
     Reversal(EntryId),
     /// 起始分
     Opening,
+    /// 清零
+    Cleared(ClearCause),
 }
 
 /// What the lines of one event have in common.
@@ -83,15 +85,6 @@ pub struct Entries {
     households: IdIndex<HouseholdId>,
     members: IdIndex<PersonId>,
     reversals: HashMap<EntryId, EntryId>,
-}
-
-/// A cap that leaves no room, and how much of it is used.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct CapReached {
-    /// The cap.
-    pub cap: Cap,
-    /// Entries or points already counted under it.
-    pub used: u32,
 }
 
 impl Entries {
@@ -207,6 +200,7 @@ impl Entries {
             }
             Cause::Reversal(original) => Reason::Reversal(original),
             Cause::Opening => Reason::Opening,
+            Cause::Cleared(cause) => Reason::Cleared(cause),
         };
         let account = self.accounts[self.slots[row] as usize];
         Entry { id, account, date: posting.date, points: self.points[row], reason, note: posting.note }
@@ -247,6 +241,14 @@ impl Entries {
         })
     }
 
+    /// The same of one ledger; what one event posts stands in one ledger.
+    pub fn posted_in(&self, ledger: Ledger) -> impl Iterator<Item = PostedLines<'_>> {
+        self.posted().filter(move |lines| {
+            let first = lines.slots.first().map(|slot| self.accounts[*slot as usize]);
+            first.is_some_and(|account| account.ledger() == ledger)
+        })
+    }
+
     /// The accounts with their totals, by slot: every household, and members that have entries.
     pub fn totals(&self) -> impl Iterator<Item = (Account, i64)> + '_ {
         self.accounts.iter().copied().zip(self.totals.iter().copied())
@@ -282,35 +284,21 @@ impl Entries {
         self.slot(account).map_or(0, |slot| self.totals[slot])
     }
 
-    /// The first cap of the item that `quantity` more units on `date`, worth
-    /// `points` together, would break. Reversed entries do not count.
-    pub fn cap_reached(
-        &self,
-        account: Account,
-        item: &Item,
-        date: Date,
-        quantity: u32,
-        points: i32,
-    ) -> Option<CapReached> {
-        item.caps.iter().find_map(|cap| {
-            let counted = self.rows_of(account).filter(|row| {
-                let counts = |posting: &Posting| {
-                    matches!(posting.cause, Cause::Act { item: scored, .. } if scored == item.id)
-                        && cap.period.same(posting.date, date)
-                };
-                !self.reversed[*row] && self.posting(*row).is_some_and(counts)
-            });
-            let (used, more, limit) = match cap.of {
-                CapOf::Times(limit) => {
-                    let used = counted.fold(0_u32, |sum, row| sum.saturating_add(self.quantities[row]));
-                    (used, quantity, limit)
-                }
-                CapOf::Points(limit) => {
-                    let used = counted.fold(0_u32, |sum, row| sum.saturating_add(self.points[row].unsigned_abs()));
-                    (used, points.unsigned_abs(), limit)
-                }
-            };
-            (used.saturating_add(more) > limit).then_some(CapReached { cap: *cap, used })
+    /// Sum of the points of households in the entries from this one on, in the
+    /// order in which they were recorded.
+    pub fn household_points_since(&self, first: usize) -> i64 {
+        let lines = self.slots.iter().zip(&self.points).skip(first);
+        let of_households = lines.filter(|(slot, _)| matches!(self.accounts[**slot as usize], Account::Household(_)));
+        of_households.map(|(_, points)| i64::from(*points)).sum()
+    }
+
+    /// The acts of an account that still stand: what they belong to, how many
+    /// units, and their points.
+    pub fn acts_of(&self, account: Account) -> impl Iterator<Item = (&Posting, u32, i32)> {
+        let standing = self.rows_of(account).filter(|row| !self.reversed[*row]);
+        standing.filter_map(|row| {
+            let posting = self.posting(row)?;
+            matches!(posting.cause, Cause::Act { .. }).then(|| (posting, self.quantities[row], self.points[row]))
         })
     }
 }

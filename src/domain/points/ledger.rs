@@ -7,7 +7,7 @@
 use jiff::civil::Date;
 
 use super::rule::{Ledger, RuleBook, RuleVersion};
-use crate::domain::id::{ActivityId, EntryId, HouseholdId, ItemId, NoteId, PersonId};
+use crate::domain::id::{ActivityId, EntryId, HouseholdId, ItemId, NoteId, PersonId, VetoId};
 
 /// Whose points.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -46,6 +46,17 @@ pub enum Reason {
     Reversal(EntryId),
     /// 起始分: the points with which the account starts.
     Opening,
+    /// 清零
+    Cleared(ClearCause),
+}
+
+/// Why points were cleared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ClearCause {
+    /// By a veto.
+    Veto(VetoId),
+    /// At the end of this year.
+    YearEnd(i16),
 }
 
 impl Reason {
@@ -53,7 +64,7 @@ impl Reason {
     pub const fn quantity(self) -> u32 {
         match self {
             Self::Act { quantity, .. } => quantity,
-            Self::Reversal(_) | Self::Opening => 0,
+            Self::Reversal(_) | Self::Opening | Self::Cleared(_) => 0,
         }
     }
 }

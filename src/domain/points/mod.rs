@@ -1,9 +1,19 @@
 //! 双积分: rule book, the two ledgers, goods and redemption.
 
+pub mod adoption;
+pub mod caps;
+pub mod claim;
+pub mod close;
+pub mod dispute;
 pub mod entries;
 pub mod ledger;
+pub mod redemption_day;
 mod rows;
 pub mod rule;
+pub mod rule_refusal;
+pub mod settings;
 pub mod shelf;
+pub mod statement;
 pub mod suggested;
 pub mod sums;
+pub mod veto;

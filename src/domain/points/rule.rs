@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::domain::calendar::{Month, Quarter, days_between};
-use crate::domain::id::ItemId;
+use crate::domain::id::{ItemId, NoteId};
 use crate::domain::roster::{MemberType, words};
 
 /// Which of the two ledgers.
@@ -80,6 +80,15 @@ impl Score {
     pub const fn is_deduction(self) -> bool {
         match self {
             Self::Fixed(points) | Self::Range(points, _) => points < 0,
+        }
+    }
+
+    /// The end that takes the least room under a cap.
+    pub const fn least(self) -> i32 {
+        match self {
+            Self::Fixed(points) => points,
+            Self::Range(low, high) if low < 0 => high,
+            Self::Range(low, _) => low,
         }
     }
 
@@ -164,6 +173,56 @@ impl Cap {
     }
 }
 
+/// A limit that leaves no room: of an item, or of all items of a category.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bound {
+    /// How much.
+    pub cap: Cap,
+    /// The category, where the limit is one of all its items together.
+    pub category: Option<Category>,
+}
+
+impl Bound {
+    /// 「每日1次」 「环境卫生类每月20分」
+    pub fn words(self) -> String {
+        let category = self.category.map_or_else(String::new, |category| format!("{}类", category.word()));
+        category + &self.cap.words()
+    }
+}
+
+/// A limit on all items of a category together, for one account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CategoryCap {
+    /// In which ledger.
+    pub ledger: Ledger,
+    /// Which items.
+    pub category: Category,
+    /// How much at most.
+    pub cap: Cap,
+}
+
+/// What a member of one type scores for an act, where that differs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OwnScore {
+    /// Whose.
+    pub kind: MemberType,
+    /// Points for one quantity.
+    pub score: Score,
+}
+
+/// Under what conditions an item scores.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Conditions {
+    /// Member types that score differently.
+    pub own_scores: Vec<OwnScore>,
+    /// The entry has to say what proves it.
+    pub needs_evidence: bool,
+    /// First day on which it scores, where that is not the version's.
+    pub from: Option<Date>,
+    /// Last day on which it scores.
+    pub until: Option<Date>,
+}
+
 /// One item of the rule book.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Item {
@@ -185,6 +244,8 @@ pub struct Item {
     pub unit: Unit,
     /// Limits, all of which hold.
     pub caps: Vec<Cap>,
+    /// Under what conditions it scores.
+    pub conditions: Conditions,
 }
 
 impl Item {
@@ -193,9 +254,23 @@ impl Item {
         self.member_types.is_empty() || self.member_types.contains(&kind)
     }
 
-    /// 「+5/次」
+    /// Whether it scores on the day.
+    pub fn is_open_on(&self, day: Date) -> bool {
+        let Conditions { from, until, .. } = &self.conditions;
+        from.is_none_or(|from| from <= day) && until.is_none_or(|until| day <= until)
+    }
+
+    /// Points for one quantity for a member of this type, or for a household.
+    pub fn score_for(&self, kind: Option<MemberType>) -> Score {
+        let own = self.conditions.own_scores.iter().find(|own| Some(own.kind) == kind);
+        own.map_or(self.score, |own| own.score)
+    }
+
+    /// 「+5/次」 「+5/次,流动党员 +3」
     pub fn score_words(&self) -> String {
-        format!("{}/{}", self.score.words(), self.unit.word())
+        let own = self.conditions.own_scores.iter();
+        let own: Vec<_> = own.map(|own| format!(",{} {}", own.kind.word(), own.score.words())).collect();
+        format!("{}/{}{}", self.score.words(), self.unit.word(), own.concat())
     }
 
     /// 「每日1次」, or nothing.
@@ -207,6 +282,15 @@ impl Item {
 /// The number of a version of the rule book, from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RuleVersion(pub u16);
+
+/// What the adopting meeting left on record.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Meeting {
+    /// How many came; 0 where it is not known.
+    pub attendance: u32,
+    /// What it decided, in words.
+    pub decision: Option<NoteId>,
+}
 
 /// One version of the rule book, as a meeting adopted it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -221,6 +305,10 @@ pub struct RuleBook {
     pub adopted: Date,
     /// The items.
     pub items: Vec<Item>,
+    /// Limits on whole categories.
+    pub category_caps: Vec<CategoryCap>,
+    /// The meeting that adopted it, on the day [`RuleBook::adopted`].
+    pub meeting: Meeting,
 }
 
 impl RuleBook {

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 
 use super::ledger::Account;
-use crate::domain::calendar::Moment;
+use super::redemption_day::RedemptionDays;
+use crate::domain::calendar::{Moment, Quarter};
 use crate::domain::id::{GoodsId, NoteId, RedemptionId};
 use crate::domain::roster::words;
 use crate::domain::table::Table;
@@ -38,6 +39,38 @@ pub struct Goods {
     pub price_cents: u32,
     /// A service has no stock.
     pub is_service: bool,
+}
+
+/// On which terms goods are offered, from now on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GoodsTerms {
+    /// What.
+    pub goods: GoodsId,
+    /// Price of one, in points.
+    pub price_points: u32,
+    /// Reference price of one, in 分.
+    pub price_cents: u32,
+    /// At most so many for one account in a quarter; `None` for no limit.
+    pub quarter_limit: Option<u32>,
+    /// A stock of so many or fewer is low; `None` for the general rule.
+    pub low_stock: Option<u32>,
+    /// Whether it can be redeemed.
+    pub is_offered: bool,
+}
+
+/// 盘点: what was really there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StockCount {
+    /// What.
+    pub goods: GoodsId,
+    /// What should have been there.
+    pub expected: i64,
+    /// What was there.
+    pub counted: i64,
+    /// On which day.
+    pub date: Date,
+    /// Why it differs.
+    pub note: Option<NoteId>,
 }
 
 /// One line of a basket or a redemption.
@@ -99,7 +132,11 @@ pub struct Delivery {
 pub struct Shelf {
     /// 物品, in the order in which they were added.
     pub goods: Table<GoodsId, Goods>,
+    /// 兑换日 with their close-outs.
+    pub days: RedemptionDays,
     deliveries: Vec<Delivery>,
+    counts: Vec<StockCount>,
+    terms: HashMap<GoodsId, GoodsTerms>,
     redemptions: Table<RedemptionId, Redemption>,
     by_account: HashMap<Account, Vec<RedemptionId>>,
     stock: HashMap<GoodsId, i64>,
@@ -115,6 +152,26 @@ impl Shelf {
     pub fn receive(&mut self, delivery: Delivery) {
         *self.stock.entry(delivery.goods).or_default() += i64::from(delivery.quantity);
         self.deliveries.push(delivery);
+    }
+
+    /// Begins a redemption day where it has not begun, after so many entries.
+    pub(crate) fn begin_day(&mut self, day: Date, entries_before: usize) {
+        let stock = &self.stock;
+        let known = self.goods.iter().filter(|goods| !goods.is_service);
+        let opening = || known.map(|goods| (goods.id, stock.get(&goods.id).copied().unwrap_or(0))).collect();
+        self.days.begin(day, entries_before, opening);
+    }
+
+    /// By how much the stock of the goods has changed after the day.
+    pub fn moved_after(&self, day: Date, goods: GoodsId) -> i64 {
+        let delivered = self.deliveries.iter().filter(|one| one.goods == goods && one.date > day);
+        let delivered = delivered.map(|one| i64::from(one.quantity)).fold(0, i64::saturating_add);
+        let counted = self.counts.iter().filter(|one| one.goods == goods && one.date > day);
+        let counted = counted.map(|one| one.counted.saturating_sub(one.expected)).fold(0, i64::saturating_add);
+        let standing = self.redemptions.iter().filter(|one| !one.undone && one.at.date() > day);
+        let lines = standing.flat_map(|one| &one.lines).filter(|line| line.goods == goods);
+        let issued = lines.map(|line| i64::from(line.quantity)).fold(0, i64::saturating_add);
+        delivered.saturating_add(counted).saturating_sub(issued)
     }
 
     /// Hands out a basket; `false` when the redemption is already there.
@@ -140,8 +197,38 @@ impl Shelf {
     }
 
     /// Sets the stock to what was counted.
-    pub fn count(&mut self, goods: GoodsId, counted: u32) {
-        self.stock.insert(goods, i64::from(counted));
+    pub fn count(&mut self, goods: GoodsId, counted: i64, date: Date, note: Option<NoteId>) {
+        let expected = self.stock.insert(goods, counted).unwrap_or(0);
+        self.counts.push(StockCount { goods, expected, counted, date, note });
+    }
+
+    /// Stocktakes, oldest first.
+    pub fn counts(&self) -> &[StockCount] {
+        &self.counts
+    }
+
+    /// The terms of the goods; `None` for goods that are not there.
+    pub fn terms(&self, goods: GoodsId) -> Option<GoodsTerms> {
+        let known = self.goods.get(goods)?;
+        let (price_points, price_cents) = (known.price_points, known.price_cents);
+        let plain =
+            GoodsTerms { goods, price_points, price_cents, quarter_limit: None, low_stock: None, is_offered: true };
+        Some(self.terms.get(&goods).copied().unwrap_or(plain))
+    }
+
+    /// Offers goods on other terms; `false` when they are not there.
+    pub fn set_terms(&mut self, terms: GoodsTerms) -> bool {
+        let Some(goods) = self.goods.get_mut(terms.goods) else { return false };
+        (goods.price_points, goods.price_cents) = (terms.price_points, terms.price_cents);
+        self.terms.insert(terms.goods, terms);
+        true
+    }
+
+    /// How many of the goods the account has redeemed in the quarter.
+    pub fn taken(&self, account: Account, goods: GoodsId, quarter: Quarter) -> u32 {
+        let standing = self.redemptions_of(account).filter(|one| !one.undone && quarter.contains(one.at.date()));
+        let lines = standing.flat_map(|one| &one.lines).filter(|line| line.goods == goods);
+        lines.fold(0, |sum, line| sum.saturating_add(line.quantity))
     }
 
     /// From now on `gone` is `kept`.

@@ -3,7 +3,9 @@
 
 use jiff::civil::Date;
 
-use super::rule::{Cap, CapOf, Category, Item, Ledger, Period, RuleBook, RuleVersion, Score, Unit};
+use super::rule::{
+    Cap, CapOf, Category, Conditions, Item, Ledger, Meeting, Period, RuleBook, RuleVersion, Score, Unit,
+};
 use crate::domain::id::{Counters, DeviceId};
 use crate::domain::roster::MemberType;
 
@@ -75,7 +77,7 @@ const MEMBER: &[(&[MemberType], Line)] = &[
 ];
 
 /// Points with which every party member starts the year.
-pub const MEMBER_OPENING: i32 = 60;
+pub const MEMBER_OPENING: u32 = 60;
 
 /// The suggested first version of the rule book.
 pub fn rule_book(effective: Date, counters: &mut Counters, device: DeviceId) -> RuleBook {
@@ -96,6 +98,7 @@ pub fn rule_book(effective: Date, counters: &mut Counters, device: DeviceId) -> 
             score: *score,
             unit: *unit,
             caps: caps.to_vec(),
+            conditions: Conditions::default(),
         }
     });
     RuleBook {
@@ -104,5 +107,7 @@ pub fn rule_book(effective: Date, counters: &mut Counters, device: DeviceId) -> 
         effective,
         adopted: effective,
         items: items.collect(),
+        category_caps: Vec::new(),
+        meeting: Meeting::default(),
     }
 }

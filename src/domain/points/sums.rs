@@ -58,7 +58,7 @@ fn counted(village: &Village, posting: &Posting, quarter: Quarter) -> Counted {
             Some(Reason::Opening) => Counted::Opening,
             _ => Counted::Reversal,
         },
-        Cause::Act { .. } => Counted::Act,
+        Cause::Act { .. } | Cause::Cleared(_) => Counted::Act,
     }
 }
 

@@ -36,6 +36,65 @@ pub fn TextField(
     }
 }
 
+/// Where a text stands in what a form holds: to be looked at, and to be changed.
+pub type TextIn<T> = (fn(&T) -> &String, fn(&mut T) -> &mut String);
+
+/// A field for one of the texts of a form; an empty hint is none. A function,
+/// so that all fields of a form share their code.
+pub fn form_field<T: Send + Sync + 'static>(
+    form: RwSignal<T>,
+    text: TextIn<T>,
+    label: &'static str,
+    kind: &'static str,
+    hint: &'static str,
+) -> AnyView {
+    let (look, place) = text;
+    let typed = move |event| {
+        let text = event_target_value(&event);
+        form.update(|form| *place(form) = text);
+    };
+    view! {
+        <label class="field">
+            <span class="field__label">{label}</span>
+            <input
+                class="input"
+                type=kind
+                autocomplete="off"
+                prop:value=move || form.with(|form| look(form).clone())
+                on:input=typed
+            />
+            {(!hint.is_empty()).then(|| view! { <small class="field__hint">{hint}</small> })}
+        </label>
+    }
+    .into_any()
+}
+
+/// The same as a choice of words.
+pub fn form_choice<T: Send + Sync + 'static>(
+    form: RwSignal<T>,
+    text: TextIn<T>,
+    label: &'static str,
+    words: Vec<&'static str>,
+) -> AnyView {
+    let (look, place) = text;
+    let picked = move |event| {
+        let text = event_target_value(&event);
+        form.update(|form| *place(form) = text);
+    };
+    let option = move |word: &'static str| {
+        view! { <option selected=move || form.with(|form| look(form) == word)>{word}</option> }
+    };
+    view! {
+        <label class="field">
+            <span class="field__label">{label}</span>
+            <select class="input" on:change=picked>
+                {words.into_iter().map(option).collect_view()}
+            </select>
+        </label>
+    }
+    .into_any()
+}
+
 /// A field for several lines of text.
 #[component]
 pub fn LongField(

@@ -5,6 +5,7 @@ pub mod data;
 pub mod first_run;
 pub mod goods;
 pub mod hall;
+pub mod hall_papers;
 pub mod import;
 pub mod marks;
 pub mod overview;

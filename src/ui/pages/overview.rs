@@ -5,10 +5,11 @@ use leptos::prelude::*;
 use super::marks;
 use super::reports::{HandlingsChart, MonthlyChart};
 use crate::domain::calendar::Moment;
+use crate::domain::points::rule::Ledger;
 use crate::report::overview::{Figure, FigureLink, Overview as Report, Todo, TodoTarget, overview};
 use crate::ui::components::sheet::{Empty, Sheet};
 use crate::ui::context::use_app;
-use crate::ui::route::{CasesView, PointsView, Route};
+use crate::ui::route::{CasesView, GoodsPart, PointsPart, PointsView, Route};
 
 /// 总览
 #[component]
@@ -40,7 +41,7 @@ fn figure(figure: Figure) -> impl IntoView {
         FigureLink::Disputes => cases(true),
         FigureLink::Cases | FigureLink::Ratings => cases(false),
         FigureLink::Ranking => Route::Points(PointsView::default()),
-        FigureLink::Shelf => Route::Goods,
+        FigureLink::Shelf => Route::Goods(GoodsPart::Shelf),
     };
     view! {
         <div class="figures__one">
@@ -77,8 +78,13 @@ fn Todos(report: Memo<Report>) -> impl IntoView {
 fn todo(todo: Todo) -> impl IntoView {
     let route = match todo.target {
         TodoTarget::Case(case) => Route::Cases(CasesView { case: Some(case.raw()), ..CasesView::default() }),
-        TodoTarget::Goods(_) => Route::Goods,
+        TodoTarget::Goods(_) => Route::Goods(GoodsPart::Shelf),
+        TodoTarget::Review => Route::Points(PointsView { part: PointsPart::Review, ..PointsView::default() }),
         TodoTarget::Save | TodoTarget::Conflicts => Route::Data,
+        TodoTarget::Closing(ledger) => {
+            let (members, part) = (ledger == Ledger::Member, PointsPart::Closing);
+            Route::Points(PointsView { members, part, grid: None })
+        }
     };
     view! {
         <li class="todo__one">

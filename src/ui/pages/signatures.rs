@@ -9,7 +9,7 @@ use crate::ui::components::button::{Button, LinkButton, Weight};
 use crate::ui::components::field::SelectField;
 use crate::ui::components::sheet::Empty;
 use crate::ui::context::use_app;
-use crate::ui::route::Route;
+use crate::ui::route::{GoodsPart, Route};
 
 /// Quarters that can be chosen, the present one first.
 const QUARTERS: usize = 4;
@@ -41,7 +41,7 @@ pub fn Signatures() -> impl IntoView {
                 <Button weight=Weight::Primary disabled=is_empty on_press=|()| browser::print()>
                     "打印"
                 </Button>
-                <LinkButton href=Route::Goods.href()>"返回"</LinkButton>
+                <LinkButton href=Route::Goods(GoodsPart::Shelf).href()>"返回"</LinkButton>
             </div>
             <Show when=move || is_empty.get() fallback=move || view! { <Papers paper /> }>
                 <section class="signatures__none">

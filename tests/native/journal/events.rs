@@ -1,16 +1,23 @@
 //! Any event at all: what proptest makes of every variant.
 
-use cunzhi::domain::calendar::Moment;
+mod review;
+mod rules;
+
+use cunzhi::domain::calendar::{Moment, Month};
 use cunzhi::domain::case::clock::{DayUnit, Limit, Target};
 use cunzhi::domain::case::record::{Errand, Handling, Happening, Opening, Rating, Risk, Source, Topic};
 use cunzhi::domain::conflict::{ActPlace, Choice};
 use cunzhi::domain::event::{Event, JoinedPerson, PostedLine, SeenJournal};
 use cunzhi::domain::id::{
-    ActivityId, CaseId, DeviceId, EntryId, GoodsId, GridId, HouseholdId, ItemId, NoteId, PersonId, RedemptionId,
+    ActivityId, CaseId, DeviceId, EntryId, GoodsId, GridId, HouseholdId, ItemId, NoteId, PersonId, RedemptionId, VetoId,
 };
-use cunzhi::domain::points::ledger::Account;
-use cunzhi::domain::points::rule::{Cap, CapOf, Category, Item, Ledger, Period, RuleBook, RuleVersion, Score, Unit};
-use cunzhi::domain::points::shelf::{BasketLine, Delivery, Goods, StockSource};
+use cunzhi::domain::points::close::MonthClosed;
+use cunzhi::domain::points::dispute::{DisputeDecided, EntryDisputed, Outcome};
+use cunzhi::domain::points::ledger::{Account, ClearCause};
+use cunzhi::domain::points::redemption_day::{DayClosing, DayGoods, DayPoints};
+use cunzhi::domain::points::rule::{Ledger, RuleVersion};
+use cunzhi::domain::points::shelf::{BasketLine, Delivery, Goods, GoodsTerms, StockSource};
+use cunzhi::domain::points::veto::{VetoAppealed, VetoEffect, VetoImposed, VetoRevoked};
 use cunzhi::domain::roster::MemberType;
 use jiff::civil::{Date, date};
 use proptest::collection::vec;
@@ -39,7 +46,7 @@ macro_rules! ids {
 
 ids! {
     activity: ActivityId, case: CaseId, entry: EntryId, goods: GoodsId, grid: GridId, household: HouseholdId,
-    item: ItemId, note: NoteId, person: PersonId, redemption: RedemptionId,
+    item: ItemId, note: NoteId, person: PersonId, redemption: RedemptionId, veto: VetoId,
 }
 
 fn account() -> impl Strategy<Value = Account> {
@@ -62,34 +69,6 @@ fn lines() -> impl Strategy<Value = Vec<PostedLine>> {
         }
         lines
     })
-}
-
-fn rule_item() -> impl Strategy<Value = Item> {
-    let score = prop_oneof![
-        any::<i32>().prop_map(Score::Fixed),
-        any::<(i32, i32)>().prop_map(|(low, high)| Score::Range(low, high))
-    ];
-    let of = prop_oneof![any::<u32>().prop_map(CapOf::Times), any::<u32>().prop_map(CapOf::Points)];
-    let cap = (any_of(&[Period::Day, Period::Week, Period::Month, Period::Quarter, Period::Year]), of);
-    let cap = cap.prop_map(|(period, of)| Cap { period, of });
-    let kind = (any_of(&[Ledger::Villager, Ledger::Member]), vec(any_of(MemberType::ALL), 0..5));
-    let words = (
-        any_of(&[Category::Environment, Category::Mediation, Category::Honour]),
-        any_of(&[Unit::Time, Unit::Hour, Unit::Household, Unit::Month, Unit::Matter]),
-    );
-    (item(), text(), text(), kind, words, score, vec(cap, 0..3)).prop_map(
-        |(id, code, name, (ledger, member_types), (category, unit), score, caps)| Item {
-            id,
-            code,
-            ledger,
-            member_types,
-            category,
-            name,
-            score,
-            unit,
-            caps,
-        },
-    )
 }
 
 fn handling() -> impl Strategy<Value = Handling> {
@@ -156,10 +135,6 @@ fn people() -> impl Strategy<Value = Event> {
 }
 
 fn points() -> impl Strategy<Value = Event> {
-    let book = (any::<u16>(), text(), day(), day(), vec(rule_item(), 0..3));
-    let book = book.prop_map(|(version, label, effective, adopted, items)| {
-        Event::RuleBookAdopted(RuleBook { version: RuleVersion(version), label, effective, adopted, items })
-    });
     let posted = (activity(), item(), any::<u16>(), day(), proptest::option::of(note()), lines());
     let posted = posted.prop_map(|(activity, item, version, date, note, lines)| Event::PointsPosted {
         activity,
@@ -170,7 +145,7 @@ fn points() -> impl Strategy<Value = Event> {
         lines,
     });
     prop_oneof![
-        book,
+        rules::rule_book().prop_map(Event::RuleBookAdopted),
         posted,
         (day(), lines()).prop_map(|(date, lines)| Event::OpeningPosted { date, lines }),
         (entry(), entry(), day(), note()).prop_map(|(entry, original, date, note)| Event::EntryReversed {
@@ -200,6 +175,37 @@ fn shelf() -> impl Strategy<Value = Event> {
         redemption().prop_map(|redemption| Event::RedemptionUndone { redemption }),
         (goods(), any::<u32>(), day(), proptest::option::of(note()))
             .prop_map(|(goods, counted, date, note)| Event::StockCounted { goods, counted, date, note }),
+        redemption_day(),
+    ]
+}
+
+fn redemption_day() -> impl Strategy<Value = Event> {
+    let maybe = || any::<Option<u32>>();
+    let terms = (goods(), any::<u32>(), any::<u32>(), maybe(), maybe(), any::<bool>());
+    let terms = terms.prop_map(|(goods, price_points, price_cents, quarter_limit, low_stock, is_offered)| GoodsTerms {
+        goods,
+        price_points,
+        price_cents,
+        quarter_limit,
+        low_stock,
+        is_offered,
+    });
+    let points = any::<(i64, i64, i64, i64)>();
+    let points =
+        points.prop_map(|(opening, redeemed, closing, on_paper)| DayPoints { opening, redeemed, closing, on_paper });
+    let counted = (goods(), any::<(i64, i64, i64, i64)>());
+    let counted = counted.prop_map(|(goods, (opening, received, issued, counted))| DayGoods {
+        goods,
+        opening,
+        received,
+        issued,
+        counted,
+    });
+    let closing = (day(), points, vec(counted, 0..4), proptest::option::of(note()));
+    prop_oneof![
+        terms.prop_map(Event::GoodsTermsSet),
+        closing.prop_map(|(day, points, goods, note)| Event::DayClosed(DayClosing { day, points, goods, note })),
+        (day(), note()).prop_map(|(day, note)| Event::DayReopened { day, note }),
     ]
 }
 
@@ -222,6 +228,45 @@ fn settlements() -> impl Strategy<Value = Event> {
     ]
 }
 
+fn oversight() -> impl Strategy<Value = Event> {
+    let ledger = || any_of(Ledger::ALL);
+    let imposed = (
+        (veto(), account(), note(), note(), note()),
+        (day(), day(), proptest::option::of(day()), vec(any_of(VetoEffect::ALL), 0..4)),
+    );
+    let imposed = imposed.prop_map(|((veto, account, reason, document, meeting), (met, from, to, effects))| {
+        Event::VetoImposed(VetoImposed { veto, account, reason, document, meeting, met, from, to, effects })
+    });
+    let outcome = prop_oneof![Just(Outcome::Kept), entry().prop_map(Outcome::Reversed)];
+    let cause = prop_oneof![veto().prop_map(ClearCause::Veto), any::<i16>().prop_map(ClearCause::YearEnd)];
+    let closed = (ledger(), day(), day(), any::<(u16, u16, u32, i64)>());
+    let closed = closed.prop_map(|(ledger, month, date, (notice_days, objection_days, entries, points))| {
+        let month = Month::of(month);
+        Event::MonthClosed(MonthClosed { ledger, month, date, notice_days, objection_days, entries, points })
+    });
+    prop_oneof![
+        imposed,
+        (veto(), day(), note()).prop_map(|(veto, date, note)| Event::VetoAppealed(VetoAppealed { veto, date, note })),
+        (veto(), day(), note(), note()).prop_map(|(veto, date, document, note)| Event::VetoRevoked(VetoRevoked {
+            veto,
+            date,
+            document,
+            note
+        })),
+        (entry(), day(), day(), note()).prop_map(|(entry, date, deadline, note)| Event::EntryDisputed(EntryDisputed {
+            entry,
+            date,
+            deadline,
+            note
+        })),
+        (entry(), day(), outcome, note()).prop_map(|(entry, date, outcome, note)| Event::DisputeDecided(
+            DisputeDecided { entry, date, outcome, note }
+        )),
+        closed,
+        (cause, day(), lines()).prop_map(|(cause, date, lines)| Event::PointsCleared { cause, date, lines }),
+    ]
+}
+
 /// Any event.
 pub fn any_event() -> impl Strategy<Value = Event> {
     prop_oneof![
@@ -229,6 +274,8 @@ pub fn any_event() -> impl Strategy<Value = Event> {
         points(),
         shelf(),
         settlements(),
+        oversight(),
+        review::review(),
         opening().prop_map(Event::CaseOpened),
         (case(), happening()).prop_map(|(case, happening)| Event::CaseMoved { case, happening }),
     ]

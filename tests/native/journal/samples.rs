@@ -1,20 +1,29 @@
 //! One of everything that can be written. These never change, because the
 //! fixtures of version 1 hold the same; what is new gets samples of its own.
 
+pub mod redemption_day;
+pub mod review;
+
 use std::collections::HashSet;
 use std::mem::discriminant;
 
-use cunzhi::domain::calendar::Moment;
+use cunzhi::domain::calendar::{Moment, Month};
 use cunzhi::domain::case::clock::{DayUnit, Limit, Target};
 use cunzhi::domain::case::record::{Errand, Handling, Happening, Opening, Rating, Risk, Source, Topic};
 use cunzhi::domain::conflict::{ActPlace, Choice};
 use cunzhi::domain::event::{Event, JoinedPerson, PostedLine, SeenJournal};
 use cunzhi::domain::id::{
     ActivityId, CaseId, DeviceId, EntryId, GoodsId, GridId, HouseholdId, ItemId, Kind, NoteId, PersonId, RedemptionId,
+    VetoId,
 };
-use cunzhi::domain::points::ledger::Account;
-use cunzhi::domain::points::rule::{Cap, CapOf, Category, Item, Ledger, Period, RuleBook, RuleVersion, Score, Unit};
+use cunzhi::domain::points::close::MonthClosed;
+use cunzhi::domain::points::dispute::{DisputeDecided, EntryDisputed, Outcome};
+use cunzhi::domain::points::ledger::{Account, ClearCause};
+use cunzhi::domain::points::rule::{
+    Cap, CapOf, Category, Conditions, Item, Ledger, Meeting, Period, RuleBook, RuleVersion, Score, Unit,
+};
 use cunzhi::domain::points::shelf::{BasketLine, Delivery, Goods, StockSource};
+use cunzhi::domain::points::veto::{VetoAppealed, VetoEffect, VetoImposed, VetoRevoked};
 use cunzhi::domain::register::{Clock, Field, FieldValue, Owner};
 use cunzhi::domain::roster::MemberType;
 use cunzhi::journal::act::Act;
@@ -143,9 +152,17 @@ fn rule_book() -> RuleBook {
             Cap { period: *period, of: CapOf::Times(1) },
             Cap { period: Period::Year, of: CapOf::Points(u32::MAX) },
         ],
+        conditions: Conditions::default(),
     });
-    let (version, label) = (RuleVersion(u16::MAX), "2025-1".to_owned());
-    RuleBook { version, label, effective: date(2024, 1, 1), adopted: date(2023, 12, 20), items: items.collect() }
+    RuleBook {
+        version: RuleVersion(u16::MAX),
+        label: "2025-1".to_owned(),
+        effective: date(2024, 1, 1),
+        adopted: date(2023, 12, 20),
+        items: items.collect(),
+        category_caps: Vec::new(),
+        meeting: Meeting::default(),
+    }
 }
 
 fn shelf() -> Vec<Event> {
@@ -241,12 +258,51 @@ pub fn owners() -> Vec<(Owner, Vec<FieldValue>)> {
     kinds.map(owner).collect()
 }
 
-/// Twenty-three kinds of events and twelve of happenings: a new one needs samples.
+/// What watches over the ledgers, which came after the fixtures of version 2.
+pub fn oversight() -> Vec<Act> {
+    let veto = VetoId::from_raw(7 << 32 | 1);
+    let (account, entry) = (Account::Household(HouseholdId::from_raw(1)), EntryId::from_raw(7 << 32 | 9));
+    let imposed = |to, effects: &[VetoEffect]| VetoImposed {
+        veto,
+        account,
+        reason: NOTE,
+        document: NOTE,
+        meeting: NOTE,
+        met: DAY,
+        from: DAY,
+        to,
+        effects: effects.to_vec(),
+    };
+    let decided = |outcome| Event::DisputeDecided(DisputeDecided { entry, date: DAY, outcome, note: NOTE });
+    let closed = |ledger| {
+        let month = Month { year: 2025, month: 9 };
+        let (entries, points) = (u32::MAX, i64::MIN);
+        Event::MonthClosed(MonthClosed { ledger, month, date: DAY, notice_days: 3, objection_days: 7, entries, points })
+    };
+    let lines = vec![PostedLine { entry, account, quantity: 0, points: -50 }];
+    let cleared = |cause| Event::PointsCleared { cause, date: DAY, lines: lines.clone() };
+    let events = vec![
+        Event::VetoImposed(imposed(None, &[])),
+        Event::VetoImposed(imposed(Some(DAY), VetoEffect::ALL)),
+        Event::VetoAppealed(VetoAppealed { veto, date: DAY, note: NOTE }),
+        Event::VetoRevoked(VetoRevoked { veto, date: DAY, document: NOTE, note: NOTE }),
+        Event::EntryDisputed(EntryDisputed { entry, date: DAY, deadline: DAY, note: NOTE }),
+        decided(Outcome::Kept),
+        decided(Outcome::Reversed(entry)),
+        closed(Ledger::Villager),
+        closed(Ledger::Member),
+        cleared(ClearCause::Veto(veto)),
+        cleared(ClearCause::YearEnd(2025)),
+    ];
+    (300..).zip(events).map(|(n, event)| act(n, vec![event])).collect()
+}
+
+/// Thirty-eight kinds of events and twelve of happenings: a new one needs samples.
 #[test]
 fn there_is_a_sample_of_every_kind() {
-    let acts = acts();
+    let acts = [acts(), oversight(), redemption_day::acts(), review::acts()].concat();
     let events: Vec<_> = acts.iter().flat_map(|act| &act.events).collect();
-    assert_eq!(events.iter().map(|event| discriminant(*event)).collect::<HashSet<_>>().len(), 23);
+    assert_eq!(events.iter().map(|event| discriminant(*event)).collect::<HashSet<_>>().len(), 38);
     let happenings = events.iter().filter_map(|event| match event {
         Event::CaseMoved { happening, .. } => Some(discriminant(happening)),
         _ => None,
@@ -263,6 +319,11 @@ fn there_is_a_sample_of_every_kind() {
         | Event::PointsPosted { .. }
         | Event::OpeningPosted { .. }
         | Event::EntryReversed { .. }
+        | Event::ClaimFiled(_)
+        | Event::ClaimDecided { .. }
+        | Event::SettingsChanged(_)
+        | Event::StaffNamed { .. }
+        | Event::EntryLinked { .. }
         | Event::GoodsAdded(_)
         | Event::StockReceived(_)
         | Event::Redeemed { .. }
@@ -275,6 +336,16 @@ fn there_is_a_sample_of_every_kind() {
         | Event::HouseholdRenumbered { .. }
         | Event::CaseRenumbered { .. }
         | Event::StockCounted { .. }
-        | Event::DebtAccepted { .. } => {}
+        | Event::DebtAccepted { .. }
+        | Event::GoodsTermsSet(_)
+        | Event::DayClosed(_)
+        | Event::DayReopened { .. }
+        | Event::VetoImposed(_)
+        | Event::VetoAppealed(_)
+        | Event::VetoRevoked(_)
+        | Event::EntryDisputed(_)
+        | Event::DisputeDecided(_)
+        | Event::MonthClosed(_)
+        | Event::PointsCleared { .. } => {}
     }
 }

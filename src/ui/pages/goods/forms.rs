@@ -15,7 +15,13 @@ use crate::ui::context::{App, use_app};
 
 /// Does the command; says `done` and closes, or shows why not. A second
 /// submit while the first is being saved is not an error.
-fn submit_command(app: App, command: Command, done: String, problem: RwSignal<Option<String>>, on_close: Callback<()>) {
+pub(super) fn submit_command(
+    app: App,
+    command: Command,
+    done: String,
+    problem: RwSignal<Option<String>>,
+    on_close: Callback<()>,
+) {
     app.perform(command, move |outcome| match outcome {
         Ok(()) => {
             app.say(done);

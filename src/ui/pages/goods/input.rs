@@ -1,6 +1,8 @@
 //! What was typed into the forms of the shelf, and what it means.
 
 use crate::domain::command::NewGoods;
+use crate::domain::id::GoodsId;
+use crate::domain::points::shelf::GoodsTerms;
 
 /// 添加物品, as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -39,6 +41,64 @@ impl GoodsInput {
                 opening_stock,
             }),
             (price, cents, stock) => Err([price.err(), cents.err(), stock.err()].into_iter().flatten().collect()),
+        }
+    }
+}
+
+/// 更改, as typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TermsInput {
+    /// 积分单价
+    pub price: String,
+    /// 参考价(元)
+    pub yuan: String,
+    /// 每户每季最多兑
+    pub limit: String,
+    /// 库存低于几时提醒
+    pub low: String,
+    /// 停兑
+    pub is_stopped: bool,
+}
+
+impl TermsInput {
+    /// The terms as they would be typed.
+    pub fn of(terms: &GoodsTerms) -> Self {
+        let number = |number: Option<u32>| number.map_or(String::new(), |number| number.to_string());
+        let yuan = match terms.price_cents {
+            0 => String::new(),
+            cents => format!("{}.{:02}", cents / 100, cents % 100),
+        };
+        Self {
+            price: terms.price_points.to_string(),
+            yuan,
+            limit: number(terms.quarter_limit),
+            low: number(terms.low_stock),
+            is_stopped: !terms.is_offered,
+        }
+    }
+
+    /// The terms, or a sentence for each field that cannot be read.
+    pub fn parse(&self, goods: GoodsId) -> Result<GoodsTerms, Vec<String>> {
+        let optional = |what: &str, typed: &str| match typed.trim() {
+            "" => Ok(None),
+            typed => whole(what, typed, "2").map(Some),
+        };
+        let price = whole("积分单价", &self.price, "20");
+        let cents = cents(&self.yuan);
+        let limit = optional("每户每季最多兑", &self.limit);
+        let low = optional("库存低于几时提醒", &self.low);
+        match (price, cents, limit, low) {
+            (Ok(price_points), Ok(price_cents), Ok(quarter_limit), Ok(low_stock)) => Ok(GoodsTerms {
+                goods,
+                price_points,
+                price_cents,
+                quarter_limit,
+                low_stock,
+                is_offered: !self.is_stopped,
+            }),
+            (price, cents, limit, low) => {
+                Err([price.err(), cents.err(), limit.err(), low.err()].into_iter().flatten().collect())
+            }
         }
     }
 }

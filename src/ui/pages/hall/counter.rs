@@ -10,12 +10,16 @@ use crate::report::tag::thousands;
 use crate::ui::components::button::{Button, LinkButton, Weight};
 use crate::ui::components::field::Problem;
 use crate::ui::components::sheet::Empty;
-use crate::ui::route::Route;
+use crate::ui::route::{GoodsPart, Route};
 
 /// The side of the basket. It takes the focus, so that digits add goods.
 #[component]
 pub fn Counter(desk: Desk) -> impl IntoView {
     let has_household = Memo::new(move |_| desk.has_household());
+    let stopped = Memo::new(move |_| {
+        let words = desk.sheet.with(|sheet| sheet.who.as_ref().and_then(|who| who.stopped.clone()))?;
+        Some(format!("{words}。这一户现在不能兑换,积分照常登记。"))
+    });
     view! {
         <section class="counter" aria-label="本户" tabindex="-1" node_ref=desk.counter>
             <Show when=move || has_household.get() fallback=move || view! { <Waiting desk /> }>
@@ -23,6 +27,9 @@ pub fn Counter(desk: Desk) -> impl IntoView {
                 <Goods desk />
             </Show>
             <div class="counter__problem">
+                <p class="counter__stopped" role="status" hidden=move || stopped.with(Option::is_none)>
+                    {stopped}
+                </p>
                 <Problem sentence=desk.problem />
             </div>
             <Show when=move || has_household.get()>
@@ -42,7 +49,7 @@ fn Waiting(desk: Desk) -> impl IntoView {
             fallback=|| {
                 view! {
                     <Empty sentence="还没有可兑换的物品。第一步:先添加物品和库存。">
-                        <LinkButton href=Route::Goods.href()>"去添加物品"</LinkButton>
+                        <LinkButton href=Route::Goods(GoodsPart::Shelf).href()>"去添加物品"</LinkButton>
                     </Empty>
                 }
             }

@@ -48,8 +48,9 @@ impl Desk {
         let serving = RwSignal::new(Serving::default());
         let index =
             Memo::new_with_compare(move |_| app.read(|village| Arc::new(SearchIndex::build(village))), |_, _| true);
-        let found =
-            app.report(move |village| typed.with(|typed| index.with(|index| found(village, index, typed, FOUND_MAX))));
+        let found = app.report(move |village| {
+            typed.with(|typed| index.with(|index| found(village, index, typed, FOUND_MAX, app.today())))
+        });
         Self {
             app,
             typed,
@@ -57,7 +58,7 @@ impl Desk {
             serving,
             problem: RwSignal::new(None),
             found,
-            sheet: app.report(move |village| serving.with(|serving| desk_sheet(village, serving))),
+            sheet: app.report(move |village| serving.with(|serving| desk_sheet(village, serving, app.today()))),
             day: app.report(move |village| redemption_day(village, app.today())),
             find_box: NodeRef::new(),
             counter: NodeRef::new(),

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::desk::Desk;
 use crate::report::redemption_desk::FoundRow;
+use crate::ui::components::tag::{Tag, Tone};
 
 /// 找户
 #[component]
@@ -62,13 +63,14 @@ fn Nothing(desk: Desk) -> impl IntoView {
 fn Hit(desk: Desk, place: usize, row: FoundRow) -> impl IntoView {
     let is_current = Memo::new(move |_| desk.taken() == Some(place));
     let household = row.household;
+    let is_out = row.balance <= 0 || row.stopped.is_some();
     // The find box keeps the focus until the household is taken.
     let hold = |event: ev::MouseEvent| event.prevent_default();
     view! {
         <li
             class="lookup__hit"
             class:lookup__hit--current=is_current
-            class:lookup__hit--none=row.balance <= 0
+            class:lookup__hit--none=is_out
             id=hit_id(place)
             role="option"
             aria-selected=move || is_current.get().to_string()
@@ -76,7 +78,10 @@ fn Hit(desk: Desk, place: usize, row: FoundRow) -> impl IntoView {
             on:click=move |_| desk.take(household)
         >
             <span>{row.name} " " <small class="lookup__number">{row.number}</small></span>
-            <b>{row.balance} " 分"</b>
+            {match row.stopped {
+                Some(word) => view! { <Tag tone=Tone::Red word /> }.into_any(),
+                None => view! { <b>{row.balance} " 分"</b> }.into_any(),
+            }}
         </li>
     }
 }

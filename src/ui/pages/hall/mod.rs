@@ -15,7 +15,7 @@ use self::finder::Finder;
 use crate::report::tag::thousands;
 use crate::ui::components::button::LinkButton;
 use crate::ui::context::use_app;
-use crate::ui::route::Route;
+use crate::ui::route::{GoodsPart, Route};
 use crate::ui::shell::SavedMark;
 
 /// 兑换日
@@ -58,7 +58,7 @@ fn Head(desk: Desk) -> impl IntoView {
                 <small class="hall__quarter">{in_quarter}</small>
             </p>
             <SavedMark />
-            <LinkButton href=Route::Goods.href()>"退出"</LinkButton>
+            <LinkButton href=Route::Goods(GoodsPart::Shelf).href()>"退出"</LinkButton>
         </header>
     }
 }

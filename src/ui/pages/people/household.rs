@@ -8,7 +8,7 @@ use crate::domain::id::{HouseholdId, PersonId};
 use crate::report::people_list::{HouseholdDetail, PersonRow, household_detail};
 use crate::report::tag::thousands;
 use crate::ui::components::button::LinkButton;
-use crate::ui::components::tag::Tag;
+use crate::ui::components::tag::{Tag, Tone};
 use crate::ui::context::use_app;
 use crate::ui::route::{PointsPart, PointsView, Route};
 
@@ -43,7 +43,10 @@ fn Panel(detail: HouseholdDetail, #[prop(into)] on_erase: Callback<PersonId>) ->
                 <small class="sheet__remark">{format!("{} 口人", household.people)}</small>
             </h2>
             <p class="household__place">{place.join(" · ")}</p>
-            <p>"积分结余 " <b>{thousands(household.balance)}</b> " 分"</p>
+            <p>
+                "积分结余 " <b>{thousands(household.balance)}</b> " 分 "
+                {detail.veto.map(|sign| view! { <Tag tone=Tone::Red word=sign.word /> " " {sign.document} })}
+            </p>
             <PeopleTable people=detail.people.clone() />
             <div class="actions">
                 <LinkButton href=Signal::stored(passbook)>"看这户的存折"</LinkButton>
@@ -85,6 +88,7 @@ fn PeopleTable(people: Vec<PersonRow>) -> impl IntoView {
 
 fn person_row(person: PersonRow) -> impl IntoView {
     let member = person.member_type.map(|kind| view! { <Tag word=kind.word() /> });
+    let veto = person.veto.map(|sign| view! { <Tag tone=Tone::Red word=sign.word /> });
     let phone = (!person.phone.is_empty()).then(|| view! { <span class="household__sub">{person.phone}</span> });
     view! {
         <tr>
@@ -92,7 +96,7 @@ fn person_row(person: PersonRow) -> impl IntoView {
             <td>{person.sex}</td>
             <td class="household__short">{person.age}</td>
             <td class="household__short">{person.residence}</td>
-            <td>{member} " " {person.care} {phone}</td>
+            <td>{member} " " {veto} " " {person.care} {phone}</td>
         </tr>
     }
 }

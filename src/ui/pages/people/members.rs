@@ -6,6 +6,7 @@ use crate::domain::id::GridId;
 use crate::report::people_list::{MemberRow, members_in};
 use crate::report::tag::thousands;
 use crate::ui::components::sheet::Empty;
+use crate::ui::components::tag::{Tag, Tone};
 use crate::ui::context::use_app;
 use crate::ui::route::{PeoplePart, PeopleView, PointsPart, PointsView, Route};
 
@@ -15,7 +16,7 @@ pub fn Members(shown: Memo<PeopleView>) -> impl IntoView {
     let app = use_app();
     let grid = Memo::new(move |_| shown.with(|view| view.grid.map(GridId::from_raw)));
     let list = app.report(move |village| members_in(village, grid.get(), app.today()));
-    let key = |row: &MemberRow| (row.person, row.member_type as usize, row.points, row.name.clone());
+    let key = |row: &MemberRow| (row.person, row.member_type as usize, row.points, row.name.clone(), row.veto.clone());
     view! {
         <section class="sheet people__list">
             <Show
@@ -62,6 +63,8 @@ fn Row(row: MemberRow) -> impl IntoView {
                 <a class="people__link" href=passbook>
                     {row.name}
                 </a>
+                " "
+                {row.veto.map(|sign| view! { <Tag tone=Tone::Red word=sign.word /> })}
             </td>
             <td>{row.member_type.word()}</td>
             <td>{row.since}</td>

@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use super::chosen::ChosenList;
 use super::draft::ActivityInput;
 use super::finder::Finder;
+use super::names::Names;
 use super::recording::Recording;
 use super::ticks::Ticks;
 use crate::domain::calendar::iso_date;
@@ -38,6 +39,7 @@ pub(super) fn ActivityDialog(
                 <div class="activity__who">
                     <div class="activity__find">
                         <Finder recording />
+                        <Names recording />
                         <Ticks recording />
                     </div>
                     <ChosenList recording />
@@ -136,7 +138,12 @@ fn Foot(recording: Recording) -> impl IntoView {
     let stuck = Memo::new(move |_| recording.stuck());
     let sentence = Signal::derive(move || {
         let warning = |count: usize| format!("名单里有 {count} {}这次不能计分,去掉他们再入账。", recording.counter());
-        recording.refusal().or_else(|| Some(stuck.with(BTreeMap::len)).filter(|count| *count > 0).map(warning))
+        let open = recording.unsettled.with(Vec::len);
+        let unsettled = || format!("名单里还有 {open} 个名字没有定下来。请选是哪一位,或跳过,再入账。");
+        recording
+            .refusal()
+            .or_else(|| (open > 0).then(unsettled))
+            .or_else(|| Some(stuck.with(BTreeMap::len)).filter(|count| *count > 0).map(warning))
     });
     let drop_stuck = move |()| {
         let stuck = stuck.get_untracked();
@@ -152,6 +159,9 @@ fn Foot(recording: Recording) -> impl IntoView {
                 </Show>
             </div>
             <p class="activity__total" role="status">{move || recording.total_words()}</p>
+            <Button on_press=move |()| recording.file() disabled=writing>
+                "先报待审"
+            </Button>
             <Button weight=Weight::Primary kind="submit" disabled=writing>
                 "登记入账"
             </Button>

@@ -54,6 +54,14 @@ impl ActivityInput {
         }
     }
 
+    /// Adds an account with a quantity of its own, if there is one.
+    pub fn add_with(&mut self, account: Account, quantity: Option<u32>) {
+        self.add(account);
+        if let Some(quantity) = quantity {
+            self.quantities.insert(account, quantity.to_string());
+        }
+    }
+
     /// Takes an account off the list, with its own quantity.
     pub fn remove(&mut self, account: Account) {
         self.chosen.retain(|chosen| *chosen != account);

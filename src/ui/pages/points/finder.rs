@@ -3,10 +3,13 @@
 use leptos::ev::{Event, KeyboardEvent};
 use leptos::html::Input;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::ClipboardEvent;
 
 use super::recording::Recording;
 use crate::domain::points::rule::Ledger;
 use crate::report::activity::Found;
+use crate::report::name_list::is_list;
 use crate::report::search::SearchIndex;
 use crate::ui::context::use_app;
 
@@ -75,6 +78,17 @@ impl Search {
         }
     }
 
+    /// A list that is pasted here is taken as one.
+    fn pasted(self, event: &Event) {
+        let data = event.dyn_ref::<ClipboardEvent>().and_then(ClipboardEvent::clipboard_data);
+        let text = data.and_then(|data| data.get_data("text").ok()).unwrap_or_default();
+        if is_list(&text) {
+            event.prevent_default();
+            self.typed(String::new());
+            self.said.set(self.recording.take_list(&text));
+        }
+    }
+
     fn press(self, event: &KeyboardEvent) {
         // Enter and arrows belong to the input method while it is composing.
         if event.is_composing() || event.key_code() == 229 {
@@ -122,6 +136,7 @@ pub(super) fn Finder(recording: Recording) -> impl IntoView {
                     prop:value=move || search.text.get()
                     on:input=move |event| search.typed(event_target_value(&event))
                     on:keydown=move |event| search.press(&event)
+                    on:paste=move |event| search.pasted(event.as_ref())
                 />
                 <small class="field__hint" id="activity-find-hint">{hint}</small>
             </div>

@@ -1,24 +1,41 @@
 //! 积分: ranking, passbook and rules of the two ledgers, and 登记活动.
 
+mod account_picker;
 mod activity;
 mod chosen;
+mod close_dialog;
+mod closing;
 mod draft;
 mod finder;
+mod names;
+mod objection;
 mod passbook;
+mod placard;
 mod ranking;
 mod recording;
 mod reversal;
+mod review;
 mod rules;
+mod send;
+mod settings;
 mod ticks;
+mod veto_acts;
+mod veto_form;
+mod vetoes;
 
 use leptos::ev;
 use leptos::prelude::*;
 
 use self::activity::ActivityDialog;
+use self::closing::ClosingPart;
 use self::draft::ActivityInput;
 use self::passbook::PassbookPart;
 use self::ranking::RankingPart;
-use self::rules::RulesPart;
+use self::review::ReviewPart;
+use self::rules::draft::Draft;
+use self::rules::{RuleDraftPart, RulesPart};
+use self::settings::SettingsPart;
+use self::vetoes::VetoPart;
 use crate::domain::points::ledger::Account;
 use crate::domain::points::rule::Ledger;
 use crate::ui::browser;
@@ -35,7 +52,13 @@ pub fn Points() -> impl IntoView {
         Route::Points(view) => view,
         _ => before.cloned().unwrap_or_default(),
     });
-    let part = Memo::new(move |_| view.with(|view| view.part));
+    // Another veto of the list, or another version of the rule book, is the same part.
+    let part = Memo::new(move |_| match view.with(|view| view.part) {
+        PointsPart::Vetoes(_) => PointsPart::Vetoes(None),
+        PointsPart::Rules(_) => PointsPart::Rules(None),
+        part => part,
+    });
+    let draft = Draft::none();
     let input = move || RwSignal::new(ActivityInput::new(app.today()));
     // What was typed outlives the dialog, for each ledger, until it is entered.
     let inputs = [input(), input()];
@@ -66,7 +89,12 @@ pub fn Points() -> impl IntoView {
         {move || match part.get() {
             PointsPart::Ranking => view! { <RankingPart view /> }.into_any(),
             PointsPart::Passbook(_) => view! { <PassbookPart view on_record /> }.into_any(),
-            PointsPart::Rules => view! { <RulesPart view /> }.into_any(),
+            PointsPart::Rules(_) => view! { <RulesPart view draft /> }.into_any(),
+            PointsPart::RuleDraft => view! { <RuleDraftPart view draft /> }.into_any(),
+            PointsPart::Review => view! { <ReviewPart view /> }.into_any(),
+            PointsPart::Settings => view! { <SettingsPart /> }.into_any(),
+            PointsPart::Vetoes(_) => view! { <VetoPart view /> }.into_any(),
+            PointsPart::Closing => view! { <ClosingPart view /> }.into_any(),
         }}
         {move || recording.get().map(dialog)}
     }
@@ -109,7 +137,16 @@ fn is_typing() -> bool {
 #[component]
 fn Toolbar(view: Memo<PointsView>, on_record: Callback<Option<Account>>) -> impl IntoView {
     let ledgers = Signal::derive(move || view.with(ledger_choices));
-    let parts = Signal::derive(move || view.with(part_choices));
+    let waiting = use_app()
+        .report(|village| [Ledger::Villager, Ledger::Member].map(|ledger| village.open_claims(ledger, None).count()));
+    let parts = Signal::derive(move || {
+        let waiting = waiting.get();
+        view.with(|view| part_choices(view, waiting[ledger_of(view) as usize]))
+    });
+    let weight = Memo::new(move |_| match view.with(|view| view.part) {
+        PointsPart::Review | PointsPart::RuleDraft | PointsPart::Settings => Weight::Plain,
+        _ => Weight::Primary,
+    });
     let has_passbook = move || view.with(|view| matches!(view.part, PointsPart::Passbook(_)));
     view! {
         <div class="toolbar">
@@ -119,22 +156,27 @@ fn Toolbar(view: Memo<PointsView>, on_record: Callback<Option<Account>>) -> impl
                 <Show when=has_passbook>
                     <Button on_press=|()| browser::print()>"打印存折"</Button>
                 </Show>
-                <Button
-                    weight=Weight::Primary
-                    on_press=move |()| on_record.run(None)
-                    attr:aria-keyshortcuts="A"
-                >
-                    "登记活动"
-                    <kbd aria-hidden="true">"A"</kbd>
-                </Button>
+                {move || record_button(weight.get(), on_record)}
             </div>
         </div>
     }
 }
 
+/// 登记活动: the first thing to do here, except where something else is.
+fn record_button(weight: Weight, on_record: Callback<Option<Account>>) -> AnyView {
+    view! {
+        <Button weight on_press=move |()| on_record.run(None) attr:aria-keyshortcuts="A">
+            "登记活动"
+            <kbd aria-hidden="true">"A"</kbd>
+        </Button>
+    }
+    .into_any()
+}
+
 fn ledger_choices(view: &PointsView) -> Vec<Choice> {
     let part = match view.part {
         PointsPart::Passbook(_) => PointsPart::Ranking,
+        PointsPart::Vetoes(_) => PointsPart::Vetoes(None),
         part => part,
     };
     let choice = |members: bool| {
@@ -146,12 +188,26 @@ fn ledger_choices(view: &PointsView) -> Vec<Choice> {
 }
 
 /// 存折 is there only once an account is chosen.
-fn part_choices(view: &PointsView) -> Vec<Choice> {
+fn part_choices(view: &PointsView, waiting: usize) -> Vec<Choice> {
+    let review = if waiting > 0 { format!("待审 {waiting}") } else { "待审".to_owned() };
     let passbook = matches!(view.part, PointsPart::Passbook(_)).then_some(("存折", view.part));
-    let parts = [Some(("排行", PointsPart::Ranking)), passbook, Some(("细则", PointsPart::Rules))];
+    let parts = [
+        Some(("排行", PointsPart::Ranking)),
+        passbook,
+        Some((review.as_str(), PointsPart::Review)),
+        Some(("一票否决", PointsPart::Vetoes(None))),
+        Some(("月结公示", PointsPart::Closing)),
+        Some(("细则", PointsPart::Rules(None))),
+        Some(("设置", PointsPart::Settings)),
+    ];
+    let shown = match view.part {
+        PointsPart::Rules(_) | PointsPart::RuleDraft => PointsPart::Rules(None),
+        PointsPart::Vetoes(_) => PointsPart::Vetoes(None),
+        part => part,
+    };
     let choices = parts.into_iter().flatten().map(|(label, part)| {
         let href = Route::Points(PointsView { part, ..view.clone() }).href();
-        Choice { label: label.to_owned(), href, current: view.part == part }
+        Choice { label: label.to_owned(), href, current: shown == part }
     });
     choices.collect()
 }

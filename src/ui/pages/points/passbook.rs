@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::ledger_of;
+use super::objection::RaiseDialog;
 use super::reversal::ReversalDialog;
 use crate::domain::id::{EntryId, HouseholdId, PersonId};
 use crate::domain::points::ledger::Account;
@@ -11,7 +12,15 @@ use crate::report::passbook::{Passbook, PassbookLine, passbook};
 use crate::ui::components::button::{Button, LinkButton, Weight};
 use crate::ui::components::sheet::{Empty, Sheet};
 use crate::ui::context::use_app;
+use crate::ui::pages::marks;
 use crate::ui::route::{PeopleView, PointsPart, PointsView, Route};
+
+/// What is asked about a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Asked {
+    Reverse(EntryId),
+    Object(EntryId),
+}
 
 /// The passbook of the account that the route names.
 #[component]
@@ -21,13 +30,17 @@ pub(super) fn PassbookPart(view: Memo<PointsView>, on_record: Callback<Option<Ac
         let account = view.with(account_of)?;
         app.read(|village| passbook(village, account, app.today()))
     });
-    let reversing = RwSignal::new(None::<EntryId>);
-    let dialog = move |entry| view! { <ReversalDialog entry on_close=move |()| reversing.set(None) /> };
+    let asked = RwSignal::new(None::<Asked>);
+    let close = move |()| asked.set(None);
+    let dialog = move |what| match what {
+        Asked::Reverse(entry) => view! { <ReversalDialog entry on_close=close /> }.into_any(),
+        Asked::Object(entry) => view! { <RaiseDialog entry on_close=close /> }.into_any(),
+    };
     let ranking = move || Route::Points(PointsView { part: PointsPart::Ranking, ..view.get() }).href();
     let found = move |book: Passbook| {
         view! {
             <div class="split passbook">
-                <Lines name=book.name.clone() lines=book.lines.clone() reversing />
+                <Lines name=book.name.clone() lines=book.lines.clone() asked />
                 <Summary book on_record />
             </div>
         }
@@ -46,7 +59,7 @@ pub(super) fn PassbookPart(view: Memo<PointsView>, on_record: Callback<Option<Ac
                     .into_any()
             }
         }}
-        {move || reversing.get().map(dialog)}
+        {move || asked.get().map(dialog)}
     }
 }
 
@@ -62,9 +75,9 @@ fn account_of(view: &PointsView) -> Option<Account> {
 
 /// Everything that happened, newest first.
 #[component]
-fn Lines(name: String, lines: Vec<PassbookLine>, reversing: RwSignal<Option<EntryId>>) -> impl IntoView {
+fn Lines(name: String, lines: Vec<PassbookLine>, asked: RwSignal<Option<Asked>>) -> impl IntoView {
     let is_empty = lines.is_empty();
-    let rows = lines.into_iter().map(|line| view! { <Line line reversing /> }).collect_view();
+    let rows = lines.into_iter().map(|line| view! { <Line line asked /> }).collect_view();
     view! {
         <section class="sheet passbook__lines" aria-label="存折明细">
             <div class="passbook__scroll" tabindex="0" role="region" aria-label="存折明细表">
@@ -92,29 +105,30 @@ fn Lines(name: String, lines: Vec<PassbookLine>, reversing: RwSignal<Option<Entr
 }
 
 #[component]
-fn Line(line: PassbookLine, reversing: RwSignal<Option<EntryId>>) -> impl IntoView {
-    let about = format!("冲正 {} {}", line.day, line.item);
-    let reversible = line.entry.filter(|_| line.can_reverse);
-    let reverse = move |entry| {
+fn Line(line: PassbookLine, asked: RwSignal<Option<Asked>>) -> impl IntoView {
+    let about = format!("{} {}", line.day, line.item);
+    let button = move |word: &'static str, what: Asked| {
         view! {
             <Button
                 weight=Weight::Quiet
-                on_press=move |()| reversing.set(Some(entry))
-                attr:aria-label=about
+                on_press=move |()| asked.set(Some(what))
+                attr:aria-label=format!("{word} {about}")
             >
-                "冲正"
+                {word}
             </Button>
         }
     };
+    let object = line.entry.filter(|_| line.can_dispute).map(|entry| button.clone()("异议", Asked::Object(entry)));
+    let reverse = line.entry.filter(|_| line.can_reverse).map(|entry| button("冲正", Asked::Reverse(entry)));
     view! {
         <tr>
             <td class="passbook__day">{line.day}</td>
             <td>{line.item}</td>
-            <td class="table__quiet">{line.detail}</td>
+            <td class="table__quiet">{line.detail} " " {line.dispute.map(marks::mark)}</td>
             <td class="table__number plus">{line.plus}</td>
             <td class="table__number minus">{line.minus}</td>
             <td class="table__number table__strong">{line.balance}</td>
-            <td class="passbook__act">{reversible.map(reverse)}</td>
+            <td class="passbook__act">{object} {reverse}</td>
         </tr>
     }
 }
@@ -131,12 +145,15 @@ fn Summary(book: Passbook, on_record: Callback<Option<Account>>) -> impl IntoVie
         Account::Household(id) => Some(PeopleView { household: Some(id.raw()), ..PeopleView::default() }),
         Account::Member(_) => None,
     };
+    let stopped = if book.veto.is_some() { "minus" } else { "" };
+    let redeemable = if book.veto.as_ref().is_some_and(|sign| sign.stops_redemption) { 0 } else { book.redeemable };
     let sums = [
         ("本季加分", signed(book.earned_quarter), "plus"),
         ("本季扣分", signed(book.deducted_quarter), if book.deducted_quarter < 0 { "minus" } else { "" }),
         ("本季兑换", book.redeemed_quarter.to_string(), ""),
         ("上季结余", book.opening_quarter.to_string(), ""),
         (place, book.place.clone(), ""),
+        ("一票否决", book.veto.as_ref().map_or_else(|| "无".to_owned(), |sign| sign.word.clone()), stopped),
     ];
     let sum = |(label, value, class): (&'static str, String, &'static str)| {
         view! {
@@ -151,7 +168,7 @@ fn Summary(book: Passbook, on_record: Callback<Option<Account>>) -> impl IntoVie
             <p class="passbook__name">{book.name}</p>
             <p class="passbook__balance">
                 <strong class="passbook__figure">{book.balance}</strong>
-                {format!("分 · 可兑 {}", book.redeemable)}
+                {format!("分 · 可兑 {redeemable}")}
             </p>
             <dl class="passbook__sums">{sums.map(sum).into_iter().collect_view()}</dl>
             <p class="passbook__hint">"记错了不改旧账:在那一行按「冲正」,旧行保留,另记一行相反的分。"</p>

@@ -8,6 +8,7 @@ use crate::domain::id::GridId;
 use crate::domain::points::ledger::Account;
 use crate::domain::points::rule::{Ledger, signed};
 use crate::report::ranking::{RankRow, Ranking, ranking};
+use crate::ui::browser;
 use crate::ui::components::button::{Button, LinkButton, Weight};
 use crate::ui::components::sheet::Empty;
 use crate::ui::context::use_app;
@@ -87,10 +88,10 @@ fn GridFilter(view: Memo<PointsView>) -> impl IntoView {
 #[component]
 fn RankTable(view: Memo<PointsView>, ranking: Memo<Ranking>) -> impl IntoView {
     let is_member = move || view.with(|view| view.members);
-    // A row whose figures changed is another row.
-    let key = |row: &RankRow| {
+    // A row whose figures changed is another row; so is one whose link keeps another filter.
+    let key = move |row: &RankRow| {
         let figures = (row.earned, row.deducted, row.redeemed, row.balance);
-        (row.account, row.place.place, figures, row.name.clone())
+        (row.account, row.place.place, figures, row.name.clone(), view.with_untracked(|view| view.grid))
     };
     view! {
         <table class="table">
@@ -107,7 +108,7 @@ fn RankTable(view: Memo<PointsView>, ranking: Memo<Ranking>) -> impl IntoView {
                     <th scope="col" class="table__number">"结余"</th>
                 </tr>
             </thead>
-            <tbody>
+            <tbody on:click=browser::follow_row>
                 <For each=move || ranking.with(|ranking| ranking.rows.clone()) key=key children=move |row| view! { <RankLine view row /> } />
             </tbody>
         </table>
@@ -120,17 +121,16 @@ fn RankLine(view: Memo<PointsView>, row: RankRow) -> impl IntoView {
         Account::Household(id) => (false, id.raw()),
         Account::Member(id) => (true, id.raw()),
     };
-    let passbook = move || {
-        Route::Points(PointsView { members, part: PointsPart::Passbook(raw), grid: view.with(|view| view.grid) })
-    };
+    let grid = view.with_untracked(|view| view.grid);
+    let passbook = Route::Points(PointsView { members, part: PointsPart::Passbook(raw), grid });
     let kind = row.member_type.map_or(row.number, |kind| kind.word().to_owned());
     let name = if row.name.is_empty() { "(未登记姓名)".to_owned() } else { row.name };
     view! {
-        <tr class="ranking__row" on:click=move |_| route::go(&untrack(passbook))>
+        <tr class="ranking__row">
             <td class="table__number">{row.place.place}</td>
             <td>{kind}</td>
             <td>
-                <a class="ranking__name" href=move || passbook().href()>{name}</a>
+                <a class="ranking__name" href=passbook.href()>{name}</a>
             </td>
             <td class="table__quiet">{row.grid}</td>
             <td class="table__number plus">{figure(row.earned)}</td>

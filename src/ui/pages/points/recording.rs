@@ -7,11 +7,12 @@ use leptos::prelude::*;
 use super::counter;
 use super::draft::ActivityInput;
 use crate::app::book::ActError;
-use crate::domain::command::Command;
+use crate::domain::command::{Command, NewActivity, NewClaims};
 use crate::domain::points::ledger::Account;
 use crate::domain::points::rule::{Item, Ledger, signed};
 use crate::domain::refusal::Refusal;
 use crate::report::activity::{Participants, items_in_force, participants};
+use crate::report::name_list::NameLine;
 use crate::ui::context::App;
 
 /// A refusal, and the form that was refused.
@@ -48,7 +49,7 @@ impl Refused {
 /// The form with everything that follows from it. Copying it is free.
 #[derive(Clone, Copy)]
 pub(super) struct Recording {
-    app: App,
+    pub(super) app: App,
     /// Whose points.
     pub ledger: Ledger,
     /// What is typed.
@@ -61,6 +62,8 @@ pub(super) struct Recording {
     pub participants: Memo<Participants>,
     /// Who is chosen, for looking up.
     pub chosen: Memo<HashSet<Account>>,
+    /// Names of a pasted list that are still to be settled.
+    pub unsettled: RwSignal<Vec<NameLine>>,
     refused: RwSignal<Option<Refused>>,
     on_close: Callback<()>,
 }
@@ -84,8 +87,8 @@ impl Recording {
             app.read(|village| participants(village, ledger, item.as_ref(), day, today))
         });
         let chosen = Memo::new(move |_| input.with(|input| input.chosen.iter().copied().collect()));
-        let refused = RwSignal::new(None);
-        Self { app, ledger, input, items, item, participants, chosen, refused, on_close }
+        let (refused, unsettled) = (RwSignal::new(None), RwSignal::new(Vec::new()));
+        Self { app, ledger, input, items, item, participants, chosen, unsettled, refused, on_close }
     }
 
     /// 「户」 or 「人」.
@@ -142,6 +145,35 @@ impl Recording {
         self.refused.set(Some(Refused { input, error }));
     }
 
+    /// Files a claim for each of the list, to be looked at by somebody else.
+    pub fn file(self) {
+        let input = self.input.get_untracked();
+        let parsed: Result<_, Refusal> = input.parse(self.item.get_untracked().as_ref());
+        let new = match parsed {
+            Ok(NewActivity { item, date, note, lines, .. }) => {
+                NewClaims { item, date, note, lines, by: untrack(|| self.app.hand()) }
+            }
+            Err(refusal) => return self.refuse(input, refusal.into()),
+        };
+        let done = format!("已报待审:{} {}。审核通过才入账。", new.lines.len(), self.counter());
+        self.carry_out(Command::FileClaims(new), input, done);
+    }
+
+    fn carry_out(self, command: Command, input: ActivityInput, done: String) {
+        if self.unsettled.with_untracked(|unsettled| !unsettled.is_empty()) {
+            return;
+        }
+        self.app.perform(command, move |outcome| match outcome {
+            Ok(()) => {
+                self.input.set(ActivityInput::new(self.app.today()));
+                // The user may have left the page in the meantime.
+                self.on_close.try_run(());
+                self.app.say(done);
+            }
+            Err(error) => self.refuse(input, error),
+        });
+    }
+
     /// Enters the activity; the form stays as it is when that is refused.
     pub fn submit(self) {
         let input = self.input.get_untracked();
@@ -152,14 +184,6 @@ impl Recording {
         };
         let (count, points) = untrack(|| self.totals());
         let done = format!("已登记入账:{count} {},共 {} 分。", self.counter(), signed(points.unwrap_or(0)));
-        self.app.perform(Command::RecordActivity(new), move |outcome| match outcome {
-            Ok(()) => {
-                self.input.set(ActivityInput::new(self.app.today()));
-                // The user may have left the page in the meantime.
-                self.on_close.try_run(());
-                self.app.say(done);
-            }
-            Err(error) => self.refuse(input, error),
-        });
+        self.carry_out(Command::RecordActivity(new), input, done);
     }
 }

@@ -1,0 +1,131 @@
+//! What watches over the demo's points: every month that is over is closed,
+//! one veto was revoked and one stands, one objection was decided and one waits.
+
+use jiff::civil::Date;
+
+use super::play::{Deed, Plan, Player, Scene};
+use super::{DemoError, Span};
+use crate::domain::calendar::{Moment, Month, add_days};
+use crate::domain::command::Command;
+use crate::domain::id::{EntryId, HouseholdId};
+use crate::domain::points::close::{CloseMonth, NOTICE_DAYS, OBJECTION_DAYS, next_to_close};
+use crate::domain::points::dispute::{DisputeAct, Verdict};
+use crate::domain::points::ledger::{Account, Reason};
+use crate::domain::points::rule::Ledger;
+use crate::domain::points::veto::{NewVeto, VetoAct, VetoEffect};
+
+/// Places of the households concerned among the active ones.
+const REVOKED: usize = 5;
+const STANDING: usize = 9;
+const DECIDED: usize = 14;
+const WAITING: usize = 21;
+
+/// What can be planned of it.
+#[derive(Clone, Debug)]
+pub(super) enum Watch {
+    /// A veto is imposed.
+    Impose { household: HouseholdId, document: &'static str, reason: &'static str, days: Option<i32> },
+    /// The latest veto is revoked.
+    Revoke { document: &'static str, reason: &'static str },
+    /// The household objects to its latest entry.
+    Object { household: HouseholdId, note: &'static str },
+    /// What waits is decided.
+    Keep { reason: &'static str },
+    /// A month of a ledger is closed, if it is its turn.
+    Close { ledger: Ledger, month: Month },
+}
+
+/// Everything that watches over the four quarters.
+pub(super) fn plan(scene: &Scene, span: &Span) -> Vec<Plan> {
+    let mut plans = Vec::new();
+    let mut add = |day: Date, hour: u8, watch: Watch| {
+        if day <= span.last() {
+            plans.push(Plan { at: Moment::at(day, hour, 10), deed: Deed::Watch(watch) });
+        }
+    };
+    // 起始分 are dated on the first day of the year in which the village began.
+    let begun = add_days(span.first(), -14);
+    let mut month = Month { year: begun.year(), month: 1 };
+    while month.first_day() <= span.last() {
+        for ledger in [Ledger::Villager, Ledger::Member] {
+            add(month.next().first_day().max(begun), 8, Watch::Close { ledger, month });
+        }
+        month = month.next();
+    }
+    let home = |place: usize| scene.active.get(place).map_or(scene.anchor, |active| active.0);
+    let [_, second, third, _] = span.quarters;
+    // Between two redemption days, so that nobody is turned away on one.
+    let imposed = Watch::Impose {
+        household: home(REVOKED),
+        document: "柳村发〔3〕号",
+        reason: "占用村道堆放建材,三次劝导后仍不清理",
+        days: None,
+    };
+    add(add_days(second.first_day(), 10), 16, imposed);
+    let revoked =
+        Watch::Revoke { document: "柳村发〔5〕号", reason: "建材已清走,村务监督小组验收合格" };
+    add(add_days(second.last_day(), -20), 16, revoked);
+    let standing = Watch::Impose {
+        household: home(STANDING),
+        document: "柳村发〔8〕号",
+        reason: "违规占用耕地建棚,限期未拆除",
+        days: Some(180),
+    };
+    add(third.last_day(), 16, standing);
+    let objection = |place, note| Watch::Object { household: home(place), note };
+    add(add_days(third.first_day(), 40), 15, objection(DECIDED, "户主本人:当天到场晚,怕没有登记上"));
+    add(add_days(third.first_day(), 44), 15, Watch::Keep { reason: "核对签到表,登记无误,已当面说明" });
+    add(span.last(), 15, objection(WAITING, "邻居反映:当天来的是其亲戚,不是本户"));
+    plans
+}
+
+impl Player {
+    /// Carries out what watches over the points.
+    pub(super) fn watch(&mut self, at: Moment, watch: Watch) -> Result<(), DemoError> {
+        let command = match watch {
+            Watch::Impose { household, document, reason, days } => {
+                let from = at.date();
+                let new = NewVeto {
+                    account: Account::Household(household),
+                    reason: reason.to_owned(),
+                    document: document.to_owned(),
+                    meeting: "村民代表会议".to_owned(),
+                    met: add_days(from, -1),
+                    from,
+                    to: days.map(|days| add_days(from, days)),
+                    effects: vec![VetoEffect::NoRedemption, VetoEffect::NoAwards],
+                };
+                Some(Command::Veto(VetoAct::Impose(new)))
+            }
+            Watch::Revoke { document, reason } => self.village.vetoes.iter().last().map(|veto| {
+                let (document, reason) = (document.to_owned(), reason.to_owned());
+                Command::Veto(VetoAct::Revoke { veto: veto.imposed.veto, date: at.date(), document, reason })
+            }),
+            Watch::Object { household, note } => self
+                .latest_act(household)
+                .map(|entry| Command::Dispute(DisputeAct::Raise { entry, date: at.date(), note: note.to_owned() })),
+            Watch::Keep { reason } => {
+                let open = self.village.disputes.iter().find(|dispute| dispute.is_open());
+                open.map(|open| {
+                    let (verdict, reason) = (Verdict::Keep, reason.to_owned());
+                    Command::Dispute(DisputeAct::Decide { entry: open.raised.entry, verdict, reason })
+                })
+            }
+            Watch::Close { ledger, month } => {
+                let is_next = next_to_close(&self.village, ledger) == Some(month);
+                let (notice_days, objection_days) = (NOTICE_DAYS, OBJECTION_DAYS);
+                is_next.then_some(Command::CloseMonth(CloseMonth { ledger, month, notice_days, objection_days }))
+            }
+        };
+        command.map_or(Ok(()), |command| self.play(at, command))
+    }
+
+    /// The latest act of the household that stands.
+    fn latest_act(&self, household: HouseholdId) -> Option<EntryId> {
+        let entries = self.village.entries.of(Account::Household(household));
+        let standing = entries.filter(|entry| {
+            matches!(entry.reason, Reason::Act { .. }) && self.village.entries.reversal_of(entry.id).is_none()
+        });
+        standing.last().map(|entry| entry.id)
+    }
+}

@@ -1,0 +1,165 @@
+//! 核对: what must hold in every village, as a list of named functions. Each
+//! looks at the whole village and says in sentences what does not hold; all
+//! are run, and everything they find is kept.
+
+use super::calendar::long_date;
+use super::oversight::Irregularity;
+use super::points::close::month_tally;
+use super::points::dispute::Outcome;
+use super::points::entries::Cause;
+use super::points::ledger::{Account, Reason};
+use super::village::Village;
+
+/// One thing that must hold.
+#[derive(Clone, Copy, Debug)]
+pub struct Check {
+    /// What holds, as the user reads it.
+    pub name: &'static str,
+    /// Says what does not.
+    pub run: fn(&Village) -> Vec<String>,
+}
+
+/// What one check found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The check.
+    pub name: &'static str,
+    /// What does not hold, a sentence each; none when all is well.
+    pub sentences: Vec<String>,
+}
+
+/// Everything that is checked.
+pub const CHECKS: &[Check] = &[
+    Check { name: "每户每人的结余等于各笔相加", run: balances_equal_folds },
+    Check { name: "每笔积分都有当时的细则可查", run: entries_have_rules },
+    Check { name: "每笔冲正都对得上原来那一笔", run: reversals_match },
+    Check { name: "兑换没有超过当时的积分", run: within_balance },
+    Check { name: "兑换没有超过当时的库存", run: within_stock },
+    Check { name: "停兑期间没有兑换", run: no_redemption_during_veto },
+    Check { name: "月结过的月份没有变动", run: closed_months_unchanged },
+    Check { name: "异议的处理都有着落", run: disputes_are_settled },
+    Check { name: "清零只减不加", run: clearings_take_what_there_is },
+];
+
+/// Runs every check.
+pub fn findings(village: &Village) -> Vec<Finding> {
+    CHECKS.iter().map(|check| Finding { name: check.name, sentences: (check.run)(village) }).collect()
+}
+
+/// 「2-017 户」, or the member's name.
+fn account_words(village: &Village, account: Account) -> String {
+    match account {
+        Account::Household(id) => {
+            let number = village.people.households.get(id).map_or("", |household| household.number.as_str());
+            format!("{number} 户")
+        }
+        Account::Member(id) => format!("党员 {}", village.name(id)),
+    }
+}
+
+fn balances_equal_folds(village: &Village) -> Vec<String> {
+    let mut sums = vec![0_i64; village.entries.accounts()];
+    for lines in village.entries.posted() {
+        for (slot, points) in lines.slots.iter().zip(lines.points) {
+            sums[*slot as usize] += i64::from(*points);
+        }
+    }
+    for redemption in village.shelf.redemptions() {
+        if let Some(slot) = village.entries.slot(redemption.account) {
+            sums[slot] -= redemption.points();
+        }
+    }
+    let accounts = village.entries.totals().zip(sums);
+    let accounts = accounts.filter(|((account, _), _)| *account == village.account_now(*account));
+    let wrong = accounts.filter_map(|((account, _), sum)| {
+        let shown = village.balance(account);
+        (shown != sum)
+            .then(|| format!("{}的结余显示 {shown} 分,各笔相加是 {sum} 分。", account_words(village, account)))
+    });
+    wrong.collect()
+}
+
+fn entries_have_rules(village: &Village) -> Vec<String> {
+    let mut found = Vec::new();
+    for lines in village.entries.posted() {
+        if let Cause::Act { item, version, .. } = lines.posting.cause
+            && village.rules.version(version).and_then(|book| book.item(item)).is_none()
+        {
+            let date = long_date(lines.posting.date);
+            found.push(format!("{date} 的 {} 条积分记录找不到当时的细则。", lines.points.len()));
+        }
+    }
+    found
+}
+
+fn reversals_match(village: &Village) -> Vec<String> {
+    let reversals = village.entries.iter().filter_map(|entry| match entry.reason {
+        Reason::Reversal(original) => Some((entry, village.entries.get(original))),
+        _ => None,
+    });
+    let wrong = reversals.filter(|(entry, original)| {
+        original.is_none_or(|original| {
+            original.account != entry.account || i64::from(original.points) != -i64::from(entry.points)
+        })
+    });
+    let words = wrong.map(|(entry, _)| {
+        format!("{} {} 的冲正和原来那一笔对不上。", account_words(village, entry.account), long_date(entry.date))
+    });
+    words.collect()
+}
+
+fn irregular(village: &Village, what: Irregularity, words: &str) -> Vec<String> {
+    let found = village.irregular().iter().filter(|(_, found)| *found == what);
+    let standing = found.filter_map(|(id, _)| village.shelf.redemption(*id)).filter(|one| !one.undone);
+    let words = standing.map(|one| {
+        let day = long_date(one.at.date());
+        format!("{} {day} 兑换 {} 分时{words}。", account_words(village, one.account), one.points())
+    });
+    words.collect()
+}
+
+fn within_balance(village: &Village) -> Vec<String> {
+    irregular(village, Irregularity::BeyondBalance, ",积分已经不够")
+}
+
+fn within_stock(village: &Village) -> Vec<String> {
+    irregular(village, Irregularity::BeyondStock, ",库存已经不够")
+}
+
+fn no_redemption_during_veto(village: &Village) -> Vec<String> {
+    irregular(village, Irregularity::DuringVeto, ",另一台电脑已经登记停兑")
+}
+
+fn closed_months_unchanged(village: &Village) -> Vec<String> {
+    let changed = village.closings.iter().filter_map(|closing| {
+        let closed = closing.closed;
+        let (entries, points) = month_tally(&village.entries, closed.ledger, closed.month);
+        (entries != closed.entries || points != closed.points).then(|| {
+            format!(
+                "{}{}月结时是 {} 条、{} 分,现在是 {entries} 条、{points} 分:合并进来的记录在月结之前记的。请重新公示这个月。",
+                closed.month.words(),
+                closed.ledger.word(),
+                closed.entries,
+                closed.points
+            )
+        })
+    });
+    changed.collect()
+}
+
+fn disputes_are_settled(village: &Village) -> Vec<String> {
+    let decided = village.disputes.iter().filter_map(|dispute| dispute.decided);
+    let wrong = decided.filter(|decided| match decided.outcome {
+        Outcome::Kept => false,
+        Outcome::Reversed(entry) => village.entries.reversal_of(decided.entry) != Some(entry),
+    });
+    let words = wrong.map(|decided| format!("{} 决定冲正的异议,账上找不到那笔冲正。", long_date(decided.date)));
+    words.collect()
+}
+
+fn clearings_take_what_there_is(village: &Village) -> Vec<String> {
+    let cleared = village.entries.iter().filter(|entry| matches!(entry.reason, Reason::Cleared(_)));
+    let wrong = cleared.filter(|entry| entry.points >= 0);
+    let words = wrong.map(|entry| format!("{} 的清零记成了加分。", account_words(village, entry.account)));
+    words.collect()
+}

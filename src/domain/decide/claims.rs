@@ -1,0 +1,188 @@
+//! Filing claims and deciding them: what is approved is posted in the same
+//! fact, so that two laptops cannot post it twice.
+
+use std::collections::HashSet;
+
+use super::points::{check_conditions, points_each, points_of};
+use super::{Desk, NAME_LIMIT, TEXT_LIMIT, limited, required};
+use crate::domain::command::{NewClaims, Verdict};
+use crate::domain::event::{ClaimVerdict, Event, FiledClaim, PostedLine};
+use crate::domain::id::{ClaimId, StaffId};
+use crate::domain::points::caps::{self, Line};
+use crate::domain::points::claim::{Claim, ClaimRefusal, ClaimState, StaffRefusal};
+use crate::domain::points::ledger::Account;
+use crate::domain::points::rule::{Item, RuleBook};
+use crate::domain::points::settings::Reviewing;
+use crate::domain::refusal::Refusal;
+use crate::domain::register::Field;
+use crate::domain::staff::Standing;
+use crate::domain::village::Village;
+
+/// The most of the staff who record at one time.
+pub const STAFF_LIMIT: usize = 20;
+
+impl Village {
+    /// Whether each claim takes two people: where that is wanted, and there are two.
+    pub fn takes_two(&self) -> bool {
+        self.settings.reviewing == Reviewing::BySecondPerson && self.staff.active().nth(1).is_some()
+    }
+}
+
+impl Desk<'_> {
+    pub(super) fn file_claims(&mut self, new: &NewClaims) -> Result<(), Refusal> {
+        self.check_staff(new.by)?;
+        if new.date > self.context.now.date() {
+            return Err(Refusal::FutureDate(new.date));
+        }
+        let (book, item) = self.scoring(new.item, new.date)?;
+        self.check_open(item.ledger, new.date)?;
+        check_conditions(item, new.date, &new.note)?;
+        self.check_accounts(item, new.date, &new.lines)?;
+        for (account, quantity) in &new.lines {
+            let mut open = self.village.claims_of(*account).filter(|claim| claim.state == ClaimState::Open);
+            if open.any(|claim| (claim.filed.item, claim.filed.date) == (new.item, new.date)) {
+                return Err(ClaimRefusal::FiledBefore { item: item.name.clone(), date: new.date }.into());
+            }
+            let each = item.score_for(self.kind(*account, new.date)).least();
+            let (account, quantity, points) = (*account, *quantity, points_of(each, *quantity)?);
+            let line = Line { account, item: item.id, version: book.version, date: new.date, quantity, points };
+            self.check_line(book, item, &line, &[])?;
+        }
+        let note = self.notes.note(limited("事由", &new.note, TEXT_LIMIT)?);
+        let (item, date, by) = (new.item, new.date, new.by);
+        for (account, quantity) in &new.lines {
+            let (id, account, quantity) = (self.notes.fresh(), *account, *quantity);
+            self.events.push(Event::ClaimFiled(FiledClaim { id, account, item, date, quantity, note, by }));
+        }
+        Ok(())
+    }
+
+    pub(super) fn decide_claims(
+        &mut self,
+        claims: &[ClaimId],
+        verdict: &Verdict,
+        by: Option<StaffId>,
+    ) -> Result<(), Refusal> {
+        if claims.is_empty() {
+            return Err(ClaimRefusal::NoneChosen.into());
+        }
+        self.check_staff(by)?;
+        let mut seen = HashSet::new();
+        let mut found: Vec<&Claim> = Vec::with_capacity(claims.len());
+        for id in claims {
+            let claim = self.village.claims.get(*id).ok_or(ClaimRefusal::Unknown)?;
+            if claim.state != ClaimState::Open || !seen.insert(*id) {
+                return Err(ClaimRefusal::DecidedBefore.into());
+            }
+            found.push(claim);
+        }
+        self.check_hands(&found, by)?;
+        match verdict {
+            Verdict::Approve { points_each } => self.approve(&found, *points_each, by),
+            Verdict::Return(reason) => self.send_back(&found, reason, by),
+        }
+    }
+
+    fn approve(&mut self, claims: &[&Claim], chosen: Option<i32>, by: Option<StaffId>) -> Result<(), Refusal> {
+        let mut pending: Vec<Line> = Vec::with_capacity(claims.len());
+        for claim in claims {
+            let filed = claim.filed;
+            let account = self.village.account_now(filed.account);
+            let (book, item) = self.scoring(filed.item, filed.date)?;
+            self.check_open(item.ledger, filed.date)?;
+            self.check_account(item, account, filed.date)?;
+            let each = points_each(item.score_for(self.kind(account, filed.date)), chosen)?;
+            let points = points_of(each, filed.quantity)?;
+            let (date, quantity) = (filed.date, filed.quantity);
+            let line = Line { account, item: item.id, version: book.version, date, quantity, points };
+            self.check_line(book, item, &line, &pending)?;
+            pending.push(line);
+        }
+        for (claim, line) in claims.iter().zip(pending) {
+            let Line { account, version, quantity, points, .. } = line;
+            let line = PostedLine { entry: self.notes.fresh(), account, quantity, points };
+            let verdict = ClaimVerdict::Approved { activity: self.notes.fresh(), version, line };
+            self.events.push(Event::ClaimDecided { claim: claim.filed.id, verdict, by });
+        }
+        Ok(())
+    }
+
+    fn send_back(&mut self, claims: &[&Claim], reason: &str, by: Option<StaffId>) -> Result<(), Refusal> {
+        let reason = required("退回的原因", reason, TEXT_LIMIT)?;
+        for claim in claims {
+            let note = self.notes.note(reason).ok_or(Refusal::Missing("退回的原因"))?;
+            let verdict = ClaimVerdict::Returned(note);
+            self.events.push(Event::ClaimDecided { claim: claim.filed.id, verdict, by });
+        }
+        Ok(())
+    }
+
+    /// The version in force on the day, and the item in it.
+    fn scoring(&self, item: crate::domain::id::ItemId, date: jiff::civil::Date) -> Result<(&RuleBook, &Item), Refusal> {
+        let book = self.village.rules.in_force(date).ok_or(Refusal::NoRuleBook(date))?;
+        Ok((book, book.item(item).ok_or(Refusal::UnknownItem)?))
+    }
+
+    fn check_account(&self, item: &Item, account: Account, date: jiff::civil::Date) -> Result<(), Refusal> {
+        if !self.village.has_account(account) {
+            return Err(Refusal::UnknownAccount);
+        }
+        if !self.applies(item, account, date) {
+            return Err(Refusal::NotApplicable { item: item.name.clone(), accounts: vec![account] });
+        }
+        Ok(())
+    }
+
+    fn check_line(&self, book: &RuleBook, item: &Item, line: &Line, pending: &[Line]) -> Result<(), Refusal> {
+        match caps::reached(self.village, book, item, line, pending) {
+            None => Ok(()),
+            Some(bound) => Err(Refusal::CapReached {
+                item: item.name.clone(),
+                version: book.label.clone(),
+                bound,
+                date: line.date,
+                accounts: vec![line.account],
+            }),
+        }
+    }
+
+    /// Whoever records is one of the staff; and is named where it takes two.
+    fn check_staff(&self, by: Option<StaffId>) -> Result<(), ClaimRefusal> {
+        let is_active = |id| self.village.staff.active().any(|staff| staff.id == id);
+        match by {
+            Some(id) if !is_active(id) => Err(ClaimRefusal::UnknownStaff),
+            None if self.village.takes_two() => Err(ClaimRefusal::NobodyChosen),
+            _ => Ok(()),
+        }
+    }
+
+    /// Nobody decides what they recorded themselves, where it takes two.
+    fn check_hands(&self, claims: &[&Claim], by: Option<StaffId>) -> Result<(), ClaimRefusal> {
+        let own = claims.iter().filter(|claim| claim.filed.by.is_some() && claim.filed.by == by).count();
+        if own > 0 && self.village.takes_two() {
+            return Err(ClaimRefusal::SameHand { name: self.village.staff_name(by).to_owned(), count: own });
+        }
+        Ok(())
+    }
+
+    pub(super) fn name_staff(&mut self, staff: Option<StaffId>, name: &str, standing: Standing) -> Result<(), Refusal> {
+        let name = required("经手人的姓名", name, NAME_LIMIT)?;
+        let others = || self.village.staff.active().filter(|known| Some(known.id) != staff);
+        if let Some(id) = staff {
+            self.village.staff.get(id).ok_or(StaffRefusal::Unknown)?;
+        }
+        if standing == Standing::Active {
+            if others().any(|known| self.village.staff_name(Some(known.id)) == name) {
+                return Err(StaffRefusal::NamedBefore(name.to_owned()).into());
+            }
+            if others().count() >= STAFF_LIMIT {
+                return Err(StaffRefusal::TooMany(STAFF_LIMIT).into());
+            }
+        }
+        let name = name.to_owned();
+        let id = staff.unwrap_or_else(|| self.notes.fresh());
+        self.notes.set(id, Field::Name, &name);
+        self.events.push(Event::StaffNamed { staff: id, standing });
+        Ok(())
+    }
+}

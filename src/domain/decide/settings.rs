@@ -1,0 +1,17 @@
+//! Changing the settings of the points.
+
+use super::Desk;
+use crate::domain::event::Event;
+use crate::domain::points::settings::{Settings, SettingsRefusal};
+use crate::domain::refusal::Refusal;
+
+impl Desk<'_> {
+    pub(super) fn change_settings(&mut self, new: Settings) -> Result<(), Refusal> {
+        new.check()?;
+        if new == self.village.settings {
+            return Err(SettingsRefusal::NothingChanged.into());
+        }
+        self.events.push(Event::SettingsChanged(new));
+        Ok(())
+    }
+}

@@ -1,0 +1,157 @@
+//! 申报: an act that somebody tells of, which counts once another person has
+//! looked at it.
+
+use thiserror::Error;
+
+use jiff::civil::Date;
+
+use super::ledger::Account;
+use super::rule::Ledger;
+use crate::domain::calendar::{Moment, Month, short_date};
+use crate::domain::event::{ClaimVerdict, FiledClaim};
+use crate::domain::id::{ClaimId, EntryId, NoteId, StaffId};
+use crate::domain::table::Table;
+use crate::domain::village::Village;
+
+/// Where a claim stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ClaimState {
+    /// 待审
+    Open,
+    /// 已入账, as this entry.
+    Approved(EntryId),
+    /// 已退回, with the reason.
+    Returned(NoteId),
+}
+
+/// Who looked at a claim, and when.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Review {
+    /// Who, where a name was chosen.
+    pub by: Option<StaffId>,
+    /// When.
+    pub at: Moment,
+}
+
+/// A claim.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Claim {
+    /// What was filed.
+    pub filed: FiledClaim,
+    /// When it was filed.
+    pub at: Moment,
+    /// Where it stands.
+    pub state: ClaimState,
+    /// Who looked at it.
+    pub review: Option<Review>,
+}
+
+impl Claim {
+    /// Its free texts: what it was, and why it was returned.
+    pub fn notes(&self) -> impl Iterator<Item = NoteId> + use<> {
+        let reason = match self.state {
+            ClaimState::Returned(reason) => Some(reason),
+            ClaimState::Open | ClaimState::Approved(_) => None,
+        };
+        [self.filed.note, reason].into_iter().flatten()
+    }
+}
+
+/// Every claim, in the order in which they were filed.
+#[derive(Clone, Debug, Default)]
+pub struct Claims(Table<ClaimId, Claim>);
+
+impl Claims {
+    /// Files a claim; `false` when it is there already.
+    pub fn file(&mut self, filed: FiledClaim, at: Moment) -> bool {
+        self.0.insert(filed.id, Claim { filed, at, state: ClaimState::Open, review: None })
+    }
+
+    /// The claim of this id.
+    pub fn get(&self, id: ClaimId) -> Option<&Claim> {
+        self.0.get(id)
+    }
+
+    /// Takes note of how a claim was decided.
+    pub fn decide(&mut self, id: ClaimId, verdict: &ClaimVerdict, review: Review) {
+        if let Some(claim) = self.0.get_mut(id) {
+            claim.review = Some(review);
+            claim.state = match verdict {
+                ClaimVerdict::Approved { line, .. } => ClaimState::Approved(line.entry),
+                ClaimVerdict::Returned(reason) => ClaimState::Returned(*reason),
+            };
+        }
+    }
+
+    /// Every claim, oldest first.
+    pub fn iter(&self) -> std::slice::Iter<'_, Claim> {
+        self.0.iter()
+    }
+}
+
+impl Village {
+    /// Claims of a ledger that nobody has looked at, oldest first; of acts in
+    /// the month, where one is given.
+    pub fn open_claims(&self, ledger: Ledger, month: Option<Month>) -> impl Iterator<Item = &Claim> {
+        self.claims.iter().filter(move |claim| {
+            claim.state == ClaimState::Open
+                && claim.filed.account.ledger() == ledger
+                && month.is_none_or(|month| Month::of(claim.filed.date) == month)
+        })
+    }
+
+    /// The claims of an account, oldest first.
+    pub fn claims_of(&self, account: Account) -> impl Iterator<Item = &Claim> {
+        self.claims.iter().filter(move |claim| self.account_now(claim.filed.account) == account)
+    }
+}
+
+/// Why a claim is not filed or not decided. In order of precedence.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum ClaimRefusal {
+    /// Whoever records is not among the staff.
+    #[error("选的经手人不在名单里,请在左下角重新选。")]
+    UnknownStaff,
+    /// Two people look at each claim, and nobody said who this is.
+    #[error("申报和审核要由两个人经手。请先在左下角选经手人,再办这件事。")]
+    NobodyChosen,
+    /// The same act was told of before.
+    #[error("{}的「{item}」已经申报过,正在等审核,不用再报。", short_date(*date))]
+    FiledBefore {
+        /// The item.
+        item: String,
+        /// The day of the act.
+        date: Date,
+    },
+    /// No claim is chosen.
+    #[error("还没有选申报,请先勾选。")]
+    NoneChosen,
+    /// The claim does not exist.
+    #[error("找不到这条申报,请刷新后再试。")]
+    Unknown,
+    /// Somebody looked at it before.
+    #[error("选中的申报里有已经审过的,请刷新后再试。")]
+    DecidedBefore,
+    /// Whoever recorded it may not review it.
+    #[error("其中 {count} 条是{name}自己登记的,要由另一个人来审。请换经手人,或去掉这几条。")]
+    SameHand {
+        /// Who.
+        name: String,
+        /// How many claims.
+        count: usize,
+    },
+}
+
+/// Why somebody is not put on the list of staff.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum StaffRefusal {
+    /// There is no such person on the list.
+    #[error("名单里找不到这个经手人,请刷新后再试。")]
+    Unknown,
+    /// The name is on the list.
+    #[error("「{0}」已经在经手人名单里。同名的人请加上区别,如「王芳(二组)」。")]
+    NamedBefore(String),
+    /// Too many.
+    #[error("经手人最多 {0} 位,请先把不再经手的停用。")]
+    TooMany(usize),
+}

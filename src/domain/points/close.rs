@@ -1,0 +1,208 @@
+//! 月结: the months of a ledger are closed one after another, each once it is
+//! over and nothing in it is left undone. What is dated in a closed month is
+//! no longer recorded; corrections are dated in the open one.
+
+use jiff::civil::Date;
+use thiserror::Error;
+
+use super::entries::Entries;
+use super::rule::Ledger;
+use crate::domain::calendar::{Moment, Month, add_days, add_working_days, short_date};
+use crate::domain::village::Village;
+
+/// Days for which a notice hangs, unless the village says otherwise.
+pub const NOTICE_DAYS: u16 = 3;
+/// Working days in which objections are taken, unless the village says otherwise.
+pub const OBJECTION_DAYS: u16 = 7;
+/// The most of either.
+pub const CLOSE_DAYS_MAX: u16 = 60;
+
+/// A month of a ledger was closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MonthClosed {
+    /// Which ledger.
+    pub ledger: Ledger,
+    /// Which month.
+    pub month: Month,
+    /// On which day.
+    pub date: Date,
+    /// For how many days the notice hangs.
+    pub notice_days: u16,
+    /// For how many working days objections are taken.
+    pub objection_days: u16,
+    /// How many entries were dated in the month.
+    pub entries: u32,
+    /// What they came to.
+    pub points: i64,
+}
+
+impl MonthClosed {
+    /// The last day on which the notice hangs.
+    pub fn notice_end(&self) -> Date {
+        add_days(self.date, i32::from(self.notice_days) - 1)
+    }
+
+    /// The last day on which objections are taken.
+    pub fn objection_end(&self) -> Date {
+        add_working_days(self.date, self.objection_days)
+    }
+}
+
+/// A closed month, and when that was recorded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Closing {
+    /// What was closed.
+    pub closed: MonthClosed,
+    /// When.
+    pub at: Moment,
+}
+
+/// The closed months of both ledgers.
+#[derive(Clone, Debug, Default)]
+pub struct Closings {
+    rows: Vec<Closing>,
+    through: [Option<Month>; 2],
+}
+
+impl Closings {
+    /// Closes a month; `false` when that or a later one is closed already.
+    pub fn close(&mut self, closing: Closing) -> bool {
+        let through = &mut self.through[closing.closed.ledger as usize];
+        if through.is_some_and(|through| closing.closed.month <= through) {
+            return false;
+        }
+        *through = Some(closing.closed.month);
+        self.rows.push(closing);
+        true
+    }
+
+    /// The last closed month of the ledger.
+    pub const fn through(&self, ledger: Ledger) -> Option<Month> {
+        self.through[ledger as usize]
+    }
+
+    /// Whether the day lies in a closed month.
+    pub fn is_closed(&self, ledger: Ledger, day: Date) -> bool {
+        self.through(ledger).is_some_and(|through| Month::of(day) <= through)
+    }
+
+    /// How the month was closed, if it was.
+    pub fn of(&self, ledger: Ledger, month: Month) -> Option<&Closing> {
+        self.rows.iter().find(|row| row.closed.ledger == ledger && row.closed.month == month)
+    }
+
+    /// Every closed month, in the order of closing.
+    pub fn iter(&self) -> std::slice::Iter<'_, Closing> {
+        self.rows.iter()
+    }
+
+    /// The first day that is open, on or after this one.
+    pub fn open_day(&self, ledger: Ledger, day: Date) -> Date {
+        match self.through(ledger) {
+            Some(through) if Month::of(day) <= through => through.next().first_day(),
+            _ => day,
+        }
+    }
+}
+
+impl<'a> IntoIterator for &'a Closings {
+    type Item = &'a Closing;
+    type IntoIter = std::slice::Iter<'a, Closing>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+/// What stands in the way of closing a month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum CloseFinding {
+    /// Entries of the month are objected to.
+    #[error("有 {0} 条记录的异议还没有处理")]
+    OpenDisputes(usize),
+    /// Claims of the month wait.
+    #[error("有 {0} 条申报还没有审核")]
+    OpenClaims(usize),
+}
+
+/// What stands in the way of closing the month.
+pub fn close_findings(village: &Village, ledger: Ledger, month: Month) -> Vec<CloseFinding> {
+    let open = village.disputes.iter().filter(|dispute| dispute.is_open());
+    let disputed = open.filter_map(|dispute| village.entries.get(dispute.raised.entry));
+    let disputed = disputed.filter(|entry| entry.account.ledger() == ledger && Month::of(entry.date) == month).count();
+    let disputes = (disputed > 0).then_some(CloseFinding::OpenDisputes(disputed));
+    let waiting = village.open_claims(ledger, Some(month)).count();
+    let claims = (waiting > 0).then_some(CloseFinding::OpenClaims(waiting));
+    disputes.into_iter().chain(claims).collect()
+}
+
+/// The month of the ledger that is to be closed next: the one after the last
+/// closed one, or that of the oldest entry. None without entries.
+pub fn next_to_close(village: &Village, ledger: Ledger) -> Option<Month> {
+    let after = village.closings.through(ledger).map(Month::next);
+    after.or_else(|| village.entries.posted_in(ledger).map(|lines| Month::of(lines.posting.date)).min())
+}
+
+/// How many entries of the ledger are dated in the month, and what they come to.
+pub fn month_tally(entries: &Entries, ledger: Ledger, month: Month) -> (u32, i64) {
+    let lines = entries.posted_in(ledger).filter(|lines| Month::of(lines.posting.date) == month);
+    lines.fold((0, 0), |(count, points), lines| {
+        let more = u32::try_from(lines.points.len()).unwrap_or(u32::MAX);
+        let sum: i64 = lines.points.iter().map(|points| i64::from(*points)).sum();
+        (count.saturating_add(more), points + sum)
+    })
+}
+
+/// A month to be closed, as it was typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CloseMonth {
+    /// Which ledger.
+    pub ledger: Ledger,
+    /// Which month.
+    pub month: Month,
+    /// For how many days the notice hangs.
+    pub notice_days: u16,
+    /// For how many working days objections are taken.
+    pub objection_days: u16,
+}
+
+/// Why a month is not closed, or something is not recorded in it.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum CloseRefusal {
+    /// There is no entry.
+    #[error("{}还没有一笔记录,不用月结。", .0.word())]
+    NothingRecorded(Ledger),
+    /// It is closed.
+    #[error("{}已经月结过了。", .0.words())]
+    AlreadyClosed(Month),
+    /// It is not over.
+    #[error("{}还没有过完,{} 起才能月结。", .0.words(), short_date(.0.next().first_day()))]
+    NotOver(Month),
+    /// An earlier one comes first.
+    #[error("要按月份先后月结,请先月结{}。", .0.words())]
+    EarlierFirst(Month),
+    /// A number of days that no notice has.
+    #[error("公示和异议的天数都要在 1 到 {CLOSE_DAYS_MAX} 之间。")]
+    BadDays,
+    /// Something is left undone.
+    #[error("{}还不能月结:{finding}。请先办完再月结。", month.words())]
+    Unfinished {
+        /// The month.
+        month: Month,
+        /// What comes first.
+        finding: CloseFinding,
+    },
+    /// No account holds points at the end of the year.
+    #[error("{0} 年末没有可以清零的积分。")]
+    NothingToClear(i16),
+    /// What is dated in a closed month is not recorded.
+    #[error("{}已经月结,{} 的{}不能再记。请把日期改到 {} 以后,在事由里写明原来的日期。", Month::of(*day).words(), short_date(*day), ledger.word(), short_date(*open))]
+    MonthClosed {
+        /// The ledger.
+        ledger: Ledger,
+        /// The day.
+        day: Date,
+        /// The first day that is open.
+        open: Date,
+    },
+}

@@ -1,0 +1,212 @@
+//! Settings of the points: what a point is worth, with how many accounts
+//! start, what may be redeemed, and what becomes of points that lie.
+
+use std::collections::VecDeque;
+
+use jiff::civil::Date;
+use thiserror::Error;
+
+use super::ledger::Account;
+use crate::domain::calendar::{Month, add_days};
+use crate::domain::village::Village;
+
+/// The greatest worth of a point, in 分 (hundredths of a 元).
+pub const RATE_LIMIT: u32 = 10_000;
+/// The most points with which an account may start, and the like.
+pub const POINTS_LIMIT: u32 = 100_000;
+/// The most months after which points expire.
+pub const MONTHS_LIMIT: u16 = 60;
+
+/// What becomes of points that were not redeemed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CarryOver {
+    /// They stay.
+    #[default]
+    Keep,
+    /// They are cleared on 31 December.
+    ClearAtYearEnd,
+    /// Oldest first, they expire after so many months.
+    ExpireAfter(u16),
+}
+
+/// Who may review a claim.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Reviewing {
+    /// Another person than the one who recorded it, where there are two.
+    #[default]
+    BySecondPerson,
+    /// Anybody.
+    ByAnybody,
+}
+
+/// The settings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// What a point is worth, in 分 (hundredths of a 元).
+    pub rate_cents: u32,
+    /// Points with which a household starts.
+    pub household_opening: u32,
+    /// Points with which a party member starts.
+    pub member_opening: u32,
+    /// So many points an account must have before it redeems; 0 for any.
+    pub redeem_min: u32,
+    /// So many points it may redeem a day; 0 for any.
+    pub redeem_day_max: u32,
+    /// What becomes of points that lie.
+    pub carry_over: CarryOver,
+    /// Who may review.
+    pub reviewing: Reviewing,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            rate_cents: 100,
+            household_opening: 0,
+            member_opening: super::suggested::MEMBER_OPENING,
+            redeem_min: 0,
+            redeem_day_max: 0,
+            carry_over: CarryOver::default(),
+            reviewing: Reviewing::default(),
+        }
+    }
+}
+
+/// Why settings are not taken, or a redemption does not keep to them.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum SettingsRefusal {
+    /// A point is worth nothing.
+    #[error("1 分要值多少钱,请填 0.01 元以上。")]
+    RateOfNothing,
+    /// A point is worth too much.
+    #[error("1 分最多值 {} 元,请改小。", .0 / 100)]
+    RateTooHigh(u32),
+    /// A number of points above the limit.
+    #[error("{what}最多 {limit} 分,请改小。")]
+    TooManyPoints {
+        /// Which setting.
+        what: &'static str,
+        /// Points allowed.
+        limit: u32,
+    },
+    /// Nobody could redeem what has to be there.
+    #[error("每天最多兑 {day} 分,却要满 {min} 分才能兑。请改一个。")]
+    DayBelowMinimum {
+        /// The most of a day.
+        day: u32,
+        /// The least.
+        min: u32,
+    },
+    /// Months outside of their range.
+    #[error("过期的月数要在 1 到 {0} 之间。")]
+    BadMonths(u16),
+    /// Nothing is changed.
+    #[error("设置没有改动,不用保存。")]
+    NothingChanged,
+    /// The account has too few points to redeem.
+    #[error("积分满 {min} 分才能兑换,现在结余 {balance} 分。")]
+    BelowMinimum {
+        /// The least.
+        min: u32,
+        /// What the account has.
+        balance: i64,
+    },
+    /// More in a day than allowed.
+    #[error("每天最多兑 {limit} 分,今天已兑 {taken} 分,这次要 {needed} 分。请减少物品,或改天再来。")]
+    DayLimit {
+        /// The most of a day.
+        limit: u32,
+        /// What was redeemed today.
+        taken: i64,
+        /// What the basket costs.
+        needed: i64,
+    },
+}
+
+impl Settings {
+    /// Whether these settings may be taken.
+    pub fn check(&self) -> Result<(), SettingsRefusal> {
+        if self.rate_cents == 0 {
+            return Err(SettingsRefusal::RateOfNothing);
+        }
+        if self.rate_cents > RATE_LIMIT {
+            return Err(SettingsRefusal::RateTooHigh(RATE_LIMIT));
+        }
+        for (what, points) in [
+            ("户的起始分", self.household_opening),
+            ("党员的起始分", self.member_opening),
+            ("起兑分", self.redeem_min),
+            ("每天最多兑换", self.redeem_day_max),
+        ] {
+            if points > POINTS_LIMIT {
+                return Err(SettingsRefusal::TooManyPoints { what, limit: POINTS_LIMIT });
+            }
+        }
+        if self.redeem_day_max > 0 && self.redeem_day_max < self.redeem_min {
+            return Err(SettingsRefusal::DayBelowMinimum { day: self.redeem_day_max, min: self.redeem_min });
+        }
+        match self.carry_over {
+            CarryOver::ExpireAfter(months) if !(1..=MONTHS_LIMIT).contains(&months) => {
+                Err(SettingsRefusal::BadMonths(MONTHS_LIMIT))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether the account may redeem so much more on the day.
+    pub fn check_redemption(
+        &self,
+        village: &Village,
+        account: Account,
+        needed: i64,
+        day: Date,
+    ) -> Result<(), SettingsRefusal> {
+        let balance = village.balance(account);
+        if balance < i64::from(self.redeem_min) {
+            return Err(SettingsRefusal::BelowMinimum { min: self.redeem_min, balance });
+        }
+        let today = village.shelf.redemptions_of(account).filter(|one| one.at.date() == day);
+        let taken = today.map(super::shelf::Redemption::points).fold(0, i64::saturating_add);
+        if self.redeem_day_max > 0 && taken.saturating_add(needed) > i64::from(self.redeem_day_max) {
+            return Err(SettingsRefusal::DayLimit { limit: self.redeem_day_max, taken, needed });
+        }
+        Ok(())
+    }
+}
+
+/// Points of an account that are older than so many months and were not
+/// spent since: what is spent or taken away is taken from the oldest.
+pub fn expired(village: &Village, account: Account, months: u16, today: Date) -> i64 {
+    let cutoff = months_before(today, months);
+    let entries = village.entries.lines_of(account).map(|(posting, points, _)| (posting.date, i64::from(points)));
+    let mut lots: Vec<(Date, i64)> = Vec::new();
+    let mut spent = village.shelf.redeemed(account);
+    for (date, points) in entries {
+        if points > 0 {
+            lots.push((date, points));
+        } else {
+            spent = spent.saturating_sub(points);
+        }
+    }
+    lots.sort_by_key(|(date, _)| *date);
+    let mut lots: VecDeque<_> = lots.into();
+    while let Some((_, points)) = lots.front_mut() {
+        let taken = spent.min(*points);
+        *points -= taken;
+        spent -= taken;
+        if *points > 0 {
+            break;
+        }
+        lots.pop_front();
+    }
+    lots.iter().filter(|(date, _)| *date < cutoff).map(|(_, points)| *points).fold(0, i64::saturating_add)
+}
+
+/// The same day so many months before; the last day of a shorter month.
+fn months_before(day: Date, months: u16) -> Date {
+    let month = Month::of(day).back(i32::from(months));
+    let first = jiff::civil::date(month.year, month.month, 1);
+    let next = Month::of(add_days(first, 31));
+    let last = add_days(jiff::civil::date(next.year, next.month, 1), -1);
+    add_days(first, i32::from(day.day()) - 1).min(last)
+}

@@ -1,0 +1,69 @@
+//! The fold of claims and of all that belongs to recording: settings, the
+//! staff, and entries that a case has earned.
+
+use super::calendar::Moment;
+use super::event::{ClaimVerdict, Event};
+use super::id::{CaseId, EntryId};
+use super::points::claim::{ClaimState, Review};
+use super::points::entries::{Cause, Posting};
+use super::village::{Contradiction, Village, fresh, known};
+
+impl Village {
+    /// Folds what happens to a claim, and the settings around it.
+    pub(super) fn apply_review(&mut self, at: Moment, event: &Event) -> Result<(), Contradiction> {
+        match event {
+            Event::ClaimFiled(filed) => {
+                self.counters.observe(filed.id);
+                self.observe_note(filed.note);
+                known(self.has_account(filed.account), "账户")?;
+                fresh(self.claims.file(*filed, at), "申报")
+            }
+            Event::ClaimDecided { claim, verdict, by } => {
+                if let ClaimVerdict::Approved { activity, .. } = verdict {
+                    self.counters.observe(*activity);
+                }
+                if let ClaimVerdict::Returned(reason) = verdict {
+                    self.observe_note(Some(*reason));
+                }
+                let known = *self.claims.get(*claim).ok_or(Contradiction::Unknown("申报"))?;
+                // Two laptops may both have decided it: whoever comes first counts.
+                if known.state != ClaimState::Open {
+                    return Err(Contradiction::Twice("申报审核"));
+                }
+                if let ClaimVerdict::Approved { activity, version, line } = verdict {
+                    let cause = Cause::Act { item: known.filed.item, version: *version, activity: *activity };
+                    self.post(Posting { cause, date: known.filed.date, note: known.filed.note }, &[*line])?;
+                }
+                self.claims.decide(*claim, verdict, Review { by: *by, at });
+                Ok(())
+            }
+            Event::SettingsChanged(settings) => {
+                self.settings = *settings;
+                Ok(())
+            }
+            Event::StaffNamed { staff, standing } => {
+                self.counters.observe(*staff);
+                self.staff.name(*staff, *standing);
+                Ok(())
+            }
+            Event::EntryLinked { entry, case } => {
+                known(self.entries.get(*entry).is_some(), "积分记录")?;
+                known(self.cases.get(*case).is_some(), "事项")?;
+                fresh(self.links.insert(*entry, *case).is_none(), "积分记录的来源")
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// The case that earned the entry.
+    pub fn case_of(&self, entry: EntryId) -> Option<CaseId> {
+        self.links.get(&entry).copied()
+    }
+
+    /// The entries that a case earned, in the order of their ids.
+    pub fn entries_of_case(&self, case: CaseId) -> Vec<EntryId> {
+        let mut entries: Vec<_> = self.links.iter().filter(|(_, of)| **of == case).map(|(entry, _)| *entry).collect();
+        entries.sort_unstable();
+        entries
+    }
+}

@@ -1,0 +1,152 @@
+//! How the tables of the stored format become code. What stands in them is
+//! written and read in the order in which it stands there.
+
+macro_rules! plain {
+    ($($type:ty => $method:ident),+ $(,)?) => {$(
+        impl Wire for $type {
+            fn put<W: Write>(&self, e: &mut Encoder<W>) -> Result<(), EncodeError<W::Error>> {
+                e.$method(*self)?.ok()
+            }
+            fn take(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+                d.$method()
+            }
+        }
+    )+};
+}
+
+/// Newtypes around a number.
+macro_rules! number {
+    ($($type:ident($inner:ty)),+ $(,)?) => {$(
+        impl Wire for $type {
+            fn put<W: Write>(&self, e: &mut Encoder<W>) -> Result<(), EncodeError<W::Error>> {
+                self.0.put(e)
+            }
+            fn take(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+                <$inner>::take(d).map($type)
+            }
+        }
+    )+};
+}
+
+macro_rules! id {
+    ($($type:ident),+ $(,)?) => {$(
+        impl Wire for $type {
+            fn put<W: Write>(&self, e: &mut Encoder<W>) -> Result<(), EncodeError<W::Error>> {
+                self.raw().put(e)
+            }
+            fn take(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+                u64::take(d).map($type::from_raw)
+            }
+        }
+    )+};
+}
+
+/// Enums without data: a code each.
+macro_rules! code {
+    ($($type:ident { $($variant:ident = $code:literal),+ $(,)? })+) => {$(
+        impl Wire for $type {
+            fn put<W: Write>(&self, e: &mut Encoder<W>) -> Result<(), EncodeError<W::Error>> {
+                let code: u8 = match self { $(Self::$variant => $code),+ };
+                code.put(e)
+            }
+            fn take(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+                match u8::take(d)? {
+                    $($code => Ok(Self::$variant),)+
+                    _ => Err(DecodeError::message(concat!("unknown ", stringify!($type)))),
+                }
+            }
+        }
+    )+};
+}
+
+/// Records: an array of the fields in this order. No field may ever move.
+macro_rules! record {
+    ($($type:ident { $($field:ident),+ $(,)? })+) => {$(
+        impl Wire for $type {
+            fn put<W: Write>(&self, e: &mut Encoder<W>) -> Result<(), EncodeError<W::Error>> {
+                const COUNT: u64 = [$(stringify!($field)),+].len() as u64;
+                e.array(COUNT)?;
+                $(self.$field.put(e)?;)+
+                Ok(())
+            }
+            fn take(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+                const COUNT: u64 = [$(stringify!($field)),+].len() as u64;
+                let found = array(d)?;
+                $(let $field = Wire::take(d)?;)+
+                skip(d, COUNT, found)?;
+                Ok(Self { $($field),+ })
+            }
+        }
+    )+};
+}
+
+/// Records to which fields were added, behind the bar. While the last of them
+/// are as they are in old files, they are not written.
+macro_rules! grown {
+    ($($type:ident { $($field:ident),+ | $($later:ident),+ $(,)? })+) => {$(
+        impl Wire for $type {
+            fn put<W: Write>(&self, e: &mut Encoder<W>) -> Result<(), EncodeError<W::Error>> {
+                const COUNT: u64 = [$(stringify!($field)),+].len() as u64;
+                let says = [$(!is_default(&self.$later)),+];
+                let mut later = says.iter().rposition(|says| *says).map_or(0, |place| place as u64 + 1);
+                e.array(COUNT + later)?;
+                $(self.$field.put(e)?;)+
+                $(if later > 0 {
+                    later -= 1;
+                    self.$later.put(e)?;
+                })+
+                debug_assert_eq!(later, 0);
+                Ok(())
+            }
+            fn take(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+                const COUNT: u64 = [$(stringify!($field)),+].len() as u64;
+                let found = array(d)?;
+                $(let $field = Wire::take(d)?;)+
+                let mut read = COUNT;
+                $(
+                    let mut $later = Default::default();
+                    if read < found {
+                        read += 1;
+                        $later = Wire::take(d)?;
+                    }
+                )+
+                skip(d, read, found)?;
+                Ok(Self { $($field,)+ $($later),+ })
+            }
+        }
+    )+};
+}
+
+/// Enums with data: an array of the code and the variant's fields.
+macro_rules! variants {
+    ($($type:ident {
+        $($code:literal => $variant:ident $(($($position:ident),+))? $({$($field:ident),+})?),+ $(,)?
+    })+) => {$(
+        impl Wire for $type {
+            fn put<W: Write>(&self, e: &mut Encoder<W>) -> Result<(), EncodeError<W::Error>> {
+                match self {
+                    $(Self::$variant $(($($position),+))? $({$($field),+})? => {
+                        const NAMES: &[&str] = &[$($(stringify!($position)),+)? $($(stringify!($field)),+)?];
+                        e.array(NAMES.len() as u64 + 1)?.u8($code)?;
+                        $($($position.put(e)?;)+)?
+                        $($($field.put(e)?;)+)?
+                    }),+
+                }
+                Ok(())
+            }
+            fn take(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+                let found = array(d)?;
+                match d.u8()? {
+                    $($code => {
+                        const NAMES: &[&str] = &[$($(stringify!($position)),+)? $($(stringify!($field)),+)?];
+                        $($(let $position = Wire::take(d)?;)+)?
+                        $($(let $field = Wire::take(d)?;)+)?
+                        skip(d, NAMES.len() as u64 + 1, found)?;
+                        Ok(Self::$variant $(($($position),+))? $({$($field),+})?)
+                    })+
+                    _ => Err(DecodeError::message(concat!("unknown ", stringify!($type)))),
+                }
+            }
+        }
+    )+};
+}

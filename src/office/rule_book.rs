@@ -1,0 +1,182 @@
+//! The rule book as a workbook: sheets to be written, and tables that were
+//! read, row by row, with what is wrong in each.
+
+use std::collections::HashSet;
+
+use super::table::Table;
+use super::workbook::SheetDraft;
+use crate::domain::id::ItemId;
+use crate::domain::points::adoption::NewItem;
+use crate::domain::points::rule::{Category, CategoryCap, Ledger, RuleBook};
+use crate::report::rule_input::{ItemInput, caps_words, parse_caps, parse_category};
+
+/// The columns of the items: title, width, other words for it.
+const COLUMNS: [(&str, u16, &[&str]); 12] = [
+    ("编号", 8, &["代码", "序号"]),
+    ("账本", 12, &["积分类型"]),
+    ("类别", 12, &["类型", "分类"]),
+    ("事项", 28, &["事项名称", "名称", "积分事项", "内容"]),
+    ("分值", 10, &["积分", "分数", "得分"]),
+    ("单位", 8, &["计量单位"]),
+    ("上限", 20, &["封顶"]),
+    ("适用党员", 26, &["适用", "适用对象"]),
+    ("单独分值", 26, &[]),
+    ("要凭据", 10, &["凭据", "凭证"]),
+    ("起", 12, &["开始日期", "从"]),
+    ("止", 12, &["结束日期", "到"]),
+];
+/// The sheet of the caps on categories.
+const CAPS_SHEET: &str = "类别上限";
+
+/// The sheets of a rule book.
+pub fn sheets(items: &[NewItem], caps: &[CategoryCap]) -> Vec<SheetDraft> {
+    let head = COLUMNS.iter().map(|(title, _, _)| (*title).to_owned()).collect();
+    let rows = items.iter().map(|item| cells(ItemInput::from(item)).into());
+    let mut shared: Vec<(Ledger, Category, Vec<_>)> = Vec::new();
+    for cap in caps {
+        match shared.iter_mut().find(|known| (known.0, known.1) == (cap.ledger, cap.category)) {
+            Some(known) => known.2.push(cap.cap),
+            None => shared.push((cap.ledger, cap.category, vec![cap.cap])),
+        }
+    }
+    let shared = shared
+        .into_iter()
+        .map(|(ledger, category, caps)| vec![ledger.word().to_owned(), category.word().to_owned(), caps_words(&caps)]);
+    let caps_head = ["账本", "类别", "上限"].map(str::to_owned).to_vec();
+    vec![
+        SheetDraft {
+            name: "积分细则".to_owned(),
+            widths: COLUMNS.iter().map(|(_, width, _)| *width).collect(),
+            rows: std::iter::once(head).chain(rows).collect(),
+        },
+        SheetDraft {
+            name: CAPS_SHEET.to_owned(),
+            widths: vec![12, 12, 20],
+            rows: std::iter::once(caps_head).chain(shared).collect(),
+        },
+    ]
+}
+
+fn cells(item: ItemInput) -> [String; 12] {
+    let ItemInput { code, ledger, category, name, score, unit, caps, member_types, own_scores, evidence, from, until } =
+        item;
+    [code, ledger, category, name, score, unit, caps, member_types, own_scores, evidence, from, until]
+}
+
+/// A row that was not understood.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RowProblem {
+    /// Name of the sheet.
+    pub sheet: String,
+    /// The row as Excel counts.
+    pub row: usize,
+    /// What is wrong, and what to write instead.
+    pub sentence: String,
+}
+
+/// What was read from a workbook.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RuleImport {
+    /// Items, those of the version before under their ids.
+    pub items: Vec<NewItem>,
+    /// Caps on categories.
+    pub caps: Vec<CategoryCap>,
+    /// Rows that were left out.
+    pub problems: Vec<RowProblem>,
+}
+
+/// Why nothing can be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NoRules {
+    /// No sheet has the columns.
+    #[error("表里找不到「事项」和「分值」两列。请先用「导出工作簿」存一份,照它的表头填。")]
+    NoColumns,
+}
+
+/// Reads the items of the first sheet that has them.
+pub fn read(tables: &[Table], before: &RuleBook) -> Result<RuleImport, NoRules> {
+    let items = tables.iter().filter(|table| table.sheet != CAPS_SHEET);
+    let (table, head, columns) = items
+        .filter_map(|table| find_head(table).map(|(head, columns)| (table, head, columns)))
+        .next()
+        .ok_or(NoRules::NoColumns)?;
+    let mut import = RuleImport::default();
+    let mut taken = HashSet::new();
+    for row in head + 1..table.rows.len() {
+        let cell = |column: usize| columns[column].map_or("", |column| table.cell(row, column));
+        let item = input(cell);
+        if item == ItemInput::default() {
+            continue;
+        }
+        let id = origin(before, &item).filter(|id| taken.insert(*id));
+        match item.parse(id) {
+            Ok(item) => import.items.push(item),
+            Err(problems) => import.problems.push(RowProblem {
+                sheet: table.sheet.clone(),
+                row: row + 1,
+                sentence: problems.iter().map(ToString::to_string).collect(),
+            }),
+        }
+    }
+    tables.iter().filter(|table| table.sheet == CAPS_SHEET).for_each(|table| read_caps(table, &mut import));
+    Ok(import)
+}
+
+fn input<'a>(cell: impl Fn(usize) -> &'a str) -> ItemInput {
+    let text = |column| cell(column).to_owned();
+    ItemInput {
+        code: text(0),
+        ledger: text(1),
+        category: text(2),
+        name: text(3),
+        score: text(4),
+        unit: text(5),
+        caps: text(6),
+        member_types: text(7),
+        own_scores: text(8),
+        evidence: text(9),
+        from: text(10),
+        until: text(11),
+    }
+}
+
+/// The first row that names an item and a score, and where each column is.
+fn find_head(table: &Table) -> Option<(usize, [Option<usize>; 12])> {
+    (0..table.rows.len().min(10)).find_map(|row| {
+        let place = |(title, _, others): &(&str, u16, &[&str])| {
+            let mut words = std::iter::once(title).chain(others.iter());
+            words.find_map(|word| (0..table.rows[row].len()).find(|column| table.cell(row, *column) == *word))
+        };
+        let columns = COLUMNS.each_ref().map(place);
+        (columns[3].is_some() && columns[4].is_some()).then_some((row, columns))
+    })
+}
+
+/// The item of the version before that the row continues: of the same name,
+/// or else of the same code, in its ledger.
+fn origin(before: &RuleBook, item: &ItemInput) -> Option<ItemId> {
+    let is_member = item.ledger.contains("党员");
+    let mut same = before.items.iter().filter(|known| (known.ledger == Ledger::Member) == is_member);
+    let named = same.clone().find(|known| known.name == item.name.trim());
+    named.or_else(|| same.find(|known| known.code == item.code.trim())).map(|known| known.id)
+}
+
+fn read_caps(table: &Table, import: &mut RuleImport) {
+    for row in 1..table.rows.len() {
+        let [ledger, category, caps] = [0, 1, 2].map(|column| table.cell(row, column));
+        if category.is_empty() {
+            continue;
+        }
+        let ledger = if ledger.contains("党员") { Ledger::Member } else { Ledger::Villager };
+        let read = parse_category(category).and_then(|category| Ok((category, parse_caps(caps)?)));
+        match read {
+            Ok((category, caps)) => {
+                import.caps.extend(caps.into_iter().map(|cap| CategoryCap { ledger, category, cap }));
+            }
+            Err(problem) => {
+                let (sheet, sentence) = (table.sheet.clone(), problem.to_string());
+                import.problems.push(RowProblem { sheet, row: row + 1, sentence });
+            }
+        }
+    }
+}

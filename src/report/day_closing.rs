@@ -1,0 +1,133 @@
+//! 收场对账: points and goods of a redemption day, as the form shows them and
+//! as they stand once the day is closed.
+
+use jiff::civil::Date;
+
+use super::tag::{day_words, thousands};
+use crate::domain::id::GoodsId;
+use crate::domain::points::redemption_day::{DayClosing, DayGoods, DayPoints};
+use crate::domain::points::rule::signed;
+use crate::domain::village::Village;
+
+/// A redemption day in the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DayRow {
+    /// Which day.
+    pub day: Date,
+    /// 「9月26日」
+    pub words: String,
+    /// Households served, each once.
+    pub households: usize,
+    /// Points redeemed.
+    pub points: i64,
+    /// Whether it is closed.
+    pub is_closed: bool,
+}
+
+/// Redemption days, the last one first.
+pub fn redemption_days(village: &Village, today: Date) -> Vec<DayRow> {
+    let rows = village.shelf.days.iter().rev().map(|(day, what)| {
+        let served = village.shelf.redemptions().filter(|one| !one.undone && one.at.date() == day);
+        let mut accounts: Vec<_> = served.clone().map(|one| one.account).collect();
+        accounts.sort_unstable();
+        accounts.dedup();
+        DayRow {
+            day,
+            words: day_words(day, today),
+            households: accounts.len(),
+            points: served.map(|one| one.points()).fold(0, i64::saturating_add),
+            is_closed: what.closing().is_some(),
+        }
+    });
+    rows.collect()
+}
+
+/// One kind of goods in the close-out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CountRow {
+    /// The goods' id.
+    pub goods: GoodsId,
+    /// Name with size.
+    pub name: String,
+    /// 单位
+    pub unit: String,
+    /// The figures.
+    pub figures: DayGoods,
+}
+
+/// A redemption day to be closed, or as it was closed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DaySheet {
+    /// Which day.
+    pub day: Date,
+    /// 「柳湾村 9月26日 兑换日对账单」
+    pub title: String,
+    /// The points.
+    pub points: DayPoints,
+    /// Goods with a stock.
+    pub rows: Vec<CountRow>,
+    /// Whether it is closed.
+    pub is_closed: bool,
+    /// Why something differed, as it was said.
+    pub note: String,
+    /// Why it was reopened, oldest first.
+    pub reopenings: Vec<String>,
+}
+
+/// The close-out of the day; `None` for a day without redemptions.
+pub fn day_sheet(village: &Village, day: Date, today: Date) -> Option<DaySheet> {
+    let what = village.shelf.days.get(day)?;
+    let (points, goods, note) = match what.closing() {
+        Some(DayClosing { points, goods, note, .. }) => (*points, goods.clone(), *note),
+        None => (village.day_points(day)?, village.day_goods(day), None),
+    };
+    let rows = goods.into_iter().map(|figures| {
+        let known = village.shelf.goods.get(figures.goods);
+        CountRow {
+            goods: figures.goods,
+            name: known.map(|goods| goods.name.clone()).unwrap_or_default(),
+            unit: known.map(|goods| goods.unit.clone()).unwrap_or_default(),
+            figures,
+        }
+    });
+    let name = village.profile.as_ref().map_or("", |profile| profile.name.as_str());
+    Some(DaySheet {
+        day,
+        title: format!("{name}{}兑换日对账单", day_words(day, today)),
+        points,
+        rows: rows.collect(),
+        is_closed: what.closing().is_some(),
+        note: village.note(note).to_owned(),
+        reopenings: what.reopenings.iter().map(|note| village.note(Some(*note)).to_owned()).collect(),
+    })
+}
+
+/// 「20,500 − 6,340 = 14,160」, with what was posted on the day.
+pub fn points_equation(points: &DayPoints) -> String {
+    let posted = match points.posted() {
+        0 => String::new(),
+        posted => format!(" {}(当天入账)", spaced(posted)),
+    };
+    let [opening, redeemed, closing] = [points.opening, points.redeemed, points.closing].map(thousands);
+    format!("{opening} − {redeemed}{posted} = {closing}")
+}
+
+/// 「+ 6」 「− 6」
+fn spaced(points: i64) -> String {
+    let (sign, size) = if points < 0 { ('−', points.saturating_neg()) } else { ('+', points) };
+    format!("{sign} {}", thousands(size))
+}
+
+/// 「差 0」, 「多 2」, 「少 1」.
+pub fn difference_words(difference: i64) -> String {
+    match difference {
+        0 => "差 0".to_owned(),
+        1.. => format!("多 {}", thousands(difference)),
+        _ => format!("少 {}", thousands(difference.saturating_neg())),
+    }
+}
+
+/// 「+10」, or nothing for nothing.
+pub fn received_words(received: i64) -> String {
+    if received == 0 { String::new() } else { signed(received) }
+}

@@ -1,0 +1,180 @@
+//! Papers for the hall on a redemption day: who can redeem how much, what
+//! things cost, and cards with the household's number for a scanner. They are
+//! for the hall and the household, so names are in full.
+
+use std::fmt::Write;
+
+use jiff::civil::Date;
+use qrcodegen::{QrCode, QrCodeEcc};
+
+use super::tag::thousands;
+use crate::domain::calendar::{Quarter, long_date};
+use crate::domain::id::{GridId, HouseholdId};
+use crate::domain::people::Household;
+use crate::domain::points::ledger::Account;
+use crate::domain::points::veto::VetoEffect;
+use crate::domain::village::Village;
+
+/// Rows on a page of the list.
+const LIST_ROWS: usize = 30;
+/// Cards on a page.
+const CARDS: usize = 10;
+
+/// A household that can redeem.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EntitledRow {
+    /// 序号, from 1.
+    pub n: usize,
+    /// 户号
+    pub number: String,
+    /// 户主
+    pub head: String,
+    /// 网格
+    pub grid: String,
+    /// Points that can be redeemed.
+    pub points: i64,
+    /// 「停兑」 where a veto stands.
+    pub remark: String,
+}
+
+/// The list of those who can redeem, in pages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EntitledList {
+    /// 「柳湾村2026年第四季度可兑名单」
+    pub title: String,
+    /// 「截至 2026年11月22日」
+    pub as_of: String,
+    /// Its pages; none when nobody can redeem.
+    pub pages: Vec<Vec<EntitledRow>>,
+    /// 「合计 312 户、14,160 分」
+    pub total: String,
+}
+
+/// Households with points, by grid and number.
+pub fn entitled_list(village: &Village, grid: Option<GridId>, today: Date) -> EntitledList {
+    let mut homes: Vec<&Household> = village.people.households.iter().collect();
+    homes.retain(|home| grid.is_none_or(|grid| home.grid == Some(grid)));
+    homes.retain(|home| village.balance(Account::Household(home.id)) > 0);
+    homes.sort_by_key(|home| (grid_place(village, home.grid), home.number.clone()));
+    let rows = homes.iter().zip(1..).map(|(home, n)| {
+        let account = Account::Household(home.id);
+        let stopped = village.veto_against(account, VetoEffect::NoRedemption, today).is_some();
+        EntitledRow {
+            n,
+            number: home.number.clone(),
+            head: village.head_name(home.id).to_owned(),
+            grid: village.people.grid_name(home.grid).to_owned(),
+            points: village.balance(account),
+            remark: if stopped { "停兑".to_owned() } else { String::new() },
+        }
+    });
+    let rows: Vec<EntitledRow> = rows.collect();
+    let points = rows.iter().map(|row| row.points).fold(0, i64::saturating_add);
+    EntitledList {
+        title: format!("{}{}可兑名单", village_name(village), Quarter::of(today).words()),
+        as_of: format!("截至 {}", long_date(today)),
+        total: format!("合计 {} 户、{} 分", rows.len(), thousands(points)),
+        pages: rows.chunks(LIST_ROWS).map(<[_]>::to_vec).collect(),
+    }
+}
+
+fn grid_place(village: &Village, grid: Option<GridId>) -> u16 {
+    grid.and_then(|grid| village.people.grids.get(grid)).map_or(u16::MAX, |grid| grid.number)
+}
+
+fn village_name(village: &Village) -> &str {
+    village.profile.as_ref().map_or("", |profile| profile.name.as_str())
+}
+
+/// What one kind of goods costs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PriceRow {
+    /// Name with size.
+    pub name: String,
+    /// 单位
+    pub unit: String,
+    /// Price of one, in points.
+    pub points: u32,
+    /// 「每户每季限 2 瓶」; empty without a limit.
+    pub limit: String,
+}
+
+/// The list of prices for the wall.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PriceList {
+    /// 「柳湾村积分兑换价目表」
+    pub title: String,
+    /// What is offered: services, and goods that are there.
+    pub rows: Vec<PriceRow>,
+}
+
+/// What can be redeemed now, in the order of the shelf.
+pub fn price_list(village: &Village) -> PriceList {
+    let offered = village.shelf.goods.iter().filter_map(|goods| {
+        let terms = village.shelf.terms(goods.id).filter(|terms| terms.is_offered)?;
+        (goods.is_service || village.shelf.stock(goods.id) > 0).then_some((goods, terms))
+    });
+    let rows = offered.map(|(goods, terms)| PriceRow {
+        name: goods.name.clone(),
+        unit: goods.unit.clone(),
+        points: terms.price_points,
+        limit: terms.quarter_limit.map_or(String::new(), |limit| format!("每户每季限 {limit} {}", goods.unit)),
+    });
+    PriceList { title: format!("{}积分兑换价目表", village_name(village)), rows: rows.collect() }
+}
+
+/// A card that a household brings along. The code holds its number and nothing else.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HouseholdCard {
+    /// The household's id.
+    pub household: HouseholdId,
+    /// 户号
+    pub number: String,
+    /// 户主
+    pub head: String,
+    /// 网格
+    pub grid: String,
+    /// The dark squares of the code, as a path of an SVG.
+    pub path: String,
+    /// Squares along one side.
+    pub side: i32,
+}
+
+/// Cards of the households of a grid, or of all, in pages. Households whose
+/// number does not fit into a code have none.
+pub fn household_cards(village: &Village, grid: Option<GridId>) -> Vec<Vec<HouseholdCard>> {
+    let mut homes: Vec<&Household> = village.people.households.iter().collect();
+    homes.retain(|home| grid.is_none_or(|grid| home.grid == Some(grid)));
+    homes.sort_by_key(|home| (grid_place(village, home.grid), home.number.clone()));
+    let cards = homes.into_iter().filter_map(|home| {
+        let code = QrCode::encode_text(&home.number, QrCodeEcc::Medium).ok()?;
+        Some(HouseholdCard {
+            household: home.id,
+            number: home.number.clone(),
+            head: village.head_name(home.id).to_owned(),
+            grid: village.people.grid_name(home.grid).to_owned(),
+            path: path(&code),
+            side: code.size(),
+        })
+    });
+    let cards: Vec<HouseholdCard> = cards.collect();
+    cards.chunks(CARDS).map(<[_]>::to_vec).collect()
+}
+
+/// One stroke for each run of dark squares in a row.
+fn path(code: &QrCode) -> String {
+    let mut path = String::new();
+    for y in 0..code.size() {
+        let mut x = 0;
+        while x < code.size() {
+            let run = (x..code.size()).take_while(|x| code.get_module(*x, y)).count();
+            let run = i32::try_from(run).unwrap_or(0);
+            if run > 0 {
+                // Writing to a string cannot fail.
+                let _written = write!(path, "M{x} {y}h{run}v1h-{run}z");
+            }
+            x += run.max(1);
+        }
+    }
+    path
+}

@@ -1,0 +1,161 @@
+//! 月结: how a month of a ledger stands, what stands in the way of closing
+//! it, and what closing it will do.
+
+use jiff::civil::Date;
+
+use super::overview::{Todo, TodoTarget};
+use super::tag::{Tag, Tone, day_words, thousands};
+use crate::domain::calendar::{Month, add_days, add_working_days, is_year_known, short_date};
+use crate::domain::points::close::{
+    Closing, MonthClosed, NOTICE_DAYS, OBJECTION_DAYS, close_findings, month_tally, next_to_close,
+};
+use crate::domain::points::rule::{Ledger, signed};
+use crate::domain::village::Village;
+
+/// Months that can be picked at most: three years.
+const MONTHS_MAX: usize = 36;
+
+/// How a month stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MonthState {
+    /// Closed; what was closed, and how it is said.
+    Closed(Closing, String),
+    /// The next to be closed.
+    Next,
+    /// An earlier one comes first.
+    After(Month),
+    /// It is not over; from when on it can be closed.
+    Running(String),
+}
+
+/// One thing that was looked at before closing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CheckLine {
+    /// Whether it is in order.
+    pub is_fine: bool,
+    /// What was found.
+    pub words: String,
+}
+
+/// A month of a ledger.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MonthSheet {
+    /// Which.
+    pub month: Month,
+    /// How it stands.
+    pub state: MonthState,
+    /// 「18 条记录,合计 +320 分」
+    pub tally: String,
+    /// What was looked at.
+    pub checks: Vec<CheckLine>,
+    /// What closing will do, said before it is done.
+    pub consequence: String,
+}
+
+impl MonthSheet {
+    /// Whether it can be closed now.
+    pub fn can_close(&self) -> bool {
+        self.state == MonthState::Next && self.checks.iter().all(|check| check.is_fine)
+    }
+
+    /// How it was closed, if it was.
+    pub const fn closed(&self) -> Option<&MonthClosed> {
+        match &self.state {
+            MonthState::Closed(closing, _) => Some(&closing.closed),
+            _ => None,
+        }
+    }
+}
+
+/// The months of a ledger that can be looked at, the newest first: from its
+/// first entry to today.
+pub fn months(village: &Village, ledger: Ledger, today: Date) -> Vec<Month> {
+    let oldest = village.entries.posted_in(ledger).map(|lines| Month::of(lines.posting.date)).min();
+    let mut month = Month::of(today);
+    let oldest = oldest.unwrap_or(month);
+    let mut months = vec![month];
+    while month > oldest && months.len() < MONTHS_MAX {
+        month = month.back(1);
+        months.push(month);
+    }
+    months
+}
+
+/// The month that the page opens with: the one to be closed, if it is over,
+/// or else the one before today's.
+pub fn month_to_show(village: &Village, ledger: Ledger, today: Date) -> Month {
+    let next = next_to_close(village, ledger).filter(|month| month.last_day() < today);
+    next.unwrap_or_else(|| Month::of(today).back(1))
+}
+
+/// Months that are over and not closed, one thing to do for each ledger.
+pub(super) fn closing_todos(village: &Village, today: Date) -> impl Iterator<Item = Todo> {
+    let next = |ledger: &Ledger| Some((*ledger, next_to_close(village, *ledger)?));
+    let over = Ledger::ALL.iter().filter_map(next).filter(move |(_, month)| month.last_day() < today);
+    over.map(|(ledger, month)| Todo {
+        tag: Tag::new("该月结", Tone::Soon),
+        title: format!("{}{}可以月结", ledger.word(), month.words()),
+        detail: "月结以后打印公示表".to_owned(),
+        action: "月结",
+        target: TodoTarget::Closing(ledger),
+    })
+}
+
+/// How the month stands.
+pub fn month_sheet(village: &Village, ledger: Ledger, month: Month, today: Date) -> MonthSheet {
+    let (entries, points) = month_tally(&village.entries, ledger, month);
+    let state = state(village, ledger, month, today);
+    let mut checks: Vec<CheckLine> = Vec::new();
+    if matches!(state, MonthState::Next) {
+        let findings = close_findings(village, ledger, month);
+        checks.extend(findings.iter().map(|finding| CheckLine { is_fine: false, words: format!("{finding}。") }));
+        if checks.is_empty() {
+            checks.push(CheckLine {
+                is_fine: true, words: "没有待处理的异议,也没有待审的申报。".to_owned()
+            });
+        }
+    }
+    MonthSheet {
+        month,
+        state,
+        tally: format!("{} 条记录,合计 {} 分", thousands(entries.into()), signed(points)),
+        checks,
+        consequence: consequence(ledger, month, today, NOTICE_DAYS, OBJECTION_DAYS),
+    }
+}
+
+fn state(village: &Village, ledger: Ledger, month: Month, today: Date) -> MonthState {
+    if let Some(closing) = village.closings.of(ledger, month) {
+        let closed = &closing.closed;
+        let words = format!(
+            "{}月结。公示期到 {},异议收到 {}。",
+            day_words(closed.date, today),
+            short_date(closed.notice_end()),
+            short_date(closed.objection_end())
+        );
+        return MonthState::Closed(*closing, words);
+    }
+    if month.last_day() >= today {
+        return MonthState::Running(format!("{} 起可以月结。", short_date(month.next().first_day())));
+    }
+    match next_to_close(village, ledger) {
+        Some(next) if next < month => MonthState::After(next),
+        _ => MonthState::Next,
+    }
+}
+
+/// What closing will do, before it is done.
+pub fn consequence(ledger: Ledger, month: Month, today: Date, notice_days: u16, objection_days: u16) -> String {
+    let notice_end = add_days(today, i32::from(notice_days) - 1);
+    let objection_end = add_working_days(today, objection_days);
+    let unknown =
+        if is_year_known(objection_end.year()) { "" } else { "(当年放假安排还没有,按周一到周五算)" };
+    format!(
+        "月结以后,{}的{}不能再记、再改,更正只能记到后面的月份;公示期 {} 至 {},异议收到 {}{unknown}。月结不能撤回。",
+        month.words(),
+        ledger.word(),
+        short_date(today),
+        short_date(notice_end),
+        short_date(objection_end)
+    )
+}

@@ -1,0 +1,317 @@
+//! 公示表: the sheets that hang on the wall, one for each grid or each type of
+//! member, and month, cut into pages of A4.
+//!
+//! Of the register only a name and, to keep minors off the wall, a year of
+//! birth are looked at: there is no path from an ID number, a telephone or an
+//! address to a notice. What a deduction was for is said by its category only.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::ranking::Place;
+use super::tag::dotted;
+use crate::domain::calendar::{Month, parse_iso_date, short_date};
+use crate::domain::id::{GridId, PersonId};
+use crate::domain::people::Household;
+use crate::domain::points::close::MonthClosed;
+use crate::domain::points::ledger::Account;
+use crate::domain::points::rule::{Item, Ledger};
+use crate::domain::points::statement::{Deed, DeedSum, Statement, statement, year_score};
+use crate::domain::points::veto::VetoEffect;
+use crate::domain::register::Field;
+use crate::domain::roster::{MemberType, words};
+use crate::domain::village::Village;
+
+/// Who is younger is never named.
+const GROWN_UP: i16 = 18;
+/// What stands for the name of a minor.
+const MINOR: &str = "(未成年)";
+/// Reasons that are named; more are 「等」.
+const REASONS_MAX: usize = 2;
+/// Height for rows on a page, in tenths of a millimetre.
+const PAGE: usize = 1_860;
+/// A row has this height, and this much more for each further line.
+const ROW: usize = 80;
+const LINE: usize = 52;
+/// Half-width characters in one line of the last column.
+const REASONS_WIDTH: [usize; 2] = [25, 21];
+
+/// Whether names are printed whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Masking {
+    /// 王*林
+    Masked,
+    /// 王海林
+    Full,
+}
+
+words!(Masking { Masked = "隐去一字(王*林)", Full = "写全名" });
+
+/// Whom a notice is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoticeOf {
+    /// The households of a grid; `None` for those without one.
+    Grid(Option<GridId>),
+    /// The members of a type.
+    Type(MemberType),
+}
+
+/// What stands in a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ColumnKind {
+    /// 序号
+    N,
+    /// 户号
+    Number,
+    /// A name, or a type.
+    Name,
+    /// Points, or a place.
+    Figure,
+    /// 事由
+    Reasons,
+}
+
+/// A column of the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// Its head.
+    pub head: &'static str,
+    /// What stands in it.
+    pub kind: ColumnKind,
+}
+
+const fn column(head: &'static str, kind: ColumnKind) -> Column {
+    Column { head, kind }
+}
+
+const VILLAGER_COLUMNS: &[Column] = &[
+    column("序号", ColumnKind::N),
+    column("户号", ColumnKind::Number),
+    column("户主", ColumnKind::Name),
+    column("上月结余", ColumnKind::Figure),
+    column("本月加分", ColumnKind::Figure),
+    column("本月扣分", ColumnKind::Figure),
+    column("本月兑换", ColumnKind::Figure),
+    column("本月结余", ColumnKind::Figure),
+    column("主要事由", ColumnKind::Reasons),
+];
+
+const MEMBER_COLUMNS: &[Column] = &[
+    column("序号", ColumnKind::N),
+    column("姓名", ColumnKind::Name),
+    column("类型", ColumnKind::Name),
+    column("上月累计", ColumnKind::Figure),
+    column("加分", ColumnKind::Figure),
+    column("扣分", ColumnKind::Figure),
+    column("得分", ColumnKind::Figure),
+    column("本年累计", ColumnKind::Figure),
+    column("类内位次", ColumnKind::Figure),
+    column("事由", ColumnKind::Reasons),
+];
+
+/// One page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoticePage {
+    /// Rows, a text for each column.
+    pub rows: Vec<Vec<String>>,
+    /// 「第 1 页 共 5 页 · 柳湾村党支部(盖章)」
+    pub foot: String,
+}
+
+/// One notice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// 「柳湾村群众积分公示表」
+    pub title: String,
+    /// 「第二网格 · 2025年9月 · 公示期 10月1日至10月3日」
+    pub subtitle: String,
+    /// The columns of the table.
+    pub columns: &'static [Column],
+    /// Its pages.
+    pub pages: Vec<NoticePage>,
+    /// 「异议请于 10月14日 前向村党群服务中心提出」; none while the month is open.
+    pub objections: Option<String>,
+}
+
+/// The notices of a ledger and month, with what each is called.
+pub fn notice_subjects(village: &Village, ledger: Ledger, month: Month) -> Vec<(NoticeOf, String)> {
+    match ledger {
+        Ledger::Villager => {
+            let has_homes = |grid| village.people.households.iter().any(|home| home.grid == grid);
+            let grids = village.people.grids.iter().map(|grid| Some(grid.id));
+            let grids = grids.chain([None]).filter(|grid| has_homes(*grid));
+            grids.map(|grid| (NoticeOf::Grid(grid), village.people.grid_name(grid).to_owned())).collect()
+        }
+        Ledger::Member => {
+            let has_members =
+                |kind| village.people.members().any(|one| one.member_type_on(month.last_day()) == Some(kind));
+            let types = MemberType::ALL.iter().copied().filter(|kind| has_members(*kind));
+            types.map(|kind| (NoticeOf::Type(kind), kind.word().to_owned())).collect()
+        }
+    }
+}
+
+/// The notice of a month. `closed` says how the month was closed, if it was.
+pub fn notice(village: &Village, of: NoticeOf, month: Month, masking: Masking, closed: Option<&MonthClosed>) -> Notice {
+    let place = village.profile.as_ref().map_or("", |profile| profile.name.as_str());
+    let (ledger, columns, subject, rows) = match of {
+        NoticeOf::Grid(grid) => {
+            let rows = villager_rows(village, grid, month, masking);
+            (Ledger::Villager, VILLAGER_COLUMNS, village.people.grid_name(grid), rows)
+        }
+        NoticeOf::Type(kind) => {
+            (Ledger::Member, MEMBER_COLUMNS, kind.word(), member_rows(village, kind, month, masking))
+        }
+    };
+    let period = closed.map_or_else(
+        || "未月结,数字还会变".to_owned(),
+        |closed| format!("公示期 {}至{}", short_date(closed.date), short_date(closed.notice_end())),
+    );
+    Notice {
+        title: format!("{place}{}公示表", ledger.word()),
+        subtitle: dotted(&[subject, &month.words(), &period]),
+        columns,
+        pages: pages(rows, ledger, place),
+        objections: closed
+            .map(|closed| format!("异议请于 {} 前向村党群服务中心提出", short_date(closed.objection_end()))),
+    }
+}
+
+fn pages(rows: Vec<Vec<String>>, ledger: Ledger, place: &str) -> Vec<NoticePage> {
+    let mut sheets: Vec<Vec<Vec<String>>> = vec![Vec::new()];
+    let mut left = PAGE;
+    for row in rows {
+        let height = height(&row, REASONS_WIDTH[ledger as usize]);
+        if height > left {
+            sheets.push(Vec::new());
+            left = PAGE;
+        }
+        left = left.saturating_sub(height);
+        if let Some(sheet) = sheets.last_mut() {
+            sheet.push(row);
+        }
+    }
+    let of = sheets.len();
+    let pages = (1..).zip(sheets);
+    pages.map(|(n, rows)| NoticePage { rows, foot: format!("第 {n} 页 共 {of} 页 · {place}党支部(盖章)") }).collect()
+}
+
+fn height(row: &[String], width: usize) -> usize {
+    let reasons = row.last().map_or("", String::as_str);
+    let half_widths: usize = reasons.chars().map(|char| if char.is_ascii() { 1 } else { 2 }).sum();
+    ROW + half_widths.div_ceil(width).saturating_sub(1) * LINE
+}
+
+fn villager_rows(village: &Village, grid: Option<GridId>, month: Month, masking: Masking) -> Vec<Vec<String>> {
+    let homes = village.people.households.iter().filter(|home| home.grid == grid);
+    let rows = (1..).zip(homes).map(|(n, home): (usize, &Household)| {
+        let account = Account::Household(home.id);
+        let found = statement(village, account, month);
+        let head = village.head(home.id);
+        vec![
+            n.to_string(),
+            home.number.clone(),
+            head.map_or_else(String::new, |head| printed_name(village, head, masking, month.last_day())),
+            found.opening.to_string(),
+            found.plus.to_string(),
+            (-(found.minus + found.cleared)).to_string(),
+            found.redeemed.to_string(),
+            found.closing().to_string(),
+            reasons(village, account, &found, month),
+        ]
+    });
+    rows.collect()
+}
+
+fn member_rows(village: &Village, kind: MemberType, month: Month, masking: Masking) -> Vec<Vec<String>> {
+    let last = month.last_day();
+    let members = village.people.members().filter(|person| person.member_type_on(last) == Some(kind));
+    let scored: Vec<(PersonId, i64)> =
+        members.map(|person| (person.id, year_score(village, Account::Member(person.id), month))).collect();
+    let rows = (1..).zip(&scored).map(|(n, (person, total)): (usize, _)| {
+        let account = Account::Member(*person);
+        let found = statement(village, account, month);
+        let better = scored.iter().filter(|(_, other)| other > total).count();
+        vec![
+            n.to_string(),
+            printed_name(village, *person, masking, last),
+            kind.word().to_owned(),
+            (total - found.score()).to_string(),
+            found.plus.to_string(),
+            (-found.minus).to_string(),
+            found.score().to_string(),
+            total.to_string(),
+            Place { place: better + 1, of: scored.len() }.words(),
+            reasons(village, account, &found, month),
+        ]
+    });
+    rows.collect()
+}
+
+/// The name as the notice prints it; minors are never named.
+fn printed_name(village: &Village, person: PersonId, masking: Masking, day: Date) -> String {
+    let birth = parse_iso_date(village.register.text(person, Field::Birth));
+    let is_minor = birth.is_some_and(|birth| {
+        let had_birthday = (day.month(), day.day()) >= (birth.month(), birth.day());
+        day.year() - birth.year() - i16::from(!had_birthday) < GROWN_UP
+    });
+    let name = village.name(person);
+    match masking {
+        _ if is_minor => MINOR.to_owned(),
+        _ if village.is_erased(person) => name.to_owned(),
+        Masking::Full => name.to_owned(),
+        Masking::Masked => masked(name),
+    }
+}
+
+/// 王*林, 张*, 欧**山.
+pub fn masked(name: &str) -> String {
+    let letters: Vec<char> = name.chars().filter(|letter| !letter.is_whitespace()).collect();
+    let last = letters.len().saturating_sub(1);
+    let stays = |place: usize| place == 0 || (place == last && last > 1);
+    letters.iter().enumerate().map(|(place, letter)| if stays(place) { *letter } else { '*' }).collect()
+}
+
+/// 「环境整治 8 次、调解邻里纠纷 1 起;环境卫生扣分」
+fn reasons(village: &Village, account: Account, found: &Statement, month: Month) -> String {
+    let mut words = Vec::new();
+    let plus: Vec<String> =
+        found.deeds.iter().filter(|sum| sum.points > 0).map(|sum| plus_words(village, sum)).collect();
+    if !plus.is_empty() {
+        let more = if plus.len() > REASONS_MAX { "等" } else { "" };
+        words.push(format!("{}{more}", plus.into_iter().take(REASONS_MAX).collect::<Vec<_>>().join("、")));
+    }
+    // Each category once, however many deductions it had.
+    let minus: BTreeMap<String, ()> =
+        found.deeds.iter().filter(|sum| sum.points <= 0).map(|sum| (minus_words(village, sum), ())).collect();
+    words.extend(minus.into_keys());
+    if village.veto_against(account, VetoEffect::NoRedemption, month.last_day()).is_some() {
+        words.push("停兑(一票否决)".to_owned());
+    }
+    if words.is_empty() { "—".to_owned() } else { words.join(";") }
+}
+
+fn item_of<'a>(village: &'a Village, sum: &DeedSum) -> Option<&'a Item> {
+    match sum.deed {
+        Deed::Act(item, version) => village.rules.version(version)?.item(item),
+        _ => None,
+    }
+}
+
+fn plus_words(village: &Village, sum: &DeedSum) -> String {
+    match (sum.deed, item_of(village, sum)) {
+        (_, Some(item)) => format!("{} {} {}", item.name, sum.quantity, item.unit.word()),
+        (Deed::Correction, _) => "冲正更正".to_owned(),
+        _ => "其他".to_owned(),
+    }
+}
+
+fn minus_words(village: &Village, sum: &DeedSum) -> String {
+    match (sum.deed, item_of(village, sum)) {
+        (_, Some(item)) => format!("{}扣分", item.category.word()),
+        (Deed::Veto, _) => "清零(一票否决)".to_owned(),
+        (Deed::YearEnd, _) => "年终清零".to_owned(),
+        _ => "冲正更正".to_owned(),
+    }
+}

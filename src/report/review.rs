@@ -1,0 +1,190 @@
+//! 待审: claims that somebody has to look at, and those that were decided.
+
+use jiff::civil::Date;
+
+use super::ranking::{account_name, home};
+use super::tag::{day_words, dotted};
+use crate::domain::id::{ClaimId, StaffId};
+use crate::domain::order::sort_by_key;
+use crate::domain::points::caps::{self, Line};
+use crate::domain::points::claim::{Claim, ClaimState};
+use crate::domain::points::ledger::Account;
+use crate::domain::points::rule::{Item, Ledger, RuleBook, Score, signed};
+use crate::domain::village::Village;
+
+/// Decided claims that are listed.
+const DECIDED_MAX: usize = 30;
+
+/// A claim that waits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReviewRow {
+    /// Which.
+    pub claim: ClaimId,
+    /// Whose points.
+    pub account: Account,
+    /// 「王海林」
+    pub name: String,
+    /// 「第二网格 · 2-017」
+    pub place: String,
+    /// 「9月26日」
+    pub day: String,
+    /// 「环境整治」
+    pub item: String,
+    /// 「×2」; empty for one.
+    pub quantity: String,
+    /// 「村东路沿清扫」; may be empty.
+    pub note: String,
+    /// 「+5」, or 「+3~+8」 where the points are still to be chosen.
+    pub points: String,
+    /// What it brings at least.
+    pub least: i64,
+    /// The range from which points for one unit are chosen.
+    pub range: Option<(i32, i32)>,
+    /// Who recorded it, or 「未写」.
+    pub recorder: String,
+    /// Why it cannot be approved now.
+    pub barred: Option<String>,
+}
+
+/// A claim that was decided.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DecidedRow {
+    /// Which.
+    pub claim: ClaimId,
+    /// Whose points.
+    pub account: Account,
+    /// 「王海林(2-017)」
+    pub name: String,
+    /// 「环境整治 · 9月26日」
+    pub what: String,
+    /// Whether it was approved.
+    pub is_approved: bool,
+    /// 「已入账 +5」 or 「已退回:没有照片」
+    pub outcome: String,
+    /// 「李会计登记,王主任审核」
+    pub hands: String,
+}
+
+/// The queue of a ledger.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReviewList {
+    /// Claims that wait, oldest act first.
+    pub rows: Vec<ReviewRow>,
+    /// The last that were decided, newest first.
+    pub decided: Vec<DecidedRow>,
+    /// Whether each claim takes two people.
+    pub takes_two: bool,
+}
+
+/// The queue, as whoever is at the laptop sees it.
+pub fn review_list(village: &Village, ledger: Ledger, by: Option<StaffId>, today: Date) -> ReviewList {
+    let mut open: Vec<&Claim> = village.open_claims(ledger, None).collect();
+    sort_by_key(&mut open, |claim| claim.filed.date);
+    let all = village.claims.iter().filter(|claim| claim.filed.account.ledger() == ledger);
+    let mut decided: Vec<&Claim> = all.filter(|claim| claim.review.is_some()).collect();
+    sort_by_key(&mut decided, |claim| std::cmp::Reverse(claim.review.map(|review| review.at)));
+    ReviewList {
+        rows: open.into_iter().map(|claim| open_row(village, claim, by, today)).collect(),
+        decided: decided.into_iter().take(DECIDED_MAX).map(|claim| decided_row(village, claim, today)).collect(),
+        takes_two: village.takes_two(),
+    }
+}
+
+/// Number of claims that wait, in both ledgers.
+pub fn waiting(village: &Village) -> usize {
+    village.claims.iter().filter(|claim| claim.state == ClaimState::Open).count()
+}
+
+fn open_row(village: &Village, claim: &Claim, by: Option<StaffId>, today: Date) -> ReviewRow {
+    let filed = claim.filed;
+    let account = village.account_now(filed.account);
+    let scoring = village.rules.in_force(filed.date).and_then(|book| Some((book, book.item(filed.item)?)));
+    let score = scoring.map(|(_, item)| item.score_for(kind(village, account, filed.date)));
+    let times = i64::from(filed.quantity);
+    let points = match score {
+        Some(Score::Fixed(points)) => signed(i64::from(points) * times),
+        Some(score @ Score::Range(..)) => score.words(),
+        None => "—".to_owned(),
+    };
+    let is_own = village.takes_two() && filed.by.is_some() && filed.by == by;
+    ReviewRow {
+        claim: filed.id,
+        account,
+        name: account_name(village, account).to_owned(),
+        place: place_words(village, account),
+        day: day_words(filed.date, today),
+        item: item_name(village, claim),
+        quantity: if filed.quantity == 1 { String::new() } else { format!("×{}", filed.quantity) },
+        note: village.note(filed.note).to_owned(),
+        points,
+        least: score.map_or(0, |score| i64::from(score.least()) * times),
+        range: match score {
+            Some(Score::Range(low, high)) => Some((low, high)),
+            _ => None,
+        },
+        recorder: recorder(village, claim),
+        barred: match scoring {
+            None => Some("这一天的细则里没有这个事项".to_owned()),
+            Some(_) if is_own => Some("自己登记的,要别人审".to_owned()),
+            Some((book, item)) => full(village, book, item, claim),
+        },
+    }
+}
+
+fn kind(village: &Village, account: Account, date: Date) -> Option<crate::domain::roster::MemberType> {
+    match account {
+        Account::Household(_) => None,
+        Account::Member(person) => village.people.persons.get(person)?.member_type_on(date),
+    }
+}
+
+/// The cap that leaves no room for the claim.
+fn full(village: &Village, book: &RuleBook, item: &Item, claim: &Claim) -> Option<String> {
+    let (filed, account) = (claim.filed, village.account_now(claim.filed.account));
+    let each = item.score_for(kind(village, account, filed.date)).least();
+    let points = each.saturating_mul(i32::try_from(filed.quantity).unwrap_or(i32::MAX));
+    let (date, quantity) = (filed.date, filed.quantity);
+    let line = Line { account, item: item.id, version: book.version, date, quantity, points };
+    caps::reached(village, book, item, &line, &[]).map(|bound| format!("已到上限({})", bound.words()))
+}
+
+fn decided_row(village: &Village, claim: &Claim, today: Date) -> DecidedRow {
+    let account = village.account_now(claim.filed.account);
+    let number = home(village, account).map_or("", |home| home.number.as_str());
+    let entry = |id| village.entries.get(id).map_or_else(String::new, |entry| signed(i64::from(entry.points)));
+    let outcome = match claim.state {
+        ClaimState::Open => String::new(),
+        ClaimState::Approved(id) if village.entries.reversal_of(id).is_some() => "已入账,后来冲正".to_owned(),
+        ClaimState::Approved(id) => format!("已入账 {}", entry(id)),
+        ClaimState::Returned(reason) => format!("已退回:{}", village.note(Some(reason))),
+    };
+    let reviewer = village.staff_name(claim.review.and_then(|review| review.by));
+    let reviewed = if reviewer.is_empty() { String::new() } else { format!("{reviewer}审核") };
+    DecidedRow {
+        claim: claim.filed.id,
+        account,
+        name: format!("{}({number})", account_name(village, account)),
+        what: dotted(&[&item_name(village, claim), &day_words(claim.filed.date, today)]),
+        is_approved: matches!(claim.state, ClaimState::Approved(_)),
+        outcome,
+        hands: dotted(&[&format!("{}登记", recorder(village, claim)), &reviewed]),
+    }
+}
+
+fn recorder(village: &Village, claim: &Claim) -> String {
+    match village.staff_name(claim.filed.by) {
+        "" => "未写经手人".to_owned(),
+        name => name.to_owned(),
+    }
+}
+
+fn place_words(village: &Village, account: Account) -> String {
+    home(village, account).map_or_else(String::new, |home| dotted(&[village.people.grid_name(home.grid), &home.number]))
+}
+
+/// The item's name on the day of the act, or as it last was.
+fn item_name(village: &Village, claim: &Claim) -> String {
+    let then = village.rules.in_force(claim.filed.date).and_then(|book| book.item(claim.filed.item));
+    let last = || village.rules.iter().rev().find_map(|book| book.item(claim.filed.item));
+    then.or_else(last).map_or_else(|| "已停用的事项".to_owned(), |item| item.name.clone())
+}

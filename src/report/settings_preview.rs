@@ -1,0 +1,79 @@
+//! What settings of the points would do today, before they are taken.
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+
+use super::tag::thousands;
+use crate::domain::points::ledger::Account;
+use crate::domain::points::settings::{CarryOver, Settings, expired};
+use crate::domain::village::Village;
+
+/// One sentence for each thing that they would do.
+pub fn settings_preview(village: &Village, settings: &Settings, today: Date) -> Vec<String> {
+    let homes: Vec<Account> = village.people.households.iter().map(|home| Account::Household(home.id)).collect();
+    let balances: Vec<i64> = homes.iter().map(|home| village.balance(*home)).filter(|points| *points > 0).collect();
+    let outstanding = balances.iter().copied().fold(0, i64::saturating_add);
+    let cents = outstanding.saturating_mul(i64::from(settings.rate_cents));
+    let mut sentences = vec![format!("未兑付 {} 分,合 {} 元。", thousands(outstanding), yuan(cents))];
+    if settings.redeem_min > 0 {
+        let (all, min) = (balances.len(), settings.redeem_min);
+        let below = balances.iter().filter(|points| **points < i64::from(min)).count();
+        sentences.push(format!("有分的 {all} 户里,{below} 户不够 {min} 分,还不能兑换。"));
+    }
+    if settings.redeem_day_max > 0 {
+        sentences.push(day_sentence(village, settings.redeem_day_max));
+    }
+    sentences.extend(carried(village, &homes, settings.carry_over, today));
+    if settings.household_opening != village.settings.household_opening {
+        sentences.push(format!("以后新登记的户从 {} 分起,已有的户不变。", settings.household_opening));
+    }
+    if settings.member_opening != village.settings.member_opening {
+        sentences.push(format!("以后新登记的党员从 {} 分起,已有的党员不变。", settings.member_opening));
+    }
+    sentences
+}
+
+/// Who redeemed more than that on the last day on which anything was redeemed.
+fn day_sentence(village: &Village, limit: u32) -> String {
+    let standing = village.shelf.redemptions().filter(|one| !one.undone);
+    let Some(day) = standing.clone().map(|one| one.at.date()).max() else {
+        return format!("还没有办过兑换,以后每户每天最多兑 {limit} 分。");
+    };
+    let mut taken: HashMap<Account, i64> = HashMap::new();
+    for one in standing.filter(|one| one.at.date() == day) {
+        *taken.entry(one.account).or_default() += one.points();
+    }
+    let over = taken.values().filter(|points| **points > i64::from(limit)).count();
+    format!("上次兑换日有 {} 户来兑,其中 {over} 户超过 {limit} 分。", taken.len())
+}
+
+fn carried(village: &Village, homes: &[Account], carry_over: CarryOver, today: Date) -> Option<String> {
+    let members = || village.people.members().map(|person| Account::Member(person.id));
+    let gone = |account: Account| match carry_over {
+        CarryOver::Keep => 0,
+        CarryOver::ClearAtYearEnd => village.balance(account).max(0),
+        CarryOver::ExpireAfter(months) => expired(village, account, months, today),
+    };
+    let counted = |accounts: &mut dyn Iterator<Item = Account>| {
+        let points = accounts.map(gone).filter(|points| *points > 0);
+        points.fold((0, 0), |(count, sum): (usize, i64), points| (count + 1, sum.saturating_add(points)))
+    };
+    let (homes, home_points) = counted(&mut homes.iter().copied());
+    let (people, member_points) = counted(&mut members());
+    let words =
+        format!("{homes} 户共 {} 分,党员 {people} 人共 {} 分。", thousands(home_points), thousands(member_points));
+    match carry_over {
+        CarryOver::Keep => None,
+        CarryOver::ClearAtYearEnd => Some(format!("要是今天就清零:{words}")),
+        CarryOver::ExpireAfter(months) => Some(format!("今天已过 {months} 个月的:{words}")),
+    }
+}
+
+/// Hundredths of a 元 as 元: `165`, `0.50`.
+fn yuan(cents: i64) -> String {
+    match cents % 100 {
+        0 => thousands(cents / 100),
+        rest => format!("{}.{:02}", thousands(cents / 100), rest.abs()),
+    }
+}

@@ -1,0 +1,110 @@
+//! Two dialogs about goods that are there: 盘点, and 更改 of their terms.
+
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+
+use super::forms::submit_command;
+use super::input::{TermsInput, whole};
+use crate::domain::command::{Command, Settlement};
+use crate::report::day_closing::difference_words;
+use crate::report::shelf_list::ShelfRow;
+use crate::ui::components::button::{Button, Weight};
+use crate::ui::components::dialog::Dialog;
+use crate::ui::components::field::{Problem, TextField};
+use crate::ui::context::use_app;
+
+/// 盘点
+#[component]
+pub(super) fn CountDialog(goods: ShelfRow, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
+    let app = use_app();
+    let (counted, note) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let problem = RwSignal::new(None::<String>);
+    let expected = goods.stock.unwrap_or(0);
+    let heading = format!("{},账面 {expected} {}", goods.name, goods.unit);
+    let differs = move || {
+        let counted = whole("实有数量", &counted.get(), "30").ok()?;
+        Some(difference_words(i64::from(counted) - expected))
+    };
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        match whole("实有数量", &counted.get_untracked(), "30") {
+            Err(sentence) => problem.set(Some(sentence)),
+            Ok(counted) => {
+                let done = format!("「{}」已盘点,实有 {counted} {}。", goods.name, goods.unit);
+                let settlement = Settlement::CountStock { goods: goods.id, counted, note: note.get_untracked() };
+                submit_command(app, Command::Settle(settlement), done, problem, on_close);
+            }
+        }
+    };
+    view! {
+        <Dialog title="盘点" on_close>
+            <form class="form" on:submit=submit>
+                <p class="goods__which">{heading}</p>
+                <div class="form__row">
+                    <TextField label="实有数量" value=counted autofocus=true />
+                    <TextField label="有差额时的原因" value=note />
+                </div>
+                <p class="goods__advice" role="status">{differs}</p>
+                <Problem sentence=problem />
+                <div class="actions">
+                    <Button weight=Weight::Primary kind="submit">"记下盘点"</Button>
+                    <Button on_press=on_close>"取消"</Button>
+                </div>
+            </form>
+        </Dialog>
+    }
+}
+
+/// 更改: price, limit, warning, and whether it is offered.
+#[component]
+pub(super) fn TermsDialog(goods: ShelfRow, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
+    let app = use_app();
+    let typed = TermsInput::of(&goods.terms);
+    let (price, yuan) = (RwSignal::new(typed.price), RwSignal::new(typed.yuan));
+    let (limit, low) = (RwSignal::new(typed.limit), RwSignal::new(typed.low));
+    let is_stopped = RwSignal::new(typed.is_stopped);
+    let problem = RwSignal::new(None::<String>);
+    let (name, id) = (goods.name.clone(), goods.id);
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        let input = TermsInput {
+            price: price.get_untracked(),
+            yuan: yuan.get_untracked(),
+            limit: limit.get_untracked(),
+            low: low.get_untracked(),
+            is_stopped: is_stopped.get_untracked(),
+        };
+        match input.parse(id) {
+            Err(problems) => problem.set(Some(problems.concat())),
+            Ok(terms) => {
+                let done = format!("已更改「{name}」,从现在起按新的来。");
+                submit_command(app, Command::SetGoodsTerms(terms), done, problem, on_close);
+            }
+        }
+    };
+    view! {
+        <Dialog title="更改物品" on_close>
+            <form class="form" on:submit=submit>
+                <p class="goods__which">{goods.name}</p>
+                <div class="form__row">
+                    <TextField label="积分单价" value=price autofocus=true />
+                    <TextField label="参考价(元)" value=yuan />
+                </div>
+                <div class="form__row">
+                    <TextField label="每户每季最多兑" value=limit hint="不限就留空" />
+                    <TextField label="库存低于几时提醒" value=low hint="留空按通用办法" />
+                </div>
+                <label class="goods__service">
+                    <input type="checkbox" class="goods__tick" bind:checked=is_stopped />
+                    "停兑(不再提供)"
+                </label>
+                <p class="goods__advice">"以前的兑换按当时的价,不会跟着变。"</p>
+                <Problem sentence=problem />
+                <div class="actions">
+                    <Button weight=Weight::Primary kind="submit">"保存更改"</Button>
+                    <Button on_press=on_close>"取消"</Button>
+                </div>
+            </form>
+        </Dialog>
+    }
+}

@@ -1,0 +1,278 @@
+//! 收场对账: redemption days, and the close-out of one of them.
+
+use jiff::civil::Date;
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+
+use super::forms::submit_command;
+use super::input::whole;
+use crate::domain::command::{Command, NewDayClosing};
+use crate::domain::id::GoodsId;
+use crate::domain::points::redemption_day::{DayGoods, DayPoints};
+use crate::report::day_closing::{
+    CountRow, DayRow, DaySheet, day_sheet, difference_words, points_equation, received_words, redemption_days,
+};
+use crate::report::tag::thousands;
+use crate::ui::browser;
+use crate::ui::components::button::{Button, LinkButton, Weight};
+use crate::ui::components::dialog::Dialog;
+use crate::ui::components::field::{LongField, Problem, TextField};
+use crate::ui::components::sheet::{Empty, Sheet};
+use crate::ui::components::tag::{Tag, Tone};
+use crate::ui::context::use_app;
+use crate::ui::route::{GoodsPart, Route};
+
+/// The days, and the one that is meant: the last one when none is named.
+#[component]
+pub(super) fn Days(day: Option<Date>) -> impl IntoView {
+    let app = use_app();
+    let days = app.report(move |village| redemption_days(village, app.today()));
+    let shown = Memo::new(move |_| day.or_else(|| days.with(|days| days.first().map(|row| row.day))));
+    let sheet = app.report(move |village| shown.get().and_then(|day| day_sheet(village, day, app.today())));
+    view! {
+        <Show
+            when=move || days.with(|days| !days.is_empty())
+            fallback=|| {
+                view! {
+                    <Sheet title="收场对账">
+                        <Empty sentence="还没有兑换过。兑换结束后,在这里把分和物品对一遍。">
+                            <LinkButton href=Route::Hall.href()>"开始兑换"</LinkButton>
+                        </Empty>
+                    </Sheet>
+                }
+            }
+        >
+            <div class="days">
+                <Sheet title="兑换日">
+                    <ul class="days__list">
+                        {move || days.get().into_iter().map(|row| day_line(row, shown.get())).collect_view()}
+                    </ul>
+                </Sheet>
+                {move || {
+                    sheet.get().map(|sheet| {
+                        if sheet.is_closed {
+                            view! { <Closed sheet /> }.into_any()
+                        } else {
+                            view! { <CloseForm sheet /> }.into_any()
+                        }
+                    })
+                }}
+            </div>
+        </Show>
+    }
+}
+
+fn day_line(row: DayRow, shown: Option<Date>) -> impl IntoView {
+    let (tone, word) = if row.is_closed { (Tone::Green, "已对账") } else { (Tone::Yellow, "待对账") };
+    view! {
+        <li>
+            <a
+                class="days__day"
+                href=Route::Goods(GoodsPart::Days(Some(row.day))).href()
+                aria-current=(shown == Some(row.day)).then_some("true")
+            >
+                <span>{row.words}</span>
+                <small>{format!("{} 户 · {} 分", row.households, thousands(row.points))}</small>
+                <Tag tone=tone word=word />
+            </a>
+        </li>
+    }
+}
+
+/// The day as it was closed.
+#[component]
+fn Closed(sheet: DaySheet) -> impl IntoView {
+    let reopening = RwSignal::new(false);
+    let day = sheet.day;
+    let line = |row: &CountRow| {
+        let counted = row.figures.counted.to_string();
+        let differs = difference_words(row.figures.difference());
+        count_line(row, counted.into_any(), differs.into_any())
+    };
+    let note = (!sheet.note.is_empty()).then(|| view! { <p>"差额的原因:" {sheet.note.clone()}</p> });
+    let reopened = |reason: &String| view! { <p>"曾重新开场:" {reason.clone()}</p> };
+    let reopenings = sheet.reopenings.iter().map(reopened).collect_view();
+    view! {
+        <Sheet title=sheet.title.clone() remark="已收场对账">
+            <PointLines points=sheet.points />
+            <CountTable>{sheet.rows.iter().map(line).collect_view()}</CountTable>
+            {note}
+            {reopenings}
+            <p class="days__signers"><span>"发放人:"</span> <span>"监督人:"</span> <span>"日期:"</span></p>
+            <div class="actions">
+                <Button weight=Weight::Primary on_press=|()| browser::print()>"打印对账单"</Button>
+                <Button on_press=move |()| reopening.set(true)>"重新开场"</Button>
+            </div>
+        </Sheet>
+        <Show when=move || reopening.get()>
+            <ReopenDialog day on_close=move |()| reopening.set(false) />
+        </Show>
+    }
+}
+
+/// Points before, redeemed and after.
+#[component]
+fn PointLines(points: DayPoints) -> impl IntoView {
+    view! {
+        <dl class="days__points">
+            <dt>"积分"</dt>
+            <dd>{points_equation(&points)}</dd>
+            <dt>"签领表合计"</dt>
+            <dd>{format!("{} 分,{}", thousands(points.on_paper), difference_words(points.difference()))}</dd>
+        </dl>
+    }
+}
+
+#[component]
+fn CountTable(children: Children) -> impl IntoView {
+    view! {
+        <table class="table">
+            <caption class="table__caption">"物品:开场、发出、应有和实有"</caption>
+            <thead>
+                <tr>
+                    <th scope="col">"物品"</th>
+                    <th scope="col" class="table__number">"开场"</th>
+                    <th scope="col" class="table__number">"当天进出"</th>
+                    <th scope="col" class="table__number">"发出"</th>
+                    <th scope="col" class="table__number">"应有"</th>
+                    <th scope="col" class="table__number">"实有"</th>
+                    <th scope="col" class="table__number">"差额"</th>
+                </tr>
+            </thead>
+            <tbody>{children()}</tbody>
+        </table>
+    }
+}
+
+fn count_line(row: &CountRow, counted: AnyView, differs: AnyView) -> impl IntoView + use<> {
+    let figures = row.figures;
+    view! {
+        <tr>
+            <td class="table__strong">{format!("{}({})", row.name, row.unit)}</td>
+            <td class="table__number">{figures.opening}</td>
+            <td class="table__number">{received_words(figures.received)}</td>
+            <td class="table__number">{figures.issued}</td>
+            <td class="table__number">{figures.expected()}</td>
+            <td class="table__number">{counted}</td>
+            <td class="table__number">{differs}</td>
+        </tr>
+    }
+}
+
+/// What was counted, typed in.
+#[component]
+fn CloseForm(sheet: DaySheet) -> impl IntoView {
+    let app = use_app();
+    let (on_paper, note) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let problem = RwSignal::new(None::<String>);
+    let counts: Vec<(CountRow, RwSignal<String>)> =
+        sheet.rows.iter().map(|row| (row.clone(), RwSignal::new(String::new()))).collect();
+    let typed: Vec<(GoodsId, String, RwSignal<String>)> =
+        counts.iter().map(|(row, typed)| (row.goods, row.name.clone(), *typed)).collect();
+    let (day, points) = (sheet.day, sheet.points);
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        match parse(day, &on_paper.get_untracked(), &typed, note.get_untracked()) {
+            Err(problems) => problem.set(Some(problems.concat())),
+            Ok(new) => {
+                let done = "已收场对账,可以打印对账单签字。".to_owned();
+                submit_command(app, Command::CloseDay(new), done, problem, Callback::new(|()| ()));
+            }
+        }
+    };
+    let paper_words = move || {
+        let on_paper = i64::from(whole("签领表合计", &on_paper.get(), "6340").ok()?);
+        Some(difference_words(DayPoints { on_paper, ..points }.difference()))
+    };
+    let lines = counts.into_iter().map(|(row, typed)| open_line(&row, typed)).collect_view();
+    view! {
+        <Sheet title=sheet.title remark="先数清楚,再收场">
+            <form class="form" on:submit=submit>
+                <dl class="days__points">
+                    <dt>"积分"</dt>
+                    <dd>{points_equation(&points)}</dd>
+                </dl>
+                <div class="form__row">
+                    <TextField label="签领表合计(分)" value=on_paper hint="把签领表上的分加起来填在这里" />
+                    <p class="days__paper" role="status">{paper_words}</p>
+                </div>
+                <CountTable>{lines}</CountTable>
+                <LongField label="有差额时的原因" value=note />
+                <Problem sentence=problem />
+                <div class="actions">
+                    <Button weight=Weight::Primary kind="submit">"收场对账"</Button>
+                </div>
+                <p class="goods__advice">"收场以后,这一天不能再兑换和撤销;实有数会成为新的库存。"</p>
+            </form>
+        </Sheet>
+    }
+}
+
+fn open_line(row: &CountRow, typed: RwSignal<String>) -> impl IntoView + use<> {
+    let (figures, name) = (row.figures, row.name.clone());
+    let differs = move || {
+        let counted = i64::from(whole("实有", &typed.get(), "30").ok()?);
+        Some(difference_words(DayGoods { counted, ..figures }.difference()))
+    };
+    let input = view! {
+        <input
+            class="input days__count"
+            type="text"
+            inputmode="numeric"
+            autocomplete="off"
+            aria-label=format!("{name} 实有数量")
+            bind:value=typed
+        />
+    };
+    count_line(row, input.into_any(), differs.into_any())
+}
+
+fn parse(
+    day: Date,
+    on_paper: &str,
+    typed: &[(GoodsId, String, RwSignal<String>)],
+    note: String,
+) -> Result<NewDayClosing, Vec<String>> {
+    let paper = whole("签领表合计", on_paper, "6340");
+    let counted: Vec<_> = typed
+        .iter()
+        .map(|(goods, name, typed)| {
+            Ok((*goods, whole(&format!("「{name}」的实有数量"), &typed.get_untracked(), "30")?))
+        })
+        .collect();
+    let problems: Vec<String> =
+        paper.as_ref().err().into_iter().chain(counted.iter().filter_map(|one| one.as_ref().err())).cloned().collect();
+    match paper {
+        Ok(on_paper) if problems.is_empty() => {
+            Ok(NewDayClosing { day, on_paper, counted: counted.into_iter().flatten().collect(), note })
+        }
+        // One sentence is enough to begin with; the next comes when it is filled in.
+        _ => Err(problems.into_iter().take(1).collect()),
+    }
+}
+
+/// 重新开场
+#[component]
+fn ReopenDialog(day: Date, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
+    let app = use_app();
+    let reason = RwSignal::new(String::new());
+    let problem = RwSignal::new(None::<String>);
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        let command = Command::ReopenDay { day, reason: reason.get_untracked() };
+        submit_command(app, command, "已重新开场,可以接着兑换。".to_owned(), problem, on_close);
+    };
+    view! {
+        <Dialog title="重新开场" on_close>
+            <form class="form" on:submit=submit>
+                <p>"这次对账会留在记录里,重新开场也会记下来。接着兑换以后,要再对一次账。"</p>
+                <TextField label="原因" value=reason autofocus=true />
+                <Problem sentence=problem />
+                <div class="actions">
+                    <Button weight=Weight::Primary kind="submit">"重新开场"</Button>
+                    <Button on_press=on_close>"取消"</Button>
+                </div>
+            </form>
+        </Dialog>
+    }
+}

@@ -1,0 +1,66 @@
+//! 公示表 as it prints: sheets of A4, one below the other.
+
+use leptos::prelude::*;
+
+use crate::report::notice::{Column, ColumnKind, Notice, NoticePage};
+
+/// The class that gives a column its width.
+const fn width(kind: ColumnKind) -> &'static str {
+    match kind {
+        ColumnKind::N => "placard__n",
+        ColumnKind::Number => "placard__number",
+        ColumnKind::Name => "placard__name",
+        ColumnKind::Figure => "placard__figure",
+        ColumnKind::Reasons => "placard__reasons",
+    }
+}
+
+/// The notices with the fingerprint, once it is there.
+#[component]
+pub(super) fn Placards(notices: Memo<Vec<Notice>>, print: Memo<Option<String>>) -> impl IntoView {
+    let one = move |notice: Notice| {
+        let pages = notice.pages.iter().map(|page| one_page(&notice, page, print));
+        pages.collect::<Vec<_>>()
+    };
+    move || notices.get().into_iter().flat_map(one).collect_view()
+}
+
+fn one_page(notice: &Notice, page: &NoticePage, print: Memo<Option<String>>) -> impl IntoView + use<> {
+    let head = |column: &Column| view! { <th scope="col" class=width(column.kind)>{column.head}</th> };
+    let cell = |text: &String| view! { <td>{text.clone()}</td> };
+    let row = |row: &Vec<String>| view! { <tr>{row.iter().map(cell).collect_view()}</tr> };
+    view! {
+        <article class="placard">
+            <h1 class="placard__title">{notice.title.clone()}</h1>
+            <p class="placard__subtitle">{notice.subtitle.clone()}</p>
+            <table class="placard__table">
+                <caption class="table__caption">{format!("{},{}", notice.subtitle, page.foot)}</caption>
+                <thead>
+                    <tr>{notice.columns.iter().map(head).collect_view()}</tr>
+                </thead>
+                <tbody>{page.rows.iter().map(row).collect_view()}</tbody>
+            </table>
+            {foot(notice.objections.clone(), page.foot.clone(), print)}
+        </article>
+    }
+}
+
+/// Where to object, who signs, the fingerprint, and which page this is.
+fn foot(objections: Option<String>, page: String, print: Memo<Option<String>>) -> impl IntoView {
+    let is_closed = objections.is_some();
+    let fingerprint = move || match print.get() {
+        Some(print) => format!("账本指纹 {print}"),
+        None if is_closed => "账本指纹 正在计算…".to_owned(),
+        None => "月结以后才有账本指纹".to_owned(),
+    };
+    view! {
+        <div class="placard__foot">
+            <span>{objections.unwrap_or_else(|| "月结以后再打印张贴".to_owned())}</span>
+            <span class="placard__signers">
+                "评议小组:" <i class="placard__line"></i> "村务监督:" <i class="placard__line"></i>
+            </span>
+            <span>{fingerprint}</span>
+            <span class="placard__page">{page}</span>
+        </div>
+    }
+}

@@ -1,0 +1,344 @@
+//! 待审: claims, to be approved or returned, one by one or many at once, and
+//! beside them what the points come to that are not redeemed.
+
+use std::collections::BTreeSet;
+
+use leptos::ev::KeyboardEvent;
+use leptos::prelude::*;
+
+use super::ledger_of;
+use crate::domain::command::{Command, Verdict};
+use crate::domain::id::{ClaimId, StaffId};
+use crate::domain::points::rule::Ledger;
+use crate::report::review::{DecidedRow, ReviewList, ReviewRow, review_list};
+use crate::report::shelf_cover::shelf_cover_after;
+use crate::ui::browser;
+use crate::ui::components::button::{Button, Weight};
+use crate::ui::components::dialog::Dialog;
+use crate::ui::components::field::{LongField, Problem, TextField};
+use crate::ui::components::sheet::{Empty, Sheet};
+use crate::ui::components::tag::{Tag, Tone};
+use crate::ui::context::{App, Saving, use_app};
+use crate::ui::route::PointsView;
+
+/// What the parts of the queue share. Copying it is free.
+#[derive(Clone, Copy)]
+struct Queue {
+    app: App,
+    list: Memo<ReviewList>,
+    chosen: RwSignal<BTreeSet<ClaimId>>,
+    /// Points for one unit, where an item leaves a range.
+    each: RwSignal<String>,
+    /// Why the last decision was refused, and who was at the laptop then.
+    refused: RwSignal<Option<(Option<StaffId>, String)>>,
+    returning: RwSignal<bool>,
+}
+
+impl Queue {
+    /// What is chosen and still waits.
+    fn picked(self) -> Vec<ReviewRow> {
+        let chosen = self.chosen.get();
+        self.list.with(|list| list.rows.iter().filter(|row| chosen.contains(&row.claim)).cloned().collect())
+    }
+
+    /// The sentence of the refusal, unless somebody else sits here now.
+    fn problem(self) -> Signal<Option<String>> {
+        Signal::derive(move || self.refused.get().filter(|(hand, _)| *hand == self.app.hand()).map(|(_, words)| words))
+    }
+
+    fn toggle(self, claim: ClaimId, is_chosen: bool) {
+        self.refused.set(None);
+        self.chosen.update(|chosen| {
+            if is_chosen {
+                chosen.insert(claim);
+            } else {
+                chosen.remove(&claim);
+            }
+        });
+    }
+
+    /// Everything that may pass, or nothing where all of it is chosen.
+    fn toggle_all(self) {
+        let open: BTreeSet<_> = self
+            .list
+            .with_untracked(|list| list.rows.iter().filter(|row| row.barred.is_none()).map(|row| row.claim).collect());
+        self.refused.set(None);
+        self.chosen.update(|chosen| *chosen = if *chosen == open { BTreeSet::new() } else { open });
+    }
+
+    fn decide(self, verdict: Verdict, done: &'static str) {
+        let claims: Vec<_> = untrack(|| self.picked()).iter().map(|row| row.claim).collect();
+        let (count, by) = (claims.len(), untrack(|| self.app.hand()));
+        self.app.perform(Command::DecideClaims { claims, verdict, by }, move |outcome| match outcome {
+            Ok(()) => {
+                self.chosen.set(BTreeSet::new());
+                self.each.set(String::new());
+                self.returning.set(false);
+                self.refused.set(None);
+                self.app.say(format!("已{done} {count} 条。"));
+            }
+            Err(error) => self.refused.set(Some((by, error.to_string()))),
+        });
+    }
+
+    fn approve(self) {
+        let points_each = self.each.with_untracked(|each| each.trim().parse().ok());
+        self.decide(Verdict::Approve { points_each }, "通过");
+    }
+
+    fn send_back(self) {
+        if !untrack(|| self.picked()).is_empty() {
+            self.refused.set(None);
+            self.returning.set(true);
+        }
+    }
+}
+
+/// The queue of the ledger that is shown.
+#[component]
+pub(super) fn ReviewPart(view: Memo<PointsView>) -> impl IntoView {
+    let app = use_app();
+    let list = Memo::new(move |_| {
+        let (ledger, by) = (view.with(ledger_of), app.hand());
+        app.read(|village| review_list(village, ledger, by, app.today()))
+    });
+    let queue = Queue {
+        app,
+        list,
+        chosen: RwSignal::new(BTreeSet::new()),
+        each: RwSignal::new(String::new()),
+        refused: RwSignal::new(None),
+        returning: RwSignal::new(false),
+    };
+    let waiting = move || list.with(|list| !list.rows.is_empty());
+    view! {
+        <div class="split">
+            <div class="review">
+                <Show when=waiting fallback=nothing_waits>
+                    {waiting_view(queue)}
+                </Show>
+                {move || decided_view(list.with(|list| list.decided.clone()))}
+            </div>
+            <Side queue view />
+        </div>
+        {move || queue.returning.get().then(|| return_view(queue))}
+    }
+}
+
+fn nothing_waits() -> AnyView {
+    view! {
+        <section class="sheet" aria-label="待审">
+            <Empty sentence="没有等审核的申报。村民来报的事,在「登记活动」里选好人,点「先报待审」。">
+                ""
+            </Empty>
+        </section>
+    }
+    .into_any()
+}
+
+/// Arrows go from row to row, Enter passes and Delete returns what is chosen.
+fn press(queue: Queue, event: &KeyboardEvent) {
+    let target = event_target::<web_sys::HtmlElement>(event).id();
+    let place = target.strip_prefix("claim-").and_then(|place| place.parse::<usize>().ok());
+    match event.key().as_str() {
+        "ArrowDown" => browser::go_to(&format!("claim-{}", place.map_or(0, |place| place + 1))),
+        "ArrowUp" => browser::go_to(&format!("claim-{}", place.unwrap_or(0).saturating_sub(1))),
+        "Enter" => queue.approve(),
+        "Delete" => queue.send_back(),
+        "a" if event.ctrl_key() => queue.toggle_all(),
+        _ => return,
+    }
+    event.prevent_default();
+}
+
+fn waiting_view(queue: Queue) -> AnyView {
+    let rows = move || {
+        let rows = queue.list.with(|list| list.rows.clone());
+        rows.into_iter().enumerate().map(|(place, row)| row_view(queue, place, row)).collect_view()
+    };
+    view! {
+        <section class="sheet" aria-label="待审">
+            <div class="points__scroll" role="region" aria-label="待审申报" on:keydown=move |event| press(queue, &event)>
+                <table class="table">
+                    <caption class="table__caption">"等审核的申报"</caption>
+                    <thead>
+                        <tr>
+                            <th scope="col">
+                                <button type="button" class="review__all" on:click=move |_| queue.toggle_all()>
+                                    "全选"
+                                </button>
+                            </th>
+                            <th scope="col">"日期"</th>
+                            <th scope="col">"户 / 人"</th>
+                            <th scope="col">"事项"</th>
+                            <th scope="col" class="table__number">"分值"</th>
+                            <th scope="col">"登记"</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+fn row_view(queue: Queue, place: usize, row: ReviewRow) -> AnyView {
+    let claim = row.claim;
+    let chosen = move || queue.chosen.with(|chosen| chosen.contains(&claim));
+    let class = if row.least < 0 { "table__number minus" } else { "table__number plus" };
+    let label = format!("选 {} {} {}", row.name, row.item, row.day);
+    let barred = row.barred.map(|why| view! { <small class="review__barred">{why}</small> });
+    view! {
+        <tr class:table__row--current=chosen>
+            <td>
+                <input
+                    type="checkbox"
+                    class="ticks__box"
+                    id=format!("claim-{place}")
+                    aria-label=label
+                    prop:checked=chosen
+                    on:change=move |event| queue.toggle(claim, event_target_checked(&event))
+                />
+            </td>
+            <td class="passbook__day">{row.day}</td>
+            <td>
+                <strong>{row.name}</strong>
+                <small class="review__more">{row.place}</small>
+            </td>
+            <td>
+                {row.item} " " {row.quantity} <small class="review__more">{row.note}</small> {barred}
+            </td>
+            <td class=class>{row.points}</td>
+            <td class="table__quiet">{row.recorder}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+/// What is chosen, what it does to the points that are out, and the two ways.
+#[component]
+fn Side(queue: Queue, view: Memo<PointsView>) -> impl IntoView {
+    let count = Memo::new(move |_| queue.picked().len());
+    let range = move || queue.picked().iter().find_map(|row| row.range);
+    let each = move || {
+        range().map(|(low, high)| {
+            view! { <TextField label=format!("分值(每个数量 {low} 到 {high})") value=queue.each /> }
+        })
+    };
+    let writing = Signal::derive(move || queue.app.saving.get() == Saving::Writing || count.get() == 0);
+    let takes_two = move || queue.list.with(|list| list.takes_two);
+    let hands = move || match (takes_two(), queue.app.hand()) {
+        (false, _) => "",
+        (true, None) => "请先在左下角选经手人。谁登记的,要由另一个人来审。",
+        (true, Some(_)) => "谁登记的,要由另一个人来审。",
+    };
+    view! {
+        <div class="review">
+            <Sheet title=Signal::derive(move || format!("选中 {} 条", count.get()))>
+                {each}
+                <Problem sentence=queue.problem() />
+                <div class="ruledraft__acts">
+                    <Button weight=Weight::Primary on_press=move |()| queue.approve() disabled=writing>
+                        "通过"
+                        <kbd aria-hidden="true">"回车"</kbd>
+                    </Button>
+                    <Button on_press=move |()| queue.send_back() disabled=writing>
+                        "退回"
+                        <kbd aria-hidden="true">"Del"</kbd>
+                    </Button>
+                </div>
+                <p class="passbook__hint">
+                    "↑ ↓ 换行,空格勾选,Ctrl+A 全选。" {hands}
+                </p>
+            </Sheet>
+            {move || (view.with(ledger_of) == Ledger::Villager).then(|| gauge_view(queue))}
+        </div>
+    }
+}
+
+/// 未兑付, before and after.
+fn gauge_view(queue: Queue) -> AnyView {
+    let shown = move || {
+        let more: i64 = queue.picked().iter().map(|row| row.least).sum();
+        let (now, then) = queue.app.read(|village| (shelf_cover_after(village, 0), shelf_cover_after(village, more)));
+        let line = |word: &'static str, points: String| {
+            view! {
+                <div class="passbook__sum">
+                    <dt>{word}</dt>
+                    <dd class="passbook__value">{points}</dd>
+                </div>
+            }
+        };
+        view! {
+            <dl class="passbook__sums">
+                {line("现在未兑付", format!("{} 分", now.outstanding))}
+                {line("选中的通过后", format!("{} 分", then.outstanding))}
+                {line("库存可兑", format!("{} 分(合 {})", now.in_stock, now.in_yuan))}
+            </dl>
+            {then.gap.map(|gap| view! { <p class="review__gap">{format!("通过后库存还差 {gap} 分,记得补货。")}</p> })}
+        }
+        .into_any()
+    };
+    view! { <Sheet title="未兑付">{shown}</Sheet> }.into_any()
+}
+
+fn decided_view(rows: Vec<DecidedRow>) -> AnyView {
+    if rows.is_empty() {
+        return ().into_any();
+    }
+    let row = |row: DecidedRow| {
+        let (tone, word) = if row.is_approved { (Tone::Green, "通过") } else { (Tone::Yellow, "退回") };
+        view! {
+            <tr>
+                <td><Tag tone word /></td>
+                <td>{row.name}</td>
+                <td>{row.what}</td>
+                <td>{row.outcome}</td>
+                <td class="table__quiet">{row.hands}</td>
+            </tr>
+        }
+        .into_any()
+    };
+    view! {
+        <Sheet title="最近审过的">
+            <table class="table">
+                <caption class="table__caption">"最近审过的申报"</caption>
+                <thead>
+                    <tr>
+                        <th scope="col"></th>
+                        <th scope="col">"户 / 人"</th>
+                        <th scope="col">"事项"</th>
+                        <th scope="col">"结果"</th>
+                        <th scope="col">"经手"</th>
+                    </tr>
+                </thead>
+                <tbody>{rows.into_iter().map(row).collect_view()}</tbody>
+            </table>
+        </Sheet>
+    }
+    .into_any()
+}
+
+/// 退回, with one reason for all that is chosen.
+fn return_view(queue: Queue) -> AnyView {
+    let reason = RwSignal::new(String::new());
+    let title = format!("退回 {} 条申报", untrack(|| queue.picked()).len());
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        queue.decide(Verdict::Return(reason.get_untracked()), "退回");
+    };
+    view! {
+        <Dialog title on_close=move |()| queue.returning.set(false)>
+            <form class="form" on:submit=submit>
+                <LongField label="退回的原因" value=reason hint="告诉申报人还缺什么,如「请补照片」" />
+                <Problem sentence=queue.problem() />
+                <div class="actions">
+                    <Button weight=Weight::Primary kind="submit">"退回"</Button>
+                    <Button on_press=move |()| queue.returning.set(false)>"取消"</Button>
+                </div>
+            </form>
+        </Dialog>
+    }
+    .into_any()
+}

@@ -1,0 +1,146 @@
+//! One item of the draft: what it is called, what it scores, how often, and
+//! under what conditions.
+
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+
+use super::editor::Editing;
+use crate::domain::points::rule::{Category, Ledger, Unit};
+use crate::domain::roster::MemberType;
+use crate::report::rule_input::ItemInput;
+use crate::ui::components::button::{Button, Weight};
+use crate::ui::components::dialog::Dialog;
+use crate::ui::components::field::{Problem, form_choice, form_field};
+
+type Form = RwSignal<ItemInput>;
+
+/// The dialog; `place` is that of an item in the draft, `None` for a new one.
+#[component]
+pub(super) fn ItemDialog(
+    editing: Editing,
+    place: Option<usize>,
+    #[prop(into)] on_close: Callback<()>,
+) -> impl IntoView {
+    let known = place.and_then(|place| untrack(|| editing.draft.look(|draft| draft.items.get(place).cloned())));
+    let ledger = known.as_ref().map_or_else(|| editing.ledger.get_untracked(), |item| item.ledger);
+    let id = known.as_ref().and_then(|item| item.id);
+    let blank = || ItemInput {
+        code: untrack(|| {
+            editing.before.with(|before| editing.draft.look(|draft| draft.free_code(before.as_ref(), ledger)))
+        }),
+        ledger: ledger.word().to_owned(),
+        category: Category::Environment.word().to_owned(),
+        unit: Unit::Time.word().to_owned(),
+        ..ItemInput::default()
+    };
+    let form: Form = RwSignal::new(known.as_ref().map_or_else(blank, ItemInput::from));
+    let problem = RwSignal::new(None::<String>);
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        match form.with_untracked(|form| form.parse(id)) {
+            Err(problems) => problem.set(Some(problems.iter().map(ToString::to_string).collect())),
+            Ok(item) => {
+                editing.draft.change(|draft| match place.and_then(|place| draft.items.get_mut(place)) {
+                    Some(known) => *known = item,
+                    None => draft.items.push(item),
+                });
+                on_close.run(());
+            }
+        }
+    };
+    view! {
+        <Dialog title=if place.is_some() { "改事项" } else { "添加事项" } on_close>
+            <form class="form" novalidate=true on:submit=submit>
+                {what_view(form)} {how_much_view(form)} {(ledger == Ledger::Member).then(|| types_view(form))}
+                {conditions_view(form)} <Problem sentence=problem /> <div class="actions">
+                    <Button weight=Weight::Primary kind="submit">"放进草稿"</Button>
+                    <Button on_press=on_close>"取消"</Button>
+                </div>
+            </form>
+        </Dialog>
+    }
+}
+
+fn what_view(form: Form) -> AnyView {
+    let categories = Category::ALL.iter().map(|category| category.word()).collect();
+    view! {
+        <div class="form__row">
+            {form_field(form, (|form| &form.name, |form| &mut form.name), "事项名称", "text", "")}
+            {form_field(form, (|form| &form.code, |form| &mut form.code), "编号", "text", "")}
+            {form_choice(form, (|form| &form.category, |form| &mut form.category), "类别", categories)}
+        </div>
+    }
+    .into_any()
+}
+
+fn how_much_view(form: Form) -> AnyView {
+    let units = Unit::ALL.iter().map(|unit| unit.word()).collect();
+    let (score, caps) = ("扣分写负数,如 -5;一段分值写 3~8", "如 每日1次、每季20分;空着不限");
+    view! {
+        <div class="form__row">
+            {form_field(form, (|form| &form.score, |form| &mut form.score), "分值", "text", score)}
+            {form_choice(form, (|form| &form.unit, |form| &mut form.unit), "单位", units)}
+            {form_field(form, (|form| &form.caps, |form| &mut form.caps), "上限", "text", caps)}
+        </div>
+    }
+    .into_any()
+}
+
+/// Whom it applies to, and who scores differently.
+fn types_view(form: Form) -> AnyView {
+    let tick = move |kind: MemberType| {
+        let chosen = move || form.with(|form| form.member_types.split('、').any(|word| word == kind.word()));
+        let change = move |event| {
+            let is_chosen = event_target_checked(&event);
+            form.update(|form| form.member_types = with_word(&form.member_types, kind, is_chosen));
+        };
+        view! {
+            <label class="tick">
+                <input class="tick__box" type="checkbox" prop:checked=chosen on:change=change />
+                {kind.word()}
+            </label>
+        }
+    };
+    view! {
+        <fieldset class="radios">
+            <legend class="radios__legend">"适用党员(都不勾就是全体)"</legend>
+            {MemberType::ALL.iter().map(|kind| tick(*kind)).collect_view()}
+        </fieldset>
+        {form_field(
+            form,
+            (|form| &form.own_scores, |form| &mut form.own_scores),
+            "单独分值",
+            "text",
+            "哪一类不一样才写,如 流动党员+3、村组干部+1",
+        )}
+    }
+    .into_any()
+}
+
+/// The types in their fixed order, with or without this one.
+fn with_word(words: &str, kind: MemberType, is_chosen: bool) -> String {
+    let is_in = |other: &&MemberType| match **other == kind {
+        true => is_chosen,
+        false => words.split('、').any(|word| word == other.word()),
+    };
+    MemberType::ALL.iter().filter(is_in).map(|other| other.word()).collect::<Vec<_>>().join("、")
+}
+
+fn conditions_view(form: Form) -> AnyView {
+    let needs = move || form.with(|form| !form.evidence.is_empty());
+    let change = move |event| {
+        let word = if event_target_checked(&event) { "是" } else { "" };
+        form.update(|form| form.evidence = word.to_owned());
+    };
+    view! {
+        <div class="form__row">
+            {form_field(form, (|form| &form.from, |form| &mut form.from), "从哪天起计分", "date", "空着就从施行日起")}
+            {form_field(form, (|form| &form.until, |form| &mut form.until), "到哪天为止", "date", "空着就一直有")}
+        </div>
+        <label class="tick">
+            <input class="tick__box" type="checkbox" prop:checked=needs on:change=change />
+            "登记时要写凭据(照片、证书号、登记簿页码)"
+        </label>
+    }
+    .into_any()
+}

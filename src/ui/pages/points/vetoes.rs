@@ -1,0 +1,171 @@
+//! 一票否决: the list of a ledger, and beside it the one that is open.
+
+use leptos::prelude::*;
+
+use super::ledger_of;
+use super::veto_acts::{AppealDialog, RevokeDialog};
+use super::veto_form::VetoForm;
+use crate::domain::id::VetoId;
+use crate::domain::points::ledger::Account;
+use crate::report::vetoes::{VetoDetail, VetoRow, veto_detail, veto_list};
+use crate::ui::components::button::{Button, LinkButton, Weight};
+use crate::ui::components::sheet::{Empty, Sheet};
+use crate::ui::context::use_app;
+use crate::ui::pages::marks;
+use crate::ui::route::{PointsPart, PointsView, Route};
+
+/// Which dialog is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Opened {
+    Form,
+    Appeal(VetoId),
+    Revoke(VetoId),
+}
+
+/// The vetoes of the ledger that is shown.
+#[component]
+pub(super) fn VetoPart(view: Memo<PointsView>) -> impl IntoView {
+    let app = use_app();
+    let rows = Memo::new(move |_| {
+        let ledger = view.with(ledger_of);
+        app.read(|village| veto_list(village, ledger, app.today()))
+    });
+    let opened = RwSignal::new(None::<Opened>);
+    let close = move |()| opened.set(None);
+    let dialog = move |which| match which {
+        Opened::Form => view! { <VetoForm ledger=ledger_of(&view.get_untracked()) on_close=close /> }.into_any(),
+        Opened::Appeal(veto) => view! { <AppealDialog veto on_close=close /> }.into_any(),
+        Opened::Revoke(veto) => view! { <RevokeDialog veto on_close=close /> }.into_any(),
+    };
+    let impose = move |()| opened.set(Some(Opened::Form));
+    view! {
+        <div class="split">
+            <section class="sheet" aria-label="一票否决清单">
+                <div class="veto__head">
+                    <p class="table__quiet">"只登记有文号、有会议决定的。停兑期间照常登记积分。"</p>
+                    <Button on_press=impose>"登记一票否决"</Button>
+                </div>
+                <Show when=move || !rows.with(Vec::is_empty) fallback=|| view! { <Nobody /> }>
+                    <List view rows />
+                </Show>
+            </section>
+            <Detail view opened />
+        </div>
+        {move || opened.get().map(dialog)}
+    }
+}
+
+#[component]
+fn Nobody() -> impl IntoView {
+    view! { <Empty sentence="还没有登记过一票否决。村里开会作出决定、发了文,再到这里登记。">""</Empty> }
+}
+
+#[component]
+fn List(view: Memo<PointsView>, rows: Memo<Vec<VetoRow>>) -> impl IntoView {
+    let row = move |row: VetoRow| {
+        let part = PointsPart::Vetoes(Some(row.veto.raw()));
+        let href = move || Route::Points(PointsView { part, ..view.get() }).href();
+        view! {
+            <tr class:table__row--current=move || view.with(|view| view.part == part)>
+                <td>
+                    <a class="veto__link" href=href>
+                        {row.name}
+                    </a>
+                    <span class="veto__number">{row.number}</span>
+                </td>
+                <td>{row.document}</td>
+                <td>{row.effects}</td>
+                <td class="table__quiet">{row.span}</td>
+                <td>{marks::mark(row.phase)}</td>
+            </tr>
+        }
+    };
+    view! {
+        <div class="scroll" tabindex="0" role="region" aria-label="一票否决表">
+            <table class="table">
+                <caption class="table__caption">"一票否决,生效中的在上"</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">"对象"</th>
+                        <th scope="col">"文号"</th>
+                        <th scope="col">"处理"</th>
+                        <th scope="col">"起止"</th>
+                        <th scope="col">"现状"</th>
+                    </tr>
+                </thead>
+                <tbody>{move || rows.get().into_iter().map(row).collect_view()}</tbody>
+            </table>
+        </div>
+    }
+}
+
+/// The veto that the route names, else the first one.
+#[component]
+fn Detail(view: Memo<PointsView>, opened: RwSignal<Option<Opened>>) -> impl IntoView {
+    let app = use_app();
+    let detail = Memo::new(move |_| {
+        let PointsPart::Vetoes(raw) = view.with(|view| view.part) else { return None };
+        let ledger = view.with(ledger_of);
+        app.read(|village| {
+            let first = || veto_list(village, ledger, app.today()).first().map(|row| row.veto);
+            let veto = raw.map(VetoId::from_raw).or_else(first)?;
+            veto_detail(village, veto, app.today())
+        })
+    });
+    move || match detail.get() {
+        Some(detail) => view! { <Full detail opened /> }.into_any(),
+        None => view! {
+            <Sheet title="登记前先看">
+                <p>"停兑:起止日期以内不能兑换,积分照常登记。"</p>
+                <p>"停评优:起止日期以内不进评优名单。"</p>
+                <p>"清零:登记当天把结余清成 0 分,另记一行,写明文号。"</p>
+            </Sheet>
+        }
+        .into_any(),
+    }
+}
+
+#[component]
+fn Full(detail: VetoDetail, opened: RwSignal<Option<Opened>>) -> impl IntoView {
+    let VetoDetail { row, account, reason, meeting, appeal, revocation, can_appeal, can_revoke } = detail;
+    let veto = row.veto;
+    let (members, raw) = match account {
+        Account::Household(id) => (false, id.raw()),
+        Account::Member(id) => (true, id.raw()),
+    };
+    let passbook = Route::Points(PointsView { members, part: PointsPart::Passbook(raw), grid: None }).href();
+    let lines = [
+        ("文号", Some(row.document)),
+        ("作出决定的会议", Some(meeting)),
+        ("理由", Some(reason)),
+        ("处理", Some(row.effects)),
+        ("起止", Some(row.span)),
+        ("申诉", appeal),
+        ("撤销", revocation),
+    ];
+    let line = |(label, text): (&'static str, Option<String>)| {
+        text.map(|text| {
+            view! {
+                <div class="veto__line">
+                    <dt class="veto__label">{label}</dt>
+                    <dd class="veto__text">{text}</dd>
+                </div>
+            }
+        })
+    };
+    let open = move |which: Opened| move |()| opened.set(Some(which));
+    let appeal = move || view! { <Button on_press=open(Opened::Appeal(veto))>"登记申诉"</Button> };
+    let revoke = move || view! { <Button on_press=open(Opened::Revoke(veto))>"撤销否决"</Button> };
+    view! {
+        <section class="sheet" aria-label="这条否决">
+            <h2 class="sheet__title">{format!("{} {}", row.number, row.name)} {marks::mark(row.phase)}</h2>
+            <dl class="veto__lines">{lines.map(line).into_iter().collect_view()}</dl>
+            <div class="actions veto__acts">
+                {can_appeal.then(appeal)} {can_revoke.then(revoke)}
+                <LinkButton weight=Weight::Quiet href=Signal::stored(passbook)>
+                    "看存折"
+                </LinkButton>
+            </div>
+        </section>
+    }
+}

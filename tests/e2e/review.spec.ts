@@ -1,0 +1,241 @@
+// Recording and review: claims filed by one, decided by another; a list of
+// thirty-five names pasted and entered by keyboard; settings that hold.
+
+import type { Page } from '@playwright/test';
+import { axe, expect, openApp, setNow, shot, test } from './support/app.ts';
+import { button, demo, saved } from './support/faults.ts';
+import { addGoods, found, importHomes, type Home } from './support/village.ts';
+
+const now = '2026-09-26T10:00:00+08:00';
+const told = (page: Page, words: string | RegExp) =>
+  expect(page.getByRole('status').filter({ hasText: words }).first()).toBeVisible();
+
+/** Names somebody who records. */
+async function nameStaff(page: Page, name: string): Promise<void> {
+  await openApp(page, '#/points?part=settings');
+  await page.getByLabel('姓名').fill(name);
+  await button(page, '添加').click();
+  await expect(page.getByRole('button', { name: `停用 ${name}` })).toBeVisible();
+  await saved(page);
+}
+
+/** Files a claim for each household. */
+async function claim(page: Page, item: string, numbers: string[]): Promise<void> {
+  await openApp(page, '#/points');
+  await button(page, '登记活动').first().click();
+  const dialog = page.getByRole('dialog', { name: '登记活动' });
+  const select = dialog.getByLabel('事项', { exact: true });
+  await select.selectOption((await select.locator('option', { hasText: item }).first().getAttribute('value')) ?? '');
+  for (const number of numbers) {
+    await dialog.getByLabel('找户').fill(number);
+    await dialog.getByLabel('找户').press('Enter');
+  }
+  await button(page, '先报待审').click();
+  await expect(dialog).toBeHidden();
+  await saved(page);
+}
+
+test('a claim is filed by one and decided by another', async ({ page }) => {
+  test.setTimeout(120_000);
+  await found(page, '柳湾村', now);
+  await importHomes(page, [['1-001', '王海林'], ['1-002', '周五'], ['1-003', '吴六']]);
+  await nameStaff(page, '周建国');
+  await nameStaff(page, '陈秀兰');
+
+  // Nobody has said who is at the laptop.
+  await openApp(page, '#/points');
+  await button(page, '登记活动').first().click();
+  const dialog = page.getByRole('dialog', { name: '登记活动' });
+  await dialog.getByLabel('找户').fill('1-001');
+  await dialog.getByLabel('找户').press('Enter');
+  await button(page, '先报待审').click();
+  await expect(dialog.getByRole('alert').filter({ hasText: '请先在左下角选经手人' })).toBeVisible();
+  await dialog.getByRole('button', { name: '关闭' }).click();
+  await page.getByLabel('经手人').selectOption('周建国');
+  await claim(page, '环境整治', ['1-001', '1-002', '1-003']);
+  await expect(page.getByRole('navigation', { name: '主要栏目' }).getByRole('link', { name: /积分/ })).toContainText('3');
+
+  // The overview leads to the queue; whoever recorded may not review.
+  await openApp(page, '#/');
+  await page.getByRole('link', { name: '3 条积分申报等审核' }).click();
+  await expect(page.getByText('自己登记的,要别人审').first()).toBeVisible();
+  await page.getByRole('checkbox', { name: /王海林/ }).check();
+  await button(page, /^通过/).click();
+  await expect(page.getByRole('alert').filter({ hasText: '是周建国自己登记的' })).toBeVisible();
+  await page.getByLabel('经手人').selectOption('陈秀兰');
+  await shot(page, 'review');
+  await axe(page);
+
+  // By keyboard: all, one taken off, passed.
+  await page.getByRole('checkbox', { name: /王海林/ }).focus();
+  await page.keyboard.press('Control+a');
+  await expect(page.getByRole('heading', { name: '选中 3 条' })).toBeVisible();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Space');
+  await expect(page.getByRole('heading', { name: '选中 2 条' })).toBeVisible();
+  await expect(page.getByText('10 分', { exact: true })).toBeVisible();
+  await page.keyboard.press('Enter');
+  await told(page, '已通过 2 条。');
+  await saved(page);
+
+  // The last one goes back, with a reason.
+  await page.getByRole('checkbox', { name: /周五/ }).focus();
+  await page.keyboard.press('Space');
+  await page.keyboard.press('Delete');
+  const back = page.getByRole('dialog', { name: '退回 1 条申报' });
+  await back.getByRole('button', { name: '退回' }).click();
+  await expect(back.getByRole('alert').filter({ hasText: '请填写退回的原因' })).toBeVisible();
+  await back.getByLabel('退回的原因').fill('请补照片');
+  await shot(page, 'review-return');
+  await axe(page);
+  await back.getByRole('button', { name: '退回' }).click();
+  await told(page, '已退回 1 条。');
+  await expect(page.getByText('没有等审核的申报')).toBeVisible();
+  await expect(page.getByRole('row', { name: /周五/ })).toContainText('已退回:请补照片');
+  await expect(page.getByRole('row', { name: /王海林/ })).toContainText('周建国登记 · 陈秀兰审核');
+
+  // It stays so after a reload, and the points are in the accounts.
+  await openApp(page, '#/points');
+  await page.reload();
+  await page.getByRole('link', { name: '王海林' }).first().click();
+  await expect(page.getByRole('table').getByText('+5')).toBeVisible();
+  await expect(page.getByLabel('经手人')).toHaveValue(/\d+/);
+});
+
+test('settings say what they would do, and hold on redemption day', async ({ page }) => {
+  test.setTimeout(120_000);
+  await found(page, '柳湾村', now);
+  await importHomes(page, [['1-001', '王海林'], ['1-002', '周五']]);
+  await addGoods(page, '食盐', 100);
+  await openApp(page, '#/points?part=settings');
+  await page.getByLabel(/^起兑分/).fill('很多');
+  await button(page, '保存设置').click();
+  await expect(page.getByRole('alert').filter({ hasText: '起兑分要填整数' })).toBeVisible();
+  await page.getByLabel(/^起兑分/).fill('20');
+  await page.getByLabel('没兑的积分').selectOption('几个月后过期,先得的先过期');
+  await page.getByLabel(/^几个月后过期/).fill('12');
+  const effect = page.getByRole('list', { name: '设置的效果' });
+  await expect(effect).toContainText('今天已过 12 个月的');
+  await shot(page, 'settings');
+  await axe(page);
+  await button(page, '保存设置').click();
+  await told(page, '设置已保存');
+  await saved(page);
+
+  await claim(page, '环境整治', ['1-001']);
+  await openApp(page, '#/points?part=review');
+  await page.getByRole('checkbox', { name: /王海林/ }).check();
+  await button(page, /^通过/).click();
+  await told(page, '已通过 1 条。');
+  await openApp(page, '#/hall');
+  await page.getByLabel('找户').fill('1-001');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: /王海林/ })).toBeVisible();
+  await page.keyboard.press('1');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('alert').filter({ hasText: '积分满 20 分才能兑换,现在结余 5 分。' })).toBeVisible();
+});
+
+test('the demo village has something to review', async ({ page }) => {
+  await setNow(page, '2026-11-22T10:00:00+08:00');
+  await demo(page);
+  await openApp(page, '#/points?part=review');
+  await expect(page.getByRole('region', { name: '待审申报' }).getByRole('checkbox').first()).toBeVisible();
+  await expect(page.getByRole('heading', { name: '最近审过的' })).toBeVisible();
+  await axe(page);
+  await shot(page, 'review-demo');
+  await openApp(page, '#/points?part=settings');
+  await expect(page.getByRole('list', { name: '设置的效果' })).toContainText('未兑付');
+  await axe(page);
+  await shot(page, 'settings-demo');
+  await openApp(page, '#/points?rules=1');
+  await expect(page.getByText('村民代表 58 人到会')).toBeVisible();
+  await axe(page);
+  await shot(page, 'rules-demo');
+});
+
+/** Thirty-five heads whose initials are all different: surname and two letters. */
+const crowd: Home[] = [...'王李张刘陈'].flatMap((surname, row) =>
+  [...'安波超东峰刚军'].map((given, column): Home => {
+    const number = `1-${String(row * 7 + column + 1).padStart(3, '0')}`;
+    return [number, `${surname}${given}${'明宁强荣松'[(row + column) % 5]}`];
+  }),
+);
+const letters: Record<string, string> = {
+  王: 'w', 李: 'l', 张: 'z', 刘: 'l', 陈: 'c', 安: 'a', 波: 'b', 超: 'c', 东: 'd', 峰: 'f', 刚: 'g', 军: 'j',
+  明: 'm', 宁: 'n', 强: 'q', 荣: 'r', 松: 's',
+};
+
+test('thirty-five people in under a minute by keyboard', async ({ page }) => {
+  test.setTimeout(120_000);
+  await found(page, '柳湾村', now);
+  await importHomes(page, crowd);
+  await openApp(page, '#/points');
+  await expect(page.getByText('共 35 户')).toBeVisible();
+  let strokes = 0;
+  const press = async (key: string) => {
+    strokes += 1;
+    await page.keyboard.press(key);
+  };
+  await press('a');
+  const dialog = page.getByRole('dialog', { name: '登记活动' });
+  const find = dialog.getByLabel('找户');
+  await expect(dialog).toBeVisible();
+  // From 事项 to 找户 by Tab: 事由 and 每户数量 lie between.
+  for (let tab = 0; tab < 3; tab += 1) await press('Tab');
+  await expect(find).toBeFocused();
+  const taken = new Set<string>();
+  for (const [number, head] of crowd) {
+    const initials = [...head].map((sign) => letters[sign] ?? '').join('');
+    const twice = taken.has(initials);
+    taken.add(initials);
+    for (const letter of initials) await press(letter);
+    // Of two with the same initials the second one is a line below.
+    if (twice) await press('ArrowDown');
+    await press('Enter');
+    await expect(dialog.getByRole('status').filter({ hasText: `(${number})` })).toContainText('已加');
+  }
+  await expect(dialog.getByText('共 35 户,+175 分')).toBeVisible();
+  await shot(page, 'activity-35');
+  await press('Control+Enter');
+  await expect(dialog).toBeHidden();
+  await told(page, '已登记入账:35 户,共 +175 分。');
+  // Three strokes a second are slow typing.
+  expect(strokes).toBeLessThan(180);
+});
+
+test('a pasted list is taken over, and doubtful names are settled one by one', async ({ page }) => {
+  test.setTimeout(120_000);
+  await found(page, '柳湾村', now);
+  await importHomes(page, [['1-001', '王海林'], ['1-002', '周五'], ['1-003', '吴六'], ['1-004', '周五']]);
+  await openApp(page, '#/points');
+  await button(page, '登记活动').first().click();
+  const dialog = page.getByRole('dialog', { name: '登记活动' });
+  await dialog.getByLabel('找户').focus();
+  const list = '1. 王海琳 2\n2. 周五\n3. 吴六 3\n4. 孙悟空';
+  await dialog.getByLabel('找户').evaluate((field, text) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text', text);
+    field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  }, list);
+  await expect(dialog.getByText('从名单里加了 1 户,还有 3 个名字要您定。')).toBeVisible();
+  const open = dialog.getByRole('list', { name: '要定的名字' });
+  await expect(open.getByRole('listitem')).toHaveCount(3);
+  await expect(dialog.getByRole('alert').filter({ hasText: '还有 3 个名字没有定下来' })).toBeVisible();
+  await shot(page, 'activity-names');
+  await axe(page);
+  await button(page, '登记入账').click();
+  await expect(dialog).toBeVisible();
+  await open.getByRole('listitem').filter({ hasText: '王海琳' }).getByRole('button', { name: '王海林(1-001)' }).click();
+  await open.getByRole('listitem').filter({ hasText: '周五' }).getByRole('button', { name: '周五(1-004)' }).click();
+  await open.getByRole('listitem').filter({ hasText: '孙悟空' }).getByRole('button', { name: '跳过' }).click();
+  await expect(open).toBeHidden();
+  await expect(dialog.getByLabel('王海林 的数量')).toHaveValue('2');
+  await expect(dialog.getByLabel('吴六 的数量')).toHaveValue('3');
+  const select = dialog.getByLabel('事项', { exact: true });
+  await select.selectOption((await select.locator('option', { hasText: '志愿服务' }).first().getAttribute('value')) ?? '');
+  await expect(dialog.getByText('共 3 户,+12 分')).toBeVisible();
+  await button(page, '登记入账').click();
+  await expect(dialog).toBeHidden();
+  await saved(page);
+});

@@ -1,0 +1,132 @@
+// The rule book as a village changes it: a new version drawn up item by item,
+// out as a workbook and in again, adopted by a meeting; old entries stay.
+
+import fs from 'node:fs';
+import type { Page } from '@playwright/test';
+import { axe, download, expect, openApp, setNow, shot, test } from './support/app.ts';
+import { button, saved } from './support/faults.ts';
+import { found, importHomes, recordPoints } from './support/village.ts';
+
+const now = '2026-09-26T10:00:00+08:00';
+
+const row = (page: Page, name: string) => page.getByRole('row', { name: new RegExp(name) });
+
+/** Opens the editor from the rule book in force. */
+async function edit(page: Page): Promise<void> {
+  await openApp(page, '#/points?rules=1');
+  await page.getByRole('link', { name: /编辑新版/ }).click();
+  await expect(page.getByText('启用以前都不算数')).toBeVisible();
+}
+
+/** Fills in the meeting and adopts the draft. */
+async function adopt(page: Page, effective: string): Promise<void> {
+  await page.getByLabel('到会人数').fill('52');
+  await page.getByLabel('会议决定').fill('到会 52 人,48 人同意');
+  await page.getByLabel('施行日期').fill(effective);
+  await button(page, '启用新版').click();
+}
+
+test('a new version is drawn up, adopted and kept apart from the old one', async ({ page }) => {
+  test.setTimeout(120_000);
+  await found(page, '柳湾村', now);
+  await importHomes(page, [['1-001', '王海林'], ['1-002', '周五']]);
+  await recordPoints(page, '2026-09-20', ['1-001']);
+
+  await edit(page);
+  await expect(page.getByText('还没有改动')).toBeVisible();
+  await button(page, '环境整治').click();
+  const dialog = page.getByRole('dialog', { name: '改事项' });
+  await dialog.getByLabel(/^分值/).fill('很多');
+  await dialog.getByLabel('上限').fill('每日1次、每月40分');
+  await button(page, '放进草稿').click();
+  await expect(dialog.getByRole('alert')).toContainText('分值「很多」看不懂');
+  await dialog.getByLabel(/^分值/).fill('8');
+  await dialog.getByLabel('登记时要写凭据').check();
+  await shot(page, 'rules-item');
+  await axe(page);
+  await button(page, '放进草稿').click();
+  await expect(dialog).toBeHidden();
+  await button(page, '停用 建言被采纳').click();
+  await button(page, '添加事项').click();
+  await page.getByRole('dialog').getByLabel('事项名称').fill('文明家庭');
+  await page.getByRole('dialog').getByLabel(/^分值/).fill('3~10');
+  await button(page, '放进草稿').click();
+  const changes = page.getByRole('list', { name: '和上一版的不同' });
+  await expect(changes.getByRole('listitem')).toHaveCount(3);
+  await expect(changes).toContainText('分值 +5 → +8');
+  await expect(changes).toContainText('停用');
+  await shot(page, 'rules-draft');
+  await axe(page);
+
+  // Without a meeting nothing is adopted, and the draft stays.
+  await page.getByLabel('施行日期').fill('2026-09-01');
+  await button(page, '启用新版').click();
+  await expect(page.getByRole('alert').filter({ hasText: '不能早于会议' })).toBeVisible();
+  await adopt(page, '2026-10-01');
+  await expect(page.getByText('新版细则已启用').first()).toBeVisible();
+  await saved(page);
+
+  // The new version is shown beside the old one; today the old one counts.
+  const versions = page.getByRole('navigation', { name: '细则版本' });
+  await expect(versions.getByRole('link')).toHaveCount(2);
+  await expect(page.getByText('到会 52 人,48 人同意')).toBeVisible();
+  await expect(row(page, '文明家庭')).toContainText('+3~+10/次');
+  await shot(page, 'rules-version');
+  await axe(page);
+  await versions.getByRole('link', { name: /现行/ }).click();
+  await expect(row(page, '环境整治').first()).toContainText('+5/次');
+
+  // From its first day on the new one counts, and asks for evidence.
+  await setNow(page, '2026-10-02T10:00:00+08:00');
+  await openApp(page, '#/points');
+  await button(page, '登记活动').first().click();
+  const activity = page.getByRole('dialog', { name: '登记活动' });
+  await expect(activity.getByText('+8/次,每日1次、每月40分')).toBeVisible();
+  await activity.getByLabel('找户').fill('1-001');
+  await activity.getByLabel('找户').press('Enter');
+  await button(page, '登记入账').click();
+  await expect(activity.getByRole('alert').filter({ hasText: '要有凭据' })).toBeVisible();
+  await activity.getByLabel('事由').fill('村东路,有照片');
+  await button(page, '登记入账').click();
+  await expect(activity).toBeHidden();
+  await page.getByRole('link', { name: '王海林' }).first().click();
+  await expect(page.getByRole('table').getByText('+5')).toBeVisible();
+  await expect(page.getByRole('table').getByText('+8')).toBeVisible();
+  await expect(page.getByText('13', { exact: true }).first()).toBeVisible();
+});
+
+test('a rule book goes out as a workbook and comes in as a draft', async ({ page }) => {
+  test.setTimeout(120_000);
+  await found(page, '柳湾村', now);
+  await openApp(page, '#/points?rules=1');
+  const file = await download(page, () => button(page, '导出工作簿').click());
+  expect(file).toContain('积分细则 2025-1 版.xlsx');
+  expect(fs.readFileSync(file).subarray(0, 2).toString()).toBe('PK');
+
+  await edit(page);
+  await button(page, '停用 赌博').click();
+  await page.getByLabel('导入工作簿').setInputFiles(file);
+  const dialog = page.getByRole('dialog', { name: '导入工作簿' });
+  await expect(dialog).toContainText('读到 43 项。');
+  await dialog.getByRole('button', { name: '放进草稿' }).click();
+  await expect(page.getByText('还没有改动')).toBeVisible();
+
+  // A table of somebody else's, with a row that cannot be understood.
+  const csv = test.info().outputPath('外村细则.csv');
+  const lines = ['编号,类别,事项,分值,单位,上限', 'Q01,环境卫生,环境整治,6,次,每日1次', 'Q40,环境卫生,河道保洁,若干,次,', 'Q41,环境卫生,护林,4,次,每周2次'];
+  fs.writeFileSync(csv, lines.join('\r\n'));
+  await page.getByLabel('导入工作簿').setInputFiles(csv);
+  await expect(dialog).toContainText('读到 2 项,1 行有问题。');
+  await expect(dialog.getByRole('list')).toContainText('第 3 行:分值「若干」看不懂');
+  await shot(page, 'rules-import');
+  await axe(page);
+  await dialog.getByRole('button', { name: '放进草稿' }).click();
+  await expect(row(page, '护林')).toContainText('每周2次');
+
+  // Something else is no rule book, and the draft stays.
+  const other = test.info().outputPath('花名册.csv');
+  fs.writeFileSync(other, '姓名,户号\r\n王海林,1-001');
+  await page.getByLabel('导入工作簿').setInputFiles(other);
+  await expect(page.getByRole('alert').filter({ hasText: '找不到「事项」和「分值」两列' })).toBeVisible();
+  await expect(row(page, '护林')).toBeVisible();
+});

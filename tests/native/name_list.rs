@@ -1,0 +1,103 @@
+//! A pasted list: who is known is taken, who is doubtful is never guessed.
+
+use cunzhi::domain::command::Command;
+use cunzhi::domain::points::rule::Ledger;
+use cunzhi::domain::roster::{MemberType, RosterDraft};
+use cunzhi::report::activity::{Participants, participants};
+use cunzhi::report::name_list::{Meant, NameLine, is_list, read_names};
+
+use super::support::{TODAY, Town, home};
+
+/// Four households; two people are called 王芳, and 赵 六 is written with a blank.
+fn town() -> Town {
+    let mut town = Town::small();
+    let households = vec![
+        home("3-001", "第二网格", &[("王海林", Some(MemberType::Linked)), ("王芳", None)]),
+        home("3-002", "第二网格", &[("王芳", None), ("赵 六", None)]),
+        home("3-003", "第二网格", &[("欧阳·春", None), ("孙海琳", None)]),
+    ];
+    town.must(TODAY, Command::ImportRoster(RosterDraft { households }));
+    town
+}
+
+fn all(town: &Town, ledger: Ledger) -> Participants {
+    participants(&town.village, ledger, None, TODAY, TODAY)
+}
+
+/// 「王海林=3-001×2」, 「王芳?3-001,3-002」, 「某某-」.
+fn words(all: &Participants, line: &NameLine) -> String {
+    let number = |account: &_| all.get(*account).map_or("?", |one| one.number.as_str()).to_owned();
+    let quantity = line.quantity.map_or_else(String::new, |quantity| format!("×{quantity}"));
+    match &line.meant {
+        Meant::One(account) => format!("{}={}{quantity}", line.name, number(account)),
+        Meant::Several(accounts) => {
+            format!("{}?{}{quantity}", line.name, accounts.iter().map(number).collect::<Vec<_>>().join(","))
+        }
+        Meant::Nobody(near) => {
+            format!("{}-{}{quantity}", line.name, near.iter().map(number).collect::<Vec<_>>().join(","))
+        }
+    }
+}
+
+#[test]
+fn names_are_read_as_people_write_lists() {
+    let town = town();
+    let all = all(&town, Ledger::Villager);
+    for (text, expected) in [
+        ("王海林", &["王海林=3-001"][..]),
+        ("王海林、周五,吴六", &["王海林=3-001", "周五=1-002", "吴六=1-002"]),
+        ("1. 王海林\n2、周五\n3) 吴六", &["王海林=3-001", "周五=1-002", "吴六=1-002"]),
+        ("王海林 周五  吴六", &["王海林=3-001", "周五=1-002", "吴六=1-002"]),
+        ("王海林 2", &["王海林=3-001×2"]),
+        ("王海林2小时;周五×３", &["王海林=3-001×2", "周五=1-002×3"]),
+        ("王海林(2)\r\n周五:4", &["王海林=3-001×2", "周五=1-002×4"]),
+        ("1\t王海林\t2\n2\t周五\t3", &["王海林=3-001×2", "周五=1-002×3"]),
+        ("王 海 林", &["王海林=3-001"]),
+        ("赵六、赵 六", &["赵六=3-002", "赵六=3-002"]),
+        ("欧阳春", &["欧阳春=3-003"]),
+        ("3-001、1-002", &["3-001=3-001", "1-002=1-002"]),
+        ("王芳 2", &["王芳?3-001,3-002×2"]),
+        ("王海琳", &["王海琳-3-001,3-003"]),
+        ("孙悟空", &["孙悟空-"]),
+        ("路人甲3", &["路人甲-×3"]),
+        ("12", &["12-"]),
+        ("", &[]),
+        (" \n、,;\n", &[]),
+    ] {
+        let lines = read_names(&town.village, &all, Ledger::Villager, text);
+        let found: Vec<_> = lines.iter().map(|line| words(&all, line)).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+}
+
+#[test]
+fn in_the_member_ledger_only_members_are_meant() {
+    let town = town();
+    let all = all(&town, Ledger::Member);
+    for (text, expected) in [("王海林", "王海林=3-001"), ("王芳", "王芳-"), ("3-001", "3-001-"), ("李四", "李四=1-001")]
+    {
+        let lines = read_names(&town.village, &all, Ledger::Member, text);
+        assert_eq!(words(&all, &lines[0]), expected);
+    }
+}
+
+#[test]
+fn an_erased_person_is_not_meant() {
+    let mut town = town();
+    let person =
+        town.village.people.persons.iter().find(|one| town.village.name(one.id) == "王海林").expect("known").id;
+    town.must(TODAY, Command::ErasePerson { person, also: vec![] });
+    let all = all(&town, Ledger::Villager);
+    let lines = read_names(&town.village, &all, Ledger::Villager, "王海林、已删除");
+    let found: Vec<_> = lines.iter().map(|line| matches!(line.meant, Meant::One(_))).collect();
+    assert_eq!(found, [false, false]);
+}
+
+#[test]
+fn a_search_is_no_list() {
+    for (text, expected) in
+        [("王海林", false), (" whl \n", false), ("王海林 周五", false), ("王海林\n周五", true), ("王海林、周五", true)]
+    {
+        assert_eq!(is_list(text), expected, "{text}");
+    }
+}
