@@ -13,7 +13,7 @@ use thiserror::Error;
 
 use super::opening::{self, Opened};
 use super::read_only::ReadOnly;
-use super::slips::{changed_pages, fit_on_slip, pages_of, slip};
+use super::slips::{TextsGo, changed_pages, fit_on_slip, pages_of, slip};
 use super::tail::Tail;
 use super::woven::OpenError;
 use crate::domain::calendar::Moment;
@@ -80,17 +80,6 @@ pub struct Prepared {
     texts: Vec<TextChange>,
     head: Head,
     texts_go: TextsGo,
-}
-
-/// Where the texts of an act are stored.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum TextsGo {
-    /// On a slip, where there are any.
-    OnSlip,
-    /// On their pages, while there is no slip.
-    OnPages,
-    /// On their pages together with what stood on slips, which are gone.
-    WithSlips,
 }
 
 /// The village and where its journal stands.

@@ -16,6 +16,17 @@ use crate::storage::{Contents, Pages};
 /// More fields than this are written on their pages at once: a roster.
 const SLIP_FIELDS_MAX: usize = 64;
 
+/// Where the texts of an act are stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum TextsGo {
+    /// On a slip, where there are any.
+    OnSlip,
+    /// On their pages, while there is no slip.
+    OnPages,
+    /// On their pages together with what stood on slips, which are gone.
+    WithSlips,
+}
+
 /// Whether the changes may go on a slip: few, and nothing that stands is changed.
 pub(super) fn fit_on_slip(register: &Register, texts: &[TextChange]) -> bool {
     texts.len() <= SLIP_FIELDS_MAX && texts.iter().all(|change| !register.holds(change.owner))
