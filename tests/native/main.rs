@@ -32,6 +32,7 @@ mod report;
 mod report_activity;
 mod report_desk;
 mod report_notice;
+mod report_redemption;
 mod rules;
 mod savefile;
 mod settings;
