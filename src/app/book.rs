@@ -308,12 +308,13 @@ impl Book {
             let slips = slip(texts, clock).map(|slip| (key, slip)).into_iter().collect();
             return (TextsGo::OnSlip, Batch { slips, ..Batch::default() });
         }
-        let folded = self.tail.folded(key.device).filter(|_| !self.loose.is_empty());
         let pages = changed_pages(register, &self.loose, texts, clock);
-        match folded {
-            Some(folded) => (TextsGo::WithSlips, Batch { pages, ..folded }),
-            None => (TextsGo::OnPages, Batch { pages, ..Batch::default() }),
+        if !self.loose.is_empty()
+            && let Some(folded) = self.tail.folded(key.device)
+        {
+            return (TextsGo::WithSlips, Batch { pages, ..folded });
         }
+        (TextsGo::OnPages, Batch { pages, ..Batch::default() })
     }
 
     /// What is known of other laptops' journals, where no act has said so yet:
@@ -354,7 +355,10 @@ impl Book {
     /// The batch that folds the small segments at the end of this laptop's
     /// journal into one, when there are many, and writes their slips on the pages.
     pub fn compaction(&self) -> Option<Batch> {
-        let folded = self.tail.folded(self.laptop.device).filter(|_| self.tail.is_long())?;
+        if !self.tail.is_long() {
+            return None;
+        }
+        let folded = self.tail.folded(self.laptop.device)?;
         let pages = changed_pages(&self.village.register, &self.loose, &[], self.clock);
         Some(Batch { pages, durability: Durability::Relaxed, ..folded })
     }
