@@ -132,7 +132,7 @@ fn awards(ledger: Ledger, group: Option<&AwardGroup>) -> AnyView {
 
 /// What to do at the end of the year: nothing, or clearing.
 fn year_end(ledger: Ledger, report: &PointsYear, clearing: RwSignal<Option<(Ledger, i16)>>) -> AnyView {
-    let YearEnd { accounts, points, barred } = report.year_end.clone();
+    let YearEnd { settled, accounts, points, barred } = report.year_end.clone();
     let year = report.year;
     let held = format!("{} {}共 {} 分。", accounts, counter(ledger), thousands(points));
     let ask = move |()| clearing.set(Some((ledger, year)));
@@ -140,7 +140,7 @@ fn year_end(ledger: Ledger, report: &PointsYear, clearing: RwSignal<Option<(Ledg
     view! {
         <Sheet title=Signal::stored("年终".to_owned())>
             <div class="form">
-                <p>{format!("年末还有 {held}不清零就自动结转到下一年,不用做什么。")}</p>
+                <p>{format!("年末还有 {held}{settled}")}</p>
                 {barred.map(|why| view! { <p class="table__quiet">{why}</p> })}
                 {act}
             </div>
