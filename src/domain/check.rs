@@ -4,6 +4,7 @@
 
 use super::calendar::long_date;
 use super::oversight::Irregularity;
+use super::points::claim::ClaimState;
 use super::points::close::{Tally, month_tally};
 use super::points::dispute::Outcome;
 use super::points::entries::Cause;
@@ -39,6 +40,7 @@ pub const CHECKS: &[Check] = &[
     Check { name: "月结过的月份没有变动", run: closed_months_unchanged },
     Check { name: "异议的处理都有着落", run: disputes_are_settled },
     Check { name: "清零只减不加", run: clearings_take_what_there_is },
+    Check { name: "通过的申报都入了账", run: claims_are_posted },
 ];
 
 /// Runs every check.
@@ -104,6 +106,22 @@ fn reversals_match(village: &Village) -> Vec<String> {
     });
     let words = wrong.map(|(entry, _)| {
         format!("{} {} 的冲正和原来那一笔对不上。", account_words(village, entry.account), long_date(entry.date))
+    });
+    words.collect()
+}
+
+fn claims_are_posted(village: &Village) -> Vec<String> {
+    let approved = village.claims.iter().filter_map(|claim| match claim.state {
+        ClaimState::Approved(entry) => Some((claim, village.entries.get(entry))),
+        ClaimState::Open | ClaimState::Returned(_) => None,
+    });
+    let wrong = approved.filter(|(claim, entry)| {
+        let account = village.account_now(claim.filed.account);
+        entry.is_none_or(|entry| village.account_now(entry.account) != account || entry.date != claim.filed.date)
+    });
+    let words = wrong.map(|(claim, _)| {
+        let account = account_words(village, village.account_now(claim.filed.account));
+        format!("{account} {} 的申报通过了,账上却对不上。", long_date(claim.filed.date))
     });
     words.collect()
 }

@@ -48,11 +48,6 @@ impl StaffList {
     pub fn active(&self) -> impl Iterator<Item = &Staff> {
         self.0.iter().filter(|staff| staff.standing == Standing::Active)
     }
-
-    /// Everybody who was ever named.
-    pub fn iter(&self) -> std::slice::Iter<'_, Staff> {
-        self.0.iter()
-    }
 }
 
 impl Village {

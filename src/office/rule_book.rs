@@ -95,11 +95,9 @@ pub enum NoRules {
 
 /// Reads the items of the first sheet that has them.
 pub fn read(tables: &[Table], before: &RuleBook) -> Result<RuleImport, NoRules> {
-    let items = tables.iter().filter(|table| table.sheet != CAPS_SHEET);
-    let (table, head, columns) = items
-        .filter_map(|table| find_head(table).map(|(head, columns)| (table, head, columns)))
-        .next()
-        .ok_or(NoRules::NoColumns)?;
+    let mut sheets = tables.iter().filter(|table| table.sheet != CAPS_SHEET);
+    let found = sheets.find_map(|table| find_head(table).map(|(head, columns)| (table, head, columns)));
+    let (table, head, columns) = found.ok_or(NoRules::NoColumns)?;
     let mut import = RuleImport::default();
     let mut taken = HashSet::new();
     for row in head + 1..table.rows.len() {

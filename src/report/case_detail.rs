@@ -2,11 +2,15 @@
 
 use jiff::civil::Date;
 
+use super::passbook::entry_title;
+use super::ranking::account_name;
 use super::tag::{Tag, case_number, day_words, deadline, dotted};
 use crate::domain::case::clock::IMMEDIATE;
 use crate::domain::case::record::{Case, Handling, Happening, Opening, Risk};
 use crate::domain::case::step::{Act, Stage, allowed};
 use crate::domain::id::{CaseId, PersonId};
+use crate::domain::points::ledger::{Account, Entry};
+use crate::domain::points::rule::signed;
 use crate::domain::register::Field;
 use crate::domain::village::Village;
 
@@ -70,6 +74,19 @@ pub struct CaseDetail {
     pub is_suspended: bool,
     /// Whether it is a dispute.
     pub is_dispute: bool,
+    /// What was earned by resolving it.
+    pub rewards: Vec<Reward>,
+    /// The day whose points a resolved dispute earns; `None` while it is not resolved.
+    pub reward_day: Option<Date>,
+}
+
+/// Points that somebody earned by resolving a dispute.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reward {
+    /// Whose.
+    pub account: Account,
+    /// 「王海林 · 调解邻里纠纷 +10」
+    pub words: String,
 }
 
 /// The case of this id, in full.
@@ -106,7 +123,21 @@ pub fn case_detail(village: &Village, id: CaseId, today: Date) -> Option<CaseDet
         allowed: allowed(case.stage).collect(),
         is_suspended: case.stage.suspended,
         is_dispute: case.is_dispute(),
+        rewards: rewards(village, id),
+        reward_day: case.closed_on().filter(|_| case.is_dispute() && case.resolved == Some(true)),
     })
+}
+
+fn rewards(village: &Village, case: CaseId) -> Vec<Reward> {
+    let entries = village.entries_of_case(case).into_iter().filter_map(|entry| village.entries.get(entry));
+    let reward = |entry: Entry| {
+        let taken_back = if village.entries.reversal_of(entry.id).is_some() { "(已冲正)" } else { "" };
+        let points = signed(i64::from(entry.points));
+        let what = format!("{} {points}{taken_back}", entry_title(village, &entry));
+        let words = dotted(&[account_name(village, entry.account), &what]);
+        Reward { account: entry.account, words }
+    };
+    entries.map(reward).collect()
 }
 
 /// Name and phone of the reporter: of the person in the roster, or as told.

@@ -7,6 +7,7 @@ use super::tag::{day_words, thousands};
 use crate::domain::id::GoodsId;
 use crate::domain::points::redemption_day::{DayClosing, DayGoods, DayPoints};
 use crate::domain::points::rule::signed;
+use crate::domain::points::shelf::Redemption;
 use crate::domain::village::Village;
 
 /// A redemption day in the list.
@@ -35,7 +36,7 @@ pub fn redemption_days(village: &Village, today: Date) -> Vec<DayRow> {
             day,
             words: day_words(day, today),
             households: accounts.len(),
-            points: served.map(|one| one.points()).fold(0, i64::saturating_add),
+            points: served.map(Redemption::points).fold(0, i64::saturating_add),
             is_closed: what.closing().is_some(),
         }
     });
@@ -102,19 +103,19 @@ pub fn day_sheet(village: &Village, day: Date, today: Date) -> Option<DaySheet> 
     })
 }
 
-/// 「20,500 − 6,340 = 14,160」, with what was posted on the day.
+/// 「开场 20,500 − 兑换 6,340 = 收场 14,160」, with what was posted on the day.
 pub fn points_equation(points: &DayPoints) -> String {
     let posted = match points.posted() {
         0 => String::new(),
-        posted => format!(" {}(当天入账)", spaced(posted)),
+        posted => format!(" {}", spaced(posted)),
     };
     let [opening, redeemed, closing] = [points.opening, points.redeemed, points.closing].map(thousands);
-    format!("{opening} − {redeemed}{posted} = {closing}")
+    format!("开场 {opening} − 兑换 {redeemed}{posted} = 收场 {closing}")
 }
 
-/// 「+ 6」 「− 6」
+/// 「+ 入账 6」 「− 扣分 6」
 fn spaced(points: i64) -> String {
-    let (sign, size) = if points < 0 { ('−', points.saturating_neg()) } else { ('+', points) };
+    let (sign, size) = if points < 0 { ("− 扣分", points.saturating_neg()) } else { ("+ 入账", points) };
     format!("{sign} {}", thousands(size))
 }
 

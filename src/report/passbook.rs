@@ -4,10 +4,10 @@ use jiff::civil::Date;
 
 use super::disputes::dispute_tag;
 use super::ranking::{Place, account_name, home, place_in_grid};
-use super::tag::{Tag, day_words, dotted, plus_minus};
+use super::tag::{Tag, case_number, day_words, dotted, plus_minus};
 use super::vetoes::{VetoSign, veto_sign};
 use crate::domain::calendar::Quarter;
-use crate::domain::id::EntryId;
+use crate::domain::id::{CaseId, EntryId};
 use crate::domain::order::sort_by_key;
 use crate::domain::points::ledger::{Account, ClearCause, Entry, Reason};
 use crate::domain::points::rule::Unit;
@@ -40,6 +40,8 @@ pub struct PassbookLine {
     pub can_dispute: bool,
     /// How an objection against it stands.
     pub dispute: Option<Tag>,
+    /// The case that earned it, with its number.
+    pub case: Option<(CaseId, String)>,
 }
 
 /// The passbook of an account.
@@ -154,6 +156,10 @@ fn entry_line(village: &Village, entry: &Entry, today: Date) -> PassbookLine {
         can_reverse: stands && dispute.is_none_or(|dispute| !dispute.is_open()),
         can_dispute: stands && dispute.is_none(),
         dispute: dispute_tag(village, entry.id, today),
+        case: village.case_of(entry.id).and_then(|id| {
+            let case = village.cases.get(id)?;
+            Some((id, case_number(case.opening.number)))
+        }),
     }
 }
 
@@ -205,6 +211,7 @@ fn redemption_line(village: &Village, redemption: &Redemption, today: Date) -> P
         can_reverse: false,
         can_dispute: false,
         dispute: None,
+        case: None,
     }
 }
 

@@ -55,7 +55,7 @@ impl<'a> TextPlaces<'a> {
                 };
                 put(entry.note, &|| format!("{}{what}", day_words(entry.date, today)));
             }
-            for claim in village.claims.iter() {
+            for claim in &village.claims {
                 claim.notes().for_each(|note| put(Some(note), &|| "申报的说明".to_owned()));
             }
             for book in &village.rules {

@@ -3,7 +3,7 @@
 
 import type { Page } from '@playwright/test';
 import { axe, expect, openApp, setNow, shot, test } from './support/app.ts';
-import { button, demo, saved } from './support/faults.ts';
+import { button, demo, saved, sendCase, typeCase } from './support/faults.ts';
 import { addGoods, found, importHomes, type Home } from './support/village.ts';
 
 const now = '2026-09-26T10:00:00+08:00';
@@ -226,6 +226,10 @@ test('a pasted list is taken over, and doubtful names are settled one by one', a
   await axe(page);
   await button(page, '登记入账').click();
   await expect(dialog).toBeVisible();
+  // Closed and opened again, they are still there.
+  await dialog.getByRole('button', { name: '关闭' }).click();
+  await button(page, '登记活动').first().click();
+  await expect(open.getByRole('listitem')).toHaveCount(3);
   await open.getByRole('listitem').filter({ hasText: '王海琳' }).getByRole('button', { name: '王海林(1-001)' }).click();
   await open.getByRole('listitem').filter({ hasText: '周五' }).getByRole('button', { name: '周五(1-004)' }).click();
   await open.getByRole('listitem').filter({ hasText: '孙悟空' }).getByRole('button', { name: '跳过' }).click();
@@ -238,4 +242,45 @@ test('a pasted list is taken over, and doubtful names are settled one by one', a
   await button(page, '登记入账').click();
   await expect(dialog).toBeHidden();
   await saved(page);
+});
+
+test('a resolved dispute offers the points that it earns', async ({ page }) => {
+  test.setTimeout(120_000);
+  await found(page, '柳湾村', now);
+  await importHomes(page, [['1-001', '王海林'], ['1-002', '周五']]);
+  await typeCase(page, '两家争田埂');
+  await page.getByRole('dialog').getByLabel('类别').selectOption({ label: '矛盾纠纷' });
+  await sendCase(page);
+  await saved(page);
+  await page.getByRole('link', { name: '两家争田埂' }).click();
+  const sheet = page.getByRole('region', { name: '事项详情' });
+  const step = async (name: string) => sheet.getByRole('button', { name, exact: true }).click();
+  const confirm = async () => {
+    await page.getByRole('dialog').getByRole('button', { name: '确定' }).click();
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+  };
+  await step('交办');
+  await page.getByRole('radio', { name: /小事立即办/ }).check();
+  await confirm();
+  await step('开始办理');
+  await expect(sheet.getByRole('button', { name: '给群众记化解分' })).toHaveCount(0);
+  await step('办结反馈');
+  await page.getByLabel('办理结果').fill('握手言和');
+  await page.getByRole('radio', { name: '已化解' }).check();
+  await confirm();
+  await step('给群众记化解分');
+  const dialog = page.getByRole('dialog', { name: '登记化解得分' });
+  await expect(dialog.getByText('+10/起')).toBeVisible();
+  await dialog.getByLabel('找户').fill('1-001');
+  await dialog.getByLabel('找户').press('Enter');
+  await shot(page, 'reward');
+  await axe(page);
+  await button(page, '登记入账').click();
+  await expect(dialog).toBeHidden();
+  await saved(page);
+  await axe(page);
+  await shot(page, 'case-rewards');
+  await sheet.getByRole('link', { name: '王海林 · 调解邻里纠纷 +10' }).click();
+  await page.getByRole('table').getByRole('link', { name: '0001 号事项' }).click();
+  await expect(sheet.getByText('由此得分')).toBeVisible();
 });

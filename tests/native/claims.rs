@@ -177,10 +177,10 @@ fn two_people_look_at_each_claim_where_there_are_two() {
 
 #[test]
 fn the_list_of_staff() {
+    use Standing::{Active, Retired};
     let mut town = Town::small();
     let first = town.staff("李会计");
     let name = |staff, name: &str, standing| Command::NameStaff { staff, name: name.to_owned(), standing };
-    use Standing::{Active, Retired};
     for (command, expected) in [
         (name(None, " ", Active), "请填写经手人的姓名。"),
         (name(None, &"长".repeat(41), Active), "经手人的姓名写了 41 个字,最多 40 个字,请缩短。"),

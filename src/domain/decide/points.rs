@@ -112,7 +112,10 @@ impl Desk<'_> {
 
     /// Points for what happened in a case; the entries and the case name each other.
     pub(super) fn reward_case(&mut self, case: CaseId, new: &NewActivity) -> Result<(), Refusal> {
-        self.village.cases.get(case).ok_or(Refusal::UnknownCase)?;
+        let known = self.village.cases.get(case).ok_or(Refusal::UnknownCase)?;
+        if !known.is_dispute() || known.resolved != Some(true) {
+            return Err(RuleRefusal::NotResolved.into());
+        }
         self.record(new)?;
         let posted = self.events.iter().find_map(|event| match event {
             Event::PointsPosted { lines, .. } => Some(lines.iter().map(|line| line.entry).collect::<Vec<_>>()),

@@ -89,6 +89,15 @@ impl Claims {
     }
 }
 
+impl<'a> IntoIterator for &'a Claims {
+    type Item = &'a Claim;
+    type IntoIter = std::slice::Iter<'a, Claim>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
 impl Village {
     /// Claims of a ledger that nobody has looked at, oldest first; of acts in
     /// the month, where one is given.

@@ -178,6 +178,9 @@ pub enum RuleRefusal {
         /// Last day.
         until: Option<Date>,
     },
+    /// Nothing was resolved that could earn points.
+    #[error("这件事项不是已化解的纠纷,没有化解得分可登记。")]
+    NotResolved,
     /// The entry does not say what proves it.
     #[error("「{0}」要有凭据。请在事由里写明凭据,如「有照片」「见登记簿 3 页」。")]
     NoEvidence(String),

@@ -8,6 +8,7 @@
 //! appear as ids that mean nothing outside this village.
 
 mod cases;
+mod claims;
 mod csv_text;
 mod json;
 mod package;
@@ -22,6 +23,7 @@ use crate::domain::calendar::{Moment, iso_date};
 use crate::domain::case::record::Case;
 use crate::domain::id::CaseId;
 use crate::domain::people::People;
+use crate::domain::points::claim::Claims;
 use crate::domain::points::entries::Entries;
 use crate::domain::points::ledger::{Account, RuleBooks};
 use crate::domain::points::shelf::Shelf;
@@ -36,6 +38,7 @@ struct Facts<'a> {
     people: &'a People,
     rules: &'a RuleBooks,
     entries: &'a Entries,
+    claims: &'a Claims,
     shelf: &'a Shelf,
     cases: &'a Rows<CaseId, Case>,
 }
@@ -48,6 +51,7 @@ impl<'a> Facts<'a> {
             people: &village.people,
             rules: &village.rules,
             entries: &village.entries,
+            claims: &village.claims,
             shelf: &village.shelf,
             cases: &village.cases,
         }
@@ -137,7 +141,7 @@ struct Table {
 }
 
 /// Every table, those that others name first.
-const TABLES: [&Table; 15] = [
+const TABLES: [&Table; 16] = [
     &people::VILLAGE,
     &people::GRIDS,
     &people::HOUSEHOLDS,
@@ -147,6 +151,7 @@ const TABLES: [&Table; 15] = [
     &rules::ITEMS,
     &points::BALANCES,
     &points::ENTRIES,
+    &claims::CLAIMS,
     &shelf::GOODS,
     &shelf::REDEMPTIONS,
     &shelf::REDEMPTION_LINES,

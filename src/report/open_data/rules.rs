@@ -1,8 +1,8 @@
 //! The rule book: its versions and their items.
 
-use super::Kind::{Day, Id, Integer, Text};
+use super::Kind::{Day, Flag, Id, Integer, Text};
 use super::{Cell, Facts, Link, Sink, Table, field, optional};
-use crate::domain::points::rule::Score;
+use crate::domain::points::rule::{RuleBook, Score};
 
 pub(super) const VERSIONS: Table = Table {
     name: "rule_versions",
@@ -13,6 +13,8 @@ pub(super) const VERSIONS: Table = Table {
         field("label", Text, "村里的叫法"),
         field("effective", Day, "从哪一天起生效"),
         field("adopted", Day, "哪一天通过"),
+        optional("attendance", Integer, "到会人数;早先的版本没有记"),
+        optional("category_caps", Text, "类别合计的上限,以顿号分开"),
     ],
     key: &["version"],
     links: &[],
@@ -26,8 +28,19 @@ fn versions(facts: &Facts<'_>, put: &mut Sink<'_>) {
             Cell::Text(&book.label),
             Cell::Day(book.effective),
             Cell::Day(book.adopted),
+            Cell::maybe((book.meeting.attendance > 0).then_some(book.meeting.attendance), |came| {
+                Cell::Integer(came.into())
+            }),
+            Cell::Text(&shared_caps(book)),
         ]);
     }
+}
+
+/// 「群众积分环境卫生类每月60分」
+fn shared_caps(book: &RuleBook) -> String {
+    let caps = book.category_caps.iter();
+    let words = caps.map(|cap| format!("{}{}类{}", cap.ledger.word(), cap.category.word(), cap.cap.words()));
+    words.collect::<Vec<_>>().join("、")
 }
 
 pub(super) const ITEMS: Table = Table {
@@ -46,6 +59,10 @@ pub(super) const ITEMS: Table = Table {
         field("unit", Text, "数量的单位"),
         optional("member_types", Text, "适用的党员类型,以顿号分开;空着是不限"),
         optional("caps", Text, "上限,以顿号分开"),
+        optional("own_scores", Text, "哪一类党员分值不同,以顿号分开"),
+        field("needs_evidence", Flag, "登记时要不要写凭据"),
+        optional("from", Day, "从哪一天起计分;空着是从施行日起"),
+        optional("until", Day, "到哪一天为止;空着是一直有"),
     ],
     key: &["version", "item"],
     links: &[Link { from: &["version"], table: "rule_versions", to: &["version"] }],
@@ -57,6 +74,8 @@ fn items(facts: &Facts<'_>, put: &mut Sink<'_>) {
         for item in &book.items {
             let (Score::Fixed(least) | Score::Range(least, _)) = item.score;
             let (Score::Fixed(most) | Score::Range(_, most)) = item.score;
+            let own = item.conditions.own_scores.iter();
+            let own: Vec<_> = own.map(|own| format!("{}{}", own.kind.word(), own.score.words())).collect();
             let kinds: Vec<_> = item.member_types.iter().map(|kind| kind.word()).collect();
             put(&[
                 Cell::Integer(book.version.0.into()),
@@ -70,6 +89,10 @@ fn items(facts: &Facts<'_>, put: &mut Sink<'_>) {
                 Cell::Text(item.unit.word()),
                 Cell::Text(&kinds.join("、")),
                 Cell::Text(&item.caps_words()),
+                Cell::Text(&own.join("、")),
+                Cell::Flag(item.conditions.needs_evidence),
+                Cell::maybe(item.conditions.from, Cell::Day),
+                Cell::maybe(item.conditions.until, Cell::Day),
             ]);
         }
     }

@@ -70,6 +70,7 @@ fn items() {
 
 #[test]
 fn scores() {
+    use MemberType::{Cadre, Linked, Migrant};
     for (score, expected) in [
         (Score::Fixed(0), "「环境整治」没有分值,请填写加几分或扣几分。"),
         (Score::Range(0, 5), "「环境整治」没有分值,请填写加几分或扣几分。"),
@@ -85,7 +86,6 @@ fn scores() {
     ] {
         check(&format!("{score:?}"), |new| find(new, "环境整治").score = score, expected);
     }
-    use MemberType::{Cadre, Linked, Migrant};
     let own = |kind, points| OwnScore { kind, score: Score::Fixed(points) };
     for (item, scores, expected) in [
         ("参加三会一课", vec![own(Cadre, -1)], "「参加三会一课」又加分又扣分,请分成两项。"),
@@ -177,7 +177,8 @@ fn every_refusal_is_looked_at() {
         | RuleRefusal::UnknownOrigin(_)
         | RuleRefusal::OriginTwice(_)
         | RuleRefusal::NothingChanged(_)
-        // These two stand in `conditions_of_an_item_hold`.
+        // This one stands in `rewards`, and the other two in `conditions_of_an_item_hold`.
+        | RuleRefusal::NotResolved
         | RuleRefusal::OutOfSeason { .. }
         | RuleRefusal::NoEvidence(_) => {}
     }

@@ -1,17 +1,22 @@
 //! One case: its summary, its timeline, and a button for each act that is
 //! allowed now, so that a forbidden one cannot be offered.
 
+use jiff::civil::Date;
 use leptos::prelude::*;
 
 use super::step_dialog::{StepDialog, step_without_questions};
 use crate::domain::case::step::Act;
 use crate::domain::command::Command;
 use crate::domain::id::CaseId;
-use crate::report::case_detail::{CaseDetail, TimelineItem, case_detail};
+use crate::domain::points::ledger::Account;
+use crate::domain::points::rule::Ledger;
+use crate::report::case_detail::{CaseDetail, Reward, TimelineItem, case_detail};
 use crate::ui::components::button::{Button, Weight};
 use crate::ui::components::field::Problem;
 use crate::ui::context::use_app;
 use crate::ui::pages::marks;
+use crate::ui::pages::points::reward::RewardDialog;
+use crate::ui::route::{PointsPart, PointsView, Route};
 
 /// The sheet of one case.
 #[component]
@@ -41,9 +46,45 @@ fn Sheet(detail: CaseDetail) -> impl IntoView {
             <p class="case__summary">{told} {phone}</p>
             {text}
             <ol class="timeline">{detail.timeline.into_iter().map(item).collect_view()}</ol>
+            <Rewards id rewards=detail.rewards day=detail.reward_day />
             <Acts id is_dispute allowed=detail.allowed />
         </section>
     }
+}
+
+/// What resolving the dispute earned, and the way to record it.
+#[component]
+fn Rewards(id: CaseId, rewards: Vec<Reward>, day: Option<Date>) -> impl IntoView {
+    let open = RwSignal::new(None::<Ledger>);
+    let link = |reward: Reward| {
+        let (members, raw) = match reward.account {
+            Account::Household(id) => (false, id.raw()),
+            Account::Member(id) => (true, id.raw()),
+        };
+        let passbook = PointsView { members, part: PointsPart::Passbook(raw), grid: None };
+        view! { <li><a href=Route::Points(passbook).href()>{reward.words}</a></li> }
+    };
+    let earned = (!rewards.is_empty()).then(|| {
+        view! {
+            <p class="case__summary">"由此得分"</p>
+            <ul class="case__rewards">{rewards.into_iter().map(link).collect_view()}</ul>
+        }
+    });
+    let button = move |word: &'static str, ledger: Ledger| {
+        view! { <Button on_press=move |()| open.set(Some(ledger))>{word}</Button> }
+    };
+    let offer = day.map(|_| {
+        view! {
+            <div class="actions">
+                {button("给群众记化解分", Ledger::Villager)} {button("给党员记化解分", Ledger::Member)}
+            </div>
+        }
+    });
+    let dialog = move || {
+        let (ledger, day) = open.get().zip(day)?;
+        Some(view! { <RewardDialog case=id ledger day on_close=move |()| open.set(None) /> })
+    };
+    view! { {earned} {offer} {dialog} }
 }
 
 fn item(item: TimelineItem) -> impl IntoView {

@@ -13,7 +13,7 @@ use super::names::Names;
 use super::recording::Recording;
 use super::ticks::Ticks;
 use crate::domain::calendar::iso_date;
-use crate::domain::id::ItemId;
+use crate::domain::id::{CaseId, ItemId};
 use crate::domain::points::rule::{Item, Ledger, Score};
 use crate::ui::components::button::{Button, Weight};
 use crate::ui::components::dialog::Dialog;
@@ -25,15 +25,18 @@ use crate::ui::context::{Saving, use_app};
 pub(super) fn ActivityDialog(
     ledger: Ledger,
     input: RwSignal<ActivityInput>,
+    /// The case that earns the points.
+    #[prop(optional_no_strip)]
+    case: Option<CaseId>,
     #[prop(into)] on_close: Callback<()>,
 ) -> impl IntoView {
-    let recording = Recording::new(use_app(), ledger, input, on_close);
+    let recording = Recording::new(use_app(), (ledger, case), input, on_close);
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         recording.submit();
     };
     view! {
-        <Dialog title="登记活动" on_close>
+        <Dialog title=if case.is_some() { "登记化解得分" } else { "登记活动" } on_close>
             <form class="activity" novalidate=true on:submit=submit>
                 <What recording />
                 <div class="activity__who">
@@ -159,9 +162,16 @@ fn Foot(recording: Recording) -> impl IntoView {
                 </Show>
             </div>
             <p class="activity__total" role="status">{move || recording.total_words()}</p>
-            <Button on_press=move |()| recording.file() disabled=writing>
-                "先报待审"
-            </Button>
+            {recording
+                .case
+                .is_none()
+                .then(|| {
+                    view! {
+                        <Button on_press=move |()| recording.file() disabled=writing>
+                            "先报待审"
+                        </Button>
+                    }
+                })}
             <Button weight=Weight::Primary kind="submit" disabled=writing>
                 "登记入账"
             </Button>

@@ -19,6 +19,7 @@ pub(super) fn ChosenList(recording: Recording) -> impl IntoView {
         input.update(|input| {
             input.chosen.clear();
             input.quantities.clear();
+            input.open.clear();
         });
     };
     view! {

@@ -11,6 +11,7 @@ use crate::domain::id::ItemId;
 use crate::domain::points::ledger::Account;
 use crate::domain::points::rule::{Item, Score};
 use crate::domain::refusal::Refusal;
+use crate::report::name_list::NameLine;
 
 /// The form as it stands. All texts are as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -29,6 +30,8 @@ pub(super) struct ActivityInput {
     pub chosen: Vec<Account>,
     /// 数量 of those who differ from the others.
     pub quantities: BTreeMap<Account, String>,
+    /// Names of a pasted list that are still to be settled.
+    pub open: Vec<NameLine>,
 }
 
 impl ActivityInput {
@@ -39,7 +42,7 @@ impl ActivityInput {
 
     /// Whether nothing would be lost by starting afresh.
     pub fn is_untouched(&self) -> bool {
-        self.chosen.is_empty() && self.note.trim().is_empty()
+        self.chosen.is_empty() && self.open.is_empty() && self.note.trim().is_empty()
     }
 
     /// The day, when it is one.

@@ -15,6 +15,7 @@ mod ranking;
 mod recording;
 mod reversal;
 mod review;
+pub mod reward;
 mod rules;
 mod send;
 mod settings;

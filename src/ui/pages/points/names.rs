@@ -17,32 +17,30 @@ impl Recording {
             self.participants.with(read)
         });
         let before = self.input.with_untracked(|input| input.chosen.len());
-        let mut open = Vec::new();
+        let mut open = 0;
         self.input.update(|input| {
             for line in lines {
-                match line.meant {
-                    Meant::One(account) => input.add_with(account, line.quantity),
-                    Meant::Several(_) | Meant::Nobody(_) => open.push(line),
+                if let Meant::One(account) = line.meant {
+                    input.add_with(account, line.quantity);
+                } else {
+                    open += 1;
+                    input.open.push(line);
                 }
             }
         });
         let added = self.input.with_untracked(|input| input.chosen.len()) - before;
-        let left = if open.is_empty() { String::new() } else { format!(",还有 {} 个名字要您定", open.len()) };
-        self.unsettled.update(|unsettled| unsettled.extend(open));
+        let left = if open == 0 { String::new() } else { format!(",还有 {open} 个名字要您定") };
         format!("从名单里加了 {added} {}{left}。", self.counter())
     }
 
     /// Settles a name of the list: as somebody, or as nobody.
     fn settle(self, place: usize, account: Option<Account>) {
-        let mut quantity = None;
-        self.unsettled.update(|unsettled| {
-            if place < unsettled.len() {
-                quantity = unsettled.remove(place).quantity;
+        self.input.update(|input| {
+            let quantity = if place < input.open.len() { input.open.remove(place).quantity } else { None };
+            if let Some(account) = account {
+                input.add_with(account, quantity);
             }
         });
-        if let Some(account) = account {
-            self.input.update(|input| input.add_with(account, quantity));
-        }
     }
 }
 

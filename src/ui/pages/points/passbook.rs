@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::ledger_of;
 use super::objection::RaiseDialog;
 use super::reversal::ReversalDialog;
-use crate::domain::id::{EntryId, HouseholdId, PersonId};
+use crate::domain::id::{CaseId, EntryId, HouseholdId, PersonId};
 use crate::domain::points::ledger::Account;
 use crate::domain::points::rule::{Ledger, signed};
 use crate::report::passbook::{Passbook, PassbookLine, passbook};
@@ -13,7 +13,7 @@ use crate::ui::components::button::{Button, LinkButton, Weight};
 use crate::ui::components::sheet::{Empty, Sheet};
 use crate::ui::context::use_app;
 use crate::ui::pages::marks;
-use crate::ui::route::{PeopleView, PointsPart, PointsView, Route};
+use crate::ui::route::{CasesView, PeopleView, PointsPart, PointsView, Route};
 
 /// What is asked about a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -124,13 +124,19 @@ fn Line(line: PassbookLine, asked: RwSignal<Option<Asked>>) -> impl IntoView {
         <tr>
             <td class="passbook__day">{line.day}</td>
             <td>{line.item}</td>
-            <td class="table__quiet">{line.detail} " " {line.dispute.map(marks::mark)}</td>
+            <td class="table__quiet">{line.detail} " " {line.case.map(case_link)} {line.dispute.map(marks::mark)}</td>
             <td class="table__number plus">{line.plus}</td>
             <td class="table__number minus">{line.minus}</td>
             <td class="table__number table__strong">{line.balance}</td>
             <td class="passbook__act">{object} {reverse}</td>
         </tr>
     }
+}
+
+/// The case that earned the points.
+fn case_link((case, number): (CaseId, String)) -> AnyView {
+    let view = CasesView { all: true, case: Some(case.raw()), ..CasesView::default() };
+    view! { <a href=Route::Cases(view).href()>{format!("{number} 号事项")}</a> }.into_any()
 }
 
 /// Balance, sums of the quarter, and what can be done for the account.

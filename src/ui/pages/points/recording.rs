@@ -8,6 +8,7 @@ use super::counter;
 use super::draft::ActivityInput;
 use crate::app::book::ActError;
 use crate::domain::command::{Command, NewActivity, NewClaims};
+use crate::domain::id::CaseId;
 use crate::domain::points::ledger::Account;
 use crate::domain::points::rule::{Item, Ledger, signed};
 use crate::domain::refusal::Refusal;
@@ -52,6 +53,8 @@ pub(super) struct Recording {
     pub(super) app: App,
     /// Whose points.
     pub ledger: Ledger,
+    /// The case that earns the points, if one does.
+    pub case: Option<CaseId>,
     /// What is typed.
     pub input: RwSignal<ActivityInput>,
     /// The items in force on the day.
@@ -63,14 +66,19 @@ pub(super) struct Recording {
     /// Who is chosen, for looking up.
     pub chosen: Memo<HashSet<Account>>,
     /// Names of a pasted list that are still to be settled.
-    pub unsettled: RwSignal<Vec<NameLine>>,
+    pub unsettled: Memo<Vec<NameLine>>,
     refused: RwSignal<Option<Refused>>,
     on_close: Callback<()>,
 }
 
 impl Recording {
     /// What follows from the form.
-    pub fn new(app: App, ledger: Ledger, input: RwSignal<ActivityInput>, on_close: Callback<()>) -> Self {
+    pub fn new(
+        app: App,
+        (ledger, case): (Ledger, Option<CaseId>),
+        input: RwSignal<ActivityInput>,
+        on_close: Callback<()>,
+    ) -> Self {
         let today = app.today();
         let day = Memo::new(move |_| input.with(ActivityInput::day).unwrap_or(today));
         let wanted = Memo::new(move |_| input.with(|input| input.item));
@@ -87,8 +95,9 @@ impl Recording {
             app.read(|village| participants(village, ledger, item.as_ref(), day, today))
         });
         let chosen = Memo::new(move |_| input.with(|input| input.chosen.iter().copied().collect()));
-        let (refused, unsettled) = (RwSignal::new(None), RwSignal::new(Vec::new()));
-        Self { app, ledger, input, items, item, participants, chosen, unsettled, refused, on_close }
+        let unsettled = Memo::new(move |_| input.with(|input| input.open.clone()));
+        let refused = RwSignal::new(None);
+        Self { app, ledger, case, input, items, item, participants, chosen, unsettled, refused, on_close }
     }
 
     /// 「户」 or 「人」.
@@ -160,7 +169,7 @@ impl Recording {
     }
 
     fn carry_out(self, command: Command, input: ActivityInput, done: String) {
-        if self.unsettled.with_untracked(|unsettled| !unsettled.is_empty()) {
+        if !input.open.is_empty() {
             return;
         }
         self.app.perform(command, move |outcome| match outcome {
@@ -184,6 +193,10 @@ impl Recording {
         };
         let (count, points) = untrack(|| self.totals());
         let done = format!("已登记入账:{count} {},共 {} 分。", self.counter(), signed(points.unwrap_or(0)));
-        self.carry_out(Command::RecordActivity(new), input, done);
+        let command = match self.case {
+            Some(case) => Command::RewardCase { case, activity: new },
+            None => Command::RecordActivity(new),
+        };
+        self.carry_out(command, input, done);
     }
 }

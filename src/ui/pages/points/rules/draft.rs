@@ -81,7 +81,7 @@ impl DraftBook {
         let taken = |code: &String| {
             self.items.iter().any(|item| item.code == *code) || known.iter().any(|item| item.code == *code)
         };
-        (1..).map(|number| format!("{letter}{number:02}")).find(|code| !taken(code)).unwrap_or_default()
+        (1..=u16::MAX).map(|number| format!("{letter}{number:02}")).find(|code| !taken(code)).unwrap_or_default()
     }
 
     /// Puts an item that was stopped back as it was.

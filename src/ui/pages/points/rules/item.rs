@@ -119,10 +119,8 @@ fn types_view(form: Form) -> AnyView {
 
 /// The types in their fixed order, with or without this one.
 fn with_word(words: &str, kind: MemberType, is_chosen: bool) -> String {
-    let is_in = |other: &&MemberType| match **other == kind {
-        true => is_chosen,
-        false => words.split('、').any(|word| word == other.word()),
-    };
+    let was = |other: MemberType| words.split('、').any(|word| word == other.word());
+    let is_in = |other: &&MemberType| if **other == kind { is_chosen } else { was(**other) };
     MemberType::ALL.iter().filter(is_in).map(|other| other.word()).collect::<Vec<_>>().join("、")
 }
 
@@ -130,7 +128,7 @@ fn conditions_view(form: Form) -> AnyView {
     let needs = move || form.with(|form| !form.evidence.is_empty());
     let change = move |event| {
         let word = if event_target_checked(&event) { "是" } else { "" };
-        form.update(|form| form.evidence = word.to_owned());
+        form.update(|form| word.clone_into(&mut form.evidence));
     };
     view! {
         <div class="form__row">
