@@ -6,14 +6,14 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 
 use super::ranking::{account_name, home};
-use super::tag::thousands;
+use super::tag::{signed_thousands, thousands};
 use crate::domain::calendar::Month;
 use crate::domain::id::GridId;
 use crate::domain::order::sort_by_key;
 use crate::domain::points::close::year_end;
 use crate::domain::points::entries::Cause;
 use crate::domain::points::ledger::Account;
-use crate::domain::points::rule::{Ledger, signed};
+use crate::domain::points::rule::Ledger;
 use crate::domain::points::settings::CarryOver;
 use crate::domain::points::veto::VetoEffect;
 use crate::domain::roster::MemberType;
@@ -215,10 +215,10 @@ fn rows(months: &[Sums; 12], accounts: &[AccountYear], before: i64, count: usize
         label,
         is_sum,
         entries: thousands(sums.entries),
-        plus: signed(sums.plus),
-        minus: signed(sums.minus),
+        plus: signed_thousands(sums.plus),
+        minus: signed_thousands(sums.minus),
         redeemed: thousands(sums.redeemed),
-        cleared: signed(sums.cleared),
+        cleared: signed_thousands(sums.cleared),
         active: format!("{} / {count}", active(mask)),
         closing: thousands(closing),
     };

@@ -53,7 +53,13 @@ pub(super) fn YearPart(view: Memo<PointsView>) -> impl IntoView {
             </section>
             <div class="year__side">
                 <Sheet title=Signal::stored("评优".to_owned())>
-                    {move || view! { <SelectField label=what() value=group options=names /> }}
+                    {move || {
+                        view! {
+                            <div class="year__pick">
+                                <SelectField label=what() value=group options=names />
+                            </div>
+                        }
+                    }}
                     {move || {
                         let place = group.get();
                         report.with(|(ledger, report)| {
@@ -123,7 +129,12 @@ fn awards(ledger: Ledger, group: Option<&AwardGroup>) -> AnyView {
     };
     view! {
         <p class="table__quiet awards__about">
-            {format!("{}参评,同分同名次;停评优的列出来但不占名次。", format_args!("{} {}", group.of, counter(ledger)))}
+            {format!(
+                "{}:{} {}参评,同分同名次;停评优的列出来但不占名次。",
+                group.name,
+                group.of,
+                counter(ledger)
+            )}
         </p>
         <ol class="awards">{group.rows.iter().map(row).collect_view()}</ol>
     }
