@@ -177,7 +177,9 @@ impl Book {
     pub(super) fn keep_slip(&mut self, records: Vec<Record>) {
         for (owner, values) in records {
             self.loose.insert(PageKey::from(owner));
-            values.into_iter().for_each(|value| self.village.register.set(owner, value));
+            for value in values {
+                self.village.register.set(owner, value);
+            }
         }
     }
 

@@ -101,7 +101,9 @@ fn settle(pages: &mut Pages, key: PageKey, records: Vec<Record>) {
         register.keep(key, bytes.clone(), page::read_checked);
     }
     for (owner, values) in records {
-        values.into_iter().for_each(|value| register.set(owner, value));
+        for value in values {
+            register.set(owner, value);
+        }
     }
     let written = page::write(register.page(key));
     match stands {

@@ -170,7 +170,9 @@ impl Entries {
             return;
         }
         let rows: Vec<usize> = self.lists().rows(Some(from)).collect();
-        rows.into_iter().for_each(|row| self.slots[row] = to_u32(to));
+        for row in rows {
+            self.slots[row] = to_u32(to);
+        }
         if let Some(lists) = self.lists.get_mut() {
             lists.join(from, to);
         }
