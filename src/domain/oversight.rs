@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::calendar::{Moment, Month};
 use super::conflict::Displaced;
-use super::event::{Event, PostedLine};
+use super::event::{ClaimVerdict, Event, PostedLine};
 use super::id::RedemptionId;
 use super::points::close::{Closing, MonthClosed};
 use super::points::dispute::{Dispute, DisputeDecided, EntryDisputed, Outcome};
@@ -115,6 +115,9 @@ impl Village {
             | Event::PointsCleared { date, .. }
             | Event::EntryReversed { date, .. }
             | Event::DisputeDecided(DisputeDecided { date, .. }) => *date = open,
+            Event::ClaimDecided { claim, verdict, by } => {
+                return self.decide_claim(at, *claim, verdict, *by, Some(open));
+            }
             _ => return Ok(()),
         }
         self.apply(at, &event)
@@ -127,6 +130,7 @@ impl Village {
             Event::PointsPosted { lines, .. }
             | Event::OpeningPosted { lines, .. }
             | Event::PointsCleared { lines, .. } => lines.first().map(|line| line.account.ledger()),
+            Event::ClaimDecided { verdict: ClaimVerdict::Approved { line, .. }, .. } => Some(line.account.ledger()),
             Event::EntryReversed { original, .. } => of(*original),
             Event::DisputeDecided(decided) => of(decided.entry),
             _ => None,

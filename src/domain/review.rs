@@ -1,9 +1,11 @@
 //! The fold of claims and of all that belongs to recording: settings, the
 //! staff, and entries that a case has earned.
 
+use jiff::civil::Date;
+
 use super::calendar::Moment;
 use super::event::{ClaimVerdict, Event};
-use super::id::{CaseId, EntryId};
+use super::id::{CaseId, ClaimId, EntryId, StaffId};
 use super::points::claim::{ClaimState, Review};
 use super::points::entries::{Cause, Posting};
 use super::village::{Contradiction, Village, fresh, known};
@@ -18,25 +20,7 @@ impl Village {
                 known(self.has_account(filed.account), "账户")?;
                 fresh(self.claims.file(*filed, at), "申报")
             }
-            Event::ClaimDecided { claim, verdict, by } => {
-                if let ClaimVerdict::Approved { activity, .. } = verdict {
-                    self.counters.observe(*activity);
-                }
-                if let ClaimVerdict::Returned(reason) = verdict {
-                    self.observe_note(Some(*reason));
-                }
-                let known = *self.claims.get(*claim).ok_or(Contradiction::Unknown("申报"))?;
-                // Two laptops may both have decided it: whoever comes first counts.
-                if known.state != ClaimState::Open {
-                    return Err(Contradiction::Twice("申报审核"));
-                }
-                if let ClaimVerdict::Approved { activity, version, line } = verdict {
-                    let cause = Cause::Act { item: known.filed.item, version: *version, activity: *activity };
-                    self.post(Posting { cause, date: known.filed.date, note: known.filed.note }, &[*line])?;
-                }
-                self.claims.decide(*claim, verdict, Review { by: *by, at });
-                Ok(())
-            }
+            Event::ClaimDecided { claim, verdict, by } => self.decide_claim(at, *claim, verdict, *by, None),
             Event::SettingsChanged(settings) => {
                 self.settings = *settings;
                 Ok(())
@@ -53,6 +37,33 @@ impl Village {
             }
             _ => Ok(()),
         }
+    }
+
+    /// Decides a claim; what it earned is dated as it was filed, or on another day.
+    pub(super) fn decide_claim(
+        &mut self,
+        at: Moment,
+        claim: ClaimId,
+        verdict: &ClaimVerdict,
+        by: Option<StaffId>,
+        on: Option<Date>,
+    ) -> Result<(), Contradiction> {
+        match verdict {
+            ClaimVerdict::Approved { activity, .. } => self.counters.observe(*activity),
+            ClaimVerdict::Returned(reason) => self.observe_note(Some(*reason)),
+        }
+        let known = *self.claims.get(claim).ok_or(Contradiction::Unknown("申报"))?;
+        // Two laptops may both have decided it: whoever comes first counts.
+        if known.state != ClaimState::Open {
+            return Err(Contradiction::Twice("申报审核"));
+        }
+        if let ClaimVerdict::Approved { activity, version, line } = verdict {
+            let cause = Cause::Act { item: known.filed.item, version: *version, activity: *activity };
+            let date = on.unwrap_or(known.filed.date);
+            self.post(Posting { cause, date, note: known.filed.note }, &[*line])?;
+        }
+        self.claims.decide(claim, verdict, Review { by, at });
+        Ok(())
     }
 
     /// The case that earned the entry.
