@@ -21,7 +21,7 @@ const DECIDED: usize = 14;
 const WAITING: usize = 21;
 
 /// What can be planned of it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) enum Watch {
     /// A veto is imposed.
     Impose { household: HouseholdId, document: &'static str, reason: &'static str, days: Option<i32> },

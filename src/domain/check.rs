@@ -5,7 +5,7 @@
 use super::calendar::long_date;
 use super::oversight::Irregularity;
 use super::points::claim::ClaimState;
-use super::points::close::month_tally;
+use super::points::close::{Tally, month_tally};
 use super::points::dispute::Outcome;
 use super::points::entries::Cause;
 use super::points::ledger::{Account, Reason};
@@ -151,18 +151,22 @@ fn no_redemption_during_veto(village: &Village) -> Vec<String> {
 fn closed_months_unchanged(village: &Village) -> Vec<String> {
     let changed = village.closings.iter().filter_map(|closing| {
         let closed = closing.closed;
-        let (entries, points) = month_tally(&village.entries, closed.ledger, closed.month);
-        (entries != closed.entries || points != closed.points).then(|| {
+        let (then, now) = (closed.tally(), month_tally(village, closed.ledger, closed.month));
+        (then != now).then(|| {
             format!(
-                "{}{}月结时是 {} 条、{} 分,现在是 {entries} 条、{points} 分:合并进来的记录在月结之前记的。请重新公示这个月。",
+                "{}{}月结时是 {},现在是 {}:合并进来的是月结之前记的。请重新公示这个月。",
                 closed.month.words(),
                 closed.ledger.word(),
-                closed.entries,
-                closed.points
+                tally_words(then),
+                tally_words(now)
             )
         })
     });
     changed.collect()
+}
+
+fn tally_words(tally: Tally) -> String {
+    format!("{} 条、{} 分、兑换 {} 分", tally.entries, tally.points, tally.redeemed)
 }
 
 fn disputes_are_settled(village: &Village) -> Vec<String> {

@@ -12,7 +12,7 @@ use super::points::dispute::{Dispute, DisputeDecided, EntryDisputed, Outcome};
 use super::points::entries::{Cause, Posting};
 use super::points::ledger::{Account, ClearCause};
 use super::points::rule::Ledger;
-use super::points::shelf::{BasketLine, basket_points};
+use super::points::shelf::{BasketLine, Redemption, basket_points};
 use super::points::veto::{Veto, VetoAppealed, VetoEffect, VetoImposed, VetoRevoked};
 use super::village::{Contradiction, Village, fresh, known};
 
@@ -32,7 +32,7 @@ impl Village {
     /// Folds what is not recording itself but watches over it.
     pub(super) fn apply_oversight(&mut self, at: Moment, event: &Event) -> Result<(), Contradiction> {
         match event {
-            Event::VetoImposed(imposed) => self.impose(imposed),
+            Event::VetoImposed(imposed) => self.impose(at, imposed),
             Event::VetoAppealed(appealed) => self.appeal(*appealed),
             Event::VetoRevoked(revoked) => self.revoke(*revoked),
             Event::EntryDisputed(raised) => self.raise(*raised),
@@ -43,9 +43,9 @@ impl Village {
         }
     }
 
-    fn impose(&mut self, imposed: &VetoImposed) -> Result<(), Contradiction> {
+    fn impose(&mut self, at: Moment, imposed: &VetoImposed) -> Result<(), Contradiction> {
         self.counters.observe(imposed.veto);
-        let veto = Veto { imposed: imposed.clone(), appeal: None, revocation: None };
+        let veto = Veto { imposed: imposed.clone(), at, appeal: None, revocation: None };
         veto.notes().for_each(|(_, note)| self.counters.observe(note));
         known(self.has_account(imposed.account), "账户")?;
         fresh(self.vetoes.insert(imposed.veto, veto), "一票否决")
@@ -148,8 +148,17 @@ impl Village {
     pub fn balance_on(&self, account: Account, day: Date) -> i64 {
         let posted = self.entries.lines_of(account).filter(|(posting, ..)| posting.date <= day);
         let redeemed = self.shelf.redemptions_of(account).filter(|one| one.at.date() <= day);
-        let redeemed: i64 = redeemed.map(|one| one.points()).sum();
+        let redeemed: i64 = redeemed.map(Redemption::points).sum();
         posted.map(|(_, points, _)| i64::from(points)).sum::<i64>() - redeemed
+    }
+
+    /// What clearing the ledger as of the day would take, and from whom. What
+    /// was spent since then is not taken a second time.
+    pub fn clearable(&self, ledger: Ledger, day: Date) -> Vec<(Account, i64)> {
+        let accounts = self.entries.totals().map(|(account, _)| account);
+        let accounts = accounts.filter(|one| one.ledger() == ledger && *one == self.account_now(*one));
+        let held = accounts.map(|account| (account, self.balance(account).min(self.balance_on(account, day))));
+        held.filter(|(_, points)| *points > 0).collect()
     }
 
     /// Redemptions that were not in order when they were recorded, and why.

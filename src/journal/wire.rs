@@ -197,7 +197,7 @@ record! {
     VetoRevoked { veto, date, document, note }
     EntryDisputed { entry, date, deadline, note }
     DisputeDecided { entry, date, outcome, note }
-    MonthClosed { ledger, month, date, notice_days, objection_days, entries, points }
+    MonthClosed { ledger, month, date, notice_days, objection_days, entries, points, redeemed }
     Delivery { goods, quantity, source, date }
     GoodsTerms { goods, price_points, price_cents, quarter_limit, low_stock, is_offered }
     DayPoints { opening, redeemed, closing, on_paper }

@@ -106,15 +106,6 @@ fn displaced_row(village: &Village, displaced: &Displaced) -> ConflictRow {
     let keep = |label| Way::Press(label, Settlement::Displaced { place, choice: Choice::Keep });
     match &displaced.event {
         Event::CaseMoved { case, .. } => case_row(village, displaced, *case),
-        Event::EntryReversed { original, .. } => ConflictRow {
-            kind: "积分",
-            title: village.entries.get(*original).map_or_else(
-                || "冲正".to_owned(),
-                |entry| format!("{} {} 的冲正", account_words(village, entry.account), short_date(entry.date)),
-            ),
-            detail: format!("两台电脑都冲正了这一笔,只算了一次({})。", when(displaced.at)),
-            ways: vec![keep("知道了")],
-        },
         event if displaced.is_late() => ConflictRow {
             kind: "积分",
             title: late_title(village, event),
@@ -124,6 +115,15 @@ fn displaced_row(village: &Village, displaced: &Displaced) -> ConflictRow {
                 displaced.why
             ),
             ways: vec![Way::Press("改记到今天", Settlement::Displaced { place, choice: Choice::Take }), keep("不计入")],
+        },
+        Event::EntryReversed { original, .. } => ConflictRow {
+            kind: "积分",
+            title: village.entries.get(*original).map_or_else(
+                || "冲正".to_owned(),
+                |entry| format!("{} {} 的冲正", account_words(village, entry.account), short_date(entry.date)),
+            ),
+            detail: format!("两台电脑都冲正了这一笔,只算了一次({})。", when(displaced.at)),
+            ways: vec![keep("知道了")],
         },
         event => ConflictRow {
             kind: "记录",
@@ -152,6 +152,7 @@ const fn event_words(event: &Event) -> &'static str {
         Event::PointsPosted { .. } | Event::OpeningPosted { .. } => "积分记录",
         Event::Redeemed { .. } => "兑换",
         Event::RedemptionUndone { .. } => "撤销兑换",
+        Event::EntryReversed { .. } => "冲正",
         Event::RuleBookAdopted(_) => "积分细则",
         Event::VetoImposed(_) => "一票否决",
         Event::VetoAppealed(_) => "一票否决的申诉",

@@ -102,19 +102,19 @@ pub fn day_sheet(village: &Village, day: Date, today: Date) -> Option<DaySheet> 
     })
 }
 
-/// 「20,500 − 6,340 = 14,160」, with what was posted on the day.
+/// 「开场 20,500 − 兑换 6,340 = 收场 14,160」, with what was posted on the day.
 pub fn points_equation(points: &DayPoints) -> String {
     let posted = match points.posted() {
         0 => String::new(),
-        posted => format!(" {}(当天入账)", spaced(posted)),
+        posted => format!(" {}", spaced(posted)),
     };
     let [opening, redeemed, closing] = [points.opening, points.redeemed, points.closing].map(thousands);
-    format!("{opening} − {redeemed}{posted} = {closing}")
+    format!("开场 {opening} − 兑换 {redeemed}{posted} = 收场 {closing}")
 }
 
-/// 「+ 6」 「− 6」
+/// 「+ 入账 6」 「− 扣分 6」
 fn spaced(points: i64) -> String {
-    let (sign, size) = if points < 0 { ('−', points.saturating_neg()) } else { ('+', points) };
+    let (sign, size) = if points < 0 { ("− 扣分", points.saturating_neg()) } else { ("+ 入账", points) };
     format!("{sign} {}", thousands(size))
 }
 

@@ -3,17 +3,19 @@
 
 use jiff::civil::Date;
 
+use super::disputes::{DisputeRow, open_disputes};
+use super::notice::{Masking, Notice, notice, notice_subjects};
 use super::overview::{Todo, TodoTarget};
 use super::tag::{Tag, Tone, day_words, thousands};
 use crate::domain::calendar::{Month, add_days, add_working_days, is_year_known, short_date};
-use crate::domain::points::close::{
-    Closing, MonthClosed, NOTICE_DAYS, OBJECTION_DAYS, close_findings, month_tally, next_to_close,
-};
+use crate::domain::points::close::{Closing, NOTICE_DAYS, OBJECTION_DAYS, close_findings, month_tally, next_to_close};
 use crate::domain::points::rule::{Ledger, signed};
 use crate::domain::village::Village;
 
 /// Months that can be picked at most: three years.
 const MONTHS_MAX: usize = 36;
+/// More notices than this are not shown all at once.
+const TOGETHER_MAX: usize = 40;
 
 /// How a month stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,7 +46,7 @@ pub struct MonthSheet {
     pub month: Month,
     /// How it stands.
     pub state: MonthState,
-    /// 「18 条记录,合计 +320 分」
+    /// 「18 条记录,合计 +320 分,兑换 60 分」
     pub tally: String,
     /// What was looked at.
     pub checks: Vec<CheckLine>,
@@ -59,9 +61,9 @@ impl MonthSheet {
     }
 
     /// How it was closed, if it was.
-    pub const fn closed(&self) -> Option<&MonthClosed> {
+    pub const fn closed(&self) -> Option<&Closing> {
         match &self.state {
-            MonthState::Closed(closing, _) => Some(&closing.closed),
+            MonthState::Closed(closing, _) => Some(closing),
             _ => None,
         }
     }
@@ -79,6 +81,57 @@ pub fn months(village: &Village, ledger: Ledger, today: Date) -> Vec<Month> {
         months.push(month);
     }
     months
+}
+
+/// What is chosen on the page 月结公示.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ClosingChoice {
+    /// The month's place in the list; none for the one that is to be closed.
+    pub month: Option<usize>,
+    /// The notice's place in the list; 0 for all of them.
+    pub subject: usize,
+    /// The place of the masking.
+    pub masking: usize,
+}
+
+/// Everything that the page shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClosingPage {
+    /// The months that can be picked, the newest first.
+    pub months: Vec<Month>,
+    /// Place of the month that is shown.
+    pub shown: usize,
+    /// How it stands.
+    pub sheet: MonthSheet,
+    /// Objections that wait, of all months.
+    pub disputes: Vec<DisputeRow>,
+    /// 「全部(4 份)」, then what each notice is called.
+    pub subjects: Vec<String>,
+    /// The notices that are chosen.
+    pub notices: Vec<Notice>,
+}
+
+/// The page of a ledger.
+pub fn closing_page(village: &Village, ledger: Ledger, choice: ClosingChoice, today: Date) -> ClosingPage {
+    let months = months(village, ledger, today);
+    let usual = || {
+        let first = month_to_show(village, ledger, today);
+        months.iter().position(|month| *month == first).unwrap_or(0)
+    };
+    let shown = choice.month.filter(|place| *place < months.len()).unwrap_or_else(usual);
+    let month = months.get(shown).copied().unwrap_or(Month::of(today));
+    let sheet = month_sheet(village, ledger, month, today);
+    let all = notice_subjects(village, ledger, month);
+    let masking = Masking::ALL.get(choice.masking).copied().unwrap_or(Masking::Masked);
+    let chosen = match choice.subject.checked_sub(1) {
+        Some(place) => all.get(place..=place).unwrap_or_default(),
+        None => all.get(..TOGETHER_MAX).unwrap_or(&all),
+    };
+    let notices = chosen.iter().map(|(of, _)| notice(village, *of, month, masking, sheet.closed())).collect();
+    let whole = format!("全部({} 份)", all.len());
+    let disputes = open_disputes(village, Some(ledger), today);
+    let subjects = std::iter::once(whole).chain(all.into_iter().map(|(_, name)| name)).collect();
+    ClosingPage { months, shown, sheet, disputes, subjects, notices }
 }
 
 /// The month that the page opens with: the one to be closed, if it is over,
@@ -103,7 +156,7 @@ pub(super) fn closing_todos(village: &Village, today: Date) -> impl Iterator<Ite
 
 /// How the month stands.
 pub fn month_sheet(village: &Village, ledger: Ledger, month: Month, today: Date) -> MonthSheet {
-    let (entries, points) = month_tally(&village.entries, ledger, month);
+    let tally = month_tally(village, ledger, month);
     let state = state(village, ledger, month, today);
     let mut checks: Vec<CheckLine> = Vec::new();
     if matches!(state, MonthState::Next) {
@@ -118,7 +171,12 @@ pub fn month_sheet(village: &Village, ledger: Ledger, month: Month, today: Date)
     MonthSheet {
         month,
         state,
-        tally: format!("{} 条记录,合计 {} 分", thousands(entries.into()), signed(points)),
+        tally: format!(
+            "{} 条记录,合计 {} 分,兑换 {} 分",
+            thousands(tally.entries.into()),
+            signed(tally.points),
+            thousands(tally.redeemed)
+        ),
         checks,
         consequence: consequence(ledger, month, today, NOTICE_DAYS, OBJECTION_DAYS),
     }

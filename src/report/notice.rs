@@ -5,16 +5,14 @@
 //! birth are looked at: there is no path from an ID number, a telephone or an
 //! address to a notice. What a deduction was for is said by its category only.
 
-use std::collections::BTreeMap;
-
-use jiff::civil::Date;
+use std::collections::HashSet;
 
 use super::ranking::Place;
 use super::tag::dotted;
-use crate::domain::calendar::{Month, parse_iso_date, short_date};
+use crate::domain::calendar::{Moment, Month, parse_iso_date, short_date};
 use crate::domain::id::{GridId, PersonId};
 use crate::domain::people::Household;
-use crate::domain::points::close::MonthClosed;
+use crate::domain::points::close::Closing;
 use crate::domain::points::ledger::Account;
 use crate::domain::points::rule::{Item, Ledger};
 use crate::domain::points::statement::{Deed, DeedSum, Statement, statement, year_score};
@@ -35,7 +33,7 @@ const PAGE: usize = 1_860;
 const ROW: usize = 80;
 const LINE: usize = 52;
 /// Half-width characters in one line of the last column.
-const REASONS_WIDTH: [usize; 2] = [25, 21];
+const REASONS_WIDTH: [usize; 2] = [24, 19];
 
 /// Whether names are printed whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,6 +66,8 @@ pub enum ColumnKind {
     Name,
     /// Points, or a place.
     Figure,
+    /// Points under a short head.
+    Small,
     /// 事由
     Reasons,
 }
@@ -102,9 +102,9 @@ const MEMBER_COLUMNS: &[Column] = &[
     column("姓名", ColumnKind::Name),
     column("类型", ColumnKind::Name),
     column("上月累计", ColumnKind::Figure),
-    column("加分", ColumnKind::Figure),
-    column("扣分", ColumnKind::Figure),
-    column("得分", ColumnKind::Figure),
+    column("加分", ColumnKind::Small),
+    column("扣分", ColumnKind::Small),
+    column("得分", ColumnKind::Small),
     column("本年累计", ColumnKind::Figure),
     column("类内位次", ColumnKind::Figure),
     column("事由", ColumnKind::Reasons),
@@ -138,9 +138,9 @@ pub struct Notice {
 pub fn notice_subjects(village: &Village, ledger: Ledger, month: Month) -> Vec<(NoticeOf, String)> {
     match ledger {
         Ledger::Villager => {
-            let has_homes = |grid| village.people.households.iter().any(|home| home.grid == grid);
+            let inhabited: HashSet<Option<GridId>> = village.people.households.iter().map(|home| home.grid).collect();
             let grids = village.people.grids.iter().map(|grid| Some(grid.id));
-            let grids = grids.chain([None]).filter(|grid| has_homes(*grid));
+            let grids = grids.chain([None]).filter(|grid| inhabited.contains(grid));
             grids.map(|grid| (NoticeOf::Grid(grid), village.people.grid_name(grid).to_owned())).collect()
         }
         Ledger::Member => {
@@ -152,17 +152,17 @@ pub fn notice_subjects(village: &Village, ledger: Ledger, month: Month) -> Vec<(
     }
 }
 
-/// The notice of a month. `closed` says how the month was closed, if it was.
-pub fn notice(village: &Village, of: NoticeOf, month: Month, masking: Masking, closed: Option<&MonthClosed>) -> Notice {
+/// The notice of a month. `closing` says how the month was closed, if it was.
+pub fn notice(village: &Village, of: NoticeOf, month: Month, masking: Masking, closing: Option<&Closing>) -> Notice {
+    let scope = Scope { village, month, masking, known: closing.map(|closing| closing.at) };
+    let closed = closing.map(|closing| closing.closed);
     let place = village.profile.as_ref().map_or("", |profile| profile.name.as_str());
     let (ledger, columns, subject, rows) = match of {
         NoticeOf::Grid(grid) => {
-            let rows = villager_rows(village, grid, month, masking);
+            let rows = villager_rows(&scope, grid);
             (Ledger::Villager, VILLAGER_COLUMNS, village.people.grid_name(grid), rows)
         }
-        NoticeOf::Type(kind) => {
-            (Ledger::Member, MEMBER_COLUMNS, kind.word(), member_rows(village, kind, month, masking))
-        }
+        NoticeOf::Type(kind) => (Ledger::Member, MEMBER_COLUMNS, kind.word(), member_rows(&scope, kind)),
     };
     let period = closed.map_or_else(
         || "未月结,数字还会变".to_owned(),
@@ -176,6 +176,15 @@ pub fn notice(village: &Village, of: NoticeOf, month: Month, masking: Masking, c
         objections: closed
             .map(|closed| format!("异议请于 {} 前向村党群服务中心提出", short_date(closed.objection_end()))),
     }
+}
+
+/// What every row of a notice goes by.
+struct Scope<'a> {
+    village: &'a Village,
+    month: Month,
+    masking: Masking,
+    /// When the month was closed.
+    known: Option<Moment>,
 }
 
 fn pages(rows: Vec<Vec<String>>, ledger: Ledger, place: &str) -> Vec<NoticePage> {
@@ -203,7 +212,8 @@ fn height(row: &[String], width: usize) -> usize {
     ROW + half_widths.div_ceil(width).saturating_sub(1) * LINE
 }
 
-fn villager_rows(village: &Village, grid: Option<GridId>, month: Month, masking: Masking) -> Vec<Vec<String>> {
+fn villager_rows(scope: &Scope<'_>, grid: Option<GridId>) -> Vec<Vec<String>> {
+    let Scope { village, month, .. } = *scope;
     let homes = village.people.households.iter().filter(|home| home.grid == grid);
     let rows = (1..).zip(homes).map(|(n, home): (usize, &Household)| {
         let account = Account::Household(home.id);
@@ -212,19 +222,20 @@ fn villager_rows(village: &Village, grid: Option<GridId>, month: Month, masking:
         vec![
             n.to_string(),
             home.number.clone(),
-            head.map_or_else(String::new, |head| printed_name(village, head, masking, month.last_day())),
+            head.map_or_else(String::new, |head| printed_name(scope, head)),
             found.opening.to_string(),
             found.plus.to_string(),
             (-(found.minus + found.cleared)).to_string(),
             found.redeemed.to_string(),
             found.closing().to_string(),
-            reasons(village, account, &found, month),
+            reasons(scope, account, &found),
         ]
     });
     rows.collect()
 }
 
-fn member_rows(village: &Village, kind: MemberType, month: Month, masking: Masking) -> Vec<Vec<String>> {
+fn member_rows(scope: &Scope<'_>, kind: MemberType) -> Vec<Vec<String>> {
+    let Scope { village, month, .. } = *scope;
     let last = month.last_day();
     let members = village.people.members().filter(|person| person.member_type_on(last) == Some(kind));
     let scored: Vec<(PersonId, i64)> =
@@ -235,7 +246,7 @@ fn member_rows(village: &Village, kind: MemberType, month: Month, masking: Maski
         let better = scored.iter().filter(|(_, other)| other > total).count();
         vec![
             n.to_string(),
-            printed_name(village, *person, masking, last),
+            printed_name(scope, *person),
             kind.word().to_owned(),
             (total - found.score()).to_string(),
             found.plus.to_string(),
@@ -243,21 +254,22 @@ fn member_rows(village: &Village, kind: MemberType, month: Month, masking: Maski
             found.score().to_string(),
             total.to_string(),
             Place { place: better + 1, of: scored.len() }.words(),
-            reasons(village, account, &found, month),
+            reasons(scope, account, &found),
         ]
     });
     rows.collect()
 }
 
 /// The name as the notice prints it; minors are never named.
-fn printed_name(village: &Village, person: PersonId, masking: Masking, day: Date) -> String {
+fn printed_name(scope: &Scope<'_>, person: PersonId) -> String {
+    let (village, day) = (scope.village, scope.month.last_day());
     let birth = parse_iso_date(village.register.text(person, Field::Birth));
     let is_minor = birth.is_some_and(|birth| {
         let had_birthday = (day.month(), day.day()) >= (birth.month(), birth.day());
         day.year() - birth.year() - i16::from(!had_birthday) < GROWN_UP
     });
     let name = village.name(person);
-    match masking {
+    match scope.masking {
         _ if is_minor => MINOR.to_owned(),
         _ if village.is_erased(person) => name.to_owned(),
         Masking::Full => name.to_owned(),
@@ -274,7 +286,8 @@ pub fn masked(name: &str) -> String {
 }
 
 /// 「环境整治 8 次、调解邻里纠纷 1 起;环境卫生扣分」
-fn reasons(village: &Village, account: Account, found: &Statement, month: Month) -> String {
+fn reasons(scope: &Scope<'_>, account: Account, found: &Statement) -> String {
+    let village = scope.village;
     let mut words = Vec::new();
     let plus: Vec<String> =
         found.deeds.iter().filter(|sum| sum.points > 0).map(|sum| plus_words(village, sum)).collect();
@@ -283,10 +296,15 @@ fn reasons(village: &Village, account: Account, found: &Statement, month: Month)
         words.push(format!("{}{more}", plus.into_iter().take(REASONS_MAX).collect::<Vec<_>>().join("、")));
     }
     // Each category once, however many deductions it had.
-    let minus: BTreeMap<String, ()> =
-        found.deeds.iter().filter(|sum| sum.points <= 0).map(|sum| (minus_words(village, sum), ())).collect();
-    words.extend(minus.into_keys());
-    if village.veto_against(account, VetoEffect::NoRedemption, month.last_day()).is_some() {
+    for sum in found.deeds.iter().filter(|sum| sum.points <= 0) {
+        let minus = minus_words(village, sum);
+        if !words.contains(&minus) {
+            words.push(minus);
+        }
+    }
+    // What was recorded after the closing changes nothing on the sheet.
+    let mut vetoes = village.vetoes_of(account).filter(|veto| scope.known.is_none_or(|known| veto.at <= known));
+    if vetoes.any(|veto| veto.stops(VetoEffect::NoRedemption, scope.month.last_day())) {
         words.push("停兑(一票否决)".to_owned());
     }
     if words.is_empty() { "—".to_owned() } else { words.join(";") }

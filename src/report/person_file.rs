@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use super::passbook::passbook;
 use super::tag::{dotted, thousands};
 use super::text_places::{TextPlaces, case_words, field_word};
+use super::vetoes::veto_detail;
 use crate::domain::calendar::{Moment, iso_date, long_date};
 use crate::domain::erasure::{Erasure, Mention};
 use crate::domain::id::PersonId;
@@ -53,6 +54,7 @@ pub fn person_file(village: &Village, id: PersonId, now: Moment) -> Result<Perso
             household(village, person),
             memberships(person),
             points(village, person, today),
+            vetoes(village, person, today),
             cases(village, person, &erasure),
             mentions(village, &erasure, today),
         ],
@@ -105,6 +107,29 @@ fn points(village: &Village, person: &Person, today: Date) -> Section {
     });
     Section {
         title: "党员积分的每一笔", heads: &["日期", "事项", "说明", "积分", "结余"], rows: rows.collect()
+    }
+}
+
+/// Vetoes against the member or the household.
+fn vetoes(village: &Village, person: &Person, today: Date) -> Section {
+    let accounts = [Account::Member(person.id), Account::Household(person.household)];
+    let found = accounts.into_iter().flat_map(|account| village.vetoes_of(account));
+    let found = found.filter_map(|veto| veto_detail(village, veto.imposed.veto, today));
+    let rows = found.map(|detail| {
+        let after = [detail.appeal.unwrap_or_default(), detail.revocation.unwrap_or_default()];
+        vec![
+            detail.row.document,
+            detail.meeting,
+            detail.reason,
+            detail.row.effects,
+            detail.row.span,
+            dotted(&[&detail.row.phase.word, &after[0], &after[1]]),
+        ]
+    });
+    Section {
+        title: "一票否决",
+        heads: &["文号", "会议", "理由", "处理", "起止", "现状、申诉和撤销"],
+        rows: rows.collect(),
     }
 }
 

@@ -121,6 +121,23 @@ pub fn veto_detail(village: &Village, veto: VetoId, today: Date) -> Option<VetoD
     })
 }
 
+/// The list of a ledger, and the veto that is open beside it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VetoPage {
+    /// All of them.
+    pub rows: Vec<VetoRow>,
+    /// The one that is open: the chosen one, else the first.
+    pub open: Option<VetoDetail>,
+}
+
+/// The page of a ledger.
+pub fn veto_page(village: &Village, ledger: Ledger, chosen: Option<VetoId>, today: Date) -> VetoPage {
+    let rows = veto_list(village, ledger, today);
+    let open = chosen.or_else(|| rows.first().map(|row| row.veto));
+    let open = open.and_then(|veto| veto_detail(village, veto, today));
+    VetoPage { rows, open: open.filter(|open| open.account.ledger() == ledger) }
+}
+
 /// What stands beside a name while a veto counts.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct VetoSign {

@@ -74,6 +74,8 @@ pub enum PointsPart {
     Vetoes(Option<u64>),
     /// 月结公示
     Closing,
+    /// 年度
+    Year,
     /// 细则: the version with this number, or the one in force.
     Rules(Option<u16>),
     /// 新版细则, being drawn up.
@@ -174,6 +176,7 @@ impl Route {
                     PointsPart::Review => (Some("review"), None),
                     PointsPart::Vetoes(_) => (Some("vetoes"), None),
                     PointsPart::Closing => (Some("closing"), None),
+                    PointsPart::Year => (Some("year"), None),
                     PointsPart::Rules(_) => (Some("rules"), None),
                     PointsPart::RuleDraft => (Some("draft"), None),
                     PointsPart::Settings => (Some("settings"), None),
@@ -239,6 +242,7 @@ impl Route {
                         Some((_, "review")) => PointsPart::Review,
                         Some((_, "vetoes")) => PointsPart::Vetoes(number("veto")),
                         Some((_, "closing")) => PointsPart::Closing,
+                        Some((_, "year")) => PointsPart::Year,
                         Some((_, "draft")) => PointsPart::RuleDraft,
                         Some((_, "settings")) => PointsPart::Settings,
                         _ => PointsPart::Ranking,

@@ -30,6 +30,7 @@ mod report;
 mod report_activity;
 mod report_desk;
 mod report_notice;
+mod report_redemption;
 mod rewards;
 mod rules;
 mod savefile;

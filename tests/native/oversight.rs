@@ -12,7 +12,7 @@ use cunzhi::domain::points::dispute::{DisputeAct, Outcome, Verdict};
 use cunzhi::domain::points::ledger::{Account, ClearCause, Reason};
 use cunzhi::domain::points::rule::Ledger;
 use cunzhi::domain::points::veto::{NewVeto, VetoAct, VetoEffect, VetoPhase};
-use cunzhi::domain::roster::MemberType;
+use cunzhi::domain::roster::{MemberType, RosterDraft};
 use jiff::civil::{Date, date};
 
 use super::support::{TODAY, Town, sentence};
@@ -286,7 +286,7 @@ fn months_close_in_order_and_stay_closed() {
     town.must(october, Command::ReverseEntry { entry, reason: "名单有误".to_owned() });
     let reversal = town.village.entries.reversal_of(entry).and_then(|id| town.village.entries.get(id));
     assert_eq!(reversal.map(|entry| entry.date), Some(october));
-    assert_eq!(month_tally(&town.village.entries, Ledger::Villager, SEPTEMBER), (2, 25));
+    assert_eq!(month_tally(&town.village, Ledger::Villager, SEPTEMBER), closing.tally());
     assert_eq!(next_to_close(&town.village, Ledger::Villager), Some(SEPTEMBER.next()));
 }
 
@@ -336,4 +336,23 @@ fn the_year_ends_with_an_entry_for_each_account() {
         clear(),
         "2025年12月已经月结,12月31日 的群众积分不能再记。请把日期改到 1月1日 以后,在事由里写明原来的日期。",
     );
+}
+
+/// What was written of a veto or an objection hangs on the account, also when
+/// another person has the same name.
+#[test]
+fn an_erased_person_is_forgotten_in_vetoes_and_objections() {
+    let (mut town, home, _, entry) = town();
+    let twin = super::support::home("3-001", "第一网格", &[("张三", None)]);
+    town.must(TODAY, Command::ImportRoster(RosterDraft { households: vec![twin] }));
+    town.must(TODAY, impose(NewVeto { reason: "张三占用耕地".to_owned(), ..new_veto(home, None, VetoEffect::ALL) }));
+    town.must(TODAY, raise(entry, TODAY));
+    town.must(TODAY, decide(entry, Verdict::Keep));
+    let Account::Household(household) = home else { panic!("{home:?}") };
+    let person = town.village.head(household).expect("a head");
+    town.must(TODAY, Command::ErasePerson { person, also: Vec::new() });
+    let veto = town.village.vetoes.iter().next().expect("it stays");
+    assert_eq!(town.village.note(Some(veto.imposed.reason)), "某某占用耕地");
+    let dispute = town.village.disputes.get(entry).expect("it stays");
+    assert_eq!(town.village.note(Some(dispute.raised.note)), "某某:当天不在村里");
 }

@@ -14,6 +14,7 @@ use cunzhi::report::disputes::{dispute_tag, open_disputes};
 use cunzhi::report::month_close::{MonthState, month_sheet, month_to_show, months};
 use cunzhi::report::notice::{Masking, Notice, NoticeOf, masked, notice, notice_subjects};
 use cunzhi::report::passbook::passbook;
+use cunzhi::report::points_year::{points_year, years};
 use cunzhi::report::vetoes::{veto_detail, veto_list, veto_sign};
 use jiff::civil::date;
 
@@ -68,16 +69,17 @@ fn a_notice_says_what_the_month_brought() {
     town.must(date(2025, 10, 9), raise(first, date(2025, 10, 9)));
     town.must(date(2025, 10, 9), decide(first, Verdict::Reverse));
     town.must(date(2025, 10, 9), impose(new_veto(town.household("1-002"), None, &[VetoEffect::NoRedemption])));
-    let closed = town.village.closings.of(Ledger::Villager, SEPTEMBER).map(|closing| closing.closed);
-    let printed = notice(&town.village, grid, SEPTEMBER, Masking::Full, closed.as_ref());
+    let closed = town.village.closings.of(Ledger::Villager, SEPTEMBER);
+    let printed = notice(&town.village, grid, SEPTEMBER, Masking::Full, closed);
     assert_eq!(printed.subtitle, "第一网格 · 2025年9月 · 公示期 10月1日至10月3日");
     assert_eq!(printed.objections.as_deref(), Some("异议请于 10月16日 前向村党群服务中心提出"));
     assert_eq!(printed.pages[0].foot, "第 1 页 共 1 页 · 柳湾村党支部(盖章)");
-    // What came later changes nothing but the sign of the veto, which counts from 26 September.
+    // What came later changes nothing, though the veto counts from 26 September.
     assert_eq!(rows(&printed)[0], september[0].replace("张*", "张三"));
-    assert_eq!(rows(&printed)[1], "2 1-002 周五 0 0 10 0 -10 环境卫生扣分;停兑(一票否决)");
+    assert_eq!(rows(&printed)[1], "2 1-002 周五 0 0 10 0 -10 环境卫生扣分");
     let october = rows(&notice(&town.village, grid, OCTOBER, Masking::Masked, None));
     assert_eq!(october[0], "1 1-001 张* 20 0 5 0 15 冲正更正");
+    assert_eq!(october[1], "2 1-002 周* -10 0 0 0 -10 停兑(一票否决)");
     let empty = rows(&notice(&town.village, of_grid(&town, "第二网格"), SEPTEMBER, Masking::Masked, None));
     assert_eq!(empty, ["1 2-001 郑* 0 0 0 0 0 —"]);
 }
@@ -139,18 +141,18 @@ fn set(village: &mut Village, owner: impl Into<Owner>, field: Field, text: &str)
 
 /// Every byte of every notice of the village.
 fn every_notice(village: &Village) -> String {
-    let mut all = String::new();
+    let mut all = Vec::new();
     for ledger in [Ledger::Villager, Ledger::Member] {
         for month in [SEPTEMBER, OCTOBER] {
             for (of, _) in notice_subjects(village, ledger, month) {
                 for masking in Masking::ALL {
-                    let closed = village.closings.of(ledger, month).map(|closing| closing.closed);
-                    all.push_str(&format!("{:?}", notice(village, of, month, *masking, closed.as_ref())));
+                    let closed = village.closings.of(ledger, month);
+                    all.push(format!("{:?}", notice(village, of, month, *masking, closed)));
                 }
             }
         }
     }
-    all
+    all.concat()
 }
 
 /// Every field of every person and household but the name, and every note,
@@ -164,8 +166,12 @@ fn nothing_personal_but_a_name_gets_on_the_wall() {
     let people: Vec<_> = village.people.persons.iter().map(|person| person.id).collect();
     let homes: Vec<_> = village.people.households.iter().map(|home| home.id).collect();
     for field in Field::ALL.into_iter().filter(|field| !matches!(field, Field::Name | Field::Birth)) {
-        people.iter().for_each(|person| set(village, *person, field, &format!("泄露{field:?}")));
-        homes.iter().for_each(|home| set(village, *home, field, &format!("泄露{field:?}")));
+        for person in &people {
+            set(village, *person, field, &format!("泄露{field:?}"));
+        }
+        for home in &homes {
+            set(village, *home, field, &format!("泄露{field:?}"));
+        }
     }
     let notes: Vec<_> = village.register.iter().map(|(owner, _)| owner).collect();
     for owner in notes.into_iter().filter(|owner| owner.kind == cunzhi::domain::id::Kind::Note) {
@@ -222,7 +228,7 @@ fn the_page_says_how_a_month_stands() {
     let sheet = month_sheet(&town.village, Ledger::Villager, SEPTEMBER, october);
     assert_eq!((sheet.state.clone(), sheet.can_close()), (MonthState::Next, false));
     assert_eq!(sheet.checks[0].words, "有 1 条记录的异议还没有处理。");
-    assert_eq!(sheet.tally, "8 条记录,合计 +16 分");
+    assert_eq!(sheet.tally, "8 条记录,合计 +16 分,兑换 6 分");
     let running = month_sheet(&town.village, Ledger::Villager, OCTOBER, october);
     assert_eq!(running.state, MonthState::Running("11月1日 起可以月结。".to_owned()));
     let later = month_sheet(&town.village, Ledger::Villager, OCTOBER, date(2025, 11, 3));
@@ -297,4 +303,76 @@ fn a_veto_is_listed_shown_in_full_and_as_a_sign() {
     town.must(TODAY, impose(new_veto(account, None, &[VetoEffect::NoAwards])));
     let sign = veto_sign(&town.village, account, TODAY).expect("it counts");
     assert_eq!((sign.word.as_str(), sign.stops_redemption), ("停评优中", false));
+}
+
+#[test]
+fn a_year_adds_up_month_by_month() {
+    let mut town = town();
+    let account = town.household("1-001");
+    let wrong = town.village.entries.of(account).next().expect("an entry").id;
+    town.must(date(2025, 10, 9), Command::ReverseEntry { entry: wrong, reason: "错".to_owned() });
+    let new_year = date(2026, 1, 4);
+    let year = points_year(&town.village, Ledger::Villager, 2025, new_year);
+    let row = |label: &str| {
+        let row = year.rows.iter().find(|row| row.label == label).expect("a row");
+        let figures = [&row.entries, &row.plus, &row.minus, &row.redeemed, &row.cleared, &row.active, &row.closing];
+        figures.map(String::as_str).join(" ")
+    };
+    assert_eq!(year.rows.len(), 12 + 4 + 1);
+    for (label, expected) in [
+        ("8月", "0 0 0 0 0 0 / 3 0"),
+        ("9月", "8 +26 −10 6 0 1 / 3 10"),
+        ("第三季度", "8 +26 −10 6 0 1 / 3 10"),
+        ("10月", "1 −5 0 0 0 0 / 3 5"),
+        ("全年", "9 +21 −10 6 0 1 / 3 5"),
+    ] {
+        assert_eq!(row(label), expected, "{label}");
+    }
+    assert_eq!(years(&town.village, Ledger::Villager, new_year), [2026, 2025]);
+    let end = &year.year_end;
+    assert_eq!((end.accounts, end.points, end.barred.as_deref()), (1, 15, None));
+    let early = points_year(&town.village, Ledger::Villager, 2025, date(2025, 12, 30)).year_end;
+    assert_eq!(early.barred.as_deref(), Some("12月31日 起才能清零。"));
+    town.must(new_year, Command::ClearYear { ledger: Ledger::Villager, year: 2025 });
+    let cleared = points_year(&town.village, Ledger::Villager, 2025, new_year);
+    assert_eq!(cleared.year_end.barred.as_deref(), Some("没有可以清零的积分。"));
+    assert_eq!(cleared.rows.last().map(|row| row.cleared.as_str()), Some("−15"));
+    // Next year begins with what was left: the debt of the second household.
+    let next = points_year(&town.village, Ledger::Villager, 2026, new_year);
+    assert_eq!(next.rows.last().map(|row| row.closing.as_str()), Some("−10"));
+}
+
+#[test]
+fn awards_stand_inside_the_group_and_a_veto_leaves_out() {
+    let mut town = town();
+    let day = date(2025, 10, 9);
+    let other = town.household("1-002");
+    town.record(day, "志愿服务", other, 10).expect("recorded");
+    town.record(date(2025, 10, 10), "参加会议", town.household("2-001"), 1).expect("recorded");
+    let lines = |town: &Town| -> Vec<String> {
+        let groups = points_year(&town.village, Ledger::Villager, 2025, day).groups.into_iter();
+        let rows = groups.flat_map(|group| {
+            let name = format!("{}/{}", group.name, group.of);
+            group.rows.into_iter().map(move |row| (name.clone(), row))
+        });
+        rows.map(|(name, row)| {
+            format!("{name} {}.{} {} {} {:?}", row.place, row.name, row.score, row.basis, row.left_out)
+        })
+        .collect()
+    };
+    assert_eq!(
+        lines(&town),
+        [
+            "第一网格/2 1.张三 26 加 26、扣 0 None",
+            "第一网格/2 2.周五 10 加 20、扣 10 None",
+            "第二网格/1 1.郑七 2 加 2、扣 0 None",
+        ]
+    );
+    town.must(day, impose(new_veto(town.household("1-001"), None, &[VetoEffect::NoAwards])));
+    let with_veto = lines(&town);
+    assert_eq!(with_veto[0], "第一网格/1 .张三 26 加 26、扣 0 Some(\"停评优(柳村〔2025〕7号)\")");
+    assert_eq!(with_veto[1], "第一网格/1 1.周五 10 加 20、扣 10 None");
+    let members = points_year(&town.village, Ledger::Member, 2025, day).groups;
+    assert_eq!(members.len(), MemberType::ALL.len());
+    assert_eq!(members[0].rows[0].basis, "起始 60、加 0、扣 0");
 }

@@ -2,14 +2,14 @@
 
 use std::cmp::Ordering;
 
-use jiff::civil::{Date, date};
+use jiff::civil::Date;
 
 use super::Desk;
 use crate::domain::event::Event;
 use crate::domain::points::close::{
-    CLOSE_DAYS_MAX, CloseMonth, CloseRefusal, MonthClosed, close_findings, month_tally, next_to_close,
+    CLOSE_DAYS_MAX, CloseMonth, CloseRefusal, MonthClosed, Tally, close_findings, month_tally, next_to_close, year_end,
 };
-use crate::domain::points::ledger::{Account, ClearCause};
+use crate::domain::points::ledger::ClearCause;
 use crate::domain::points::rule::Ledger;
 use crate::domain::refusal::Refusal;
 
@@ -33,7 +33,7 @@ impl Desk<'_> {
         if let Some(finding) = close_findings(self.village, ledger, month).first().copied() {
             return Err(CloseRefusal::Unfinished { month, finding }.into());
         }
-        let (entries, points) = month_tally(&self.village.entries, ledger, month);
+        let Tally { entries, points, redeemed } = month_tally(self.village, ledger, month);
         self.events.push(Event::MonthClosed(MonthClosed {
             ledger,
             month,
@@ -42,6 +42,7 @@ impl Desk<'_> {
             objection_days,
             entries,
             points,
+            redeemed,
         }));
         Ok(())
     }
@@ -57,15 +58,12 @@ impl Desk<'_> {
 
     /// Clears every account of the ledger on the last day of the year.
     pub(super) fn clear_year(&mut self, ledger: Ledger, year: i16) -> Result<(), Refusal> {
-        let last = date(year.clamp(1970, 2200), 12, 31);
+        let last = year_end(year);
         if self.context.now.date() < last {
             return Err(Refusal::FutureDate(last));
         }
         self.check_open(ledger, last)?;
-        let accounts = self.village.entries.totals().map(|(account, _)| account);
-        let accounts: Vec<Account> =
-            accounts.filter(|one| one.ledger() == ledger && *one == self.village.account_now(*one)).collect();
-        self.clear(ClearCause::YearEnd(year), last, &accounts);
+        self.clear(ClearCause::YearEnd(year), last, &self.village.clearable(ledger, last));
         if self.events.is_empty() { Err(CloseRefusal::NothingToClear(year).into()) } else { Ok(()) }
     }
 }

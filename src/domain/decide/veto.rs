@@ -64,21 +64,17 @@ impl Desk<'_> {
         }));
         if clears {
             self.check_open(account.ledger(), today)?;
-            self.clear(ClearCause::Veto(veto), today, &[account]);
+            self.clear(ClearCause::Veto(veto), today, &[(account, self.village.balance(account))]);
         }
         Ok(())
     }
 
-    /// Posts what takes these accounts down to zero as of the day. What was
-    /// spent since then is not taken a second time.
-    pub(super) fn clear(&mut self, cause: ClearCause, date: Date, accounts: &[Account]) {
+    /// Posts what takes these points from these accounts; nothing for what is not above zero.
+    pub(super) fn clear(&mut self, cause: ClearCause, date: Date, held: &[(Account, i64)]) {
         let mut lines = Vec::new();
-        for account in accounts {
-            let left = self.village.balance(*account).min(self.village.balance_on(*account, date));
-            if left > 0 {
-                let points = i32::try_from(-left).unwrap_or(i32::MIN);
-                lines.push(PostedLine { entry: self.notes.fresh(), account: *account, quantity: 0, points });
-            }
+        for (account, points) in held.iter().filter(|(_, points)| *points > 0) {
+            let points = i32::try_from(-points).unwrap_or(i32::MIN);
+            lines.push(PostedLine { entry: self.notes.fresh(), account: *account, quantity: 0, points });
         }
         if !lines.is_empty() {
             self.events.push(Event::PointsCleared { cause, date, lines });

@@ -2,11 +2,11 @@
 //! over and nothing in it is left undone. What is dated in a closed month is
 //! no longer recorded; corrections are dated in the open one.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, date};
 use thiserror::Error;
 
-use super::entries::Entries;
 use super::rule::Ledger;
+use super::shelf::Redemption;
 use crate::domain::calendar::{Moment, Month, add_days, add_working_days, short_date};
 use crate::domain::village::Village;
 
@@ -34,9 +34,27 @@ pub struct MonthClosed {
     pub entries: u32,
     /// What they came to.
     pub points: i64,
+    /// How many points were redeemed in the month.
+    pub redeemed: i64,
+}
+
+/// What a month of a ledger holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// How many entries are dated in it.
+    pub entries: u32,
+    /// What they come to.
+    pub points: i64,
+    /// How many points were redeemed in it.
+    pub redeemed: i64,
 }
 
 impl MonthClosed {
+    /// What the month held when it was closed.
+    pub const fn tally(&self) -> Tally {
+        Tally { entries: self.entries, points: self.points, redeemed: self.redeemed }
+    }
+
     /// The last day on which the notice hangs.
     pub fn notice_end(&self) -> Date {
         add_days(self.date, i32::from(self.notice_days) - 1)
@@ -128,12 +146,14 @@ pub enum CloseFinding {
 /// What stands in the way of closing the month.
 pub fn close_findings(village: &Village, ledger: Ledger, month: Month) -> Vec<CloseFinding> {
     let open = village.disputes.iter().filter(|dispute| dispute.is_open());
-    let disputed = open.filter_map(|dispute| village.entries.get(dispute.raised.entry));
-    let disputed = disputed.filter(|entry| entry.account.ledger() == ledger && Month::of(entry.date) == month).count();
-    let disputes = (disputed > 0).then_some(CloseFinding::OpenDisputes(disputed));
-    let waiting = village.open_claims(ledger, Some(month)).count();
-    let claims = (waiting > 0).then_some(CloseFinding::OpenClaims(waiting));
-    disputes.into_iter().chain(claims).collect()
+    let entries = open.filter_map(|dispute| village.entries.get(dispute.raised.entry));
+    let of_month = entries.filter(|entry| entry.account.ledger() == ledger && Month::of(entry.date) == month);
+    let (objections, claims) = (of_month.count(), village.open_claims(ledger, Some(month)).count());
+    let found = [
+        (objections > 0).then_some(CloseFinding::OpenDisputes(objections)),
+        (claims > 0).then_some(CloseFinding::OpenClaims(claims)),
+    ];
+    found.into_iter().flatten().collect()
 }
 
 /// The month of the ledger that is to be closed next: the one after the last
@@ -143,14 +163,23 @@ pub fn next_to_close(village: &Village, ledger: Ledger) -> Option<Month> {
     after.or_else(|| village.entries.posted_in(ledger).map(|lines| Month::of(lines.posting.date)).min())
 }
 
-/// How many entries of the ledger are dated in the month, and what they come to.
-pub fn month_tally(entries: &Entries, ledger: Ledger, month: Month) -> (u32, i64) {
-    let lines = entries.posted_in(ledger).filter(|lines| Month::of(lines.posting.date) == month);
-    lines.fold((0, 0), |(count, points), lines| {
-        let more = u32::try_from(lines.points.len()).unwrap_or(u32::MAX);
-        let sum: i64 = lines.points.iter().map(|points| i64::from(*points)).sum();
-        (count.saturating_add(more), points + sum)
-    })
+/// What the month of the ledger holds.
+pub fn month_tally(village: &Village, ledger: Ledger, month: Month) -> Tally {
+    let mut tally = Tally::default();
+    for lines in village.entries.posted_in(ledger).filter(|lines| Month::of(lines.posting.date) == month) {
+        tally.entries = tally.entries.saturating_add(u32::try_from(lines.points.len()).unwrap_or(u32::MAX));
+        tally.points += lines.points.iter().map(|points| i64::from(*points)).sum::<i64>();
+    }
+    let redeemed = village.shelf.redemptions().filter(|one| one.account.ledger() == ledger);
+    let redeemed = redeemed.filter(|one| Month::of(one.at.date()) == month);
+    tally.redeemed = redeemed.map(Redemption::points).fold(0, i64::saturating_add);
+    tally
+}
+
+/// The last day of the year, on which points are cleared; years that no
+/// village record can lie in are held at the border.
+pub fn year_end(year: i16) -> Date {
+    date(year.clamp(1970, 2200), 12, 31)
 }
 
 /// A month to be closed, as it was typed.

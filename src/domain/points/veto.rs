@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use thiserror::Error;
 
 use super::ledger::Account;
-use crate::domain::calendar::short_date;
+use crate::domain::calendar::{Moment, short_date};
 use crate::domain::id::{NoteId, VetoId};
 use crate::domain::roster::words;
 use crate::domain::table::Table;
@@ -96,6 +96,8 @@ words!(VetoPhase { Coming = "未开始", Standing = "生效中", Over = "已到�
 pub struct Veto {
     /// What was decided.
     pub imposed: VetoImposed,
+    /// When it was recorded.
+    pub at: Moment,
     /// The appeal, if there was one.
     pub appeal: Option<VetoAppealed>,
     /// The revocation, if it was revoked.

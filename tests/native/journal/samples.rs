@@ -276,8 +276,17 @@ pub fn oversight() -> Vec<Act> {
     let decided = |outcome| Event::DisputeDecided(DisputeDecided { entry, date: DAY, outcome, note: NOTE });
     let closed = |ledger| {
         let month = Month { year: 2025, month: 9 };
-        let (entries, points) = (u32::MAX, i64::MIN);
-        Event::MonthClosed(MonthClosed { ledger, month, date: DAY, notice_days: 3, objection_days: 7, entries, points })
+        let (entries, points, redeemed) = (u32::MAX, i64::MIN, i64::MAX);
+        Event::MonthClosed(MonthClosed {
+            ledger,
+            month,
+            date: DAY,
+            notice_days: 3,
+            objection_days: 7,
+            entries,
+            points,
+            redeemed,
+        })
     };
     let lines = vec![PostedLine { entry, account, quantity: 0, points: -50 }];
     let cleared = |cause| Event::PointsCleared { cause, date: DAY, lines: lines.clone() };

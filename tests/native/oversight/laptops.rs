@@ -84,8 +84,7 @@ fn what_was_recorded_before_the_closing_is_told_by_the_check() {
     one.act(close(Ledger::Villager, SEPTEMBER)).expect("in order");
     let both = one.merged(&two);
     assert_eq!(both.village().balance(other), 5);
-    let expected =
-        "2025年9月群众积分月结时是 1 条、5 分,现在是 2 条、10 分:合并进来的记录在月结之前记的。请重新公示这个月。";
+    let expected = "2025年9月群众积分月结时是 1 条、5 分、兑换 0 分,现在是 2 条、10 分、兑换 0 分:合并进来的是月结之前记的。请重新公示这个月。";
     assert_eq!(broken(&both), [expected]);
     assert_eq!(broken(&one), Vec::<String>::new());
 }

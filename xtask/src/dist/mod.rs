@@ -6,7 +6,6 @@
 
 mod csp;
 mod html;
-mod lzma;
 mod one_file;
 mod seven_bits;
 pub mod sizes;
@@ -34,6 +33,10 @@ pub fn dist() -> Result<()> {
     let gathered = styles::gather(&read(&dist.join("index.html"))?, &dist)?;
     fs::write(dist.join(ONE_FILE), one_file::assemble(&gathered, &dist)?)?;
     fs::write(dist.join("index.html"), hosted(gathered.joined(&dist)?, &dist)?)?;
+    // A host packs by itself; only the one file needs the unpacker.
+    for file in ["unpack.js", "unpack_bg.wasm"] {
+        fs::remove_file(dist.join(file))?;
+    }
 
     let sizes = sizes::measure(&dist)?;
     sizes::print(&sizes);

@@ -1,6 +1,7 @@
 //! 核对: the whole journal against its hash chain, the fingerprints of both
 //! ledgers for the notice board, and a fingerprint from an old notice.
 
+mod checks;
 mod compare;
 mod prints;
 
@@ -8,6 +9,7 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
+use self::checks::checks;
 use self::compare::Compare;
 use self::prints::Prints;
 use super::moment;
@@ -140,6 +142,7 @@ fn Found(verdict: Rc<Verdict>, at: Moment) -> impl IntoView {
         <p class="data__remind" hidden=move || !later.get() || !whole>
             "核对之后又记了新内容,下面的指纹是核对那时的。要印公示表,请再核对一次。"
         </p>
+        {checks()}
         {whole.then(|| view! { <Prints now at /> })}
         <Compare verdict />
     }

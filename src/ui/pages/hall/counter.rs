@@ -16,10 +16,11 @@ use crate::ui::route::{GoodsPart, Route};
 #[component]
 pub fn Counter(desk: Desk) -> impl IntoView {
     let has_household = Memo::new(move |_| desk.has_household());
-    let stopped = Memo::new(move |_| {
+    // A refusal says the same and takes its place.
+    let stopped = move || {
         let words = desk.sheet.with(|sheet| sheet.who.as_ref().and_then(|who| who.stopped.clone()))?;
-        Some(format!("{words}。这一户现在不能兑换,积分照常登记。"))
-    });
+        desk.problem.with(Option::is_none).then(|| format!("{words}。现在不能兑换,积分照常登记。"))
+    };
     view! {
         <section class="counter" aria-label="本户" tabindex="-1" node_ref=desk.counter>
             <Show when=move || has_household.get() fallback=move || view! { <Waiting desk /> }>
@@ -27,9 +28,7 @@ pub fn Counter(desk: Desk) -> impl IntoView {
                 <Goods desk />
             </Show>
             <div class="counter__problem">
-                <p class="counter__stopped" role="status" hidden=move || stopped.with(Option::is_none)>
-                    {stopped}
-                </p>
+                {move || stopped().map(|words| view! { <p class="counter__stopped">{words}</p> })}
                 <Problem sentence=desk.problem />
             </div>
             <Show when=move || has_household.get()>

@@ -17,7 +17,7 @@ const HITS_MAX: usize = 6;
 #[component]
 pub(super) fn AccountPicker(ledger: Ledger, chosen: RwSignal<Option<Account>>) -> impl IntoView {
     let app = use_app();
-    let found = Memo::new(move |_| chosen.get().and_then(|account| app.read(|village| account_of(village, account))));
+    let found = move || chosen.get().and_then(|account| app.read(|village| account_of(village, account)));
     let one = move |hit: AccountHit| {
         view! {
             <p class="picked">
@@ -29,21 +29,20 @@ pub(super) fn AccountPicker(ledger: Ledger, chosen: RwSignal<Option<Account>>) -
             </p>
         }
     };
-    move || match found.get() {
+    move || match found() {
         Some(hit) => one(hit).into_any(),
-        None => view! { <Finding ledger chosen /> }.into_any(),
+        None => finding(ledger, chosen),
     }
 }
 
-#[component]
-fn Finding(ledger: Ledger, chosen: RwSignal<Option<Account>>) -> impl IntoView {
+fn finding(ledger: Ledger, chosen: RwSignal<Option<Account>>) -> AnyView {
     let app = use_app();
     let index = StoredValue::new(untrack(|| app.read(SearchIndex::build)));
     let typed = RwSignal::new(String::new());
-    let hits = Memo::new(move |_| {
+    let hits = move || {
         let typed = typed.get();
         index.with_value(|index| app.read(|village| accounts_found(village, index, ledger, &typed, HITS_MAX)))
-    });
+    };
     let label = match ledger {
         Ledger::Villager => "找户",
         Ledger::Member => "找党员",
@@ -59,17 +58,19 @@ fn Finding(ledger: Ledger, chosen: RwSignal<Option<Account>>) -> impl IntoView {
             </li>
         }
     };
-    let none = move || {
-        let typed = typed.with(|typed| !typed.trim().is_empty());
-        (typed && hits.with(Vec::is_empty)).then_some("没有找到,请换几个字再试。")
+    let found = move || {
+        let hits = hits();
+        let none = hits.is_empty() && typed.with(|typed| !typed.trim().is_empty());
+        let none = none.then(|| view! { <li class="picked__none">"没有找到,请换几个字再试。"</li> });
+        view! { {hits.into_iter().map(hit).collect_view()} {none} }
     };
     view! {
         <div>
             <TextField label value=typed hint="姓名、拼音首字母或户号,再点要找的那一个。" autofocus=true />
-            <ul class="picked__hits" hidden=move || hits.with(Vec::is_empty)>
-                {move || hits.get().into_iter().map(hit).collect_view()}
+            <ul class="picked__hits" aria-live="polite">
+                {found}
             </ul>
-            <p class="picked__none" role="status">{none}</p>
         </div>
     }
+    .into_any()
 }

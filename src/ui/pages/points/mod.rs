@@ -23,6 +23,7 @@ mod ticks;
 mod veto_acts;
 mod veto_form;
 mod vetoes;
+mod year;
 
 use leptos::ev;
 use leptos::prelude::*;
@@ -37,6 +38,7 @@ use self::rules::draft::Draft;
 use self::rules::{RuleDraftPart, RulesPart};
 use self::settings::SettingsPart;
 use self::vetoes::VetoPart;
+use self::year::YearPart;
 use crate::domain::points::ledger::Account;
 use crate::domain::points::rule::Ledger;
 use crate::ui::browser;
@@ -96,6 +98,7 @@ pub fn Points() -> impl IntoView {
             PointsPart::Settings => view! { <SettingsPart /> }.into_any(),
             PointsPart::Vetoes(_) => view! { <VetoPart view /> }.into_any(),
             PointsPart::Closing => view! { <ClosingPart view /> }.into_any(),
+            PointsPart::Year => view! { <YearPart view /> }.into_any(),
         }}
         {move || recording.get().map(dialog)}
     }
@@ -145,7 +148,11 @@ fn Toolbar(view: Memo<PointsView>, on_record: Callback<Option<Account>>) -> impl
         view.with(|view| part_choices(view, waiting[ledger_of(view) as usize]))
     });
     let weight = Memo::new(move |_| match view.with(|view| view.part) {
-        PointsPart::Review | PointsPart::RuleDraft | PointsPart::Settings => Weight::Plain,
+        PointsPart::Review
+        | PointsPart::RuleDraft
+        | PointsPart::Settings
+        | PointsPart::Vetoes(_)
+        | PointsPart::Closing => Weight::Plain,
         _ => Weight::Primary,
     });
     let has_passbook = move || view.with(|view| matches!(view.part, PointsPart::Passbook(_)));
@@ -198,6 +205,7 @@ fn part_choices(view: &PointsView, waiting: usize) -> Vec<Choice> {
         Some((review.as_str(), PointsPart::Review)),
         Some(("一票否决", PointsPart::Vetoes(None))),
         Some(("月结公示", PointsPart::Closing)),
+        Some(("年度", PointsPart::Year)),
         Some(("细则", PointsPart::Rules(None))),
         Some(("设置", PointsPart::Settings)),
     ];

@@ -11,21 +11,18 @@ const fn width(kind: ColumnKind) -> &'static str {
         ColumnKind::Number => "placard__number",
         ColumnKind::Name => "placard__name",
         ColumnKind::Figure => "placard__figure",
+        ColumnKind::Small => "placard__small",
         ColumnKind::Reasons => "placard__reasons",
     }
 }
 
 /// The notices with the fingerprint, once it is there.
-#[component]
-pub(super) fn Placards(notices: Memo<Vec<Notice>>, print: Memo<Option<String>>) -> impl IntoView {
-    let one = move |notice: Notice| {
-        let pages = notice.pages.iter().map(|page| one_page(&notice, page, print));
-        pages.collect::<Vec<_>>()
-    };
-    move || notices.get().into_iter().flat_map(one).collect_view()
+pub(super) fn placards(notices: &[Notice], print: RwSignal<Option<String>>) -> AnyView {
+    let pages = notices.iter().flat_map(|notice| notice.pages.iter().map(move |page| (notice, page)));
+    pages.map(|(notice, page)| one_page(notice, page, print)).collect_view().into_any()
 }
 
-fn one_page(notice: &Notice, page: &NoticePage, print: Memo<Option<String>>) -> impl IntoView + use<> {
+fn one_page(notice: &Notice, page: &NoticePage, print: RwSignal<Option<String>>) -> AnyView {
     let head = |column: &Column| view! { <th scope="col" class=width(column.kind)>{column.head}</th> };
     let cell = |text: &String| view! { <td>{text.clone()}</td> };
     let row = |row: &Vec<String>| view! { <tr>{row.iter().map(cell).collect_view()}</tr> };
@@ -43,10 +40,11 @@ fn one_page(notice: &Notice, page: &NoticePage, print: Memo<Option<String>>) -> 
             {foot(notice.objections.clone(), page.foot.clone(), print)}
         </article>
     }
+    .into_any()
 }
 
 /// Where to object, who signs, the fingerprint, and which page this is.
-fn foot(objections: Option<String>, page: String, print: Memo<Option<String>>) -> impl IntoView {
+fn foot(objections: Option<String>, page: String, print: RwSignal<Option<String>>) -> AnyView {
     let is_closed = objections.is_some();
     let fingerprint = move || match print.get() {
         Some(print) => format!("账本指纹 {print}"),
@@ -63,4 +61,5 @@ fn foot(objections: Option<String>, page: String, print: Memo<Option<String>>) -
             <span class="placard__page">{page}</span>
         </div>
     }
+    .into_any()
 }

@@ -7,7 +7,7 @@ use super::veto_acts::{AppealDialog, RevokeDialog};
 use super::veto_form::VetoForm;
 use crate::domain::id::VetoId;
 use crate::domain::points::ledger::Account;
-use crate::report::vetoes::{VetoDetail, VetoRow, veto_detail, veto_list};
+use crate::report::vetoes::{VetoDetail, VetoPage, VetoRow, veto_page};
 use crate::ui::components::button::{Button, LinkButton, Weight};
 use crate::ui::components::sheet::{Empty, Sheet};
 use crate::ui::context::use_app;
@@ -26,14 +26,14 @@ enum Opened {
 #[component]
 pub(super) fn VetoPart(view: Memo<PointsView>) -> impl IntoView {
     let app = use_app();
-    let rows = Memo::new(move |_| {
-        let ledger = view.with(ledger_of);
-        app.read(|village| veto_list(village, ledger, app.today()))
+    let page = app.report(move |village| {
+        let (ledger, chosen) = view.with(|view| (ledger_of(view), chosen(view)));
+        veto_page(village, ledger, chosen, app.today())
     });
     let opened = RwSignal::new(None::<Opened>);
-    let close = move |()| opened.set(None);
+    let close = Callback::new(move |()| opened.set(None));
     let dialog = move |which| match which {
-        Opened::Form => view! { <VetoForm ledger=ledger_of(&view.get_untracked()) on_close=close /> }.into_any(),
+        Opened::Form => view! { <VetoForm ledger=untrack(|| view.with(ledger_of)) on_close=close /> }.into_any(),
         Opened::Appeal(veto) => view! { <AppealDialog veto on_close=close /> }.into_any(),
         Opened::Revoke(veto) => view! { <RevokeDialog veto on_close=close /> }.into_any(),
     };
@@ -43,40 +43,47 @@ pub(super) fn VetoPart(view: Memo<PointsView>) -> impl IntoView {
             <section class="sheet" aria-label="一票否决清单">
                 <div class="veto__head">
                     <p class="table__quiet">"只登记有文号、有会议决定的。停兑期间照常登记积分。"</p>
-                    <Button on_press=impose>"登记一票否决"</Button>
+                    <Button weight=Weight::Primary on_press=impose>
+                        "登记一票否决"
+                    </Button>
                 </div>
-                <Show when=move || !rows.with(Vec::is_empty) fallback=|| view! { <Nobody /> }>
-                    <List view rows />
-                </Show>
+                {move || page.with(|page| list(view, page))}
             </section>
-            <Detail view opened />
+            {move || page.with(|page| page.open.clone().map_or_else(advice, |detail| full(detail, opened)))}
         </div>
         {move || opened.get().map(dialog)}
     }
 }
 
-#[component]
-fn Nobody() -> impl IntoView {
-    view! { <Empty sentence="还没有登记过一票否决。村里开会作出决定、发了文,再到这里登记。">""</Empty> }
+const fn chosen(view: &PointsView) -> Option<VetoId> {
+    match view.part {
+        PointsPart::Vetoes(Some(raw)) => Some(VetoId::from_raw(raw)),
+        _ => None,
+    }
 }
 
-#[component]
-fn List(view: Memo<PointsView>, rows: Memo<Vec<VetoRow>>) -> impl IntoView {
-    let row = move |row: VetoRow| {
+fn list(view: Memo<PointsView>, page: &VetoPage) -> AnyView {
+    if page.rows.is_empty() {
+        let sentence = "还没有登记过一票否决。村里开会作出决定、发了文,再到这里登记。";
+        return view! { <Empty sentence>""</Empty> }.into_any();
+    }
+    let open = page.open.as_ref().map(|open| open.row.veto);
+    let row = |row: &VetoRow| {
         let part = PointsPart::Vetoes(Some(row.veto.raw()));
-        let href = move || Route::Points(PointsView { part, ..view.get() }).href();
+        let href = Route::Points(PointsView { part, ..view.get_untracked() }).href();
+        let class = if open == Some(row.veto) { "table__row--current" } else { "" };
         view! {
-            <tr class:table__row--current=move || view.with(|view| view.part == part)>
+            <tr class=class>
                 <td>
                     <a class="veto__link" href=href>
-                        {row.name}
+                        {row.name.clone()}
                     </a>
-                    <span class="veto__number">{row.number}</span>
+                    <span class="veto__number">{row.number.clone()}</span>
                 </td>
-                <td>{row.document}</td>
-                <td>{row.effects}</td>
-                <td class="table__quiet">{row.span}</td>
-                <td>{marks::mark(row.phase)}</td>
+                <td>{row.document.clone()}</td>
+                <td>{row.effects.clone()}</td>
+                <td class="table__quiet">{row.span.clone()}</td>
+                <td>{marks::mark(row.phase.clone())}</td>
             </tr>
         }
     };
@@ -93,40 +100,26 @@ fn List(view: Memo<PointsView>, rows: Memo<Vec<VetoRow>>) -> impl IntoView {
                         <th scope="col">"现状"</th>
                     </tr>
                 </thead>
-                <tbody>{move || rows.get().into_iter().map(row).collect_view()}</tbody>
+                <tbody>{page.rows.iter().map(row).collect_view()}</tbody>
             </table>
         </div>
     }
+    .into_any()
 }
 
-/// The veto that the route names, else the first one.
-#[component]
-fn Detail(view: Memo<PointsView>, opened: RwSignal<Option<Opened>>) -> impl IntoView {
-    let app = use_app();
-    let detail = Memo::new(move |_| {
-        let PointsPart::Vetoes(raw) = view.with(|view| view.part) else { return None };
-        let ledger = view.with(ledger_of);
-        app.read(|village| {
-            let first = || veto_list(village, ledger, app.today()).first().map(|row| row.veto);
-            let veto = raw.map(VetoId::from_raw).or_else(first)?;
-            veto_detail(village, veto, app.today())
-        })
-    });
-    move || match detail.get() {
-        Some(detail) => view! { <Full detail opened /> }.into_any(),
-        None => view! {
-            <Sheet title="登记前先看">
-                <p>"停兑:起止日期以内不能兑换,积分照常登记。"</p>
-                <p>"停评优:起止日期以内不进评优名单。"</p>
-                <p>"清零:登记当天把结余清成 0 分,另记一行,写明文号。"</p>
-            </Sheet>
-        }
-        .into_any(),
+/// What to know before there is one.
+fn advice() -> AnyView {
+    view! {
+        <Sheet title=Signal::stored("登记前先看".to_owned())>
+            <p>"停兑:起止日期以内不能兑换,积分照常登记。"</p>
+            <p>"停评优:起止日期以内不进评优名单。"</p>
+            <p>"清零:登记当天把结余清成 0 分,另记一行,写明文号。"</p>
+        </Sheet>
     }
+    .into_any()
 }
 
-#[component]
-fn Full(detail: VetoDetail, opened: RwSignal<Option<Opened>>) -> impl IntoView {
+fn full(detail: VetoDetail, opened: RwSignal<Option<Opened>>) -> AnyView {
     let VetoDetail { row, account, reason, meeting, appeal, revocation, can_appeal, can_revoke } = detail;
     let veto = row.veto;
     let (members, raw) = match account {
@@ -168,4 +161,5 @@ fn Full(detail: VetoDetail, opened: RwSignal<Option<Opened>>) -> impl IntoView {
             </div>
         </section>
     }
+    .into_any()
 }

@@ -1,0 +1,329 @@
+//! A year of a ledger: what each month, each quarter and the whole brought,
+//! and 评优 inside the grid or the type, with what each place rests on.
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+
+use super::ranking::{account_name, home};
+use super::tag::thousands;
+use crate::domain::calendar::Month;
+use crate::domain::id::GridId;
+use crate::domain::order::sort_by_key;
+use crate::domain::points::close::year_end;
+use crate::domain::points::entries::Cause;
+use crate::domain::points::ledger::Account;
+use crate::domain::points::rule::{Ledger, signed};
+use crate::domain::points::veto::VetoEffect;
+use crate::domain::roster::MemberType;
+use crate::domain::village::Village;
+
+/// Places that are listed in each group.
+const PLACES_MAX: usize = 10;
+
+/// A month, a quarter or the year.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PeriodRow {
+    /// 「9月」 「第三季度」 「全年」
+    pub label: String,
+    /// Whether it sums up the rows before it.
+    pub is_sum: bool,
+    /// How many entries.
+    pub entries: String,
+    /// 加分, less what was taken back.
+    pub plus: String,
+    /// 扣分, less what was given back.
+    pub minus: String,
+    /// 兑换
+    pub redeemed: String,
+    /// 清零
+    pub cleared: String,
+    /// 「86 / 410」: accounts with points, of all.
+    pub active: String,
+    /// 期末结余 of all accounts together.
+    pub closing: String,
+}
+
+/// One place of 评优.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AwardRow {
+    /// 「1」; nothing for one who is left out.
+    pub place: String,
+    /// Name of the head, or of the member.
+    pub name: String,
+    /// 户号
+    pub number: String,
+    /// What the place rests on: 「起始 60、加 34、扣 3」
+    pub basis: String,
+    /// What it comes to.
+    pub score: i64,
+    /// Why not: 「停评优(柳村发〔8〕号)」
+    pub left_out: Option<String>,
+}
+
+/// Those who are compared with each other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AwardGroup {
+    /// Name of the grid or the type.
+    pub name: String,
+    /// How many there are, those who are left out not counted.
+    pub of: usize,
+    /// The best of them, and whoever would stand among them.
+    pub rows: Vec<AwardRow>,
+}
+
+/// What clearing at the end of the year would do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct YearEnd {
+    /// Accounts that hold points.
+    pub accounts: usize,
+    /// What they hold.
+    pub points: i64,
+    /// Why it cannot be done, if so.
+    pub barred: Option<String>,
+}
+
+/// A year of a ledger.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PointsYear {
+    /// Which.
+    pub year: i16,
+    /// Twelve months, four quarters behind their months, and the year.
+    pub rows: Vec<PeriodRow>,
+    /// 评优
+    pub groups: Vec<AwardGroup>,
+    /// What clearing would do.
+    pub year_end: YearEnd,
+}
+
+/// What happened in a month.
+#[derive(Clone, Copy, Debug, Default)]
+struct Sums {
+    entries: i64,
+    opening: i64,
+    plus: i64,
+    minus: i64,
+    redeemed: i64,
+    cleared: i64,
+}
+
+impl Sums {
+    const fn and(self, other: Self) -> Self {
+        Self {
+            entries: self.entries + other.entries,
+            opening: self.opening + other.opening,
+            plus: self.plus + other.plus,
+            minus: self.minus + other.minus,
+            redeemed: self.redeemed + other.redeemed,
+            cleared: self.cleared + other.cleared,
+        }
+    }
+
+    const fn change(self) -> i64 {
+        self.opening + self.plus + self.minus + self.cleared - self.redeemed
+    }
+}
+
+/// What the year did to one account.
+#[derive(Clone, Copy, Debug, Default)]
+struct AccountYear {
+    /// The months in which it got points, a bit for each.
+    months: u16,
+    opening: i64,
+    plus: i64,
+    minus: i64,
+}
+
+/// The years of the ledger, the newest first.
+pub fn years(village: &Village, ledger: Ledger, today: Date) -> Vec<i16> {
+    let oldest = village.entries.posted_in(ledger).map(|lines| lines.posting.date.year()).min();
+    let oldest = oldest.unwrap_or(today.year()).clamp(today.year().saturating_sub(30), today.year());
+    (oldest..=today.year()).rev().collect()
+}
+
+/// The year of a ledger.
+pub fn points_year(village: &Village, ledger: Ledger, year: i16, today: Date) -> PointsYear {
+    let mut before = 0;
+    let mut months = [Sums::default(); 12];
+    let mut accounts = vec![AccountYear::default(); village.entries.accounts()];
+    for lines in village.entries.posted_in(ledger) {
+        let date = lines.posting.date;
+        if date.year() > year {
+            continue;
+        }
+        let place = place_of(date);
+        for ((slot, points), reversed) in lines.slots.iter().zip(lines.points).zip(lines.reversed) {
+            let (points, account) = (i64::from(*points), &mut accounts[*slot as usize]);
+            let of_year = date.year() == year;
+            let mut sums = Sums { entries: 1, ..Sums::default() };
+            match lines.posting.cause {
+                Cause::Opening => sums.opening = points,
+                Cause::Cleared(_) => sums.cleared = points,
+                // A reversal has the opposite sign of what it takes back.
+                Cause::Reversal(_) if points < 0 => sums.plus = points,
+                Cause::Act { .. } if points > 0 => {
+                    sums.plus = points;
+                    account.months |= u16::from(of_year && !reversed) << place;
+                }
+                Cause::Reversal(_) | Cause::Act { .. } => sums.minus = points,
+            }
+            account.opening += sums.opening;
+            if of_year {
+                account.plus += sums.plus;
+                account.minus += sums.minus;
+                months[place] = months[place].and(sums);
+            } else {
+                before += sums.change();
+            }
+        }
+    }
+    for redemption in village.shelf.redemptions().filter(|one| one.account.ledger() == ledger) {
+        let (date, points) = (redemption.at.date(), redemption.points());
+        if date.year() == year {
+            months[place_of(date)].redeemed += points;
+        } else if date.year() < year {
+            before -= points;
+        }
+    }
+    let rows = rows(&months, &accounts, before, account_count(village, ledger));
+    PointsYear {
+        year,
+        rows,
+        groups: groups(village, ledger, year, &accounts, today),
+        year_end: year_end_preview(village, ledger, year, today),
+    }
+}
+
+fn place_of(date: Date) -> usize {
+    usize::try_from(date.month() - 1).unwrap_or(0).min(11)
+}
+
+fn account_count(village: &Village, ledger: Ledger) -> usize {
+    match ledger {
+        Ledger::Villager => village.people.households.len(),
+        Ledger::Member => village.people.members().count(),
+    }
+}
+
+fn rows(months: &[Sums; 12], accounts: &[AccountYear], before: i64, count: usize) -> Vec<PeriodRow> {
+    const QUARTERS: [&str; 4] = ["第一季度", "第二季度", "第三季度", "第四季度"];
+    let active = |mask: u16| accounts.iter().filter(|account| account.months & mask != 0).count();
+    let row = |label: String, is_sum: bool, sums: Sums, closing: i64, mask: u16| PeriodRow {
+        label,
+        is_sum,
+        entries: thousands(sums.entries),
+        plus: signed(sums.plus),
+        minus: signed(sums.minus),
+        redeemed: thousands(sums.redeemed),
+        cleared: signed(sums.cleared),
+        active: format!("{} / {count}", active(mask)),
+        closing: thousands(closing),
+    };
+    let mut rows = Vec::new();
+    let (mut closing, mut year) = (before, Sums::default());
+    for (quarter, (name, three)) in QUARTERS.iter().zip(months.chunks(3)).enumerate() {
+        let mut sum = Sums::default();
+        for (place, sums) in three.iter().enumerate() {
+            let month = quarter * 3 + place;
+            closing += sums.change();
+            sum = sum.and(*sums);
+            rows.push(row(format!("{}月", month + 1), false, *sums, closing, 1 << month));
+        }
+        year = year.and(sum);
+        rows.push(row((*name).to_owned(), true, sum, closing, 0b111 << (quarter * 3)));
+    }
+    rows.push(row("全年".to_owned(), true, year, closing, 0xFFF));
+    rows
+}
+
+/// Grids for households, types for members, as of the end of the year or today.
+fn groups(village: &Village, ledger: Ledger, year: i16, accounts: &[AccountYear], today: Date) -> Vec<AwardGroup> {
+    let day = year_end(year).min(today);
+    match ledger {
+        Ledger::Villager => {
+            let mut homes: HashMap<Option<GridId>, Vec<Account>> = HashMap::new();
+            for home in &village.people.households {
+                homes.entry(home.grid).or_default().push(Account::Household(home.id));
+            }
+            let grids = village.people.grids.iter().map(|grid| Some(grid.id)).chain([None]);
+            let groups = grids.map(|grid| {
+                let homes = homes.remove(&grid).unwrap_or_default();
+                group(village, village.people.grid_name(grid), homes, accounts, day)
+            });
+            groups.filter(|group| !group.rows.is_empty()).collect()
+        }
+        Ledger::Member => {
+            let groups = MemberType::ALL.iter().map(|kind| {
+                let members = village.people.members().filter(|one| one.member_type_on(day) == Some(*kind));
+                let members = members.map(|one| Account::Member(one.id)).collect();
+                group(village, kind.word(), members, accounts, day)
+            });
+            groups.filter(|group| !group.rows.is_empty()).collect()
+        }
+    }
+}
+
+fn group(village: &Village, name: &str, rivals: Vec<Account>, accounts: &[AccountYear], day: Date) -> AwardGroup {
+    let of_year =
+        |account| village.entries.slot(account).and_then(|slot| accounts.get(slot)).copied().unwrap_or_default();
+    let mut scored: Vec<(Account, AccountYear, i64)> = rivals
+        .into_iter()
+        .map(|account| {
+            let year = of_year(account);
+            let opening = if account.ledger() == Ledger::Member { year.opening } else { 0 };
+            (account, year, opening + year.plus + year.minus)
+        })
+        .collect();
+    sort_by_key(&mut scored, |(_, _, score)| -score);
+    let barred = |account| village.veto_against(account, VetoEffect::NoAwards, day);
+    let of = scored.iter().filter(|(account, ..)| barred(*account).is_none()).count();
+    let (mut rows, mut eligible, mut place, mut last) = (Vec::new(), 0, 0, None);
+    for (account, year, score) in scored {
+        let veto = barred(account);
+        if veto.is_none() {
+            eligible += 1;
+            if last != Some(score) {
+                (last, place) = (Some(score), eligible);
+            }
+        }
+        // Whoever shares the last place is listed too; nobody is honoured for nothing.
+        if place > PLACES_MAX || score <= 0 {
+            break;
+        }
+        let left_out = veto.map(|veto| format!("停评优({})", village.note(Some(veto.imposed.document))));
+        let shown = if left_out.is_none() { place.to_string() } else { String::new() };
+        rows.push(award(village, account, year, score, shown, left_out));
+    }
+    AwardGroup { name: name.to_owned(), of, rows }
+}
+
+fn award(
+    village: &Village,
+    account: Account,
+    year: AccountYear,
+    score: i64,
+    place: String,
+    left_out: Option<String>,
+) -> AwardRow {
+    let mut basis = format!("加 {}、扣 {}", year.plus, -year.minus);
+    if account.ledger() == Ledger::Member {
+        basis = format!("起始 {}、{basis}", year.opening);
+    }
+    let number = home(village, account).map_or_else(String::new, |home| home.number.clone());
+    AwardRow { place, name: account_name(village, account).to_owned(), number, basis, score, left_out }
+}
+
+fn year_end_preview(village: &Village, ledger: Ledger, year: i16, today: Date) -> YearEnd {
+    let last = year_end(year);
+    let held = village.clearable(ledger, last.min(today));
+    let barred = if today < last {
+        Some("12月31日 起才能清零。".to_owned())
+    } else if village.closings.is_closed(ledger, last) {
+        Some(format!("{}已经月结,不能再清零。", Month::of(last).words()))
+    } else if held.is_empty() {
+        Some("没有可以清零的积分。".to_owned())
+    } else {
+        None
+    };
+    YearEnd { accounts: held.len(), points: held.iter().map(|(_, points)| points).sum(), barred }
+}

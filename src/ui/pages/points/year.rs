@@ -1,0 +1,177 @@
+//! 年度: what each month and quarter of a year brought, 评优 with its basis,
+//! and what to do with points at the end of the year.
+
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+
+use super::send::send;
+use super::veto_acts::Foot;
+use super::{counter, ledger_of};
+use crate::domain::command::Command;
+use crate::domain::points::rule::Ledger;
+use crate::report::points_year::{AwardGroup, AwardRow, PeriodRow, PointsYear, YearEnd, points_year, years};
+use crate::report::tag::thousands;
+use crate::ui::browser;
+use crate::ui::components::button::Button;
+use crate::ui::components::dialog::Dialog;
+use crate::ui::components::field::SelectField;
+use crate::ui::components::sheet::Sheet;
+use crate::ui::context::use_app;
+use crate::ui::route::PointsView;
+
+/// The year of the ledger that is shown.
+#[component]
+pub(super) fn YearPart(view: Memo<PointsView>) -> impl IntoView {
+    let app = use_app();
+    let (place, group) = (RwSignal::new(0), RwSignal::new(0));
+    let years = move || {
+        let ledger = view.with(ledger_of);
+        app.read(|village| years(village, ledger, app.today()))
+    };
+    let report = app.report(move |village| {
+        let (ledger, chosen) = (view.with(ledger_of), place.get());
+        let all = years();
+        let year = all.get(chosen).or_else(|| all.first()).copied().unwrap_or(app.today().year());
+        (ledger, points_year(village, ledger, year, app.today()))
+    });
+    let clearing = RwSignal::new(None::<(Ledger, i16)>);
+    let close = Callback::new(move |()| clearing.set(None));
+    let dialog = move |(ledger, year)| view! { <ClearDialog ledger year on_close=close /> };
+    let options = Signal::derive(move || years().into_iter().map(|year| format!("{year}年")).collect::<Vec<_>>());
+    let names = Signal::derive(move || {
+        report.with(|(_, report)| report.groups.iter().map(|group| group.name.clone()).collect::<Vec<_>>())
+    });
+    let what = move || report.with(|(ledger, _)| if *ledger == Ledger::Villager { "网格" } else { "党员类型" });
+    view! {
+        <div class="year">
+            <section class="sheet" aria-label="全年汇总">
+                <div class="year__tools">
+                    <SelectField label="年份" value=place options />
+                    <Button on_press=|()| browser::print()>"打印"</Button>
+                </div>
+                {move || report.with(|(ledger, report)| periods(*ledger, report))}
+            </section>
+            <div class="year__side">
+                <Sheet title=Signal::stored("评优".to_owned())>
+                    {move || view! { <SelectField label=what() value=group options=names /> }}
+                    {move || {
+                        let place = group.get();
+                        report.with(|(ledger, report)| {
+                            awards(*ledger, report.groups.get(place).or_else(|| report.groups.first()))
+                        })
+                    }}
+                </Sheet>
+                {move || report.with(|(ledger, report)| year_end(*ledger, report, clearing))}
+            </div>
+        </div>
+        {move || clearing.get().map(dialog)}
+    }
+}
+
+fn periods(ledger: Ledger, report: &PointsYear) -> AnyView {
+    let row = |row: &PeriodRow| {
+        let class = if row.is_sum { "year__sum" } else { "" };
+        let figures = [&row.entries, &row.plus, &row.minus, &row.redeemed, &row.cleared, &row.active, &row.closing];
+        let figure = |text: &String| view! { <td class="table__number">{text.clone()}</td> };
+        view! {
+            <tr class=class>
+                <th scope="row" class="year__label">
+                    {row.label.clone()}
+                </th>
+                {figures.map(figure).into_iter().collect_view()}
+            </tr>
+        }
+    };
+    let head = |word: String| view! { <th scope="col" class="table__number">{word}</th> };
+    let heads = ["记录", "加分", "扣分", "兑换", "清零"].map(str::to_owned).into_iter();
+    let heads = heads.chain([format!("得分的{}", counter(ledger)), "期末结余".to_owned()]);
+    view! {
+        <table class="table year__table">
+            <caption class="table__caption">{format!("{}年{}按月、按季汇总", report.year, ledger.word())}</caption>
+            <thead>
+                <tr>
+                    <th scope="col">{format!("{}年", report.year)}</th>
+                    {heads.map(head).collect_view()}
+                </tr>
+            </thead>
+            <tbody>{report.rows.iter().map(row).collect_view()}</tbody>
+        </table>
+    }
+    .into_any()
+}
+
+fn awards(ledger: Ledger, group: Option<&AwardGroup>) -> AnyView {
+    let Some(group) = group else {
+        return view! { <p class="table__quiet">"这一年还没有得分。"</p> }.into_any();
+    };
+    let row = |row: &AwardRow| {
+        let class = if row.left_out.is_some() { "awards__row awards__row--out" } else { "awards__row" };
+        view! {
+            <li class=class>
+                <span class="awards__place">{row.place.clone()}</span>
+                <span>
+                    <b>{row.name.clone()}</b>
+                    " "
+                    <small class="table__quiet">{row.number.clone()}</small>
+                    <small class="awards__basis">
+                        {row.left_out.clone().unwrap_or_else(|| row.basis.clone())}
+                    </small>
+                </span>
+                <b class="awards__score">{format!("{} 分", row.score)}</b>
+            </li>
+        }
+    };
+    view! {
+        <p class="table__quiet awards__about">
+            {format!("{}参评,同分同名次;停评优的列出来但不占名次。", format_args!("{} {}", group.of, counter(ledger)))}
+        </p>
+        <ol class="awards">{group.rows.iter().map(row).collect_view()}</ol>
+    }
+    .into_any()
+}
+
+/// What to do at the end of the year: nothing, or clearing.
+fn year_end(ledger: Ledger, report: &PointsYear, clearing: RwSignal<Option<(Ledger, i16)>>) -> AnyView {
+    let YearEnd { accounts, points, barred } = report.year_end.clone();
+    let year = report.year;
+    let held = format!("{} {}共 {} 分。", accounts, counter(ledger), thousands(points));
+    let ask = move |()| clearing.set(Some((ledger, year)));
+    let act = barred.is_none().then(|| view! { <Button on_press=ask>{format!("{year} 年终清零")}</Button> });
+    view! {
+        <Sheet title=Signal::stored("年终".to_owned())>
+            <div class="form">
+                <p>{format!("年末还有 {held}不清零就自动结转到下一年,不用做什么。")}</p>
+                {barred.map(|why| view! { <p class="table__quiet">{why}</p> })}
+                {act}
+            </div>
+        </Sheet>
+    }
+    .into_any()
+}
+
+/// 年终清零, asked once more.
+#[component]
+fn ClearDialog(ledger: Ledger, year: i16, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
+    let app = use_app();
+    let problem = RwSignal::new(None::<String>);
+    let report = untrack(|| app.read(|village| points_year(village, ledger, year, app.today())));
+    let words = format!(
+        "{} {}的 {} 分会各记一行「清零」,日期是 {year}年12月31日,结余变成 0 分。每一行都可以单独冲正,整次不能撤回。",
+        report.year_end.accounts,
+        counter(ledger),
+        thousands(report.year_end.points)
+    );
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        let done = format!("{year} 年{}已清零。", ledger.word());
+        send(app, Command::ClearYear { ledger, year }, done, problem, on_close);
+    };
+    view! {
+        <Dialog title=format!("{year} 年终清零") on_close>
+            <form class="form" on:submit=submit>
+                <p>{words}</p>
+                <Foot problem on_close word="确认清零" />
+            </form>
+        </Dialog>
+    }
+}

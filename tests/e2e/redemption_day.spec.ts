@@ -1,0 +1,165 @@
+// A redemption day before, during and after: what to prepare, papers, limits,
+// few keystrokes, a scanner, one redemption however often Enter is pressed,
+// and the close-out.
+
+import type { Page } from '@playwright/test';
+import { axe, expect, openApp, setNow, shot, test } from './support/app.ts';
+import { button, demo, saved } from './support/faults.ts';
+
+const dialog = (page: Page) => page.getByRole('dialog');
+
+/** Counts the keys that are pressed from now on. */
+async function countKeys(page: Page): Promise<() => Promise<number>> {
+  await page.evaluate(() => {
+    const counted = globalThis as unknown as { keys: number };
+    counted.keys = 0;
+    window.addEventListener('keydown', () => (counted.keys += 1), true);
+  });
+  return () => page.evaluate(() => (globalThis as unknown as { keys: number }).keys);
+}
+
+test('before: checklist, demand, papers and cards', async ({ page }) => {
+  await demo(page);
+  await openApp(page, '#/goods?part=ready');
+  await expect(page.getByText('按上次估计').first()).toBeVisible();
+  await expect(page.getByText(/估计兑换 [\d,]+ 分/)).toBeVisible();
+  await expect(page.getByText('以前的兑换日都已收场对账')).toBeVisible();
+  await axe(page);
+  await shot(page, 'redemption-ready');
+  for (const [route, title, name] of [
+    ['#/prices', '柳湾村积分兑换价目表', 'prices'],
+    ['#/entitled', /柳湾村.*可兑名单/, 'entitled'],
+  ] as const) {
+    await openApp(page, route);
+    await expect(page.getByRole('heading', { name: title }).first()).toBeVisible();
+    await axe(page);
+    await shot(page, `paper-${name}`);
+  }
+  await openApp(page, '#/cards');
+  await page.getByLabel('网格').selectOption({ label: '第二网格' });
+  await expect(page.getByRole('img', { name: /^户号 2-001 的二维码$/ })).toBeVisible();
+  await expect(page.getByRole('img', { name: /^户号 1-/ })).toHaveCount(0);
+  await axe(page);
+  await shot(page, 'paper-cards');
+});
+
+test('goods: price and limit, stocktake, and how the stock came to be', async ({ page }) => {
+  await demo(page);
+  await openApp(page, '#/goods');
+  const soap = page.getByRole('row', { name: /洗衣液/ });
+  await soap.getByRole('button', { name: '更改' }).click();
+  await dialog(page).getByLabel('积分单价').fill('22');
+  await dialog(page).getByLabel('每户每季最多兑').fill('一');
+  await button(page, '保存更改').click();
+  await expect(dialog(page).getByText('每户每季最多兑要填整数')).toBeVisible();
+  await dialog(page).getByLabel('每户每季最多兑').fill('1');
+  await shot(page, 'goods-terms');
+  await button(page, '保存更改').click();
+  await saved(page);
+  await expect(soap.getByRole('cell', { name: '22', exact: true })).toBeVisible();
+
+  await soap.getByRole('button', { name: '盘点' }).click();
+  await dialog(page).getByLabel('实有数量').fill('3');
+  await dialog(page).getByLabel('有差额时的原因').fill('借给老年食堂');
+  await expect(dialog(page).getByText(/^少 \d+$/)).toBeVisible();
+  await button(page, '记下盘点').click();
+  await saved(page);
+  await expect(soap.getByRole('cell', { name: /库存低\s*3/ })).toBeVisible();
+  await axe(page);
+  await shot(page, 'goods');
+  await page.getByRole('link', { name: '洗衣液 2 kg' }).click();
+  await expect(page.getByText('盘点 · 借给老年食堂')).toBeVisible();
+  await expect(page.getByText('入库 · 捐赠').first()).toBeVisible();
+  await axe(page);
+  await shot(page, 'stock-ledger');
+});
+
+test('during: five keys to a household, a scanner, one redemption, and the limit', async ({ page }) => {
+  await demo(page);
+  await openApp(page, '#/hall');
+  await expect(page.getByLabel('找户')).toBeFocused();
+  // Three initials and Enter find one of 410 households.
+  const keys = await countKeys(page);
+  const first = await page.evaluate(() => document.title.length);
+  expect(first).toBeGreaterThan(0);
+  await page.keyboard.type('2-017');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('region', { name: '本户' }).getByText('2-017')).toBeVisible();
+  await page.keyboard.press('Escape');
+  const spent = await keys();
+  await page.keyboard.type('whl');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('region', { name: '本户' }).getByText('户', { exact: false }).first()).toBeVisible();
+  expect((await keys()) - spent).toBeLessThanOrEqual(5);
+  await shot(page, 'hall-found');
+  await page.keyboard.press('Escape');
+
+  // A scanner types the number faster than anybody, and Enter.
+  await page.keyboard.type('2-017', { delay: 0 });
+  await page.keyboard.press('Enter');
+  const desk = page.getByRole('region', { name: '本户' });
+  await expect(desk.getByText('2-017')).toBeVisible();
+  const today = page.getByText(/今天已兑/);
+  await expect(today).toContainText('0 户');
+  await page.keyboard.press('2');
+  // Enter twice, before the first is stored.
+  await page.evaluate(() => {
+    for (let time = 0; time < 2; time += 1) {
+      document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', code: 'Enter', bubbles: true }));
+    }
+  });
+  await expect(page.getByText(/兑换了 5 分/)).toBeVisible();
+  await saved(page);
+  await expect(today).toContainText('1 户');
+  await expect(today).toContainText('5 分');
+  await axe(page);
+});
+
+test('after: paper and shelf are counted, differences explained, and reopening is logged', async ({ page }) => {
+  await demo(page);
+  await openApp(page, '#/hall');
+  await page.keyboard.type('2-017');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('2');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText(/兑换了 5 分/)).toBeVisible();
+  await saved(page);
+
+  await openApp(page, '#/goods?part=days');
+  await expect(page.getByRole('link', { name: /待对账/ })).toBeVisible();
+  await page.getByLabel('签领表合计(分)').fill('4');
+  await expect(page.getByText('少 1', { exact: true })).toBeVisible();
+  const counts = page.getByRole('textbox', { name: /实有数量$/ });
+  await expect(counts).toHaveCount(8);
+  for (const row of await page.getByRole('row').filter({ has: page.getByRole('textbox', { name: /实有数量$/ }) }).all()) {
+    const expected = await row.getByRole('cell').nth(4).textContent();
+    await row.getByRole('textbox').fill(expected ?? '');
+    await expect(row.getByText('差 0')).toBeVisible();
+  }
+  await axe(page);
+  await shot(page, 'day-closing');
+  await button(page, '收场对账').click();
+  await expect(page.getByText('签领表比账上少 1 分。请写明差额的原因,再收场。')).toBeVisible();
+  await page.getByLabel('有差额时的原因').fill('一户漏签,已补签');
+  await button(page, '收场对账').click();
+  await saved(page);
+  await expect(page.getByText('一户漏签,已补签')).toBeVisible();
+  await axe(page);
+  await shot(page, 'day-closed');
+
+  await openApp(page, '#/hall');
+  await page.keyboard.type('2-017');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('2');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText(/已经收场对账,不能再改/)).toBeVisible();
+  await shot(page, 'hall-closed');
+
+  await openApp(page, '#/goods?part=days');
+  await button(page, '重新开场').click();
+  await dialog(page).getByLabel('原因').fill('又来了两户');
+  await dialog(page).getByRole('button', { name: '重新开场' }).click();
+  await expect(page.getByLabel('签领表合计(分)')).toBeVisible();
+  await openApp(page, '#/goods?part=days&day=2020-01-01');
+  await expect(page.getByText('兑换日').first()).toBeVisible();
+});
