@@ -5,8 +5,9 @@ use jiff::civil::Date;
 
 use super::calendar::{Moment, Month};
 use super::conflict::Displaced;
-use super::event::{Event, PostedLine};
+use super::event::{ClaimVerdict, Event, PostedLine};
 use super::id::RedemptionId;
+use super::points::claim::Review;
 use super::points::close::{Closing, MonthClosed};
 use super::points::dispute::{Dispute, DisputeDecided, EntryDisputed, Outcome};
 use super::points::entries::{Cause, Posting};
@@ -115,6 +116,10 @@ impl Village {
             | Event::PointsCleared { date, .. }
             | Event::EntryReversed { date, .. }
             | Event::DisputeDecided(DisputeDecided { date, .. }) => *date = open,
+            Event::ClaimDecided { claim, verdict, by } => {
+                let review = Review { by: *by, at: displaced.at };
+                return self.decide_claim(*claim, verdict, review, open);
+            }
             _ => return Ok(()),
         }
         self.apply(at, &event)
@@ -129,6 +134,7 @@ impl Village {
             | Event::PointsCleared { lines, .. } => lines.first().map(|line| line.account.ledger()),
             Event::EntryReversed { original, .. } => of(*original),
             Event::DisputeDecided(decided) => of(decided.entry),
+            Event::ClaimDecided { verdict: ClaimVerdict::Approved { line, .. }, .. } => Some(line.account.ledger()),
             _ => None,
         }
     }

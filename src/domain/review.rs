@@ -1,9 +1,11 @@
 //! The fold of claims and of all that belongs to recording: settings, the
 //! staff, and entries that a case has earned.
 
+use jiff::civil::Date;
+
 use super::calendar::Moment;
 use super::event::{ClaimVerdict, Event};
-use super::id::{CaseId, EntryId};
+use super::id::{CaseId, ClaimId, EntryId};
 use super::points::claim::{ClaimState, Review};
 use super::points::entries::{Cause, Posting};
 use super::village::{Contradiction, Village, fresh, known};
@@ -19,23 +21,8 @@ impl Village {
                 fresh(self.claims.file(*filed, at), "申报")
             }
             Event::ClaimDecided { claim, verdict, by } => {
-                if let ClaimVerdict::Approved { activity, .. } = verdict {
-                    self.counters.observe(*activity);
-                }
-                if let ClaimVerdict::Returned(reason) = verdict {
-                    self.observe_note(Some(*reason));
-                }
-                let known = *self.claims.get(*claim).ok_or(Contradiction::Unknown("申报"))?;
-                // Two laptops may both have decided it: whoever comes first counts.
-                if known.state != ClaimState::Open {
-                    return Err(Contradiction::Twice("申报审核"));
-                }
-                if let ClaimVerdict::Approved { activity, version, line } = verdict {
-                    let cause = Cause::Act { item: known.filed.item, version: *version, activity: *activity };
-                    self.post(Posting { cause, date: known.filed.date, note: known.filed.note }, &[*line])?;
-                }
-                self.claims.decide(*claim, verdict, Review { by: *by, at });
-                Ok(())
+                let filed = self.claims.get(*claim).ok_or(Contradiction::Unknown("申报"))?.filed;
+                self.decide_claim(*claim, verdict, Review { by: *by, at }, filed.date)
             }
             Event::SettingsChanged(settings) => {
                 self.settings = *settings;
@@ -53,6 +40,34 @@ impl Village {
             }
             _ => Ok(()),
         }
+    }
+
+    /// Decides a claim; what is approved is posted on the day.
+    pub(super) fn decide_claim(
+        &mut self,
+        id: ClaimId,
+        verdict: &ClaimVerdict,
+        review: Review,
+        date: Date,
+    ) -> Result<(), Contradiction> {
+        let claim = *self.claims.get(id).ok_or(Contradiction::Unknown("申报"))?;
+        match verdict {
+            ClaimVerdict::Approved { activity, line, .. } => {
+                self.counters.observe(*activity);
+                self.counters.observe(line.entry);
+            }
+            ClaimVerdict::Returned(reason) => self.observe_note(Some(*reason)),
+        }
+        // Two laptops may both have decided it: whoever comes first counts.
+        if claim.state != ClaimState::Open {
+            return Err(Contradiction::Twice("申报审核"));
+        }
+        if let ClaimVerdict::Approved { activity, version, line } = verdict {
+            let cause = Cause::Act { item: claim.filed.item, version: *version, activity: *activity };
+            self.post(Posting { cause, date, note: claim.filed.note }, &[*line])?;
+        }
+        self.claims.decide(id, verdict, review);
+        Ok(())
     }
 
     /// The case that earned the entry.

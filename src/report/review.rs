@@ -158,8 +158,8 @@ fn decided_row(village: &Village, claim: &Claim, today: Date) -> DecidedRow {
         ClaimState::Approved(id) => format!("已入账 {}", entry(id)),
         ClaimState::Returned(reason) => format!("已退回:{}", village.note(Some(reason))),
     };
-    let reviewer = village.staff_name(claim.review.and_then(|review| review.by));
-    let reviewed = if reviewer.is_empty() { String::new() } else { format!("{reviewer}审核") };
+    let second = village.staff_name(claim.review.and_then(|review| review.by));
+    let looked = if second.is_empty() { String::new() } else { format!("{second}审核") };
     DecidedRow {
         claim: claim.filed.id,
         account,
@@ -167,7 +167,7 @@ fn decided_row(village: &Village, claim: &Claim, today: Date) -> DecidedRow {
         what: dotted(&[&item_name(village, claim), &day_words(claim.filed.date, today)]),
         is_approved: matches!(claim.state, ClaimState::Approved(_)),
         outcome,
-        hands: dotted(&[&format!("{}登记", recorder(village, claim)), &reviewed]),
+        hands: dotted(&[&format!("{}登记", recorder(village, claim)), &looked]),
     }
 }
 

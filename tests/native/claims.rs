@@ -1,5 +1,7 @@
 //! Claims: filed by one, decided by another, posted once.
 
+mod laptops;
+
 use cunzhi::domain::calendar::{Moment, Month};
 use cunzhi::domain::command::{Command, NewClaims, Verdict};
 use cunzhi::domain::event::{ClaimVerdict, Event};

@@ -4,6 +4,7 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
 use super::caps::CategoryCaps;
+use super::draft::DraftBook;
 use super::editor::Editing;
 use crate::domain::calendar::{iso_date, long_date};
 use crate::domain::command::Command;
@@ -20,7 +21,7 @@ pub(super) fn AdoptForm(editing: Editing, view: Memo<PointsView>) -> impl IntoVi
     let problem = RwSignal::new(None::<String>);
     let adopt = move |event: SubmitEvent| {
         event.prevent_default();
-        let Some(parsed) = editing.draft.0.with_untracked(|draft| draft.as_ref().map(|draft| draft.parse())) else {
+        let Some(parsed) = editing.draft.0.with_untracked(|draft| draft.as_ref().map(DraftBook::parse)) else {
             return;
         };
         match parsed {
@@ -98,5 +99,5 @@ fn Meeting(editing: Editing) -> impl IntoView {
     }
 }
 
-type Read = fn(&super::draft::DraftBook) -> &String;
-type Place = fn(&mut super::draft::DraftBook) -> &mut String;
+type Read = fn(&DraftBook) -> &String;
+type Place = fn(&mut DraftBook) -> &mut String;
