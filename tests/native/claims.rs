@@ -11,7 +11,9 @@ use cunzhi::domain::points::close::CloseMonth;
 use cunzhi::domain::points::ledger::{Account, Reason};
 use cunzhi::domain::points::rule::Ledger;
 use cunzhi::domain::points::settings::{Reviewing, Settings};
+use cunzhi::domain::roster::MemberType;
 use cunzhi::domain::staff::Standing;
+use cunzhi::report::person_file::person_file;
 use cunzhi::report::review::{review_list, waiting};
 use jiff::civil::{Date, date};
 
@@ -179,10 +181,10 @@ fn two_people_look_at_each_claim_where_there_are_two() {
 
 #[test]
 fn the_list_of_staff() {
+    use Standing::{Active, Retired};
     let mut town = Town::small();
     let first = town.staff("李会计");
     let name = |staff, name: &str, standing| Command::NameStaff { staff, name: name.to_owned(), standing };
-    use Standing::{Active, Retired};
     for (command, expected) in [
         (name(None, " ", Active), "请填写经手人的姓名。"),
         (name(None, &"长".repeat(41), Active), "经手人的姓名写了 41 个字,最多 40 个字,请缩短。"),
@@ -313,6 +315,22 @@ fn what_a_claim_says_of_a_person_is_erased_with_them() {
     town.must(TODAY, Command::ErasePerson { person, also: vec![] });
     let claim = town.village.claims.iter().next().expect("the claim");
     assert_eq!(town.village.note(claim.filed.note), "某某带头清扫");
+}
+
+#[test]
+fn what_was_told_in_somebodys_name_is_in_their_file() {
+    let mut town = Town::small();
+    let linked = town.member(MemberType::Linked);
+    let claims = town.file("为民代办", &[linked], None);
+    let words = |town: &Town| {
+        let now = Moment::at(TODAY, 13, 0);
+        let file = person_file(&town.village, town.person(MemberType::Linked), now).expect("known");
+        let section = file.sections.into_iter().find(|section| section.title == "积分申报").expect("the section");
+        section.rows.concat().join("|")
+    };
+    assert_eq!(words(&town), "2025年9月26日|为民代办|村东路|待审");
+    town.must(TODAY, send_back(&claims, "没写替谁办", None));
+    assert_eq!(words(&town), "2025年9月26日|为民代办|村东路|已退回:没写替谁办");
 }
 
 /// A new variant stops this from compiling, until it has its sentence above.

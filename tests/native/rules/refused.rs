@@ -70,6 +70,7 @@ fn items() {
 
 #[test]
 fn scores() {
+    use MemberType::{Cadre, Linked, Migrant};
     for (score, expected) in [
         (Score::Fixed(0), "「环境整治」没有分值,请填写加几分或扣几分。"),
         (Score::Range(0, 5), "「环境整治」没有分值,请填写加几分或扣几分。"),
@@ -85,7 +86,6 @@ fn scores() {
     ] {
         check(&format!("{score:?}"), |new| find(new, "环境整治").score = score, expected);
     }
-    use MemberType::{Cadre, Linked, Migrant};
     let own = |kind, points| OwnScore { kind, score: Score::Fixed(points) };
     for (item, scores, expected) in [
         ("参加三会一课", vec![own(Cadre, -1)], "「参加三会一课」又加分又扣分,请分成两项。"),
