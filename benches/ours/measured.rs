@@ -5,6 +5,7 @@ use std::fmt::Write;
 use std::rc::Rc;
 
 use cunzhi::app::book::{Book, contents_of};
+use cunzhi::app::opening;
 use cunzhi::demo;
 use cunzhi::demo::county::{self, Size};
 use cunzhi::domain::calendar::{Moment, Quarter};
@@ -147,10 +148,12 @@ pub async fn write(desk: Rc<Desk>, _: JsValue) -> Answer {
 /// numbers of entries, cases and households.
 pub async fn open(desk: Rc<Desk>, name: JsValue) -> Answer {
     let store = IdbStore::open(&text(&name)?, || {}).await.map_err(failure)?;
-    let contents = store.load().await.map_err(failure)?;
-    let book = Book::open(&contents, DEVICE).map_err(failure)?;
+    let opened = opening::load(&store, DEVICE).await.map_err(failure)?;
+    if let Some(damage) = opened.damage {
+        return Err(failure(damage));
+    }
     desk.store.replace(Some(Rc::new(store)));
-    desk.book.replace(book);
+    desk.book.replace(opened.book);
     let counts = desk.read(|village| {
         let (cases, households) = (village.cases.len(), village.people.households.len());
         format!("{},{cases},{households}", village.entries.len())

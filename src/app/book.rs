@@ -7,13 +7,13 @@
 //!
 //! [`Store::append`]: crate::storage::Store::append
 
-use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use thiserror::Error;
 
 use super::opening::{self, Opened};
 use super::read_only::ReadOnly;
+use super::slips::{TextsGo, changed_pages, fit_on_slip, pages_of, slip};
 use super::tail::Tail;
 use super::woven::OpenError;
 use crate::domain::calendar::Moment;
@@ -23,12 +23,12 @@ use crate::domain::decide::Decision;
 use crate::domain::event::{Event, SeenJournal};
 use crate::domain::id::DeviceId;
 use crate::domain::refusal::Refusal;
-use crate::domain::register::{Clock, FieldValue, Owner, PageKey, Register, TextChange, set_field};
+use crate::domain::register::{Clock, FieldValue, Owner, PageKey, Record, Register, TextChange};
 use crate::domain::village::{Contradiction, Village};
 use crate::journal::act::Act;
 use crate::journal::page;
 use crate::journal::segment::{self, Head, Segment};
-use crate::storage::{Batch, Contents, Laptop, SegmentKey, StoreError};
+use crate::storage::{Batch, Contents, Durability, Laptop, SegmentKey, StoreError};
 
 /// Acts in one full segment.
 pub(super) const SEGMENT_ACTS: usize = 4_096;
@@ -79,6 +79,7 @@ pub struct Prepared {
     segment: Vec<u8>,
     texts: Vec<TextChange>,
     head: Head,
+    texts_go: TextsGo,
 }
 
 /// The village and where its journal stands.
@@ -97,6 +98,8 @@ pub struct Book {
     /// How much of other laptops' journals this laptop's own acts mention.
     seen: BTreeMap<DeviceId, u64>,
     tail: Tail,
+    /// The pages of which a part stands on slips of the tail.
+    loose: BTreeSet<PageKey>,
     founding: Option<Founding>,
 }
 
@@ -127,6 +130,7 @@ impl Book {
             acts: 0,
             seen: BTreeMap::new(),
             tail: Tail::new(0, Head::genesis(device)),
+            loose: BTreeSet::new(),
             founding: None,
         }
     }
@@ -138,13 +142,13 @@ impl Book {
         damage.map_or(Ok(book), Err)
     }
 
-    /// An empty book that is going to be filled with what was stored.
-    pub(super) fn opening(contents: &Contents, device: DeviceId) -> Self {
-        let mut book = Self::empty(device);
-        if let Some(laptop) = contents.laptop {
+    /// An empty book that is going to be filled with what was stored: of this
+    /// laptop, or of the one with the id in an empty store.
+    pub(super) fn opening(laptop: Option<Laptop>, device: DeviceId) -> Self {
+        let mut book = Self::empty(laptop.map_or(device, |laptop| laptop.device));
+        if let Some(laptop) = laptop {
             book.laptop = laptop;
             book.laptop_stored = true;
-            book.tail = Tail::new(0, Head::genesis(laptop.device));
         }
         book
     }
@@ -154,14 +158,29 @@ impl Book {
         self.heads.insert(device, (acts, head));
     }
 
-    /// Takes note of the small segments at the end of this laptop's journal.
-    pub(super) fn set_tail(&mut self, tail: Tail) {
-        self.tail = tail;
+    /// Takes note of a segment of this laptop's journal, in their order.
+    pub(super) fn note_segment(&mut self, segment: Segment<'_>) {
+        self.tail.push(SegmentKey { device: segment.device, first: segment.first }, segment);
+    }
+
+    /// How far each laptop's journal goes.
+    pub(super) fn heads(&self) -> &BTreeMap<DeviceId, (u64, Head)> {
+        &self.heads
     }
 
     /// Takes a register page as stored; it was checked.
     pub(super) fn keep_page(&mut self, key: PageKey, bytes: Vec<u8>) {
         self.village.register.keep(key, bytes, page::read_checked);
+    }
+
+    /// Takes what stands on a slip.
+    pub(super) fn keep_slip(&mut self, records: Vec<Record>) {
+        for (owner, values) in records {
+            self.loose.insert(PageKey::from(owner));
+            for value in values {
+                self.village.register.set(owner, value);
+            }
+        }
     }
 
     /// Sets a register field as stored.
@@ -245,6 +264,11 @@ impl Book {
         self.clock_confirmed = true;
     }
 
+    /// Whether nothing at all was stored.
+    pub fn is_blank(&self) -> bool {
+        !self.laptop_stored && self.heads.is_empty()
+    }
+
     /// Decides a command and packs what it leads to.
     pub fn prepare(&self, now: Moment, command: Command) -> Result<Prepared, ActError> {
         let doubtful = match self.last_at {
@@ -272,13 +296,27 @@ impl Book {
         if !read.is_ok_and(|read| read.first() == Some(&act)) {
             return Err(ActError::Unreadable);
         }
-        let batch = Batch {
-            segments: vec![(SegmentKey { device, first: sequence }, bytes.clone())],
-            pages: changed_pages(&self.village.register, &decision.texts, clock),
-            laptop: (!self.laptop_stored).then_some(self.laptop),
-            ..Batch::default()
-        };
-        Ok(Prepared { batch, act, segment: bytes, texts: decision.texts, head })
+        let key = SegmentKey { device, first: sequence };
+        let (texts_go, mut batch) = self.texts_batch(key, &decision.texts, clock);
+        batch.segments.push((key, bytes.clone()));
+        batch.laptop = (!self.laptop_stored).then_some(self.laptop);
+        Ok(Prepared { batch, act, segment: bytes, texts: decision.texts, head, texts_go })
+    }
+
+    /// What is written of the texts of the act whose segment has this key.
+    fn texts_batch(&self, key: SegmentKey, texts: &[TextChange], clock: Clock) -> (TextsGo, Batch) {
+        let register = &self.village.register;
+        if fit_on_slip(register, texts) {
+            let slips = slip(texts, clock).map(|slip| (key, slip)).into_iter().collect();
+            return (TextsGo::OnSlip, Batch { slips, ..Batch::default() });
+        }
+        let pages = changed_pages(register, &self.loose, texts, clock);
+        if !self.loose.is_empty()
+            && let Some(folded) = self.tail.folded(key.device)
+        {
+            return (TextsGo::WithSlips, Batch { pages, ..folded });
+        }
+        (TextsGo::OnPages, Batch { pages, ..Batch::default() })
     }
 
     /// What is known of other laptops' journals, where no act has said so yet:
@@ -292,11 +330,16 @@ impl Book {
 
     /// Folds a stored act into the village.
     pub fn commit(&mut self, prepared: Prepared) -> Result<(), ActError> {
-        let Prepared { act, segment, texts, head, .. } = prepared;
+        let Prepared { act, segment, texts, head, texts_go, .. } = prepared;
         let device = self.laptop.device;
         self.laptop_stored = true;
         self.clock_confirmed = false;
         self.heads.insert(device, (act.sequence + 1, head));
+        match texts_go {
+            TextsGo::OnSlip => self.loose.extend(texts.iter().map(|change| PageKey::from(change.owner))),
+            TextsGo::OnPages => {}
+            TextsGo::WithSlips => self.set_compacted(),
+        }
         if let Ok(stored) = segment::read(&segment) {
             self.tail.push(SegmentKey { device, first: act.sequence }, stored);
         }
@@ -312,34 +355,21 @@ impl Book {
     }
 
     /// The batch that folds the small segments at the end of this laptop's
-    /// journal into one, when there are many.
+    /// journal into one, when there are many, and writes their slips on the pages.
     pub fn compaction(&self) -> Option<Batch> {
-        self.tail.compaction(self.laptop.device)
+        if !self.tail.is_long() {
+            return None;
+        }
+        let folded = self.tail.folded(self.laptop.device)?;
+        let pages = changed_pages(&self.village.register, &self.loose, &[], self.clock);
+        Some(Batch { pages, durability: Durability::Relaxed, ..folded })
     }
 
     /// Takes note that the batch of [`Book::compaction`] was written.
     pub fn set_compacted(&mut self) {
         self.tail.set_compacted(self.laptop.device);
+        self.loose.clear();
     }
-}
-
-/// The register pages that the changes touch, as they will be. What does not
-/// change on them is written as it stands.
-fn changed_pages(register: &Register, texts: &[TextChange], clock: Clock) -> Vec<(PageKey, Vec<u8>)> {
-    let mut touched: BTreeMap<PageKey, Vec<&TextChange>> = BTreeMap::new();
-    for change in texts {
-        touched.entry(PageKey::from(change.owner)).or_default().push(change);
-    }
-    let pages = touched.into_iter().map(|(key, changes)| {
-        let stands = register.page(key).map(|(owner, values)| (owner, Cow::Borrowed(values)));
-        let mut records: BTreeMap<Owner, Cow<'_, [FieldValue]>> = stands.collect();
-        for change in changes {
-            let values = records.entry(change.owner).or_default().to_mut();
-            set_field(values, FieldValue { field: change.field, clock, text: change.text.clone() });
-        }
-        (key, page::write(records.iter().map(|(owner, values)| (*owner, values.as_ref()))))
-    });
-    pages.collect()
 }
 
 /// Packs decisions that were made one after another into the contents of a
@@ -364,10 +394,5 @@ pub fn contents_of(device: DeviceId, decisions: Vec<(Moment, Decision)>) -> Cont
     });
     let segments = segments.collect();
     let laptop = Some(Laptop { device, saved_at: None, saved_acts: 0 });
-    Contents { laptop, segments, pages: pages_of(&register) }
-}
-
-/// Every page of a register.
-pub(super) fn pages_of(register: &Register) -> Vec<(PageKey, Vec<u8>)> {
-    register.pages().into_iter().map(|key| (key, page::write(register.page(key)))).collect()
+    Contents { laptop, segments, pages: pages_of(&register), ..Contents::default() }
 }

@@ -9,8 +9,9 @@ use std::collections::BTreeMap;
 
 use thiserror::Error;
 
-use super::book::{Book, SEGMENT_ACTS, pages_of};
+use super::book::{Book, SEGMENT_ACTS};
 use super::opening::{self, Opened};
+use super::slips::pages_of;
 use super::woven::{Chain, OpenError, chains};
 use crate::domain::id::{DeviceId, PersonId};
 use crate::domain::register::{Clock, FieldValue, Register};
@@ -148,14 +149,16 @@ pub fn union(ours: &Contents, theirs: &Contents) -> Result<Contents, MergeError>
     }
     segments.sort_by_key(|(key, _)| *key);
     let mut register = Register::default();
-    for (_, bytes) in ours.pages.iter().chain(&theirs.pages) {
+    let pages = [ours, theirs].into_iter().flat_map(|contents| &contents.pages).map(|(_, bytes)| bytes);
+    let slips = [ours, theirs].into_iter().flat_map(|contents| &contents.slips).map(|(_, bytes)| bytes);
+    for bytes in pages.chain(slips) {
         for (owner, values) in page::read(bytes).map_err(OpenError::from)? {
             for value in values {
                 register.set(owner, value);
             }
         }
     }
-    Ok(Contents { laptop: ours.laptop, segments, pages: pages_of(&register) })
+    Ok(Contents { laptop: ours.laptop, segments, pages: pages_of(&register), ..Contents::default() })
 }
 
 /// The chain that goes further, if the other one is its beginning.

@@ -5,6 +5,7 @@ pub mod merge;
 pub mod opening;
 pub mod read_only;
 pub mod save;
+mod slips;
 mod tail;
 pub mod verify;
 pub mod woven;

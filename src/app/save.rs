@@ -4,6 +4,7 @@ use sha2::{Digest, Sha256};
 use thiserror::Error;
 
 use super::book::{Book, Founding};
+use super::slips::settled_pages;
 use super::woven::OpenError;
 use crate::domain::calendar::{Moment, iso_date, long_date};
 use crate::domain::id::DeviceId;
@@ -97,17 +98,18 @@ fn acts_in(contents: &Contents) -> u64 {
 /// where `book` is the book of these very contents: not for one that does not
 /// open, nor when something was recorded after they were read.
 pub fn save_file(contents: &Contents, book: &Book, now: Moment) -> Vec<u8> {
+    let pages = settled_pages(contents);
     let header = Header {
         village: book.village().profile.as_ref().map(|profile| profile.name.clone()).unwrap_or_default(),
         made: now,
         device: book.laptop().device,
         segments: u32::try_from(contents.segments.len()).unwrap_or(u32::MAX),
-        pages: u32::try_from(contents.pages.len()).unwrap_or(u32::MAX),
+        pages: u32::try_from(pages.len()).unwrap_or(u32::MAX),
         identity: identity(book),
         holds: (acts_in(contents) == book.acts()).then(|| holdings(book)),
     };
     let segments: Vec<_> = contents.segments.iter().map(|(_, bytes)| bytes.clone()).collect();
-    let pages: Vec<_> = contents.pages.iter().map(|(_, bytes)| bytes.clone()).collect();
+    let pages: Vec<_> = pages.into_iter().map(|(_, bytes)| bytes).collect();
     savefile::write(&header, &segments, &pages)
 }
 

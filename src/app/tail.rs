@@ -4,7 +4,7 @@
 use super::book::SEGMENT_ACTS;
 use crate::domain::id::DeviceId;
 use crate::journal::segment::{self, Head, RawAct, Segment};
-use crate::storage::{Batch, Durability, SegmentKey};
+use crate::storage::{Batch, SegmentKey};
 
 /// So many small segments are worth folding.
 const FOLD_AT: usize = 128;
@@ -25,9 +25,13 @@ impl Tail {
         Self { first, before, after: before, keys: Vec::new(), acts: Vec::new() }
     }
 
-    /// Takes note of a segment that was stored. What cannot be read ends the tail:
-    /// it is not folded.
+    /// Takes note of a segment that was stored. Behind a full one the tail begins
+    /// anew. What cannot be read ends the tail: it is not folded.
     pub fn push(&mut self, key: SegmentKey, segment: Segment<'_>) {
+        if segment.count as usize >= SEGMENT_ACTS {
+            *self = Self::new(segment.first.saturating_add(u64::from(segment.count)), segment.after);
+            return;
+        }
         if segment.before != self.after {
             return;
         }
@@ -39,15 +43,20 @@ impl Tail {
         }
     }
 
-    /// The batch that puts one segment in the place of these, when they are many.
-    pub fn compaction(&self, device: DeviceId) -> Option<Batch> {
-        if self.keys.len() < FOLD_AT {
+    /// Whether it is worth folding.
+    pub fn is_long(&self) -> bool {
+        self.keys.len() >= FOLD_AT
+    }
+
+    /// The batch that puts one segment, without slips, in the place of these.
+    pub fn folded(&self, device: DeviceId) -> Option<Batch> {
+        if self.keys.is_empty() {
             return None;
         }
         let acts = (self.first..).zip(&self.acts).map(|(sequence, body)| RawAct { sequence, body });
         let (bytes, head) = segment::write_raw(device, self.before, acts);
         let segments = vec![(SegmentKey { device, first: self.first }, bytes)];
-        let batch = Batch { segments, removed: self.keys.clone(), durability: Durability::Relaxed, ..Batch::default() };
+        let batch = Batch { segments, removed: self.keys.clone(), ..Batch::default() };
         // The chain runs through the acts: another head would mean that they are not the same.
         (head == self.after).then_some(batch)
     }

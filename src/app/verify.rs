@@ -75,7 +75,7 @@ impl<'a> Verifier<'a> {
     /// Begins to verify everything in a store.
     pub fn new(contents: &'a Contents) -> Self {
         let chains = chains(contents);
-        let all = chains.iter().map(|(device, chain)| chain.end(*device).0).sum();
+        let all = chains.values().map(|chain| chain.end().0).sum();
         let trails = [Ledger::Villager, Ledger::Member].map(LedgerTrails::new);
         Self { woven: Woven::new(chains, Depth::Chain), trails, marks: Vec::new(), acts: 0, all, damage: None }
     }

@@ -9,7 +9,7 @@ use crate::domain::id::DeviceId;
 use crate::journal::act::Act;
 use crate::journal::page::PageError;
 use crate::journal::segment::{self, Head, RawAct, RawActs, Segment, SegmentError};
-use crate::storage::Contents;
+use crate::storage::{Contents, SegmentKey};
 
 /// Why the stored village does not open.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -30,32 +30,53 @@ pub enum OpenError {
     Page(#[from] PageError),
 }
 
-/// One laptop's journal: the segments that follow each other, and why there
-/// are no more, if that is not the end.
-#[derive(Debug, Default)]
+/// Number of a laptop's acts, and the head after the last one.
+pub(super) type End = (u64, Head);
+
+/// One laptop's journal, or a stretch of it: the segments that follow each
+/// other, and why there are no more, if that is not the end.
+#[derive(Debug)]
 pub(super) struct Chain<'a> {
     /// Segments in order, each with its place among the stored ones.
     pub segments: Vec<(usize, Segment<'a>)>,
+    begin: End,
     broken: Option<OpenError>,
 }
 
 impl Chain<'_> {
-    /// Number of acts, and the head after the last one.
-    pub(super) fn end(&self, device: DeviceId) -> (u64, Head) {
-        self.segments.last().map_or((0, Head::genesis(device)), |(_, last)| {
-            (last.first.saturating_add(u64::from(last.count)), last.after)
-        })
+    /// Where it ends.
+    pub(super) fn end(&self) -> End {
+        let last = self.segments.last();
+        last.map_or(self.begin, |(_, last)| (last.first.saturating_add(u64::from(last.count)), last.after))
+    }
+
+    /// Whether there is something behind its end that does not follow.
+    pub(super) fn is_broken(&self) -> bool {
+        self.broken.is_some()
     }
 }
 
-/// The journals in these segments, by laptop. Frames and links are checked;
-/// acts are checked when they are read, but those of version 1 have no checks
-/// of their own, so their chain is verified at once.
+/// The journals in everything that is stored, by laptop.
 pub(super) fn chains(contents: &Contents) -> BTreeMap<DeviceId, Chain<'_>> {
-    let mut chains: BTreeMap<DeviceId, Chain<'_>> = BTreeMap::new();
-    for (index, (key, bytes)) in contents.segments.iter().enumerate() {
-        let index = index + 1;
-        let chain = chains.entry(key.device).or_default();
+    chains_after(&BTreeMap::new(), 0, &contents.segments)
+}
+
+/// The journals in these segments, by laptop, as far as they follow from where
+/// each laptop's journal has come to; `before` segments are stored before these.
+/// Frames and links are checked; acts are checked when they are read, but those
+/// of version 1 have no checks of their own, so their chain is verified at once.
+pub(super) fn chains_after<'a>(
+    ends: &BTreeMap<DeviceId, End>,
+    before: usize,
+    segments: &'a [(SegmentKey, Vec<u8>)],
+) -> BTreeMap<DeviceId, Chain<'a>> {
+    let mut chains: BTreeMap<DeviceId, Chain<'a>> = BTreeMap::new();
+    for (index, (key, bytes)) in segments.iter().enumerate() {
+        let index = before + index + 1;
+        let chain = chains.entry(key.device).or_insert_with(|| {
+            let begin = ends.get(&key.device).copied().unwrap_or((0, Head::genesis(key.device)));
+            Chain { segments: Vec::new(), begin, broken: None }
+        });
         if chain.broken.is_some() {
             continue;
         }
@@ -66,7 +87,7 @@ pub(super) fn chains(contents: &Contents) -> BTreeMap<DeviceId, Chain<'_>> {
         match read {
             Err(cause) => chain.broken = Some(OpenError::Segment { index, cause }),
             Ok(segment) => {
-                let follows = (segment.first, segment.before) == chain.end(key.device);
+                let follows = (segment.first, segment.before) == chain.end();
                 if follows && segment.device == key.device {
                     chain.segments.push((index, segment));
                 } else {

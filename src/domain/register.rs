@@ -215,6 +215,11 @@ impl Register {
         value.and_then(|value| value.text.as_deref()).unwrap_or_default()
     }
 
+    /// Whether the owner has fields, erased ones included.
+    pub fn holds(&self, owner: Owner) -> bool {
+        self.pages.get(&PageKey::from(owner)).is_some_and(|page| page.record(owner).is_some())
+    }
+
     /// Takes a page as it is stored, to be read when it is looked at.
     pub fn keep(&mut self, key: PageKey, bytes: Vec<u8>, read: ReadPage) {
         let stored = Some(StoredPage { bytes, read, records: OnceCell::new() });

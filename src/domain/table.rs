@@ -29,6 +29,7 @@ impl<I> Default for IdIndex<I> {
 
 impl<I: Identifier> IdIndex<I> {
     /// The position kept for the id.
+    #[inline]
     pub fn get(&self, id: I) -> Option<usize> {
         let (laptop, number) = parts(id.raw());
         let near = self.laptops.iter().find(|(known, _)| *known == laptop);
@@ -106,7 +107,7 @@ impl<I, R> Default for Table<I, R> {
 impl<I: Identifier, R> Table<I, R> {
     /// Adds a row; `false` when the id is already there and nothing was added.
     pub fn insert(&mut self, id: I, row: R) -> bool {
-        if self.get(id).is_some() {
+        if self.position(id).is_some() {
             return false;
         }
         self.index.set(id, self.rows.len());

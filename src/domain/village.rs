@@ -231,7 +231,10 @@ impl Village {
                     group: group.clone(),
                     people: Vec::new(),
                 };
-                fresh(self.people.households.insert(*household, row), "户")
+                fresh(self.people.households.insert(*household, row), "户")?;
+                // Its slot now: slots in the order of the ids are found without hashing.
+                self.entries.slot_or_new(Account::Household(*household));
+                Ok(())
             }
             Event::PersonAdded { person, household } => {
                 self.counters.observe(*person);

@@ -270,6 +270,8 @@ pub struct RawActs<'a> {
 }
 
 impl<'a> RawActs<'a> {
+    // Inlined into its callers it would be built for size as they are.
+    #[inline(never)]
     fn take(&mut self) -> Result<RawAct<'a>, SegmentError> {
         let sequence = self.segment.first.wrapping_add(u64::from(self.place));
         let bad = SegmentError::BadAct(sequence);

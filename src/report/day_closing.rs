@@ -7,6 +7,7 @@ use super::tag::{day_words, thousands};
 use crate::domain::id::GoodsId;
 use crate::domain::points::redemption_day::{DayClosing, DayGoods, DayPoints};
 use crate::domain::points::rule::signed;
+use crate::domain::points::shelf::Redemption;
 use crate::domain::village::Village;
 
 /// A redemption day in the list.
@@ -35,7 +36,7 @@ pub fn redemption_days(village: &Village, today: Date) -> Vec<DayRow> {
             day,
             words: day_words(day, today),
             households: accounts.len(),
-            points: served.map(|one| one.points()).fold(0, i64::saturating_add),
+            points: served.map(Redemption::points).fold(0, i64::saturating_add),
             is_closed: what.closing().is_some(),
         }
     });

@@ -10,6 +10,7 @@ use super::tag::{day_words, thousands};
 use crate::domain::calendar::{Moment, Quarter, days_between};
 use crate::domain::id::GoodsId;
 use crate::domain::points::ledger::Account;
+use crate::domain::points::shelf::Redemption;
 use crate::domain::points::veto::VetoEffect;
 use crate::domain::village::Village;
 
@@ -90,7 +91,7 @@ pub fn demand(village: &Village, today: Date) -> Demand {
     });
     let rows: Vec<DemandRow> = rows.collect();
     let redeemed = village.shelf.redemptions().filter(|one| quarter.contains(one.at.date()));
-    let redeemed = redeemed.map(|one| one.points()).fold(0, i64::saturating_add);
+    let redeemed = redeemed.map(Redemption::points).fold(0, i64::saturating_add);
     let cents = rows.iter().map(|row| row.cents).fold(0, i64::saturating_add);
     Demand {
         basis: format!("按{}实际兑换的数量,结合现在的未兑付积分估算", quarter.words()),

@@ -14,6 +14,7 @@
 mod beside;
 mod errors;
 mod keys;
+mod reading;
 mod room;
 
 use std::cell::Cell;
@@ -28,8 +29,9 @@ use indexed_db_futures::transaction::{Transaction, TransactionDurability, Transa
 use js_sys::{ArrayBuffer, Uint8Array};
 
 use self::errors::{explained, is_newer, open_error, read_error, write_error};
-use self::keys::{laptop_bytes, page_key, parse_laptop, parse_page_key, parse_segment_key, segment_key};
-use super::{Batch, Contents, Durability, Laptop, Store, StoreError};
+use self::keys::{framed, laptop_bytes, page_key, segment_key};
+use self::reading::read_book;
+use super::{Batch, Contents, Durability, Laptop, Part, Store, StoreError};
 
 const SEGMENTS: &str = "segments";
 const PAGES: &str = "register";
@@ -42,8 +44,9 @@ const HANDLES: &str = "handles";
 const BESIDE: [&str; 2] = [SNAPSHOTS, HANDLES];
 const LAPTOP: &str = "laptop";
 const GENERATION: &str = "generation";
-/// Version of the database's stores. What is in them has its own versions.
-const SCHEMA: u32 = 2;
+/// Version of the database. What is in its records has versions of its own, but
+/// slips beside segments are of version 3: older programs do not know them.
+const SCHEMA: u32 = 3;
 
 /// The village's database in this browser.
 pub struct IdbStore {
@@ -76,8 +79,9 @@ impl IdbStore {
                 Ok(())
             })
             .with_on_upgrade_needed(|event, database| {
-                let made: &[&str] = if event.old_version() < 1.0 { &BOOK } else { &[] };
-                for store in made.iter().chain(&BESIDE) {
+                let book: &[&str] = if event.old_version() < 1.0 { &BOOK } else { &[] };
+                let beside: &[&str] = if event.old_version() < 2.0 { &BESIDE } else { &[] };
+                for store in book.iter().chain(beside) {
                     database.create_object_store(store).build()?;
                 }
                 Ok(())
@@ -164,21 +168,9 @@ impl IdbStore {
         transaction.commit().await.map_err(|error| write_error(&error))
     }
 
-    /// Everything. `place` hears the generation that it is of before anything is parsed.
-    async fn contents(&self, place: impl FnOnce(u64)) -> Result<Contents, StoreError> {
-        let transaction = self.database.transaction(BOOK).build().map_err(|error| read_error(&error))?;
-        let stores = Stores::of(&transaction).map_err(|error| read_error(&error))?;
-        let meta = read_all(&stores.meta).await?;
-        let said = |key: &str| meta.iter().find(|(known, _)| known == key).map(|(_, bytes)| bytes);
-        place(said(GENERATION).map_or(0, |bytes| generation_of(bytes)));
-        let segments = read_all(&stores.segments).await?;
-        let pages = read_all(&stores.pages).await?;
-        let laptop = said(LAPTOP).map(|bytes| parse_laptop(bytes).ok_or(StoreError::Unreadable(LAPTOP.to_owned())));
-        Ok(Contents {
-            laptop: laptop.transpose()?,
-            segments: parse_keys(segments, parse_segment_key)?,
-            pages: parse_keys(pages, parse_page_key)?,
-        })
+    /// Begins a transaction that reads the book.
+    fn reading(&self) -> Result<Transaction<'_>, StoreError> {
+        self.database.transaction(BOOK).build().map_err(|error| read_error(&error))
     }
 
     /// Whether nobody else has changed the book since it was loaded.
@@ -220,7 +212,9 @@ impl<'a> Stores<'a> {
         }
         for (key, bytes) in batch.segments {
             // `add` refuses a key that is there: a second window cannot overwrite.
-            let _request = self.segments.add(buffer(&bytes)).with_key(segment_key(key)).primitive()?;
+            let slip = batch.slips.iter().find(|(of, _)| *of == key);
+            let record = slip.map_or_else(|| buffer(&bytes), |(_, slip)| buffer(&framed(&bytes, slip)));
+            let _request = self.segments.add(record).with_key(segment_key(key)).primitive()?;
         }
         for (key, bytes) in batch.pages {
             let _request = self.pages.put(buffer(&bytes)).with_key(page_key(key)).primitive()?;
@@ -236,14 +230,15 @@ impl<'a> Stores<'a> {
 }
 
 impl Store for IdbStore {
-    async fn load(&self) -> Result<Contents, StoreError> {
-        self.contents(|generation| self.generation.set(generation)).await
+    async fn load_in_parts(&self, take: impl FnMut(Part)) -> Result<(), StoreError> {
+        read_book(&self.reading()?, |generation| self.generation.set(generation), take).await
     }
 
     async fn read(&self) -> Result<Contents, StoreError> {
         let seen = self.generation.get();
         let mut found = seen;
-        let contents = self.contents(|generation| found = generation).await?;
+        let mut contents = Contents::default();
+        read_book(&self.reading()?, |generation| found = generation, |part| contents.add(part)).await?;
         if found == seen { Ok(contents) } else { Err(StoreError::Conflict) }
     }
 
@@ -254,8 +249,8 @@ impl Store for IdbStore {
     async fn replace(&self, contents: Contents) -> Result<(), StoreError> {
         self.write(Durability::Strict, |stores| {
             let _requests = (stores.segments.clear()?, stores.pages.clear()?, stores.meta.clear()?);
-            let Contents { segments, pages, laptop } = contents;
-            stores.fill(Batch { segments, pages, laptop, ..Batch::default() })
+            let Contents { segments, slips, pages, laptop } = contents;
+            stores.fill(Batch { segments, slips, pages, laptop, ..Batch::default() })
         })
         .await
     }
@@ -263,32 +258,6 @@ impl Store for IdbStore {
     async fn set_laptop(&self, laptop: Laptop) -> Result<(), StoreError> {
         self.write(Durability::Strict, |stores| stores.set_laptop(laptop)).await
     }
-}
-
-/// All keys and values of a store; both requests go out before either is awaited.
-async fn read_all(store: &ObjectStore<'_>) -> Result<Vec<(String, Vec<u8>)>, StoreError> {
-    let keys = store.get_all_keys::<String>().primitive().map_err(|error| read_error(&error))?;
-    let values = store.get_all::<ArrayBuffer>().primitive().map_err(|error| read_error(&error))?;
-    let keys = keys.into_future().await.map_err(|error| read_error(&error))?;
-    let values = values.into_future().await.map_err(|error| read_error(&error))?;
-    keys.zip(values)
-        .map(|(key, value)| {
-            let key = key.map_err(|error| read_error(&error))?;
-            let value = value.map_err(|error| read_error(&error))?;
-            Ok((key, Uint8Array::new(&value).to_vec()))
-        })
-        .collect()
-}
-
-type Parsed<K> = Result<Vec<(K, Vec<u8>)>, StoreError>;
-
-fn parse_keys<K>(rows: Vec<(String, Vec<u8>)>, parse: fn(&str) -> Option<K>) -> Parsed<K> {
-    rows.into_iter()
-        .map(|(key, bytes)| match parse(&key) {
-            Some(parsed) => Ok((parsed, bytes)),
-            None => Err(StoreError::Unreadable(key)),
-        })
-        .collect()
 }
 
 fn buffer(bytes: &[u8]) -> ArrayBuffer {

@@ -3,7 +3,7 @@
 
 use std::cell::{Cell, RefCell};
 
-use super::{Batch, Contents, Laptop, Store, StoreError};
+use super::{Batch, Contents, Laptop, Part, Store, StoreError};
 
 /// A store in memory.
 #[derive(Debug, Default)]
@@ -29,8 +29,12 @@ impl MemoryStore {
 }
 
 impl Store for MemoryStore {
-    async fn load(&self) -> Result<Contents, StoreError> {
-        Ok(self.contents())
+    async fn load_in_parts(&self, mut take: impl FnMut(Part)) -> Result<(), StoreError> {
+        let Contents { laptop, segments, slips, pages } = self.contents();
+        take(Part::Outline { laptop, keys: segments.iter().map(|(key, _)| *key).collect() });
+        take(Part::Segments { segments, slips });
+        take(Part::Pages(pages));
+        Ok(())
     }
 
     async fn read(&self) -> Result<Contents, StoreError> {
@@ -45,7 +49,9 @@ impl Store for MemoryStore {
             return Err(StoreError::Conflict);
         }
         contents.segments.retain(|(key, _)| !batch.removed.contains(key));
+        contents.slips.retain(|(key, _)| !batch.removed.contains(key));
         contents.segments.extend(batch.segments);
+        contents.slips.extend(batch.slips);
         contents.segments.sort_by_key(|(key, _)| *key);
         for (key, page) in batch.pages {
             contents.pages.retain(|(known, _)| *known != key);

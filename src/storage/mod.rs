@@ -37,26 +37,74 @@ pub struct Laptop {
     pub saved_acts: u64,
 }
 
+/// Segments with their keys.
+pub type Segments = Vec<(SegmentKey, Vec<u8>)>;
+/// Register pages with their keys.
+pub type Pages = Vec<(PageKey, Vec<u8>)>;
+
 /// Everything in a store.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Contents {
     /// This laptop; `None` in an empty store.
     pub laptop: Option<Laptop>,
     /// Segments in the order of their keys.
-    pub segments: Vec<(SegmentKey, Vec<u8>)>,
+    pub segments: Segments,
+    /// Slips: register pages of only what came with the act of a segment, kept
+    /// together with it until it is written on the pages proper.
+    pub slips: Segments,
     /// Register pages.
-    pub pages: Vec<(PageKey, Vec<u8>)>,
+    pub pages: Pages,
+}
+
+impl Contents {
+    /// Adds a part that was read.
+    pub fn add(&mut self, part: Part) {
+        match part {
+            Part::Outline { laptop, .. } => self.laptop = laptop,
+            Part::Segments { segments, slips } => {
+                self.segments.extend(segments);
+                self.slips.extend(slips);
+            }
+            Part::Pages(pages) => self.pages.extend(pages),
+        }
+    }
+}
+
+/// A part of what is in a store: first the outline, then the segments in the
+/// order of their keys, in as many parts as the store likes, then the pages.
+#[derive(Clone, Debug)]
+pub enum Part {
+    /// What is going to come.
+    Outline {
+        /// This laptop; `None` in an empty store.
+        laptop: Option<Laptop>,
+        /// The keys of all segments.
+        keys: Vec<SegmentKey>,
+    },
+    /// Segments that follow each other, and their slips.
+    Segments {
+        /// The segments.
+        segments: Segments,
+        /// Slips of these.
+        slips: Segments,
+    },
+    /// Register pages.
+    Pages(Pages),
 }
 
 /// What is written together.
 #[derive(Clone, Debug, Default)]
 pub struct Batch {
     /// New segments; a key that is there already fails the whole batch.
-    pub segments: Vec<(SegmentKey, Vec<u8>)>,
-    /// Segments that go in the same transaction: compaction folds them into others.
+    pub segments: Segments,
+    /// Slips of new segments: one record with them, since the cost of a write is
+    /// in the number of its records.
+    pub slips: Segments,
+    /// Segments that go in the same transaction with their slips: compaction
+    /// folds them into others.
     pub removed: Vec<SegmentKey>,
     /// Pages to be replaced.
-    pub pages: Vec<(PageKey, Vec<u8>)>,
+    pub pages: Pages,
     /// What this laptop knows of itself, where the store does not hold it yet.
     pub laptop: Option<Laptop>,
     /// How surely it has to be on the disk when the store says so.
@@ -111,9 +159,19 @@ pub enum StoreError {
 
 /// A place for segments and pages.
 pub trait Store {
-    /// Reads everything, and takes note of where it stands: what is written
-    /// from here on is refused when somebody else has written since.
-    fn load(&self) -> impl Future<Output = Result<Contents, StoreError>>;
+    /// Reads everything part by part, so that work can begin on the first while
+    /// the next ones are on their way, and takes note of where it stands: what is
+    /// written from here on is refused when somebody else has written since.
+    fn load_in_parts(&self, take: impl FnMut(Part)) -> impl Future<Output = Result<(), StoreError>>;
+
+    /// The same, when all of it has come.
+    fn load(&self) -> impl Future<Output = Result<Contents, StoreError>> {
+        async {
+            let mut contents = Contents::default();
+            self.load_in_parts(|part| contents.add(part)).await?;
+            Ok(contents)
+        }
+    }
 
     /// Reads everything for a file; refused when it is no longer what was loaded.
     fn read(&self) -> impl Future<Output = Result<Contents, StoreError>>;

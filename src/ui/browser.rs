@@ -75,7 +75,7 @@ static STOPPED: AtomicBool = AtomicBool::new(false);
 
 /// A click anywhere in a row of a table follows the row's link. One listener
 /// for the whole table, however many rows it has.
-pub fn follow_row(event: web_sys::MouseEvent) {
+pub fn follow_row(event: &web_sys::MouseEvent) {
     let Some(clicked) = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) else { return };
     // What answers a click by itself is left alone; so is a selector that cannot be wrong.
     if clicked.closest("a, button, input, label").ok().flatten().is_some() {

@@ -16,8 +16,8 @@ use super::folder::Writing;
 use super::windows::{self, Answer, Channel, Claim, Claimed, Message};
 use crate::app::opening::{self, Opened};
 use crate::app::read_only::ReadOnly;
+use crate::storage::StoreError;
 use crate::storage::idb::{Ending, IdbStore};
-use crate::storage::{Contents, Store, StoreError};
 
 /// Name of the database, the lock and the channel in the browser.
 const DATABASE: &str = "cunzhi";
@@ -76,10 +76,10 @@ impl App {
             self.saving.set(Saving::ReadOnly(ReadOnly::Newer));
         }
         match self.load(&store).await {
-            Ok((opened, contents)) => {
+            Ok(opened) => {
                 self.put_opened(opened);
                 self.open_folder().await;
-                self.verify_quietly(contents).await;
+                self.verify_quietly(&store).await;
             }
             Err(trouble) => self.phase.set(Phase::Failed(trouble)),
         }
@@ -131,22 +131,21 @@ impl App {
         });
     }
 
-    async fn load(self, store: &IdbStore) -> Result<(Opened, Contents), Trouble> {
-        let contents = match store.load().await {
-            Ok(contents) => contents,
+    async fn load(self, store: &IdbStore) -> Result<Opened, Trouble> {
+        let opened = match opening::load(store, browser::new_device()).await {
+            Ok(loaded) => loaded,
             Err(StoreError::Unreadable(_)) if store.is_newer() => {
                 return Err(Trouble::Unopened(StoreError::Newer.to_string()));
             }
             Err(error) => return Err(Trouble::Unreadable(error.to_string())),
         };
-        if let Some(village) = browser::known_village().filter(|_| contents == Contents::default()) {
+        if let Some(village) = browser::known_village().filter(|_| opened.book.is_blank()) {
             return Err(Trouble::Lost(StoreError::Lost(village).to_string()));
         }
-        let opened = opening::open(&contents, browser::new_device());
         match opened.damage {
             // Without even a village there is nothing to look at.
             Some(damage) if opened.book.founding().is_none() => Err(Trouble::Unreadable(damage.to_string())),
-            _ => Ok((opened, contents)),
+            _ => Ok(opened),
         }
     }
 
@@ -267,8 +266,8 @@ impl App {
     pub(super) async fn read_again(self) -> Result<(), String> {
         let store = self.stored().map_err(|error| error.to_string())?;
         match self.load(&store).await {
-            Ok((Opened { damage: Some(damage), .. }, _)) => Err(damage.to_string()),
-            Ok((opened, _)) => {
+            Ok(Opened { damage: Some(damage), .. }) => Err(damage.to_string()),
+            Ok(opened) => {
                 self.put_opened(opened);
                 Ok(())
             }

@@ -7,7 +7,8 @@ use leptos::prelude::*;
 use super::context::{App, Saving};
 use crate::app::read_only::ReadOnly;
 use crate::app::verify::{Pace, Verdict, Verifier};
-use crate::storage::Contents;
+use crate::storage::idb::IdbStore;
+use crate::storage::{Contents, Store, StoreError};
 
 /// Acts in one slice: a few milliseconds.
 const SLICE: usize = 4_000;
@@ -24,14 +25,20 @@ pub async fn verify(contents: &Contents, on_pace: impl Fn(u64, u64)) -> Verdict 
 
 impl App {
     /// After opening, the hash chain is verified without being asked: opening
-    /// itself only looks at checks, which find damage but no forgery.
-    pub(super) async fn verify_quietly(self, contents: Contents) {
+    /// itself only looks at checks, which find damage but no forgery. It is read
+    /// again for that, since opening lets go of what it has folded.
+    pub(super) async fn verify_quietly(self, store: &IdbStore) {
         // What is on the screen comes first.
         TimeoutFuture::new(1_000).await;
-        let verdict = verify(&contents, |_, _| {}).await;
+        let damage = match store.read().await {
+            Ok(contents) => verify(&contents, |_, _| {}).await.damage.map(|damage| damage.to_string()),
+            // Another window has recorded, and what is there now is read again for that.
+            Err(StoreError::Conflict) => None,
+            Err(error) => Some(error.to_string()),
+        };
         let free = self.saving.with_untracked(|saving| matches!(saving, Saving::Saved | Saving::Writing));
-        if let Some(damage) = verdict.damage.filter(|_| free) {
-            self.saving.set(Saving::ReadOnly(ReadOnly::Damaged(damage.to_string())));
+        if let Some(damage) = damage.filter(|_| free) {
+            self.saving.set(Saving::ReadOnly(ReadOnly::Damaged(damage)));
         }
     }
 }

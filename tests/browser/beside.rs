@@ -1,7 +1,6 @@
 //! What is kept beside the book: snapshots and the folder's handle.
 
 use cunzhi::domain::calendar::Moment;
-use cunzhi::storage::Store;
 use cunzhi::storage::snapshot::{Snapshot, SnapshotReason};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;

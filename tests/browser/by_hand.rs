@@ -5,8 +5,8 @@ use js_sys::{Function, Promise};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-/// Opens `name` at `version`; creates the stores of version 1 where there are
-/// none, and puts a segment and a laptop into them.
+/// Opens `name` at `version`; creates the stores of that version where there are
+/// none, and puts a segment, a laptop and a folder's handle into them.
 const OPEN: &str = r"
 return new Promise((resolve, reject) => {
   const request = indexedDB.open(name, version);
@@ -21,6 +21,9 @@ return new Promise((resolve, reject) => {
     const laptop = new Uint8Array(22);
     laptop.set([1, 0, 7, 0, 0, 0, 255, 255, 255, 255, 255, 255, 255, 255, 5]);
     meta.put(laptop.buffer, 'laptop');
+    if (version < 2) { return; }
+    request.result.createObjectStore('snapshots');
+    request.result.createObjectStore('handles').put('stick', 'folder');
   };
   request.onsuccess = () => resolve(request.result);
 });";

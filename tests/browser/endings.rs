@@ -11,15 +11,19 @@ use super::by_hand;
 use super::store::{DEVICE, batch, fresh, key, open};
 
 #[wasm_bindgen_test]
-async fn a_database_of_version_1_is_upgraded_with_all_that_is_in_it() {
-    by_hand::close(&by_hand::open("version-1", 1).await);
-    let store = open("version-1").await;
-    let contents = store.load().await.expect("loads");
-    assert_eq!(contents.segments, vec![(key(0), b"first".to_vec())]);
-    assert_eq!(contents.laptop, Some(Laptop { device: DEVICE, saved_at: None, saved_acts: 5 }));
-    store.append(batch(1, b"second")).await.expect("appended");
-    assert_eq!(store.snapshots().await, Ok(Vec::new()));
-    assert_eq!(store.folder().await, Ok(None));
+async fn an_older_database_is_upgraded_with_all_that_is_in_it() {
+    for (version, folder) in [(1, None), (2, Some("stick".into()))] {
+        let name = format!("version-{version}");
+        by_hand::close(&by_hand::open(&name, version).await);
+        let store = open(&name).await;
+        let contents = store.load().await.expect("loads");
+        assert_eq!(contents.segments, vec![(key(0), b"first".to_vec())]);
+        assert_eq!(contents.laptop, Some(Laptop { device: DEVICE, saved_at: None, saved_acts: 5 }));
+        store.append(batch(1, b"second")).await.expect("appended");
+        assert_eq!(store.load().await.expect("loads").segments.len(), 2);
+        assert_eq!(store.snapshots().await, Ok(Vec::new()));
+        assert_eq!(store.folder().await, Ok(folder), "of version {version}");
+    }
 }
 
 #[wasm_bindgen_test]

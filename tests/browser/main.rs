@@ -8,7 +8,7 @@ mod by_hand;
 mod endings;
 mod store;
 
-use cunzhi::ui::route::{CasesView, PeoplePart, PeopleView, PointsPart, PointsView, Route};
+use cunzhi::ui::route::{CasesView, GoodsPart, PeoplePart, PeopleView, PointsPart, PointsView, Route};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
@@ -22,10 +22,10 @@ fn every_address_leads_back_to_its_route() {
         Route::Cases(CasesView { all: true, grid, handling: Some(4), disputes: true, case: Some(9) }),
         Route::Points(PointsView::default()),
         Route::Points(PointsView { members: true, part: PointsPart::Passbook(5), grid }),
-        Route::Points(PointsView { members: false, part: PointsPart::Rules, grid: None }),
+        Route::Points(PointsView { members: false, part: PointsPart::Rules(Some(3)), grid: None }),
         Route::Hall,
         Route::Signatures,
-        Route::Goods,
+        Route::Goods(GoodsPart::Stock(4)),
         Route::People(PeopleView::default()),
         Route::People(PeopleView { part: PeoplePart::Members, grid, household: Some(3) }),
         Route::People(PeopleView { part: PeoplePart::Grids, grid: None, household: None }),

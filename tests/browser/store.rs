@@ -7,7 +7,7 @@ use cunzhi::domain::calendar::Moment;
 use cunzhi::domain::command::{Command, NewVillage};
 use cunzhi::domain::id::DeviceId;
 use cunzhi::storage::idb::IdbStore;
-use cunzhi::storage::{Batch, Contents, Durability, Laptop, SegmentKey, Store, StoreError};
+use cunzhi::storage::{Batch, Contents, Durability, Laptop, Part, SegmentKey, Store, StoreError};
 use wasm_bindgen_futures::spawn_local;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -110,6 +110,47 @@ async fn two_writes_of_one_window_do_not_conflict() {
     store.append(batch(1, b"act")).await.expect("appended");
     let contents = store.read().await.expect("reads");
     assert_eq!((contents.segments.len(), contents.laptop), (2, Some(laptop)));
+}
+
+#[wasm_bindgen_test]
+async fn a_slip_comes_and_goes_with_its_segment() {
+    let store = fresh("slips").await;
+    for first in [0, 1, 2] {
+        let slips = if first == 1 { Vec::new() } else { vec![(key(first), first.to_le_bytes().to_vec())] };
+        store.append(Batch { slips, ..batch(first, b"act") }).await.expect("appended");
+    }
+    let slips = store.load().await.expect("loads").slips;
+    let slip = |first: u64| (key(first), first.to_le_bytes().to_vec());
+    assert_eq!(slips, vec![slip(0), slip(2)]);
+    let folded = Batch { removed: vec![key(0), key(1)], ..batch(0, b"folded") };
+    store.append(folded).await.expect("folded");
+    let contents = store.read().await.expect("reads");
+    assert_eq!(contents.segments, vec![(key(0), b"folded".to_vec()), (key(2), b"act".to_vec())]);
+    assert_eq!(contents.slips, vec![slip(2)]);
+    store.replace(contents.clone()).await.expect("replaced");
+    assert_eq!(store.load().await, Ok(contents));
+}
+
+#[wasm_bindgen_test]
+async fn parts_come_in_order_and_whole() {
+    let store = fresh("parts").await;
+    // Near and far apart, on three laptops: some are asked for together, some are not.
+    let firsts = [0, 1, 4_095, 4_096, 4_097, 20_000, 40_000, 60_000, 80_000];
+    let keys = [1, 7, 9].map(|device| firsts.map(|first| SegmentKey { device: DeviceId(device), first })).concat();
+    let segments: Vec<_> = keys.iter().map(|key| (*key, key.first.to_le_bytes().to_vec())).collect();
+    store.replace(Contents { segments: segments.clone(), ..Contents::default() }).await.expect("replaced");
+    let (mut outlined, mut come, mut parts) = (Vec::new(), Vec::new(), 0);
+    let take = |part: Part| match part {
+        Part::Outline { keys, .. } => outlined = keys,
+        Part::Segments { segments, .. } => {
+            come.extend(segments);
+            parts += 1;
+        }
+        Part::Pages(pages) => assert!(pages.is_empty()),
+    };
+    store.load_in_parts(take).await.expect("loads");
+    assert_eq!((outlined, come), (keys, segments));
+    assert_eq!(parts, 18, "six on each laptop");
 }
 
 #[wasm_bindgen_test]

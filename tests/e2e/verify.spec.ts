@@ -41,8 +41,12 @@ async function meddle(page: Page, how: 'flip' | 'delete'): Promise<void> {
             }
             const value = found.value as ArrayBuffer | Uint8Array;
             const bytes = value instanceof ArrayBuffer ? new Uint8Array(value) : value;
+            // A slip with texts stands behind the segment, in a frame that says how long the segment is.
+            const isFramed = new TextDecoder().decode(bytes.subarray(0, 4)) === 'CZSS';
+            const view = new DataView(bytes.buffer, bytes.byteOffset);
+            const end = isFramed ? 8 + view.getUint32(4, true) : bytes.length;
             // In the act itself: behind the frame's head, before the last hash.
-            const place = bytes.length - 48;
+            const place = end - 48;
             bytes[place] = (bytes[place] ?? 0) ^ 1;
             found.update(value);
           };

@@ -69,7 +69,7 @@ impl Kept {
     /// Everything stored and everything that a save file holds.
     fn bytes(&self) -> Vec<u8> {
         let contents = self.store.contents();
-        let stored = contents.segments.iter().map(|(_, bytes)| bytes);
+        let stored = contents.segments.iter().chain(&contents.slips).map(|(_, bytes)| bytes);
         let mut bytes: Vec<u8> =
             stored.chain(contents.pages.iter().map(|(_, bytes)| bytes)).flatten().copied().collect();
         bytes.extend(save_file(&contents, &self.book, Moment::at(TODAY, 13, 0)));
@@ -161,7 +161,8 @@ fn a_save_file_of_before_does_not_bring_it_back_field_by_field() {
     let old = kept.store.contents();
     erase(&mut kept, "王海林").expect("erased");
     let mut register = kept.book.village().register.clone();
-    for (_, bytes) in &old.pages {
+    let slips = old.slips.iter().map(|(_, bytes)| bytes);
+    for bytes in old.pages.iter().map(|(_, bytes)| bytes).chain(slips) {
         for (owner, values) in page::read(bytes).expect("a page") {
             for value in values {
                 register.set(owner, value);

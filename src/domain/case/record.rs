@@ -151,6 +151,9 @@ pub struct Opening {
     pub received: Moment,
 }
 
+/// Most cases take no more steps than these, from 上报 to 归档.
+const STEPS_USUAL: usize = 6;
+
 /// 事项
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Case {
@@ -204,7 +207,7 @@ impl Case {
             first_rating: None,
             rating: None,
             resolved: None,
-            history: Vec::new(),
+            history: Vec::with_capacity(STEPS_USUAL),
             clock,
         }
     }
@@ -213,21 +216,22 @@ impl Case {
     pub fn apply(&mut self, at: Moment, happening: Happening) -> Result<(), StepRefusal> {
         let before = self.stage;
         self.stage = transition(before, happening.act())?;
-        let day = at.date();
+        // Only some steps ask for the day, and there are hundreds of thousands of steps.
+        let day = || at.date();
         match happening {
             Happening::Assigned(handling) | Happening::HandlingChanged(handling, _) => {
-                self.assign(handling, before.step, day);
+                self.assign(handling, before.step, day());
             }
-            Happening::FedBack(_) => self.clock.fed_back = self.clock.fed_back.or(Some(day)),
+            Happening::FedBack(_) => self.clock.fed_back = self.clock.fed_back.or_else(|| Some(day())),
             Happening::Answered { resolved, .. } => {
                 self.resolved = resolved;
-                self.close(day);
+                self.close(day());
             }
-            Happening::Rated(rating, _) => self.rate(rating, day),
-            Happening::Suspended(_) => self.clock.suspended_since = Some(day),
+            Happening::Rated(rating, _) => self.rate(rating, day()),
+            Happening::Suspended(_) => self.clock.suspended_since = Some(day()),
             Happening::Resumed => {
-                let since = self.clock.suspended_since.take().unwrap_or(day);
-                self.clock.added.suspend(since, day);
+                let since = self.clock.suspended_since.take().unwrap_or_else(day);
+                self.clock.added.suspend(since, day());
             }
             Happening::Extended(days, _) => self.clock.added.extend(days),
             Happening::Reported | Happening::Started | Happening::Archived | Happening::Urged(_) => {}

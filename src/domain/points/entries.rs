@@ -3,18 +3,17 @@
 //!
 //! Totals are folded as entries come; they are never stored.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use jiff::civil::Date;
 
 use super::ledger::{Account, ClearCause, Entry, Reason};
+use super::rows::{Lists, Runs, to_u32};
 use super::rule::{Ledger, RuleVersion};
 use crate::domain::event::PostedLine;
 use crate::domain::id::{ActivityId, EntryId, HouseholdId, ItemId, NoteId, PersonId};
 use crate::domain::table::IdIndex;
-
-/// No row.
-const NONE: u32 = u32::MAX;
 
 /// Why the lines of one event exist.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,30 +68,20 @@ pub struct PostedLines<'a> {
     pub reversed: &'a [bool],
 }
 
-/// An account with its lines: a list through [`Entries::next`].
-#[derive(Clone, Copy, Debug)]
-struct AccountRow {
-    account: Account,
-    first: u32,
-    last: u32,
-    total: i64,
-    /// The slot of the account that it was joined to.
-    moved_to: u32,
-}
-
 /// Entries of both ledgers and what follows from them.
 #[derive(Clone, Debug, Default)]
 pub struct Entries {
     postings: Vec<(Posting, u32)>,
-    ids: Vec<EntryId>,
+    runs: Runs,
     slots: Vec<u32>,
     points: Vec<i32>,
     quantities: Vec<u32>,
     reversed: Vec<bool>,
-    posting_of: Vec<u32>,
-    next: Vec<u32>,
-    index: IdIndex<EntryId>,
-    accounts: Vec<AccountRow>,
+    lists: OnceCell<Lists>,
+    accounts: Vec<Account>,
+    totals: Vec<i64>,
+    /// The slot to which the slot of a joined account has moved.
+    moved: HashMap<usize, usize>,
     households: IdIndex<HouseholdId>,
     members: IdIndex<PersonId>,
     reversals: HashMap<EntryId, EntryId>,
@@ -107,64 +96,54 @@ impl Entries {
         lines: &[PostedLine],
         is_account: impl Fn(Account) -> bool,
     ) -> Result<(), PostError> {
-        let first = self.ids.len();
-        self.slots.reserve(lines.len());
-        for (place, line) in lines.iter().enumerate() {
-            if let Err(error) = self.admit(first + place, line, &is_account) {
-                lines[..place].iter().for_each(|line| self.index.forget(line.entry));
-                self.slots.truncate(first);
-                return Err(error);
-            }
+        let first = self.slots.len();
+        let admitted = self.admit(lines, &is_account);
+        if let Err(error) = admitted {
+            self.slots.truncate(first);
+            return Err(error);
         }
         if let Cause::Reversal(original) = posting.cause {
-            if let Some(row) = self.index.get(original) {
+            if let Some(row) = self.runs.row(original.raw()) {
                 self.reversed[row] = true;
             }
             self.reversals.extend(lines.first().map(|line| (original, line.entry)));
         }
-        let (rows, number) = (first + lines.len(), to_u32(self.postings.len()));
         self.postings.push((posting, to_u32(first)));
-        self.ids.extend(lines.iter().map(|line| line.entry));
         self.points.extend(lines.iter().map(|line| line.points));
         self.quantities.extend(lines.iter().map(|line| line.quantity));
-        self.reversed.resize(rows, false);
-        self.posting_of.resize(rows, number);
-        self.next.resize(rows, NONE);
-        for (row, line) in (first..).zip(lines) {
-            let account = &mut self.accounts[self.slots[row] as usize];
-            account.total += i64::from(line.points);
-            let last = std::mem::replace(&mut account.last, to_u32(row));
-            if last == NONE {
-                account.first = to_u32(row);
-            } else {
-                self.next[last as usize] = to_u32(row);
-            }
+        self.reversed.resize(self.slots.len(), false);
+        for (slot, line) in self.slots[first..].iter().zip(lines) {
+            self.totals[*slot as usize] += i64::from(line.points);
+        }
+        if let Some(lists) = self.lists.get_mut() {
+            lists.extend(&self.slots[first..]);
         }
         Ok(())
     }
 
-    /// Gives a line its place in the index and its slot.
-    fn admit(&mut self, row: usize, line: &PostedLine, is_account: &impl Fn(Account) -> bool) -> Result<(), PostError> {
-        let slot = match self.slot(line.account) {
-            Some(slot) => slot,
-            None if is_account(line.account) => self.slot_or_new(line.account),
-            None => return Err(PostError::UnknownAccount),
-        };
-        if !self.index.insert(line.entry, row) {
-            return Err(PostError::KnownEntry);
+    /// Gives the lines their slots and rows.
+    fn admit(&mut self, lines: &[PostedLine], is_account: &impl Fn(Account) -> bool) -> Result<(), PostError> {
+        self.slots.reserve(lines.len());
+        for line in lines {
+            let slot = match self.slot(line.account) {
+                Some(slot) => slot,
+                None if is_account(line.account) => self.slot_or_new(line.account),
+                None => return Err(PostError::UnknownAccount),
+            };
+            self.slots.push(to_u32(slot));
         }
-        self.slots.push(to_u32(slot));
-        Ok(())
+        let added = self.runs.push(self.postings.len(), lines.iter().map(|line| line.entry.raw()));
+        if added { Ok(()) } else { Err(PostError::KnownEntry) }
     }
 
-    /// The slot of an account: its place among those that have entries.
+    /// The slot of an account: its place among those that have or may have entries.
     pub fn slot(&self, account: Account) -> Option<usize> {
         let mut slot = match account {
             Account::Household(id) => self.households.get(id),
             Account::Member(id) => self.members.get(id),
         }?;
-        while self.accounts[slot].moved_to != NONE {
-            slot = self.accounts[slot].moved_to as usize;
+        while let Some(moved) = self.moved.get(&slot) {
+            slot = *moved;
         }
         Some(slot)
     }
@@ -175,7 +154,8 @@ impl Entries {
             return slot;
         }
         let slot = self.accounts.len();
-        self.accounts.push(AccountRow { account, first: NONE, last: NONE, total: 0, moved_to: NONE });
+        self.accounts.push(account);
+        self.totals.push(0);
         match account {
             Account::Household(id) => self.households.set(id, slot),
             Account::Member(id) => self.members.set(id, slot),
@@ -189,32 +169,33 @@ impl Entries {
         if from == to {
             return;
         }
-        let AccountRow { first, last, total, .. } = self.accounts[from];
-        let mut row = first;
-        while row != NONE {
-            self.slots[row as usize] = to_u32(to);
-            row = self.next[row as usize];
+        let rows: Vec<usize> = self.lists().rows(Some(from)).collect();
+        for row in rows {
+            self.slots[row] = to_u32(to);
         }
-        let target = &mut self.accounts[to];
-        target.total += total;
-        if first != NONE {
-            let end = std::mem::replace(&mut target.last, last);
-            if end == NONE {
-                target.first = first;
-            } else {
-                self.next[end as usize] = first;
-            }
+        if let Some(lists) = self.lists.get_mut() {
+            lists.join(from, to);
         }
-        self.accounts[from] = AccountRow { account: gone, first: NONE, last: NONE, total: 0, moved_to: to_u32(to) };
+        self.totals[to] += std::mem::take(&mut self.totals[from]);
+        self.moved.insert(from, to);
+    }
+
+    fn lists(&self) -> &Lists {
+        self.lists.get_or_init(|| Lists::of(&self.slots))
     }
 
     /// The entry of this id.
     pub fn get(&self, id: EntryId) -> Option<Entry> {
-        self.index.get(id).and_then(|row| self.entry(row))
+        self.runs.row(id.raw()).and_then(|row| self.entry(row))
     }
 
     fn entry(&self, row: usize) -> Option<Entry> {
-        let posting = self.postings.get(*self.posting_of.get(row)? as usize)?.0;
+        let (id, posting) = self.runs.at(row)?;
+        Some(self.entry_of(row, EntryId::from_raw(id), posting))
+    }
+
+    fn entry_of(&self, row: usize, id: EntryId, posting: usize) -> Entry {
+        let posting = &self.postings[posting].0;
         let reason = match posting.cause {
             Cause::Act { item, version, activity } => {
                 Reason::Act { item, version, activity, quantity: self.quantities[row] }
@@ -223,37 +204,35 @@ impl Entries {
             Cause::Opening => Reason::Opening,
             Cause::Cleared(cause) => Reason::Cleared(cause),
         };
-        let account = self.accounts[self.slots[row] as usize].account;
-        Some(Entry {
-            id: self.ids[row],
-            account,
-            date: posting.date,
-            points: self.points[row],
-            reason,
-            note: posting.note,
-        })
+        let account = self.accounts[self.slots[row] as usize];
+        Entry { id, account, date: posting.date, points: self.points[row], reason, note: posting.note }
+    }
+
+    /// The posting to which a row belongs.
+    fn posting(&self, row: usize) -> Option<&Posting> {
+        self.runs.at(row).map(|(_, posting)| &self.postings[posting].0)
     }
 
     /// Number of entries.
     pub fn len(&self) -> usize {
-        self.ids.len()
+        self.slots.len()
     }
 
     /// Whether there is no entry.
     pub fn is_empty(&self) -> bool {
-        self.ids.is_empty()
+        self.slots.is_empty()
     }
 
     /// Every entry, in the order in which they were recorded.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = Entry> + '_ {
-        (0..self.ids.len()).filter_map(|row| self.entry(row))
+        self.runs.iter().map(|(row, id, posting)| self.entry_of(row, EntryId::from_raw(id), posting))
     }
 
     /// The lines of every event, in the order in which they were recorded:
     /// the way to sum up all of them.
     pub fn posted(&self) -> impl Iterator<Item = PostedLines<'_>> {
         self.postings.iter().enumerate().map(|(place, (posting, first))| {
-            let end = self.postings.get(place + 1).map_or(self.ids.len(), |(_, next)| *next as usize);
+            let end = self.postings.get(place + 1).map_or(self.slots.len(), |(_, next)| *next as usize);
             let rows = *first as usize..end;
             PostedLines {
                 posting,
@@ -267,14 +246,14 @@ impl Entries {
     /// The same of one ledger; what one event posts stands in one ledger.
     pub fn posted_in(&self, ledger: Ledger) -> impl Iterator<Item = PostedLines<'_>> {
         self.posted().filter(move |lines| {
-            let first = lines.slots.first().map(|slot| self.accounts[*slot as usize].account);
+            let first = lines.slots.first().map(|slot| self.accounts[*slot as usize]);
             first.is_some_and(|account| account.ledger() == ledger)
         })
     }
 
-    /// The accounts that have entries with their totals, by slot.
+    /// The accounts with their totals, by slot: every household, and members that have entries.
     pub fn totals(&self) -> impl Iterator<Item = (Account, i64)> + '_ {
-        self.accounts.iter().map(|row| (row.account, row.total))
+        self.accounts.iter().copied().zip(self.totals.iter().copied())
     }
 
     /// The entries of an account, in the order in which they were recorded.
@@ -285,10 +264,7 @@ impl Entries {
     /// The lines of an account: what they belong to, their points, and whether
     /// they were taken back.
     pub fn lines_of(&self, account: Account) -> impl Iterator<Item = (&Posting, i32, bool)> {
-        self.rows_of(account).map(|row| {
-            let posting = &self.postings[self.posting_of[row] as usize].0;
-            (posting, self.points[row], self.reversed[row])
-        })
+        self.rows_of(account).filter_map(|row| Some((self.posting(row)?, self.points[row], self.reversed[row])))
     }
 
     /// Number of slots.
@@ -297,12 +273,7 @@ impl Entries {
     }
 
     fn rows_of(&self, account: Account) -> impl Iterator<Item = usize> + '_ {
-        let mut row = self.slot(account).map_or(NONE, |slot| self.accounts[slot].first);
-        std::iter::from_fn(move || {
-            let here = (row != NONE).then_some(row as usize)?;
-            row = self.next[here];
-            Some(here)
-        })
+        self.lists().rows(self.slot(account))
     }
 
     /// The reversal that settled this entry, if there is one.
@@ -312,15 +283,14 @@ impl Entries {
 
     /// Sum of the account's points.
     pub fn sum(&self, account: Account) -> i64 {
-        self.slot(account).map_or(0, |slot| self.accounts[slot].total)
+        self.slot(account).map_or(0, |slot| self.totals[slot])
     }
 
     /// Sum of the points of households in the entries from this one on, in the
     /// order in which they were recorded.
     pub fn household_points_since(&self, first: usize) -> i64 {
         let lines = self.slots.iter().zip(&self.points).skip(first);
-        let of_households =
-            lines.filter(|(slot, _)| matches!(self.accounts[**slot as usize].account, Account::Household(_)));
+        let of_households = lines.filter(|(slot, _)| matches!(self.accounts[**slot as usize], Account::Household(_)));
         of_households.map(|(_, points)| i64::from(*points)).sum()
     }
 
@@ -329,12 +299,8 @@ impl Entries {
     pub fn acts_of(&self, account: Account) -> impl Iterator<Item = (&Posting, u32, i32)> {
         let standing = self.rows_of(account).filter(|row| !self.reversed[*row]);
         standing.filter_map(|row| {
-            let posting = &self.postings[self.posting_of[row] as usize].0;
+            let posting = self.posting(row)?;
             matches!(posting.cause, Cause::Act { .. }).then(|| (posting, self.quantities[row], self.points[row]))
         })
     }
-}
-
-fn to_u32(place: usize) -> u32 {
-    u32::try_from(place).unwrap_or(NONE)
 }

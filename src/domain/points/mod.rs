@@ -8,6 +8,7 @@ pub mod dispute;
 pub mod entries;
 pub mod ledger;
 pub mod redemption_day;
+mod rows;
 pub mod rule;
 pub mod rule_refusal;
 pub mod settings;

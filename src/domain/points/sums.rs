@@ -1,7 +1,7 @@
 //! What one account earned, lost and redeemed in a quarter: one fold over its
 //! entries, on which ranking, passbook and overview stand.
 
-use super::entries::{Cause, Entries, Posting};
+use super::entries::{Cause, Entries, PostedLines, Posting};
 use super::ledger::{Account, Reason};
 use super::shelf::Redemption;
 use crate::domain::calendar::{Month, Quarter};
@@ -117,10 +117,7 @@ impl AllSums<'_> {
 pub fn all_account_sums(village: &Village, quarter: Quarter) -> AllSums<'_> {
     let mut by_slot = vec![AccountSums::default(); village.entries.accounts()];
     for lines in village.entries.posted() {
-        let counted = counted(village, lines.posting, quarter);
-        for ((slot, points), reversed) in lines.slots.iter().zip(lines.points).zip(lines.reversed) {
-            by_slot[*slot as usize].add(counted, *points, *reversed);
-        }
+        add_lines(&mut by_slot, counted(village, lines.posting, quarter), &lines);
     }
     for redemption in village.shelf.redemptions() {
         if let Some(slot) = village.entries.slot(redemption.account) {
@@ -128,6 +125,15 @@ pub fn all_account_sums(village: &Village, quarter: Quarter) -> AllSums<'_> {
         }
     }
     AllSums { village, by_slot }
+}
+
+// A function of its own on purpose: browsers replace a function by its optimised
+// form when it is called again, not while it runs.
+#[inline(never)]
+fn add_lines(by_slot: &mut [AccountSums], counted: Counted, lines: &PostedLines<'_>) {
+    for ((slot, points), reversed) in lines.slots.iter().zip(lines.points).zip(lines.reversed) {
+        by_slot[*slot as usize].add(counted, *points, *reversed);
+    }
 }
 
 /// The sums of each month in which something was posted, oldest first, over

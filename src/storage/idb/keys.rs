@@ -1,5 +1,5 @@
-//! The keys of what is stored, as text that sorts as its numbers do, and the
-//! few words about this laptop.
+//! The keys of what is stored, as text that sorts as its numbers do, the few
+//! words about this laptop, and the frame around a segment with its slip.
 
 use crate::domain::calendar::Moment;
 use crate::domain::id::{DeviceId, Kind};
@@ -42,4 +42,24 @@ pub fn parse_laptop(bytes: &[u8]) -> Option<Laptop> {
         saved_at: (saved_at >= 0).then_some(Moment(saved_at)),
         saved_acts: u64::from_le_bytes(bytes.get(14..22)?.try_into().ok()?),
     })
+}
+
+/// What a record begins with that holds a slip too.
+const FRAME: &[u8; 4] = b"CZSS";
+
+/// "CZSS" · length of the segment u32 · segment · slip
+pub fn framed(segment: &[u8], slip: &[u8]) -> Vec<u8> {
+    let length = u32::try_from(segment.len()).unwrap_or(u32::MAX);
+    [FRAME, length.to_le_bytes().as_slice(), segment, slip].concat()
+}
+
+/// The segment in a record, and its slip where it has one.
+pub fn unframed(record: Vec<u8>) -> Option<(Vec<u8>, Option<Vec<u8>>)> {
+    let Some(rest) = record.strip_prefix(FRAME) else {
+        return Some((record, None));
+    };
+    let (length, rest) = rest.split_at_checked(4)?;
+    let length = u32::from_le_bytes(length.try_into().ok()?) as usize;
+    let (segment, slip) = rest.split_at_checked(length)?;
+    Some((segment.to_vec(), Some(slip.to_vec())))
 }

@@ -108,7 +108,7 @@ fn RankTable(view: Memo<PointsView>, ranking: Memo<Ranking>) -> impl IntoView {
                     <th scope="col" class="table__number">"结余"</th>
                 </tr>
             </thead>
-            <tbody on:click=browser::follow_row>
+            <tbody on:click=move |event| browser::follow_row(&event)>
                 <For each=move || ranking.with(|ranking| ranking.rows.clone()) key=key children=move |row| view! { <RankLine view row /> } />
             </tbody>
         </table>

@@ -1,0 +1,149 @@
+//! Where entries stand: the row of an id, the posting of a row, the rows of an
+//! account.
+//!
+//! Ids are running numbers, so those of one event almost always follow each
+//! other, and a run of them is kept instead of a million ids.
+
+use std::collections::BTreeMap;
+
+/// No row.
+const NONE: u32 = u32::MAX;
+
+/// Entries whose ids and rows follow each other, of one posting.
+#[derive(Clone, Copy, Debug)]
+struct Run {
+    id: u64,
+    row: u32,
+    posting: u32,
+}
+
+/// The runs of all entries, in the order of their rows.
+#[derive(Clone, Debug, Default)]
+pub struct Runs {
+    list: Vec<Run>,
+    /// The run that begins with the id.
+    by_id: BTreeMap<u64, u32>,
+    rows: usize,
+}
+
+impl Runs {
+    /// Gives the ids of a posting the next rows. Where one of them has a row
+    /// already, none gets one, and it is `false`.
+    pub fn push(&mut self, posting: usize, ids: impl Iterator<Item = u64>) -> bool {
+        let before = (self.list.len(), self.rows);
+        // The ids that go on with the run that is being made, up to one that is taken.
+        let mut free = 0..0;
+        for id in ids {
+            if !free.is_empty() && free.start == id {
+                free.start += 1;
+            } else if self.row(id).is_none() {
+                self.begin(id, posting);
+                let taken = id.checked_add(1).and_then(|next| self.by_id.range(next..).next());
+                free = id.saturating_add(1)..taken.map_or(u64::MAX, |(taken, _)| *taken);
+            } else {
+                self.take_back(before);
+                return false;
+            }
+            self.rows += 1;
+        }
+        true
+    }
+
+    fn begin(&mut self, id: u64, posting: usize) {
+        self.by_id.insert(id, to_u32(self.list.len()));
+        self.list.push(Run { id, row: to_u32(self.rows), posting: to_u32(posting) });
+    }
+
+    fn take_back(&mut self, (runs, rows): (usize, usize)) {
+        for run in self.list.drain(runs..) {
+            self.by_id.remove(&run.id);
+        }
+        self.rows = rows;
+    }
+
+    fn len(&self, run: usize) -> usize {
+        let end = self.list.get(run + 1).map_or(self.rows, |next| next.row as usize);
+        end - self.list[run].row as usize
+    }
+
+    /// The row of an id.
+    pub fn row(&self, id: u64) -> Option<usize> {
+        let (first, run) = self.by_id.range(..=id).next_back()?;
+        let place = usize::try_from(id - first).ok()?;
+        (place < self.len(*run as usize)).then(|| self.list[*run as usize].row as usize + place)
+    }
+
+    /// The id and the posting of a row.
+    pub fn at(&self, row: usize) -> Option<(u64, usize)> {
+        let run = self.list.partition_point(|run| run.row as usize <= row).checked_sub(1)?;
+        let Run { id, row: first, posting } = self.list[run];
+        (row < self.rows).then(|| (id + (row as u64 - u64::from(first)), posting as usize))
+    }
+
+    /// Every row with its id and its posting.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = (usize, u64, usize)> {
+        self.list.iter().enumerate().flat_map(|(place, run)| {
+            let first = run.row as usize;
+            let ids = (0..self.len(place)).map(move |place| (first + place, run.id + place as u64));
+            ids.map(|(row, id)| (row, id, run.posting as usize))
+        })
+    }
+}
+
+/// The rows of each account as a list. They are made when an account is first
+/// looked at, since a county has to be summed up and ranked, not read.
+#[derive(Clone, Debug)]
+pub struct Lists {
+    /// The first and the last row of each slot.
+    ends: Vec<(u32, u32)>,
+    next: Vec<u32>,
+}
+
+impl Lists {
+    /// The lists of rows with these slots.
+    pub fn of(slots: &[u32]) -> Self {
+        let mut lists = Self { ends: Vec::new(), next: Vec::with_capacity(slots.len()) };
+        lists.extend(slots);
+        lists
+    }
+
+    /// Adds the next rows.
+    pub fn extend(&mut self, slots: &[u32]) {
+        for slot in slots {
+            let (row, slot) = (to_u32(self.next.len()), *slot as usize);
+            self.next.push(NONE);
+            self.append(slot, (row, row));
+        }
+    }
+
+    fn append(&mut self, slot: usize, (first, last): (u32, u32)) {
+        if slot >= self.ends.len() {
+            self.ends.resize(slot + 1, (NONE, NONE));
+        }
+        match &mut self.ends[slot] {
+            ends if ends.0 == NONE => *ends = (first, last),
+            (_, end) => self.next[std::mem::replace(end, last) as usize] = first,
+        }
+    }
+
+    /// Puts the rows of one slot behind those of another.
+    pub fn join(&mut self, gone: usize, kept: usize) {
+        let moved = self.ends.get_mut(gone).map(|ends| std::mem::replace(ends, (NONE, NONE)));
+        if let Some(moved) = moved.filter(|(first, _)| *first != NONE) {
+            self.append(kept, moved);
+        }
+    }
+
+    /// The rows of a slot.
+    pub fn rows(&self, slot: Option<usize>) -> impl Iterator<Item = usize> {
+        let first = slot.and_then(|slot| self.ends.get(slot)).map_or(NONE, |(first, _)| *first);
+        let existing = |row: u32| (row != NONE).then_some(row);
+        let rows = std::iter::successors(existing(first), move |row| existing(self.next[*row as usize]));
+        rows.map(|row| row as usize)
+    }
+}
+
+/// A place as the columns keep it.
+pub fn to_u32(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(NONE)
+}
