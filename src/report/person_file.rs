@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use jiff::civil::Date;
 
 use super::passbook::passbook;
+use super::review::claim_words;
 use super::tag::{dotted, thousands};
 use super::text_places::{TextPlaces, case_words, field_word};
 use super::vetoes::veto_detail;
@@ -54,6 +55,7 @@ pub fn person_file(village: &Village, id: PersonId, now: Moment) -> Result<Perso
             household(village, person),
             memberships(person),
             points(village, person, today),
+            claims(village, person),
             vetoes(village, person, today),
             cases(village, person, &erasure),
             mentions(village, &erasure, today),
@@ -135,6 +137,12 @@ fn vetoes(village: &Village, person: &Person, today: Date) -> Section {
         heads: &["文号", "会议", "理由", "处理", "起止", "现状、申诉和撤销"],
         rows: rows.collect(),
     }
+}
+
+/// What was told in the person's name, and what became of it.
+fn claims(village: &Village, person: &Person) -> Section {
+    let rows = village.claims_of(Account::Member(person.id)).map(|claim| claim_words(village, claim).to_vec());
+    Section { title: "积分申报", heads: &["日期", "事项", "说明", "结果"], rows: rows.collect() }
 }
 
 /// Cases that the person reported, by the roster or by the name that was told.
