@@ -136,6 +136,12 @@ fn displaced_row(village: &Village, displaced: &Displaced) -> ConflictRow {
 
 /// 「9月26日 环境整治,3 户」
 fn late_title(village: &Village, event: &Event) -> String {
+    if let Event::ClaimDecided { claim, .. } = event
+        && let Some(claim) = village.claims.get(*claim)
+    {
+        let who = account_words(village, village.account_now(claim.filed.account));
+        return format!("{who} {} 的申报通过", short_date(claim.filed.date));
+    }
     let Event::PointsPosted { item, version, date, lines, .. } = event else {
         return event_words(event).to_owned();
     };

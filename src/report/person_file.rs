@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use jiff::civil::Date;
 
 use super::passbook::passbook;
+use super::review::claim_words;
 use super::tag::{dotted, thousands};
 use super::text_places::{TextPlaces, case_words, field_word};
 use super::vetoes::veto_detail;
@@ -54,6 +55,7 @@ pub fn person_file(village: &Village, id: PersonId, now: Moment) -> Result<Perso
             household(village, person),
             memberships(person),
             points(village, person, today),
+            claims(village, person),
             vetoes(village, person, today),
             cases(village, person, &erasure),
             mentions(village, &erasure, today),
@@ -94,8 +96,12 @@ fn household(village: &Village, person: &Person) -> Section {
 }
 
 fn memberships(person: &Person) -> Section {
-    let rows = person.memberships.iter().map(|one| vec![one.kind.word().to_owned(), long_date(one.from)]);
-    Section { title: "党员类型", heads: &["类型", "从何时起"], rows: rows.collect() }
+    let types = person.memberships.iter().map(|one| (one.from, one.kind.word()));
+    let changes = person.changes.iter().map(|(from, change)| (*from, change.word()));
+    let mut rows: Vec<_> = types.chain(changes).collect();
+    rows.sort_by_key(|(from, _)| *from);
+    let rows = rows.into_iter().map(|(from, word)| vec![word.to_owned(), long_date(from)]);
+    Section { title: "党员类型和变更", heads: &["类型或变更", "从何时起"], rows: rows.collect() }
 }
 
 fn points(village: &Village, person: &Person, today: Date) -> Section {
@@ -131,6 +137,12 @@ fn vetoes(village: &Village, person: &Person, today: Date) -> Section {
         heads: &["文号", "会议", "理由", "处理", "起止", "现状、申诉和撤销"],
         rows: rows.collect(),
     }
+}
+
+/// What was told in the person's name, and what became of it.
+fn claims(village: &Village, person: &Person) -> Section {
+    let rows = village.claims_of(Account::Member(person.id)).map(|claim| claim_words(village, claim).to_vec());
+    Section { title: "积分申报", heads: &["日期", "事项", "说明", "结果"], rows: rows.collect() }
 }
 
 /// Cases that the person reported, by the roster or by the name that was told.

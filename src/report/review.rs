@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::ranking::{account_name, home};
 use super::tag::{day_words, dotted};
+use crate::domain::calendar::long_date;
 use crate::domain::id::{ClaimId, StaffId};
 use crate::domain::order::sort_by_key;
 use crate::domain::points::caps::{self, Line};
@@ -148,26 +149,36 @@ fn full(village: &Village, book: &RuleBook, item: &Item, claim: &Claim) -> Optio
     caps::reached(village, book, item, &line, &[]).map(|bound| format!("已到上限({})", bound.words()))
 }
 
+/// A claim in words: day, item, what was told, what became of it.
+pub(super) fn claim_words(village: &Village, claim: &Claim) -> [String; 4] {
+    let note = village.note(claim.filed.note).to_owned();
+    [long_date(claim.filed.date), item_name(village, claim), note, outcome(village, claim)]
+}
+
+/// 「已入账 +5」 or 「已退回:没有照片」
+fn outcome(village: &Village, claim: &Claim) -> String {
+    let points = |id| village.entries.get(id).map_or_else(String::new, |entry| signed(i64::from(entry.points)));
+    match claim.state {
+        ClaimState::Open => "待审".to_owned(),
+        ClaimState::Approved(id) if village.entries.reversal_of(id).is_some() => "已入账,后来冲正".to_owned(),
+        ClaimState::Approved(id) => format!("已入账 {}", points(id)),
+        ClaimState::Returned(reason) => format!("已退回:{}", village.note(Some(reason))),
+    }
+}
+
 fn decided_row(village: &Village, claim: &Claim, today: Date) -> DecidedRow {
     let account = village.account_now(claim.filed.account);
     let number = home(village, account).map_or("", |home| home.number.as_str());
-    let entry = |id| village.entries.get(id).map_or_else(String::new, |entry| signed(i64::from(entry.points)));
-    let outcome = match claim.state {
-        ClaimState::Open => String::new(),
-        ClaimState::Approved(id) if village.entries.reversal_of(id).is_some() => "已入账,后来冲正".to_owned(),
-        ClaimState::Approved(id) => format!("已入账 {}", entry(id)),
-        ClaimState::Returned(reason) => format!("已退回:{}", village.note(Some(reason))),
-    };
-    let reviewer = village.staff_name(claim.review.and_then(|review| review.by));
-    let approval = if reviewer.is_empty() { String::new() } else { format!("{reviewer}审核") };
+    let second = village.staff_name(claim.review.and_then(|review| review.by));
+    let looked = if second.is_empty() { String::new() } else { format!("{second}审核") };
     DecidedRow {
         claim: claim.filed.id,
         account,
         name: format!("{}({number})", account_name(village, account)),
         what: dotted(&[&item_name(village, claim), &day_words(claim.filed.date, today)]),
         is_approved: matches!(claim.state, ClaimState::Approved(_)),
-        outcome,
-        hands: dotted(&[&format!("{}登记", recorder(village, claim)), &approval]),
+        outcome: outcome(village, claim),
+        hands: dotted(&[&format!("{}登记", recorder(village, claim)), &looked]),
     }
 }
 

@@ -73,6 +73,13 @@ test('a new version is drawn up, adopted and kept apart from the old one', async
   await expect(row(page, '文明家庭')).toContainText('+3~+10/次');
   await shot(page, 'rules-version');
   await axe(page);
+  // On paper there is the sheet alone.
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.getByRole('link', { name: '编辑新版' })).toBeHidden();
+  await expect(versions).toBeHidden();
+  await expect(page.getByText('积分细则 2026-1 版')).toBeVisible();
+  await shot(page, 'rules-print');
+  await page.emulateMedia({ media: 'screen' });
   await versions.getByRole('link', { name: /现行/ }).click();
   await expect(row(page, '环境整治').first()).toContainText('+5/次');
 

@@ -1,5 +1,7 @@
 //! Claims: filed by one, decided by another, posted once.
 
+mod laptops;
+
 use cunzhi::domain::calendar::{Moment, Month};
 use cunzhi::domain::command::{Command, NewClaims, Verdict};
 use cunzhi::domain::event::{ClaimVerdict, Event};
@@ -9,7 +11,9 @@ use cunzhi::domain::points::close::CloseMonth;
 use cunzhi::domain::points::ledger::{Account, Reason};
 use cunzhi::domain::points::rule::Ledger;
 use cunzhi::domain::points::settings::{Reviewing, Settings};
+use cunzhi::domain::roster::MemberType;
 use cunzhi::domain::staff::Standing;
+use cunzhi::report::person_file::person_file;
 use cunzhi::report::review::{review_list, waiting};
 use jiff::civil::{Date, date};
 
@@ -311,6 +315,22 @@ fn what_a_claim_says_of_a_person_is_erased_with_them() {
     town.must(TODAY, Command::ErasePerson { person, also: vec![] });
     let claim = town.village.claims.iter().next().expect("the claim");
     assert_eq!(town.village.note(claim.filed.note), "某某带头清扫");
+}
+
+#[test]
+fn what_was_told_in_somebodys_name_is_in_their_file() {
+    let mut town = Town::small();
+    let linked = town.member(MemberType::Linked);
+    let claims = town.file("为民代办", &[linked], None);
+    let words = |town: &Town| {
+        let now = Moment::at(TODAY, 13, 0);
+        let file = person_file(&town.village, town.person(MemberType::Linked), now).expect("known");
+        let section = file.sections.into_iter().find(|section| section.title == "积分申报").expect("the section");
+        section.rows.concat().join("|")
+    };
+    assert_eq!(words(&town), "2025年9月26日|为民代办|村东路|待审");
+    town.must(TODAY, send_back(&claims, "没写替谁办", None));
+    assert_eq!(words(&town), "2025年9月26日|为民代办|村东路|已退回:没写替谁办");
 }
 
 /// A new variant stops this from compiling, until it has its sentence above.

@@ -99,5 +99,5 @@ fn Meeting(editing: Editing) -> impl IntoView {
     }
 }
 
-type Read = fn(&super::draft::DraftBook) -> &String;
-type Place = fn(&mut super::draft::DraftBook) -> &mut String;
+type Read = fn(&DraftBook) -> &String;
+type Place = fn(&mut DraftBook) -> &mut String;

@@ -1,0 +1,107 @@
+//! Two laptops with the same claims: decided on both, or in a month that the
+//! other one closed.
+
+use cunzhi::domain::calendar::Moment;
+use cunzhi::domain::check::findings;
+use cunzhi::domain::command::{Command, NewActivity, NewClaims};
+use cunzhi::domain::id::{ClaimId, ItemId};
+use cunzhi::domain::points::claim::ClaimState;
+use cunzhi::domain::points::close::CloseMonth;
+use cunzhi::domain::points::ledger::Account;
+use cunzhi::domain::points::rule::Ledger;
+use cunzhi::report::conflicts::{Way, conflicts};
+use jiff::civil::date;
+
+use super::super::laptops::Desk;
+use super::super::support::TODAY;
+use super::{Month, approve, send_back};
+
+fn first_item(desk: &Desk) -> ItemId {
+    desk.village().rules.in_force(TODAY).and_then(|book| book.items.first()).expect("an item").id
+}
+
+fn homes(desk: &Desk) -> [Account; 2] {
+    let mut homes = desk.village().people.households.iter().map(|home| Account::Household(home.id));
+    [homes.next().expect("a household"), homes.next().expect("another")]
+}
+
+fn file(desk: &mut Desk, accounts: &[Account]) -> Vec<ClaimId> {
+    let lines = accounts.iter().map(|account| (*account, 1)).collect();
+    let new = NewClaims { item: first_item(desk), date: TODAY, note: String::new(), lines, by: None };
+    desk.act(Command::FileClaims(new)).expect("in order");
+    let claims = desk.village().claims.iter().rev().take(accounts.len());
+    let mut claims: Vec<_> = claims.map(|claim| claim.filed.id).collect();
+    claims.reverse();
+    claims
+}
+
+fn nothing_is_broken(desk: &Desk) {
+    let broken: Vec<_> = findings(desk.village()).into_iter().flat_map(|finding| finding.sentences).collect();
+    assert_eq!(broken, Vec::<String>::new());
+}
+
+#[test]
+fn a_claim_that_both_decided_counts_once() {
+    let mut one = Desk::founded();
+    let home = homes(&one)[0];
+    let claims = file(&mut one, &[home]);
+    let base = one.copy(21, 3_600_000);
+    for first in [approve(&claims, None), send_back(&claims, "没有照片", None)] {
+        for second in [approve(&claims, None), send_back(&claims, "没有照片", None)] {
+            let (mut one, mut two) = (one.copy(22, 0), base.copy(23, 7_200_000));
+            one.act(first.clone()).expect("in order");
+            two.act(second).expect("two does not know of it");
+            let both = one.merged(&two);
+            assert_eq!(both.picture(), two.merged(&one).picture());
+            let points = if matches!(one.village().claims.get(claims[0]).expect("known").state, ClaimState::Approved(_))
+            {
+                5
+            } else {
+                0
+            };
+            assert_eq!(
+                (both.village().balance(home), both.village().entries.of(home).count()),
+                (points, usize::from(points > 0))
+            );
+            let rows = conflicts(both.village());
+            assert_eq!((rows.len(), rows[0].title.as_str()), (1, "申报审核"), "{rows:?}");
+            nothing_is_broken(&both);
+        }
+    }
+}
+
+#[test]
+fn an_approval_in_a_month_that_the_other_closed_is_taken_into_the_open_one_or_not_at_all() {
+    let october = date(2025, 10, 9);
+    for (label, balance) in [("改记到今天", 5), ("不计入", 0)] {
+        let mut one = Desk::founded();
+        let [home, other] = homes(&one);
+        let (item, note) = (first_item(&one), String::new());
+        let activity = NewActivity { item, date: TODAY, note, lines: vec![(home, 1)], points_each: None };
+        one.act(Command::RecordActivity(activity)).expect("in order");
+        let mut two = one.copy(21, 0);
+        let claims = file(&mut two, &[other]);
+        one.clock = Moment::at(october, 9, 0);
+        two.clock = Moment::at(october, 11, 0);
+        let month = Month { year: 2025, month: 9 };
+        let close = CloseMonth { ledger: Ledger::Villager, month, notice_days: 3, objection_days: 7 };
+        one.act(Command::CloseMonth(close)).expect("one knows of no claim");
+        two.act(approve(&claims, None)).expect("two knows of no closing");
+        let mut both = one.merged(&two);
+        assert_eq!(both.picture(), two.merged(&one).picture());
+        assert_eq!(both.village().balance(other), 0);
+        let rows = conflicts(both.village());
+        assert_eq!((rows.len(), rows[0].kind), (1, "积分"), "{rows:?}");
+        assert!(rows[0].title.ends_with("9月26日 的申报通过"), "{}", rows[0].title);
+        let way = rows[0].ways.iter().find_map(|way| match way {
+            Way::Press(found, settlement) if *found == label => Some(settlement.clone()),
+            _ => None,
+        });
+        both.act(Command::Settle(way.expect("offered"))).expect("in order");
+        assert_eq!((both.village().balance(other), conflicts(both.village()).len()), (balance, 0), "{label}");
+        let entry = both.village().entries.of(other).next();
+        assert_eq!(entry.map(|entry| entry.date), (balance > 0).then_some(october));
+        nothing_is_broken(&both);
+        assert_eq!(two.merged(&both).picture(), both.picture());
+    }
+}
