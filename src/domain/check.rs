@@ -117,6 +117,7 @@ fn claims_are_posted(village: &Village) -> Vec<String> {
     });
     let wrong = approved.filter(|(claim, entry)| {
         let account = village.account_now(claim.filed.account);
+        // One whose month was closed meanwhile was taken into a later one.
         entry.is_none_or(|entry| village.account_now(entry.account) != account || entry.date < claim.filed.date)
     });
     let words = wrong.map(|(claim, _)| {

@@ -9,6 +9,7 @@ use super::case::record::{Errand, Rating, Risk, Source, Topic};
 use super::conflict::{ActPlace, Choice};
 use super::erasure::TextPlace;
 use super::id::{CaseId, ClaimId, EntryId, GoodsId, GridId, HouseholdId, ItemId, PersonId, RedemptionId, StaffId};
+use super::people::PersonChange;
 use super::points::adoption::NewRuleBook;
 use super::points::close::CloseMonth;
 use super::points::dispute::DisputeAct;
@@ -17,7 +18,7 @@ use super::points::rule::Ledger;
 use super::points::settings::Settings;
 use super::points::shelf::{GoodsTerms, StockSource};
 use super::points::veto::VetoAct;
-use super::roster::RosterDraft;
+use super::roster::{MemberType, RosterDraft};
 use super::staff::Standing;
 
 /// Who and when: everything a decision may know beside the village.
@@ -45,6 +46,24 @@ pub enum Command {
     },
     /// 启用新版细则
     AdoptRules(NewRuleBook),
+    /// 党员类型变更, or a new party member.
+    TypeMember {
+        /// Who.
+        person: PersonId,
+        /// The type from then on.
+        kind: MemberType,
+        /// First day on which it counts.
+        from: Date,
+    },
+    /// 组织关系转出, 迁出, 迁回, 去世
+    ChangePerson {
+        /// Who.
+        person: PersonId,
+        /// What changed.
+        change: PersonChange,
+        /// First day on which it counts.
+        from: Date,
+    },
     /// 登记活动
     RecordActivity(NewActivity),
     /// 登记申报

@@ -9,6 +9,7 @@ use super::id::{
     ActivityId, CaseId, ClaimId, DeviceId, EntryId, GoodsId, GridId, HouseholdId, ItemId, NoteId, PersonId,
     RedemptionId, StaffId,
 };
+use super::people::PersonChange;
 use super::points::close::MonthClosed;
 use super::points::dispute::{DisputeDecided, EntryDisputed};
 use super::points::ledger::{Account, ClearCause};
@@ -132,6 +133,15 @@ pub enum Event {
         /// 党员类型
         kind: MemberType,
         /// First day.
+        from: Date,
+    },
+    /// A person left the party's village, moved away, came back or died.
+    PersonChanged {
+        /// The person's id.
+        person: PersonId,
+        /// What changed.
+        change: PersonChange,
+        /// First day on which it counts.
         from: Date,
     },
     /// The register forgot a person; the points stay under an account without a name.

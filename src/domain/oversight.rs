@@ -7,7 +7,6 @@ use super::calendar::{Moment, Month};
 use super::conflict::Displaced;
 use super::event::{ClaimVerdict, Event, PostedLine};
 use super::id::RedemptionId;
-use super::points::claim::Review;
 use super::points::close::{Closing, MonthClosed};
 use super::points::dispute::{Dispute, DisputeDecided, EntryDisputed, Outcome};
 use super::points::entries::{Cause, Posting};
@@ -117,8 +116,7 @@ impl Village {
             | Event::EntryReversed { date, .. }
             | Event::DisputeDecided(DisputeDecided { date, .. }) => *date = open,
             Event::ClaimDecided { claim, verdict, by } => {
-                let review = Review { by: *by, at: displaced.at };
-                return self.decide_claim(*claim, verdict, review, open);
+                return self.decide_claim(at, *claim, verdict, *by, Some(open));
             }
             _ => return Ok(()),
         }
@@ -132,9 +130,9 @@ impl Village {
             Event::PointsPosted { lines, .. }
             | Event::OpeningPosted { lines, .. }
             | Event::PointsCleared { lines, .. } => lines.first().map(|line| line.account.ledger()),
+            Event::ClaimDecided { verdict: ClaimVerdict::Approved { line, .. }, .. } => Some(line.account.ledger()),
             Event::EntryReversed { original, .. } => of(*original),
             Event::DisputeDecided(decided) => of(decided.entry),
-            Event::ClaimDecided { verdict: ClaimVerdict::Approved { line, .. }, .. } => Some(line.account.ledger()),
             _ => None,
         }
     }

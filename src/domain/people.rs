@@ -6,9 +6,11 @@
 use std::collections::HashMap;
 
 use jiff::civil::Date;
+use thiserror::Error;
 
+use super::calendar::long_date;
 use super::id::{GridId, HouseholdId, PersonId};
-use super::roster::MemberType;
+use super::roster::{MemberType, words};
 use super::table::Table;
 
 /// 网格
@@ -49,8 +51,48 @@ pub struct Person {
     pub household: HouseholdId,
     /// Party member types with the dates from which they count, oldest first.
     pub memberships: Vec<Membership>,
+    /// What changed, with the dates from which it counts, oldest first.
+    pub changes: Vec<(Date, PersonChange)>,
     /// The register was told to forget the person; the points stay.
     pub erased: bool,
+}
+
+/// What can change about a person. It counts from its date, never backwards.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PersonChange {
+    /// 组织关系转出: no party member of this village any more.
+    LeftParty,
+    /// 迁出
+    MovedAway,
+    /// 迁回
+    Returned,
+    /// 去世
+    Died,
+}
+
+words!(PersonChange { LeftParty = "组织关系转出", MovedAway = "迁出", Returned = "迁回", Died = "去世" });
+
+/// Why a change of a person is refused.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum PersonRefusal {
+    /// Something later is recorded already.
+    #[error("{} 已经有一次变更,新的变更不能比它早。", long_date(*.0))]
+    BeforeLast(Date),
+    /// The dead do not change.
+    #[error("已登记去世,不能再变更。登错了请找出原来的记录核实。")]
+    Dead,
+    /// Only party members leave the party's village.
+    #[error("现在不是本村党员,不能登记组织关系转出。")]
+    NoMember,
+    /// The type is in force.
+    #[error("已经是「{}」,不用变更。", .0.word())]
+    SameType(MemberType),
+    /// Who has not moved away cannot return.
+    #[error("没有迁出,不用登记迁回。")]
+    NotAway,
+    /// Moved away before.
+    #[error("已经登记迁出了。")]
+    AlreadyAway,
 }
 
 /// A type of party member, from a date on.
@@ -63,9 +105,40 @@ pub struct Membership {
 }
 
 impl Person {
-    /// The member type in force on the day.
+    /// The member type in force on the day; none for who has left, moved away or died by then.
     pub fn member_type_on(&self, day: Date) -> Option<MemberType> {
-        self.memberships.iter().rev().find(|membership| membership.from <= day).map(|membership| membership.kind)
+        let membership = self.memberships.iter().rev().find(|membership| membership.from <= day)?;
+        let left = self.changes.iter().rev().find(|(from, change)| *from <= day && *change == PersonChange::LeftParty);
+        let has_left = left.is_some_and(|(from, _)| *from >= membership.from);
+        (!has_left && self.is_here_on(day)).then_some(membership.kind)
+    }
+
+    /// Whether the person belongs to the village on the day: has not moved away, and lives.
+    pub fn is_here_on(&self, day: Date) -> bool {
+        self.presence(|from| from <= day) == PersonChange::Returned
+    }
+
+    /// The same by the latest change.
+    pub fn is_here(&self) -> bool {
+        self.presence(|_| true) == PersonChange::Returned
+    }
+
+    /// The latest of those changes that say whether somebody is here.
+    fn presence(&self, counts: impl Fn(Date) -> bool) -> PersonChange {
+        let about = |change: PersonChange| change != PersonChange::LeftParty;
+        let last = self.changes.iter().rev().find(|(from, change)| counts(*from) && about(*change));
+        last.map_or(PersonChange::Returned, |(_, change)| *change)
+    }
+
+    /// The latest change, if there was one.
+    pub fn last_change(&self) -> Option<(Date, PersonChange)> {
+        self.changes.last().copied()
+    }
+
+    /// Adds a change at its place in time.
+    pub(super) fn change(&mut self, from: Date, change: PersonChange) {
+        let place = self.changes.partition_point(|(known, _)| *known <= from);
+        self.changes.insert(place, (from, change));
     }
 
     /// The latest member type.
@@ -149,6 +222,9 @@ impl People {
             person.memberships.extend(left.memberships);
             person.memberships.sort_by_key(|membership| membership.from);
             person.memberships.dedup();
+            person.changes.extend(left.changes);
+            person.changes.sort_by_key(|(from, _)| *from);
+            person.changes.dedup();
             person.erased |= left.erased;
         }
         true

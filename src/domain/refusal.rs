@@ -6,6 +6,7 @@ use thiserror::Error;
 
 use super::calendar::{long_date, short_date};
 use super::case::step::StepRefusal;
+use super::people::PersonRefusal;
 use super::points::claim::{ClaimRefusal, StaffRefusal};
 use super::points::close::CloseRefusal;
 use super::points::dispute::DisputeRefusal;
@@ -78,6 +79,9 @@ pub enum Refusal {
     /// The person does not exist.
     #[error("找不到这个人,请刷新后再试。")]
     UnknownPerson,
+    /// A change of a person is refused.
+    #[error(transparent)]
+    Person(#[from] PersonRefusal),
     /// The person was erased before.
     #[error("这个人的资料已经删除过了,不用再删。")]
     AlreadyErased,

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::calendar::Moment;
 use super::event::{ClaimVerdict, Event};
-use super::id::{CaseId, ClaimId, EntryId};
+use super::id::{CaseId, ClaimId, EntryId, StaffId};
 use super::points::claim::{ClaimState, Review};
 use super::points::entries::{Cause, Posting};
 use super::village::{Contradiction, Village, fresh, known};
@@ -20,10 +20,7 @@ impl Village {
                 known(self.has_account(filed.account), "账户")?;
                 fresh(self.claims.file(*filed, at), "申报")
             }
-            Event::ClaimDecided { claim, verdict, by } => {
-                let filed = self.claims.get(*claim).ok_or(Contradiction::Unknown("申报"))?.filed;
-                self.decide_claim(*claim, verdict, Review { by: *by, at }, filed.date)
-            }
+            Event::ClaimDecided { claim, verdict, by } => self.decide_claim(at, *claim, verdict, *by, None),
             Event::SettingsChanged(settings) => {
                 self.settings = *settings;
                 Ok(())
@@ -42,31 +39,30 @@ impl Village {
         }
     }
 
-    /// Decides a claim; what is approved is posted on the day.
+    /// Decides a claim; what it earned is dated as it was filed, or on another day.
     pub(super) fn decide_claim(
         &mut self,
-        id: ClaimId,
+        at: Moment,
+        claim: ClaimId,
         verdict: &ClaimVerdict,
-        review: Review,
-        date: Date,
+        by: Option<StaffId>,
+        on: Option<Date>,
     ) -> Result<(), Contradiction> {
-        let claim = *self.claims.get(id).ok_or(Contradiction::Unknown("申报"))?;
         match verdict {
-            ClaimVerdict::Approved { activity, line, .. } => {
-                self.counters.observe(*activity);
-                self.counters.observe(line.entry);
-            }
+            ClaimVerdict::Approved { activity, .. } => self.counters.observe(*activity),
             ClaimVerdict::Returned(reason) => self.observe_note(Some(*reason)),
         }
+        let known = *self.claims.get(claim).ok_or(Contradiction::Unknown("申报"))?;
         // Two laptops may both have decided it: whoever comes first counts.
-        if claim.state != ClaimState::Open {
+        if known.state != ClaimState::Open {
             return Err(Contradiction::Twice("申报审核"));
         }
         if let ClaimVerdict::Approved { activity, version, line } = verdict {
-            let cause = Cause::Act { item: claim.filed.item, version: *version, activity: *activity };
-            self.post(Posting { cause, date, note: claim.filed.note }, &[*line])?;
+            let cause = Cause::Act { item: known.filed.item, version: *version, activity: *activity };
+            let date = on.unwrap_or(known.filed.date);
+            self.post(Posting { cause, date, note: known.filed.note }, &[*line])?;
         }
-        self.claims.decide(id, verdict, review);
+        self.claims.decide(claim, verdict, Review { by, at });
         Ok(())
     }
 

@@ -101,9 +101,20 @@ impl Village {
         self.cases_per_year.get(&received.year()).copied().unwrap_or(0).saturating_add(1)
     }
 
-    /// The head of the household: its first person.
+    /// The head of the household: the first of its people who is here, or its first person.
     pub fn head(&self, household: HouseholdId) -> Option<PersonId> {
-        self.people.households.get(household).and_then(|household| household.people.first().copied())
+        let people = &self.people.households.get(household)?.people;
+        let is_here = |id: &&PersonId| self.people.persons.get(**id).is_some_and(Person::is_here);
+        people.iter().find(is_here).or_else(|| people.first()).copied()
+    }
+
+    /// Whether somebody of the household belongs to the village on the day, as
+    /// far as its people are known.
+    pub fn lives_on(&self, household: HouseholdId, day: Date) -> bool {
+        let household = self.people.households.get(self.people.household_now(household));
+        let people = household.map_or(&[][..], |household| household.people.as_slice());
+        let is_here = |id: &PersonId| self.people.persons.get(*id).is_some_and(|person| person.is_here_on(day));
+        people.is_empty() || people.iter().any(is_here)
     }
 
     /// Name of a person; 「已删除」 when the person was erased.
@@ -168,6 +179,7 @@ impl Village {
             | Event::HouseholdAdded { .. }
             | Event::PersonAdded { .. }
             | Event::MemberTyped { .. }
+            | Event::PersonChanged { .. }
             | Event::PersonErased { .. } => self.apply_people(event),
             Event::RuleBookAdopted(book) => {
                 book.items.iter().for_each(|item| self.counters.observe(item.id));
@@ -240,7 +252,8 @@ impl Village {
                 self.counters.observe(*person);
                 let household = self.people.household_now(*household);
                 let home = self.people.households.get_mut(household).ok_or(Contradiction::Unknown("户"))?;
-                let row = Person { id: *person, household, memberships: Vec::new(), erased: false };
+                let row =
+                    Person { id: *person, household, memberships: Vec::new(), changes: Vec::new(), erased: false };
                 fresh(self.people.persons.insert(*person, row), "人")?;
                 home.people.push(*person);
                 Ok(())
@@ -248,7 +261,14 @@ impl Village {
             Event::MemberTyped { person, kind, from } => {
                 let person = self.people.person_now(*person);
                 let person = self.people.persons.get_mut(person).ok_or(Contradiction::Unknown("人"))?;
-                person.memberships.push(Membership { kind: *kind, from: *from });
+                let place = person.memberships.partition_point(|known| known.from <= *from);
+                person.memberships.insert(place, Membership { kind: *kind, from: *from });
+                Ok(())
+            }
+            Event::PersonChanged { person, change, from } => {
+                let person = self.people.person_now(*person);
+                let person = self.people.persons.get_mut(person).ok_or(Contradiction::Unknown("人"))?;
+                person.change(*from, *change);
                 Ok(())
             }
             Event::PersonErased { person } => {

@@ -29,6 +29,7 @@ use crate::domain::id::{
     ActivityId, CaseId, ClaimId, DeviceId, EntryId, GoodsId, GridId, HouseholdId, ItemId, NoteId, PersonId,
     RedemptionId, StaffId, VetoId,
 };
+use crate::domain::people::PersonChange;
 use crate::domain::points::close::MonthClosed;
 use crate::domain::points::dispute::{DisputeDecided, EntryDisputed, Outcome};
 use crate::domain::points::ledger::{Account, ClearCause};
@@ -155,6 +156,7 @@ id!(
 code! {
     MemberType { Linked = 0, WithoutPost = 1, Migrant = 2, Cadre = 3, Exempt = 4 }
     Ledger { Villager = 0, Member = 1 }
+    PersonChange { LeftParty = 0, MovedAway = 1, Returned = 2, Died = 3 }
     Category {
         Environment = 0, Customs = 1, PublicGood = 2, Mediation = 3, Safety = 4, Advice = 5, Duty = 6, Honour = 7,
     }
@@ -285,6 +287,7 @@ variants! {
         37 => DayClosed(closing),
         38 => DayReopened { day, note },
         39 => GoodsTermsSet(terms),
+        44 => PersonChanged { person, change, from },
         25 => VetoImposed(veto),
         26 => VetoAppealed(appeal),
         27 => VetoRevoked(revocation),

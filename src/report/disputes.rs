@@ -77,9 +77,9 @@ fn left_tag(dispute: &Dispute, today: Date) -> Tag {
 /// Open objections, each as a thing to do.
 pub(super) fn dispute_todos(village: &Village, today: Date) -> impl Iterator<Item = Todo> {
     open_disputes(village, None, today).into_iter().map(|row| Todo {
-        tag: Tag { word: format!("异议 · {}", row.left.word), ..row.left },
         title: format!("{} {}", row.who, row.line),
-        detail: row.dates,
+        detail: dotted(&[&row.left.word, &row.dates]),
+        tag: Tag { word: "异议".to_owned(), ..row.left },
         action: "处理",
         target: TodoTarget::Closing(row.account.ledger()),
     })

@@ -6,10 +6,10 @@ use jiff::civil::Date;
 use super::disputes::{DisputeRow, open_disputes};
 use super::notice::{Masking, Notice, notice, notice_subjects};
 use super::overview::{Todo, TodoTarget};
-use super::tag::{Tag, Tone, day_words, thousands};
+use super::tag::{Tag, Tone, day_words, signed_thousands, thousands};
 use crate::domain::calendar::{Month, add_days, add_working_days, is_year_known, short_date};
 use crate::domain::points::close::{Closing, NOTICE_DAYS, OBJECTION_DAYS, close_findings, month_tally, next_to_close};
-use crate::domain::points::rule::{Ledger, signed};
+use crate::domain::points::rule::Ledger;
 use crate::domain::village::Village;
 
 /// Months that can be picked at most: three years.
@@ -174,7 +174,7 @@ pub fn month_sheet(village: &Village, ledger: Ledger, month: Month, today: Date)
         tally: format!(
             "{} 条记录,合计 {} 分,兑换 {} 分",
             thousands(tally.entries.into()),
-            signed(tally.points),
+            signed_thousands(tally.points),
             thousands(tally.redeemed)
         ),
         checks,

@@ -28,12 +28,12 @@ const MINOR: &str = "(未成年)";
 /// Reasons that are named; more are 「等」.
 const REASONS_MAX: usize = 2;
 /// Height for rows on a page, in tenths of a millimetre.
-const PAGE: usize = 1_860;
+const PAGE: usize = 2_040;
 /// A row has this height, and this much more for each further line.
 const ROW: usize = 80;
-const LINE: usize = 52;
+const LINE: usize = 48;
 /// Half-width characters in one line of the last column.
-const REASONS_WIDTH: [usize; 2] = [24, 19];
+const REASONS_WIDTH: [usize; 2] = [28, 23];
 
 /// Whether names are printed whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,8 +62,10 @@ pub enum ColumnKind {
     N,
     /// 户号
     Number,
-    /// A name, or a type.
+    /// A name.
     Name,
+    /// A type of member.
+    Type,
     /// Points, or a place.
     Figure,
     /// Points under a short head.
@@ -100,7 +102,7 @@ const VILLAGER_COLUMNS: &[Column] = &[
 const MEMBER_COLUMNS: &[Column] = &[
     column("序号", ColumnKind::N),
     column("姓名", ColumnKind::Name),
-    column("类型", ColumnKind::Name),
+    column("类型", ColumnKind::Type),
     column("上月累计", ColumnKind::Figure),
     column("加分", ColumnKind::Small),
     column("扣分", ColumnKind::Small),

@@ -10,7 +10,7 @@ use super::vetoes::{VetoSign, veto_sign};
 use crate::domain::calendar::parse_iso_date;
 use crate::domain::id::{GridId, HouseholdId, PersonId};
 use crate::domain::order::sort_by_key;
-use crate::domain::people::{Household, Person};
+use crate::domain::people::{Household, Person, PersonChange};
 use crate::domain::points::ledger::Account;
 use crate::domain::register::Field;
 use crate::domain::roster::MemberType;
@@ -86,7 +86,7 @@ fn household_row(village: &Village, household: &Household) -> HouseholdRow {
         head: village.head_name(household.id).to_owned(),
         grid: village.people.grid_name(household.grid).to_owned(),
         group: household.group.clone(),
-        people: household.people.len(),
+        people: here(village, household),
         members: people.filter(|person| !person.memberships.is_empty()).count(),
         balance: village.balance(Account::Household(household.id)),
     }
@@ -111,6 +111,8 @@ pub struct PersonRow {
     pub is_child: bool,
     /// 联系电话; may be empty.
     pub phone: String,
+    /// 「9月26日去世」; empty while the person is here.
+    pub gone: String,
     /// 党员类型, today's.
     pub member_type: Option<MemberType>,
     /// The veto that counts against the member today.
@@ -161,6 +163,7 @@ fn person_row(village: &Village, person: &Person, today: Date) -> PersonRow {
         age: age.map(|years| format!("{years} 岁")).unwrap_or_default(),
         is_child: age.is_some_and(|years| years < 14),
         phone: text(Field::Phone),
+        gone: gone_words(person, today),
         member_type: person.member_type_on(today),
         veto: veto_sign(village, Account::Member(person.id), today),
         care: text(Field::Care),
@@ -266,7 +269,7 @@ pub fn grid_list(village: &Village) -> GridList {
         let row = &mut rows[position(household.grid)];
         let people = household.people.iter().filter_map(|person| village.people.persons.get(*person));
         row.households += 1;
-        row.people += household.people.len();
+        row.people += here(village, household);
         row.members += people.filter(|person| !person.memberships.is_empty()).count();
     }
     for case in village.cases.iter().filter(|case| !case.is_closed()) {
@@ -281,4 +284,18 @@ pub fn grid_list(village: &Village) -> GridList {
     }
     rows.retain(|row| row.id.is_some() || row.households + row.open_cases > 0);
     GridList { rows, total }
+}
+
+/// How many of the household's people are here.
+fn here(village: &Village, household: &Household) -> usize {
+    let people = household.people.iter().filter_map(|id| village.people.persons.get(*id));
+    people.filter(|person| person.is_here()).count()
+}
+
+/// What became of a person who is not here, with the day.
+fn gone_words(person: &Person, today: Date) -> String {
+    match person.changes.iter().rev().find(|(_, change)| *change != PersonChange::LeftParty) {
+        Some((from, change)) if !person.is_here() => format!("{}{}", day_words(*from, today), change.word()),
+        _ => String::new(),
+    }
 }

@@ -96,8 +96,12 @@ fn household(village: &Village, person: &Person) -> Section {
 }
 
 fn memberships(person: &Person) -> Section {
-    let rows = person.memberships.iter().map(|one| vec![one.kind.word().to_owned(), long_date(one.from)]);
-    Section { title: "党员类型", heads: &["类型", "从何时起"], rows: rows.collect() }
+    let types = person.memberships.iter().map(|one| (one.from, one.kind.word()));
+    let changes = person.changes.iter().map(|(from, change)| (*from, change.word()));
+    let mut rows: Vec<_> = types.chain(changes).collect();
+    rows.sort_by_key(|(from, _)| *from);
+    let rows = rows.into_iter().map(|(from, word)| vec![word.to_owned(), long_date(from)]);
+    Section { title: "党员类型和变更", heads: &["类型或变更", "从何时起"], rows: rows.collect() }
 }
 
 fn points(village: &Village, person: &Person, today: Date) -> Section {

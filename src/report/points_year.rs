@@ -6,14 +6,15 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 
 use super::ranking::{account_name, home};
-use super::tag::thousands;
+use super::tag::{signed_thousands, thousands};
 use crate::domain::calendar::Month;
 use crate::domain::id::GridId;
 use crate::domain::order::sort_by_key;
 use crate::domain::points::close::year_end;
 use crate::domain::points::entries::Cause;
 use crate::domain::points::ledger::Account;
-use crate::domain::points::rule::{Ledger, signed};
+use crate::domain::points::rule::Ledger;
+use crate::domain::points::settings::CarryOver;
 use crate::domain::points::veto::VetoEffect;
 use crate::domain::roster::MemberType;
 use crate::domain::village::Village;
@@ -79,6 +80,8 @@ pub struct YearEnd {
     pub accounts: usize,
     /// What they hold.
     pub points: i64,
+    /// What the village has settled on.
+    pub settled: String,
     /// Why it cannot be done, if so.
     pub barred: Option<String>,
 }
@@ -212,10 +215,10 @@ fn rows(months: &[Sums; 12], accounts: &[AccountYear], before: i64, count: usize
         label,
         is_sum,
         entries: thousands(sums.entries),
-        plus: signed(sums.plus),
-        minus: signed(sums.minus),
+        plus: signed_thousands(sums.plus),
+        minus: signed_thousands(sums.minus),
         redeemed: thousands(sums.redeemed),
-        cleared: signed(sums.cleared),
+        cleared: signed_thousands(sums.cleared),
         active: format!("{} / {count}", active(mask)),
         closing: thousands(closing),
     };
@@ -286,9 +289,10 @@ fn group(village: &Village, name: &str, rivals: Vec<Account>, accounts: &[Accoun
                 (last, place) = (Some(score), eligible);
             }
         }
-        // Whoever shares the last place is listed too; nobody is honoured for nothing.
-        if place > PLACES_MAX || score <= 0 {
-            break;
+        // Whoever shares the last place is listed too; nobody is honoured for
+        // nothing. Whoever is left out is listed wherever they stand.
+        if veto.is_none() && (place > PLACES_MAX || score <= 0) {
+            continue;
         }
         let left_out = veto.map(|veto| format!("停评优({})", village.note(Some(veto.imposed.document))));
         let shown = if left_out.is_none() { place.to_string() } else { String::new() };
@@ -325,5 +329,11 @@ fn year_end_preview(village: &Village, ledger: Ledger, year: i16, today: Date) -
     } else {
         None
     };
-    YearEnd { accounts: held.len(), points: held.iter().map(|(_, points)| points).sum(), barred }
+    let settled = match village.settings.carry_over {
+        _ if ledger == Ledger::Member => "党员积分每年从起始分算起,不清零也不影响下一年的累计。".to_owned(),
+        CarryOver::Keep => "设置是结转到下一年,不用做什么;村里议定清零的,可以在这里清。".to_owned(),
+        CarryOver::ClearAtYearEnd => "设置是年底清零:12月31日 起、月结12月以前,在这里清。".to_owned(),
+        CarryOver::ExpireAfter(months) => format!("设置是 {months} 个月后过期,年终不用做什么。"),
+    };
+    YearEnd { settled, accounts: held.len(), points: held.iter().map(|(_, points)| points).sum(), barred }
 }

@@ -119,6 +119,12 @@ pub fn thousands(number: i64) -> String {
     words
 }
 
+/// `+2,256`, `−5`, `0`.
+pub fn signed_thousands(number: i64) -> String {
+    let sign = if number > 0 { "+" } else { "" };
+    format!("{sign}{}", thousands(number))
+}
+
 /// `+5` in one column or `−4` in the other, as a passbook prints it.
 pub(super) fn plus_minus(points: i64) -> (Option<String>, Option<String>) {
     let words = signed(points);

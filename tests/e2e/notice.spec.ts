@@ -27,6 +27,20 @@ async function serve(page: Page): Promise<void> {
   await page.keyboard.press('2');
 }
 
+/** Returns what waits for a review, as the second of those who record. */
+async function sendClaimsBack(page: Page): Promise<void> {
+  await openApp(page, '#/points?part=review');
+  const second = await page.getByLabel('经手人').locator('option').nth(2).getAttribute('value');
+  await page.getByLabel('经手人').selectOption(second);
+  await page.getByRole('region', { name: '待审申报' }).getByRole('checkbox').first().focus();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.press('Delete');
+  const back = page.getByRole('dialog', { name: /^退回 \d+ 条申报$/ });
+  await back.getByLabel('退回的原因').fill('请补照片');
+  await back.getByRole('button', { name: '退回' }).click();
+  await told(page, /已退回 \d+ 条。/);
+}
+
 test('a veto stops redemption with its document number until it is revoked', async ({ page }) => {
   test.setTimeout(120_000);
   await demoOn(page, '2026-11-22');
@@ -57,7 +71,7 @@ test('a veto stops redemption with its document number until it is revoked', asy
   await expect(page.getByText('分 · 可兑 0')).toBeVisible();
   await shot(page, 'veto-passbook');
   await serve(page);
-  await expect(page.getByText('停兑至 12月31日 · 柳村发〔9〕号。这一户现在不能兑换,积分照常登记。')).toBeVisible();
+  await expect(page.getByText('停兑至 12月31日 · 柳村发〔9〕号。现在不能兑换,积分照常登记。')).toBeVisible();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('alert').filter({ hasText: '停兑中:柳村发〔9〕号,至 12月31日。' })).toBeVisible();
   await axe(page);
@@ -97,6 +111,9 @@ test('an objection is decided, the month is closed, and its notice carries the f
   await axe(page);
   await shot(page, 'closing-open');
 
+  await expect(page.getByText(/有 \d+ 条申报还没有审核。/)).toBeVisible();
+  await sendClaimsBack(page);
+  await openApp(page, '#/points?part=closing');
   await page.getByRole('button', { name: /^处理 .* 的异议$/ }).click();
   const decide = dialog(page, '处理异议');
   await decide.getByLabel('冲正:今天另记一行相反的分').check();

@@ -102,6 +102,10 @@ impl Desk {
         lines.extend(village.shelf.goods.iter().map(|goods| format!("{goods:?} {}", village.shelf.stock(goods.id))));
         lines.extend(village.shelf.redemptions().map(|redemption| format!("{redemption:?}")));
         lines.extend(village.cases.iter().map(|case| format!("{case:?}")));
+        lines.extend(village.vetoes.iter().map(|veto| format!("{veto:?}")));
+        lines.extend(village.disputes.iter().map(|dispute| format!("{dispute:?}")));
+        lines.extend(village.closings.iter().map(|closing| format!("{closing:?}")));
+        lines.extend(village.irregular().iter().map(|irregular| format!("{irregular:?}")));
         lines.extend(village.displaced().iter().map(|displaced| format!("{displaced:?}")));
         lines.extend(village.register.iter().map(|field| format!("{field:?}")));
         lines.extend(conflicts(village).iter().map(|row| format!("{row:?}")));

@@ -22,6 +22,7 @@ mod open_data;
 mod opening;
 mod order;
 mod oversight;
+mod people;
 mod person;
 mod points;
 mod rate;

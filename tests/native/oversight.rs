@@ -11,6 +11,7 @@ use cunzhi::domain::points::close::{CloseFinding, CloseMonth, close_findings, mo
 use cunzhi::domain::points::dispute::{DisputeAct, Outcome, Verdict};
 use cunzhi::domain::points::ledger::{Account, ClearCause, Reason};
 use cunzhi::domain::points::rule::Ledger;
+use cunzhi::domain::points::settings::{CarryOver, Settings};
 use cunzhi::domain::points::veto::{NewVeto, VetoAct, VetoEffect, VetoPhase};
 use cunzhi::domain::roster::{MemberType, RosterDraft};
 use jiff::civil::{Date, date};
@@ -355,4 +356,29 @@ fn an_erased_person_is_forgotten_in_vetoes_and_objections() {
     assert_eq!(town.village.note(Some(veto.imposed.reason)), "某某占用耕地");
     let dispute = town.village.disputes.get(entry).expect("it stays");
     assert_eq!(town.village.note(Some(dispute.raised.note)), "某某:当天不在村里");
+}
+
+#[test]
+fn december_waits_for_the_clearing_that_the_village_settled_on() {
+    let (mut town, home, _, _) = town();
+    let january = date(2026, 1, 5);
+    for month in 9..=11 {
+        town.must(january, close(Ledger::Villager, Month { year: 2025, month }));
+    }
+    let december = Month { year: 2025, month: 12 };
+    town.must(
+        january,
+        Command::ChangeSettings(Settings { carry_over: CarryOver::ClearAtYearEnd, ..Settings::default() }),
+    );
+    assert_eq!(close_findings(&town.village, Ledger::Villager, december), [CloseFinding::YearNotCleared(1)]);
+    assert_eq!(close_findings(&town.village, Ledger::Member, december), []);
+    check(
+        &mut town,
+        january,
+        close(Ledger::Villager, december),
+        "2025年12月还不能月结:设置是年底清零,还有 1 户的积分没有清,请先到「年度」里清零。请先办完再月结。",
+    );
+    town.must(january, Command::ClearYear { ledger: Ledger::Villager, year: 2025 });
+    assert_eq!(town.village.balance(home), 0);
+    check(&mut town, january, close(Ledger::Villager, december), DONE);
 }

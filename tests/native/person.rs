@@ -91,7 +91,7 @@ fn the_file_holds_everything_about_one_person() {
     };
     assert_eq!(cells("登记的本人资料"), ["姓名|王五", "与户主关系|户主", "居住情况|常住"]);
     assert_eq!(cells("所在的户"), ["户号|1-001", "网格|第一网格", "组|一组", "是不是户主|是", "这户的积分结余|0 分"]);
-    assert_eq!(cells("党员类型"), ["联户党员|2025年1月1日"]);
+    assert_eq!(cells("党员类型和变更"), ["联户党员|2025年1月1日"]);
     assert_eq!(cells("党员积分的每一笔"), ["2025年1月1日|起始分||+60|60"]);
     assert_eq!(
         cells("反映过的事项"),

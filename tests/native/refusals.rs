@@ -338,7 +338,6 @@ fn every_refusal_is_looked_at() {
             | Refusal::EmptyBasket
             | Refusal::NotEnoughPoints { .. }
             | Refusal::NotEnoughStock { .. }
-            // In `redemption_day`.
             | Refusal::NotOffered(_)
             | Refusal::LimitReached { .. }
             | Refusal::LimitOfNone
@@ -357,6 +356,7 @@ fn every_refusal_is_looked_at() {
             | Refusal::FollowUpTooFar(_)
             | Refusal::BadExtension
             | Refusal::ResolutionMissing
+            | Refusal::Person(_)
             | Refusal::UnknownPerson
             | Refusal::AlreadyErased
             | Refusal::AlreadySettled

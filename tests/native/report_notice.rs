@@ -118,7 +118,7 @@ fn long_lists_go_on_further_pages() {
     town.must(TODAY, Command::ImportRoster(RosterDraft { households: many }));
     let notice = notice(&town.village, of_grid(&town, "第一网格"), SEPTEMBER, Masking::Full, None);
     let counts: Vec<_> = notice.pages.iter().map(|page| page.rows.len()).collect();
-    assert_eq!(counts, [23, 23, 16]);
+    assert_eq!(counts, [25, 25, 12]);
     assert_eq!(notice.pages[2].foot, "第 3 页 共 3 页 · 柳湾村党支部(盖章)");
     assert_eq!(notice.pages[2].rows.last().map(|row| row[0].as_str()), Some("62"));
 }

@@ -6,6 +6,7 @@ mod claims;
 mod closing;
 mod disputes;
 mod founding;
+mod people;
 mod points;
 mod redemption_day;
 mod rules;
@@ -58,6 +59,8 @@ impl Village {
             Command::ImportRoster(draft) => desk.import(&draft)?,
             Command::ErasePerson { person, also } => desk.erase(person, &also)?,
             Command::AdoptRules(new) => desk.adopt(new)?,
+            Command::TypeMember { person, kind, from } => desk.type_member(person, kind, from)?,
+            Command::ChangePerson { person, change, from } => desk.change_person(person, change, from)?,
             Command::RecordActivity(new) => desk.record(&new)?,
             Command::FileClaims(new) => desk.file_claims(&new)?,
             Command::DecideClaims { claims, verdict, by } => desk.decide_claims(&claims, &verdict, by)?,

@@ -86,7 +86,8 @@ impl Desk<'_> {
     pub(super) fn applies(&self, item: &Item, account: Account, date: Date) -> bool {
         item.ledger == account.ledger()
             && match account {
-                Account::Household(_) => true,
+                // A household of which everybody is gone does nothing any more.
+                Account::Household(id) => self.village.lives_on(id, date),
                 Account::Member(_) => self.kind(account, date).is_some_and(|kind| item.applies_to(kind)),
             }
     }

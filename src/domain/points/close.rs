@@ -6,6 +6,7 @@ use jiff::civil::{Date, date};
 use thiserror::Error;
 
 use super::rule::Ledger;
+use super::settings::CarryOver;
 use super::shelf::Redemption;
 use crate::domain::calendar::{Moment, Month, add_days, add_working_days, short_date};
 use crate::domain::village::Village;
@@ -141,6 +142,9 @@ pub enum CloseFinding {
     /// Claims of the month wait.
     #[error("有 {0} 条申报还没有审核")]
     OpenClaims(usize),
+    /// The village clears at the end of the year, and has not.
+    #[error("设置是年底清零,还有 {0} 户的积分没有清,请先到「年度」里清零")]
+    YearNotCleared(usize),
 }
 
 /// What stands in the way of closing the month.
@@ -149,9 +153,12 @@ pub fn close_findings(village: &Village, ledger: Ledger, month: Month) -> Vec<Cl
     let entries = open.filter_map(|dispute| village.entries.get(dispute.raised.entry));
     let of_month = entries.filter(|entry| entry.account.ledger() == ledger && Month::of(entry.date) == month);
     let (objections, claims) = (of_month.count(), village.open_claims(ledger, Some(month)).count());
+    let clears = village.settings.carry_over == CarryOver::ClearAtYearEnd && ledger == Ledger::Villager;
+    let left = if clears && month.month == 12 { village.clearable(ledger, month.last_day()).len() } else { 0 };
     let found = [
         (objections > 0).then_some(CloseFinding::OpenDisputes(objections)),
         (claims > 0).then_some(CloseFinding::OpenClaims(claims)),
+        (left > 0).then_some(CloseFinding::YearNotCleared(left)),
     ];
     found.into_iter().flatten().collect()
 }

@@ -20,7 +20,7 @@ struct Run {
 /// The runs of all entries, in the order of their rows.
 #[derive(Clone, Debug, Default)]
 pub struct Runs {
-    list: Vec<Run>,
+    in_order: Vec<Run>,
     /// The run that begins with the id.
     by_id: BTreeMap<u64, u32>,
     rows: usize,
@@ -30,7 +30,7 @@ impl Runs {
     /// Gives the ids of a posting the next rows. Where one of them has a row
     /// already, none gets one, and it is `false`.
     pub fn push(&mut self, posting: usize, ids: impl Iterator<Item = u64>) -> bool {
-        let before = (self.list.len(), self.rows);
+        let before = (self.in_order.len(), self.rows);
         // The ids that go on with the run that is being made, up to one that is taken.
         let mut free = 0..0;
         for id in ids {
@@ -50,39 +50,39 @@ impl Runs {
     }
 
     fn begin(&mut self, id: u64, posting: usize) {
-        self.by_id.insert(id, to_u32(self.list.len()));
-        self.list.push(Run { id, row: to_u32(self.rows), posting: to_u32(posting) });
+        self.by_id.insert(id, to_u32(self.in_order.len()));
+        self.in_order.push(Run { id, row: to_u32(self.rows), posting: to_u32(posting) });
     }
 
     fn take_back(&mut self, (runs, rows): (usize, usize)) {
-        for run in self.list.drain(runs..) {
+        for run in self.in_order.drain(runs..) {
             self.by_id.remove(&run.id);
         }
         self.rows = rows;
     }
 
     fn len(&self, run: usize) -> usize {
-        let end = self.list.get(run + 1).map_or(self.rows, |next| next.row as usize);
-        end - self.list[run].row as usize
+        let end = self.in_order.get(run + 1).map_or(self.rows, |next| next.row as usize);
+        end - self.in_order[run].row as usize
     }
 
     /// The row of an id.
     pub fn row(&self, id: u64) -> Option<usize> {
         let (first, run) = self.by_id.range(..=id).next_back()?;
         let place = usize::try_from(id - first).ok()?;
-        (place < self.len(*run as usize)).then(|| self.list[*run as usize].row as usize + place)
+        (place < self.len(*run as usize)).then(|| self.in_order[*run as usize].row as usize + place)
     }
 
     /// The id and the posting of a row.
     pub fn at(&self, row: usize) -> Option<(u64, usize)> {
-        let run = self.list.partition_point(|run| run.row as usize <= row).checked_sub(1)?;
-        let Run { id, row: first, posting } = self.list[run];
+        let run = self.in_order.partition_point(|run| run.row as usize <= row).checked_sub(1)?;
+        let Run { id, row: first, posting } = self.in_order[run];
         (row < self.rows).then(|| (id + (row as u64 - u64::from(first)), posting as usize))
     }
 
     /// Every row with its id and its posting.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = (usize, u64, usize)> {
-        self.list.iter().enumerate().flat_map(|(place, run)| {
+        self.in_order.iter().enumerate().flat_map(|(place, run)| {
             let first = run.row as usize;
             let ids = (0..self.len(place)).map(move |place| (first + place, run.id + place as u64));
             ids.map(|(row, id)| (row, id, run.posting as usize))

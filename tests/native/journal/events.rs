@@ -11,6 +11,7 @@ use cunzhi::domain::event::{Event, JoinedPerson, PostedLine, SeenJournal};
 use cunzhi::domain::id::{
     ActivityId, CaseId, DeviceId, EntryId, GoodsId, GridId, HouseholdId, ItemId, NoteId, PersonId, RedemptionId, VetoId,
 };
+use cunzhi::domain::people::PersonChange;
 use cunzhi::domain::points::close::MonthClosed;
 use cunzhi::domain::points::dispute::{DisputeDecided, EntryDisputed, Outcome};
 use cunzhi::domain::points::ledger::{Account, ClearCause};
@@ -131,6 +132,11 @@ fn people() -> impl Strategy<Value = Event> {
             from
         }),
         person().prop_map(|person| Event::PersonErased { person }),
+        (person(), any_of(PersonChange::ALL), day()).prop_map(|(person, change, from)| Event::PersonChanged {
+            person,
+            change,
+            from
+        }),
     ]
 }
 

@@ -1,6 +1,7 @@
 //! One of everything that can be written. These never change, because the
 //! fixtures of version 1 hold the same; what is new gets samples of its own.
 
+pub mod people;
 pub mod redemption_day;
 pub mod review;
 
@@ -306,12 +307,12 @@ pub fn oversight() -> Vec<Act> {
     (300..).zip(events).map(|(n, event)| act(n, vec![event])).collect()
 }
 
-/// Thirty-eight kinds of events and twelve of happenings: a new one needs samples.
+/// Thirty-nine kinds of events and twelve of happenings: a new one needs samples.
 #[test]
 fn there_is_a_sample_of_every_kind() {
-    let acts = [acts(), oversight(), redemption_day::acts(), review::acts()].concat();
+    let acts = [acts(), oversight(), redemption_day::acts(), review::acts(), people::acts()].concat();
     let events: Vec<_> = acts.iter().flat_map(|act| &act.events).collect();
-    assert_eq!(events.iter().map(|event| discriminant(*event)).collect::<HashSet<_>>().len(), 38);
+    assert_eq!(events.iter().map(|event| discriminant(*event)).collect::<HashSet<_>>().len(), 39);
     let happenings = events.iter().filter_map(|event| match event {
         Event::CaseMoved { happening, .. } => Some(discriminant(happening)),
         _ => None,
@@ -324,6 +325,7 @@ fn there_is_a_sample_of_every_kind() {
         | Event::PersonAdded { .. }
         | Event::MemberTyped { .. }
         | Event::PersonErased { .. }
+        | Event::PersonChanged { .. }
         | Event::RuleBookAdopted(_)
         | Event::PointsPosted { .. }
         | Event::OpeningPosted { .. }

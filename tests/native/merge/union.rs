@@ -2,11 +2,16 @@
 
 use cunzhi::domain::case::record::Rating;
 use cunzhi::domain::command::{CaseStep, Command, NewHandling};
+use cunzhi::domain::points::close::next_to_close;
+use cunzhi::domain::points::dispute::Verdict;
 use cunzhi::domain::points::ledger::Account;
+use cunzhi::domain::points::rule::Ledger;
+use cunzhi::domain::points::veto::{NewVeto, VetoEffect};
 use proptest::prelude::*;
 
 use super::cleaning;
 use crate::laptops::Desk;
+use crate::oversight;
 use crate::support::matter;
 
 const YEAR_MS: i64 = 365 * 24 * 3600 * 1000;
@@ -20,6 +25,11 @@ enum Deed {
     Open,
     Step(usize, usize),
     Deliver,
+    Veto(usize),
+    Object(usize),
+    Uphold(usize),
+    Overturn(usize),
+    Close(usize),
 }
 
 fn any_deed() -> impl Strategy<Value = Deed> {
@@ -30,6 +40,11 @@ fn any_deed() -> impl Strategy<Value = Deed> {
         Just(Deed::Open),
         any::<(usize, usize)>().prop_map(|(case, step)| Deed::Step(case, step)),
         Just(Deed::Deliver),
+        any::<usize>().prop_map(Deed::Veto),
+        any::<usize>().prop_map(Deed::Object),
+        any::<usize>().prop_map(Deed::Uphold),
+        any::<usize>().prop_map(Deed::Overturn),
+        any::<usize>().prop_map(Deed::Close),
     ]
 }
 
@@ -78,6 +93,37 @@ fn command(desk: &Desk, deed: Deed) -> Option<Command> {
             let source = cunzhi::domain::points::shelf::StockSource::Donated;
             Some(Command::ReceiveStock { goods, quantity: 1, source })
         }
+        Deed::Veto(_) | Deed::Object(_) | Deed::Uphold(_) | Deed::Overturn(_) | Deed::Close(_) => watch(desk, deed),
+    }
+}
+
+/// What watches over the points.
+fn watch(desk: &Desk, deed: Deed) -> Option<Command> {
+    let (village, today) = (desk.village(), desk.clock.date());
+    let decide = |place: usize, verdict| {
+        let open: Vec<_> = village.disputes.iter().filter(|dispute| dispute.is_open()).collect();
+        let entry = open.get(place.checked_rem(open.len())?)?.raised.entry;
+        Some(oversight::decide(entry, verdict))
+    };
+    match deed {
+        Deed::Veto(place) => {
+            let homes: Vec<_> = village.people.households.iter().map(|household| household.id).collect();
+            let account = Account::Household(*homes.get(place.checked_rem(homes.len())?)?);
+            let effect = VetoEffect::ALL[place % VetoEffect::ALL.len()];
+            let new = oversight::new_veto(account, None, &[effect]);
+            Some(oversight::impose(NewVeto { met: today, from: today, ..new }))
+        }
+        Deed::Object(place) => {
+            let entries: Vec<_> = village.entries.iter().map(|entry| entry.id).collect();
+            Some(oversight::raise(*entries.get(place.checked_rem(entries.len())?)?, today))
+        }
+        Deed::Uphold(place) => decide(place, Verdict::Keep),
+        Deed::Overturn(place) => decide(place, Verdict::Reverse),
+        Deed::Close(place) => {
+            let ledger = Ledger::ALL[place % 2];
+            Some(oversight::close(ledger, next_to_close(village, ledger)?))
+        }
+        _ => None,
     }
 }
 

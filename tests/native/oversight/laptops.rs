@@ -3,7 +3,7 @@
 
 use cunzhi::domain::calendar::{Moment, add_days};
 use cunzhi::domain::check::findings;
-use cunzhi::domain::command::{Command, NewActivity};
+use cunzhi::domain::command::{Command, NewActivity, NewClaims, Verdict as ClaimVerdict};
 use cunzhi::domain::points::dispute::Verdict;
 use cunzhi::domain::points::ledger::Account;
 use cunzhi::domain::points::rule::Ledger;
@@ -144,4 +144,26 @@ fn a_redemption_against_an_unknown_veto_stands_and_is_told() {
     let both = one.merged(&two);
     assert_eq!(both.village().balance(home), 0);
     assert_eq!(broken(&both), ["1-001 户 2025年10月9日 兑换 5 分时,另一台电脑已经登记停兑。"]);
+}
+
+#[test]
+fn a_claim_approved_in_a_closed_month_can_be_taken_into_the_open_one() {
+    let (mut one, _) = october();
+    let other = homes(&one)[1];
+    let item = one.village().rules.in_force(TODAY).and_then(|book| book.items.first()).expect("an item").id;
+    let new = NewClaims { item, date: TODAY, note: String::new(), lines: vec![(other, 1)], by: None };
+    let mut two = one.copy(21, 3_600_000);
+    two.act(Command::FileClaims(new)).expect("in order");
+    let claim = two.village().claims.iter().next().expect("a claim").filed.id;
+    one.act(close(Ledger::Villager, SEPTEMBER)).expect("in order");
+    let verdict = ClaimVerdict::Approve { points_each: None };
+    two.act(Command::DecideClaims { claims: vec![claim], verdict, by: None }).expect("two does not know");
+    let mut both = one.merged(&two);
+    assert_eq!(both.village().balance(other), 0);
+    let rows = conflicts(both.village());
+    let Way::Press("改记到今天", settlement) = rows[0].ways[0].clone() else { panic!("{rows:?}") };
+    both.act(Command::Settle(settlement)).expect("in order");
+    assert_eq!((both.village().balance(other), conflicts(both.village()).len()), (5, 0));
+    assert_eq!(both.village().entries.of(other).next().map(|entry| entry.date), Some(date(2025, 10, 9)));
+    assert_eq!(broken(&both), Vec::<String>::new());
 }

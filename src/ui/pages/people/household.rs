@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::change_person::ChangePerson;
 use super::erase_person::ErasePerson;
 use super::person::PersonActions;
 use crate::domain::id::{HouseholdId, PersonId};
@@ -20,17 +21,28 @@ pub fn HouseholdPanel(id: HouseholdId) -> impl IntoView {
     // Above the panel, which is built anew when the person is gone.
     let erasing = RwSignal::new(None::<PersonId>);
     let close = move |()| erasing.set(None);
+    let changing = RwSignal::new(None::<PersonId>);
+    let done = move |()| changing.set(None);
     view! {
         {move || match detail.get() {
-            Some(detail) => view! { <Panel detail on_erase=move |person| erasing.set(Some(person)) /> }.into_any(),
+            Some(detail) => {
+                let on_erase = move |person| erasing.set(Some(person));
+                let on_change = move |person| changing.set(Some(person));
+                view! { <Panel detail on_erase on_change /> }.into_any()
+            }
             None => view! { <p class="problem">"找不到这一户,请从清单里重新选择。"</p> }.into_any(),
         }}
         {move || erasing.get().map(|person| view! { <ErasePerson person on_close=close /> })}
+        {move || changing.get().map(|person| view! { <ChangePerson person on_close=done /> })}
     }
 }
 
 #[component]
-fn Panel(detail: HouseholdDetail, #[prop(into)] on_erase: Callback<PersonId>) -> impl IntoView {
+fn Panel(
+    detail: HouseholdDetail,
+    #[prop(into)] on_erase: Callback<PersonId>,
+    #[prop(into)] on_change: Callback<PersonId>,
+) -> impl IntoView {
     let household = detail.household;
     let part = PointsPart::Passbook(household.id.raw());
     let passbook = Route::Points(PointsView { part, ..PointsView::default() }).href();
@@ -51,7 +63,7 @@ fn Panel(detail: HouseholdDetail, #[prop(into)] on_erase: Callback<PersonId>) ->
             <div class="actions">
                 <LinkButton href=Signal::stored(passbook)>"看这户的存折"</LinkButton>
             </div>
-            <PersonActions people=detail.people on_erase />
+            <PersonActions people=detail.people on_erase on_change />
         </section>
     }
 }
@@ -89,6 +101,7 @@ fn PeopleTable(people: Vec<PersonRow>) -> impl IntoView {
 fn person_row(person: PersonRow) -> impl IntoView {
     let member = person.member_type.map(|kind| view! { <Tag word=kind.word() /> });
     let veto = person.veto.map(|sign| view! { <Tag tone=Tone::Red word=sign.word /> });
+    let gone = (!person.gone.is_empty()).then(|| view! { <Tag word=person.gone.clone() /> });
     let phone = (!person.phone.is_empty()).then(|| view! { <span class="household__sub">{person.phone}</span> });
     view! {
         <tr>
@@ -96,7 +109,7 @@ fn person_row(person: PersonRow) -> impl IntoView {
             <td>{person.sex}</td>
             <td class="household__short">{person.age}</td>
             <td class="household__short">{person.residence}</td>
-            <td>{member} " " {veto} " " {person.care} {phone}</td>
+            <td>{gone} " " {member} " " {veto} " " {person.care} {phone}</td>
         </tr>
     }
 }

@@ -1,5 +1,6 @@
 //! 村情: households with their people, party members, and grids.
 
+mod change_person;
 mod erase_person;
 pub mod grids;
 mod household;

@@ -12,9 +12,13 @@ use crate::ui::components::button::{Button, Weight};
 use crate::ui::components::field::{Problem, SelectField};
 use crate::ui::context::{App, use_app};
 
-/// Picks one person, and offers the two things that can be done.
+/// Picks one person, and offers what can be done.
 #[component]
-pub fn PersonActions(people: Vec<PersonRow>, #[prop(into)] on_erase: Callback<PersonId>) -> impl IntoView {
+pub fn PersonActions(
+    people: Vec<PersonRow>,
+    #[prop(into)] on_erase: Callback<PersonId>,
+    #[prop(into)] on_change: Callback<PersonId>,
+) -> impl IntoView {
     let app = use_app();
     let people: Vec<PersonRow> = people.into_iter().filter(|person| !person.is_erased).collect();
     let ids = StoredValue::new(people.iter().map(|person| person.id).collect::<Vec<_>>());
@@ -28,10 +32,18 @@ pub fn PersonActions(people: Vec<PersonRow>, #[prop(into)] on_erase: Callback<Pe
             on_erase.run(person);
         }
     };
+    let change = move |()| {
+        if let Some(person) = person() {
+            on_change.run(person);
+        }
+    };
     (!labels.is_empty()).then(|| {
         view! {
             <div class="person">
                 <SelectField label="个人资料" value=chosen options=labels />
+                <Button weight=Weight::Quiet on_press=change>
+                    "登记变更"
+                </Button>
                 <Button weight=Weight::Quiet on_press=export>
                     "导出此人资料"
                 </Button>

@@ -10,6 +10,7 @@ const fn width(kind: ColumnKind) -> &'static str {
         ColumnKind::N => "placard__n",
         ColumnKind::Number => "placard__number",
         ColumnKind::Name => "placard__name",
+        ColumnKind::Type => "placard__type",
         ColumnKind::Figure => "placard__figure",
         ColumnKind::Small => "placard__small",
         ColumnKind::Reasons => "placard__reasons",

@@ -53,7 +53,13 @@ pub(super) fn YearPart(view: Memo<PointsView>) -> impl IntoView {
             </section>
             <div class="year__side">
                 <Sheet title=Signal::stored("评优".to_owned())>
-                    {move || view! { <SelectField label=what() value=group options=names /> }}
+                    {move || {
+                        view! {
+                            <div class="year__pick">
+                                <SelectField label=what() value=group options=names />
+                            </div>
+                        }
+                    }}
                     {move || {
                         let place = group.get();
                         report.with(|(ledger, report)| {
@@ -123,7 +129,12 @@ fn awards(ledger: Ledger, group: Option<&AwardGroup>) -> AnyView {
     };
     view! {
         <p class="table__quiet awards__about">
-            {format!("{}参评,同分同名次;停评优的列出来但不占名次。", format_args!("{} {}", group.of, counter(ledger)))}
+            {format!(
+                "{}:{} {}参评,同分同名次;停评优的列出来但不占名次。",
+                group.name,
+                group.of,
+                counter(ledger)
+            )}
         </p>
         <ol class="awards">{group.rows.iter().map(row).collect_view()}</ol>
     }
@@ -132,7 +143,7 @@ fn awards(ledger: Ledger, group: Option<&AwardGroup>) -> AnyView {
 
 /// What to do at the end of the year: nothing, or clearing.
 fn year_end(ledger: Ledger, report: &PointsYear, clearing: RwSignal<Option<(Ledger, i16)>>) -> AnyView {
-    let YearEnd { accounts, points, barred } = report.year_end.clone();
+    let YearEnd { settled, accounts, points, barred } = report.year_end.clone();
     let year = report.year;
     let held = format!("{} {}共 {} 分。", accounts, counter(ledger), thousands(points));
     let ask = move |()| clearing.set(Some((ledger, year)));
@@ -140,7 +151,7 @@ fn year_end(ledger: Ledger, report: &PointsYear, clearing: RwSignal<Option<(Ledg
     view! {
         <Sheet title=Signal::stored("年终".to_owned())>
             <div class="form">
-                <p>{format!("年末还有 {held}不清零就自动结转到下一年,不用做什么。")}</p>
+                <p>{format!("年末还有 {held}{settled}")}</p>
                 {barred.map(|why| view! { <p class="table__quiet">{why}</p> })}
                 {act}
             </div>
