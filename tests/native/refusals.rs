@@ -301,8 +301,7 @@ fn settling() {
 /// A new variant stops this from compiling, until it has its sentence above.
 #[test]
 fn every_refusal_is_looked_at() {
-    let refusals = [Refusal::EmptyRoster, Refusal::ChosenTwice(vec![NOBODY])];
-    for refusal in refusals {
+    for refusal in [Refusal::EmptyRoster, Refusal::ChosenTwice(vec![NOBODY])] {
         let accounts = match &refusal {
             Refusal::ChosenTwice(accounts)
             | Refusal::NotApplicable { accounts, .. }
