@@ -78,7 +78,7 @@ impl<'a> Book<'a> {
             Ledger::Villager => Account::Household(person.household),
             Ledger::Member => Account::Member(person.id),
         };
-        for person in village.people.persons.iter().filter(|person| !person.erased) {
+        for person in village.people.persons.iter().filter(|person| !person.erased && person.is_here()) {
             let account = account(person);
             let known = names.entry(plain(village.name(person.id))).or_default();
             if participants.get(account).is_some() && !known.contains(&account) {

@@ -49,6 +49,8 @@ pub struct RuleSheet {
     pub version: RuleVersion,
     /// What the village calls it, such as `2025-1`.
     pub label: String,
+    /// 「群众积分细则 2025-1 版」
+    pub title: String,
     /// 「2025年1月1日起施行」
     pub effective: String,
     /// 「2025年12月20日通过,到会 52 人」
@@ -76,6 +78,7 @@ pub fn sheet_of(book: &RuleBook, ledger: Ledger) -> RuleSheet {
     RuleSheet {
         version: book.version,
         label: book.label.clone(),
+        title: format!("{}细则 {} 版", ledger.word(), book.label),
         effective: format!("{}起施行", long_date(book.effective)),
         meeting: meeting_words(book),
         groups: groups.filter(|group| !(group.plus.is_empty() && group.minus.is_empty())).collect(),

@@ -15,6 +15,8 @@ use crate::domain::village::Village;
 pub struct ShelfCover {
     /// 未兑付积分 of the households: `14,160`.
     pub outstanding: String,
+    /// What they are worth by the rate of the settings: `14,160 元`.
+    pub owed: String,
     /// What the stock is worth in points: `9,800`.
     pub in_stock: String,
     /// What the stock is worth by reference prices: `12,345 元`.
@@ -33,10 +35,12 @@ pub fn shelf_cover_after(village: &Village, more: i64) -> ShelfCover {
     let households = village.people.households.iter();
     let balances = households.map(|one| village.balance(Account::Household(one.id)).max(0));
     let outstanding = balances.fold(more, i64::saturating_add);
+    let owed = outstanding.saturating_mul(i64::from(village.settings.rate_cents));
     let in_stock = stock_worth(village, |goods| goods.price_points);
     let cents = stock_worth(village, |goods| goods.price_cents);
     ShelfCover {
         outstanding: thousands(outstanding),
+        owed: format!("{} 元", thousands(owed.saturating_add(50) / 100)),
         in_stock: thousands(in_stock),
         in_yuan: format!("{} 元", thousands(cents.saturating_add(50) / 100)),
         gap: (outstanding > in_stock).then(|| thousands(outstanding - in_stock)),

@@ -73,7 +73,7 @@ test('a claim is filed by one and decided by another', async ({ page }) => {
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Space');
   await expect(page.getByRole('heading', { name: '选中 2 条' })).toBeVisible();
-  await expect(page.getByText('10 分', { exact: true })).toBeVisible();
+  await expect(page.getByText('10 分(合 10 元)', { exact: true })).toBeVisible();
   await page.keyboard.press('Enter');
   await told(page, '已通过 2 条。');
   await saved(page);

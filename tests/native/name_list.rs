@@ -1,6 +1,7 @@
 //! A pasted list: who is known is taken, who is doubtful is never guessed.
 
 use cunzhi::domain::command::Command;
+use cunzhi::domain::people::PersonChange;
 use cunzhi::domain::points::rule::Ledger;
 use cunzhi::domain::roster::{MemberType, RosterDraft};
 use cunzhi::report::activity::{Participants, participants};
@@ -82,15 +83,25 @@ fn in_the_member_ledger_only_members_are_meant() {
 }
 
 #[test]
-fn an_erased_person_is_not_meant() {
-    let mut town = town();
-    let person =
-        town.village.people.persons.iter().find(|one| town.village.name(one.id) == "王海林").expect("known").id;
-    town.must(TODAY, Command::ErasePerson { person, also: vec![] });
-    let all = all(&town, Ledger::Villager);
-    let lines = read_names(&town.village, &all, Ledger::Villager, "王海林、已删除");
-    let found: Vec<_> = lines.iter().map(|line| matches!(line.meant, Meant::One(_))).collect();
-    assert_eq!(found, [false, false]);
+fn whoever_was_erased_or_is_gone_is_not_meant() {
+    let town = town();
+    let named = |name: &str| {
+        let mut people = town.village.people.persons.iter();
+        people.find(|one| town.village.name(one.id) == name).expect("known").id
+    };
+    let change = |name, change| Command::ChangePerson { person: named(name), change, from: TODAY };
+    for (command, name) in [
+        (Command::ErasePerson { person: named("王海林"), also: vec![] }, "王海林"),
+        (change("王海林", PersonChange::Died), "王海林"),
+        (change("孙海琳", PersonChange::MovedAway), "孙海琳"),
+    ] {
+        let mut town = self::town();
+        town.must(TODAY, command);
+        let all = all(&town, Ledger::Villager);
+        let lines = read_names(&town.village, &all, Ledger::Villager, &format!("{name}、已删除"));
+        let meant: Vec<_> = lines.iter().map(|line| matches!(line.meant, Meant::One(_))).collect();
+        assert_eq!(meant, [false, false], "{name}");
+    }
 }
 
 #[test]

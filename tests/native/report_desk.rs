@@ -5,6 +5,7 @@ use cunzhi::domain::calendar::add_days;
 use cunzhi::domain::command::{Command, NewGoods};
 use cunzhi::domain::id::{GoodsId, HouseholdId};
 use cunzhi::domain::points::ledger::Account;
+use cunzhi::domain::points::settings::Settings;
 use cunzhi::domain::points::shelf::{Delivery, StockSource};
 use cunzhi::domain::register::{Clock, Field, FieldValue, Owner};
 use cunzhi::report::redemption_desk::{Basket, DeskRow, FoundRow, Serving, desk_sheet, found, proxy_words, taken};
@@ -204,8 +205,8 @@ fn redeem(town: &mut Town, day: jiff::civil::Date, goods: GoodsId, quantity: u32
 fn the_stock_covers_the_points_or_a_gap_is_told() {
     let cover = shelf_cover(&village());
     // 10 + 50 + 50 + 5 points; 24 × 20 + 5 × 5 points; 29 × 12.50 = 362.50 元.
-    let figures = [cover.outstanding, cover.in_stock, cover.in_yuan];
-    assert_eq!((figures, cover.gap), (["115", "505", "363 元"].map(str::to_owned), None));
+    let figures = [cover.outstanding, cover.owed, cover.in_stock, cover.in_yuan];
+    assert_eq!((figures, cover.gap), (["115", "115 元", "505", "363 元"].map(str::to_owned), None));
     for (stock, price_cents, in_stock, in_yuan, gap) in [
         (0, 1_050, "0", "0 元", Some("1,500")),
         (20, 333, "200", "67 元", Some("1,300")),
@@ -219,7 +220,10 @@ fn the_stock_covers_the_points_or_a_gap_is_told() {
         town.must(TODAY, Command::AddGoods(NewGoods { is_service: true, price_cents, ..goods("理发", 500, 0) }));
         let service = town.village.shelf.goods.iter().last().expect("the service").id;
         town.village.shelf.receive(Delivery { goods: service, quantity: 9, source: StockSource::Donated, date: TODAY });
+        let rate = Settings { rate_cents: 550, ..town.village.settings };
+        town.must(TODAY, Command::ChangeSettings(rate));
         let cover = shelf_cover(&town.village);
+        assert_eq!(cover.owed, "8,250 元");
         assert_eq!((cover.outstanding.as_str(), cover.in_stock.as_str()), ("1,500", in_stock));
         assert_eq!((cover.in_yuan.as_str(), cover.gap.as_deref()), (in_yuan, gap), "{stock}");
     }

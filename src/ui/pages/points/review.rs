@@ -272,8 +272,8 @@ fn gauge_view(queue: Queue) -> AnyView {
         };
         view! {
             <dl class="passbook__sums">
-                {line("现在未兑付", format!("{} 分", now.outstanding))}
-                {line("选中的通过后", format!("{} 分", then.outstanding))}
+                {line("现在未兑付", format!("{} 分(合 {})", now.outstanding, now.owed))}
+                {line("选中的通过后", format!("{} 分(合 {})", then.outstanding, then.owed))}
                 {line("库存可兑", format!("{} 分(合 {})", now.in_stock, now.in_yuan))}
             </dl>
             {then.gap.map(|gap| view! { <p class="review__gap">{format!("通过后库存还差 {gap} 分,记得补货。")}</p> })}

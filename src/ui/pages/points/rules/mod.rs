@@ -30,7 +30,12 @@ pub(super) fn RulesPart(view: Memo<PointsView>, draft: Draft) -> impl IntoView {
     let versions = app.report(move |village| rule_versions(village, app.today()));
     let shown = Memo::new(move |_| shown(app, &view.get()));
     let page = move || match shown.get() {
-        Some((sheet, decision)) => sheet::sheet_view(sheet, view.with_untracked(|view| view.members), decision),
+        Some((sheet, decision)) => {
+            let village = untrack(|| {
+                app.read(|village| village.profile.as_ref().map(|profile| profile.name.clone()).unwrap_or_default())
+            });
+            sheet::sheet_view(sheet, &village, view.with_untracked(|view| view.members), decision)
+        }
         None => view! {
             <section class="sheet" aria-label="细则">
                 <Empty sentence="今天还没有生效的积分细则,暂时不能登记活动。">

@@ -7,12 +7,12 @@ use crate::report::rule_sheet::{RuleGroup, RuleRow, RuleSheet};
 use crate::ui::components::sheet::Sheet;
 
 /// The version of one ledger.
-pub(super) fn sheet_view(sheet: RuleSheet, members: bool, decision: String) -> AnyView {
+pub(super) fn sheet_view(sheet: RuleSheet, village: &str, members: bool, decision: String) -> AnyView {
     let groups = sheet.groups.into_iter().map(|group| group_view(group, members)).collect_view();
     let decision = (!decision.is_empty()).then(|| view! { <p class="rules__decision">"会议决定:" {decision}</p> });
     view! {
         <p class="rules__head">
-            <strong>{format!("积分细则 {} 版", sheet.label)}</strong>
+            <strong>{format!("{village}{}", sheet.title)}</strong>
             {sheet.effective}
             <span class="table__quiet">{sheet.meeting}</span>
             <span class="table__quiet rules__promise">
