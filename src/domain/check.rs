@@ -38,6 +38,7 @@ pub const CHECKS: &[Check] = &[
     Check { name: "兑换没有超过当时的库存", run: within_stock },
     Check { name: "停兑期间没有兑换", run: no_redemption_during_veto },
     Check { name: "月结过的月份没有变动", run: closed_months_unchanged },
+    Check { name: "收场对账过的兑换日没有变动", run: closed_days_unchanged },
     Check { name: "异议的处理都有着落", run: disputes_are_settled },
     Check { name: "清零只减不加", run: clearings_take_what_there_is },
     Check { name: "通过的申报都入了账", run: claims_are_posted },
@@ -161,6 +162,18 @@ fn closed_months_unchanged(village: &Village) -> Vec<String> {
                 tally_words(then),
                 tally_words(now)
             )
+        })
+    });
+    changed.collect()
+}
+
+fn closed_days_unchanged(village: &Village) -> Vec<String> {
+    let closed = village.shelf.days.iter().filter_map(|(day, _)| village.shelf.days.closing(day));
+    let changed = closed.filter_map(|closing| {
+        let (then, now) = (closing.points.redeemed, village.day_points(closing.day)?.redeemed);
+        (then != now).then(|| {
+            let day = long_date(closing.day);
+            format!("{day}收场对账时兑换了 {then} 分,现在是 {now} 分:合并进来的是对账之前记的。请重新开场,再对一次账。")
         })
     });
     changed.collect()

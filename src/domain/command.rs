@@ -152,6 +152,8 @@ pub enum Command {
     Dispute(DisputeAct),
     /// 月结
     CloseMonth(CloseMonth),
+    /// 过期: what is older than the settings allow.
+    ExpirePoints(Ledger),
     /// 年终清零
     ClearYear {
         /// Which ledger.

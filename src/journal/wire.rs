@@ -230,7 +230,7 @@ grown! {
 variants! {
     Account { 0 => Household(id), 1 => Member(id) }
     Score { 0 => Fixed(points), 1 => Range(low, high) }
-    ClearCause { 0 => Veto(veto), 1 => YearEnd(year) }
+    ClearCause { 0 => Veto(veto), 1 => YearEnd(year), 2 => Expired(months) }
     Outcome { 0 => Kept, 1 => Reversed(entry) }
     CapOf { 0 => Times(count), 1 => Points(sum) }
     ClaimVerdict { 0 => Approved { activity, version, line }, 1 => Returned(reason) }

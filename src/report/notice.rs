@@ -332,6 +332,7 @@ fn minus_words(village: &Village, sum: &DeedSum) -> String {
         (_, Some(item)) => format!("{}扣分", item.category.word()),
         (Deed::Veto, _) => "清零(一票否决)".to_owned(),
         (Deed::YearEnd, _) => "年终清零".to_owned(),
+        (Deed::Expired, _) => "积分过期".to_owned(),
         _ => "冲正更正".to_owned(),
     }
 }

@@ -184,6 +184,7 @@ fn clear_words(village: &Village, cause: ClearCause) -> String {
             format!("一票否决 {}", village.note(document))
         }
         ClearCause::YearEnd(year) => format!("{year} 年终清零"),
+        ClearCause::Expired(months) => format!("满 {months} 个月没有兑换,过期"),
     }
 }
 

@@ -6,7 +6,8 @@ use jiff::civil::Date;
 
 use super::tag::thousands;
 use crate::domain::points::ledger::Account;
-use crate::domain::points::settings::{CarryOver, Settings, expired};
+use crate::domain::points::rule::Ledger;
+use crate::domain::points::settings::{CarryOver, Settings, expired, expired_accounts};
 use crate::domain::village::Village;
 
 /// One sentence for each thing that they would do.
@@ -32,6 +33,16 @@ pub fn settings_preview(village: &Village, settings: &Settings, today: Date) -> 
         sentences.push(format!("以后新登记的党员从 {} 分起,已有的党员不变。", settings.member_opening));
     }
     sentences
+}
+
+/// 「群众积分:3 户 120 分过期入账」; none where nothing has expired by the
+/// settings that hold now.
+pub fn expired_words(village: &Village, ledger: Ledger, today: Date) -> Option<String> {
+    let CarryOver::ExpireAfter(months) = village.settings.carry_over else { return None };
+    let held = expired_accounts(village, ledger, months, today);
+    let points = held.iter().map(|(_, points)| *points).fold(0, i64::saturating_add);
+    let unit = if ledger == Ledger::Villager { "户" } else { "人" };
+    (points > 0).then(|| format!("{}:{} {unit} {} 分过期入账", ledger.word(), held.len(), thousands(points)))
 }
 
 /// Who redeemed more than that on the last day on which anything was redeemed.

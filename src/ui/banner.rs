@@ -5,10 +5,11 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::browser;
-use super::components::button::Button;
+use super::components::button::{Button, LinkButton};
 use super::components::dialog::Dialog;
 use super::context::{App, Question, Saving, use_app};
 use super::folder::Folder;
+use super::route::Route;
 use crate::app::read_only::{ReadOnly, Remedy};
 
 /// Both strips, as far as there is something to say.
@@ -22,6 +23,7 @@ pub fn Banners() -> impl IntoView {
     view! {
         {move || why.get().map(|why| view! { <Standing why /> })}
         {move || app.folder_trouble().map(|sentence| view! { <FolderStrip sentence /> })}
+        {move || app.doubts.with(|doubts| doubts.first().cloned().map(|first| (first, doubts.len()))).map(doubts_strip)}
     }
 }
 
@@ -95,6 +97,21 @@ pub fn Refused(why: ReadOnly) -> impl IntoView {
                 <Button on_press=close>"回到填写的内容"</Button>
             </div>
         </Dialog>
+    }
+}
+
+/// What was put in place does not add up. The list is in 核对.
+fn doubts_strip((first, count): (String, usize)) -> impl IntoView {
+    let app = use_app();
+    let seen = move |()| app.doubts.set(Vec::new());
+    view! {
+        <div class="banner banner--calm" role="status">
+            <span class="banner__words">
+                {format!("放进来的数据自查发现 {count} 处不对:{first}请到「数据」的「核对」里逐条看。")}
+            </span>
+            <LinkButton href=Route::Data.href()>"去核对"</LinkButton>
+            <Button on_press=seen>"知道了"</Button>
+        </div>
     }
 }
 

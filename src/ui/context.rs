@@ -99,6 +99,8 @@ pub struct App {
     pub refused: RwSignal<Option<ReadOnly>>,
     /// A snapshot failed: go on without one?
     pub snapshot_question: RwSignal<Option<Question>, LocalStorage>,
+    /// What the checks found after something was put in place of the village.
+    pub doubts: RwSignal<Vec<String>>,
     /// A sentence about what just happened.
     pub notice: RwSignal<Option<String>>,
     /// Who is at this laptop, by the raw id: see [`App::hand`].
@@ -126,6 +128,7 @@ impl App {
             clock_question: RwSignal::new(None),
             refused: RwSignal::new(None),
             snapshot_question: RwSignal::new_local(None),
+            doubts: RwSignal::new(Vec::new()),
             notice: RwSignal::new(None),
             at_laptop: RwSignal::new(browser::known_hand()),
             route,

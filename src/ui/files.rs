@@ -11,6 +11,7 @@ use crate::app::merge::{self, Merge};
 use crate::app::read_only::ReadOnly;
 use crate::app::save::{self, Restorable};
 use crate::demo;
+use crate::domain::check::findings;
 use crate::journal::savefile::VillageId;
 use crate::storage::idb::IdbStore;
 use crate::storage::snapshot::{Snapshot, SnapshotReason};
@@ -180,7 +181,16 @@ impl App {
         if !self.guarded(SnapshotReason::Restore).await {
             return Err("自动备份没有做成,所以没有恢复,数据没有变动。请清理磁盘后再试。".to_owned());
         }
-        self.replace(file.contents, file.book).await
+        self.replace(file.contents, file.book).await?;
+        self.check_all();
+        Ok(())
+    }
+
+    /// Runs every check over the village that was just put in place.
+    fn check_all(self) {
+        let book = self.book.get_value();
+        let found = findings(book.borrow().village());
+        self.doubts.set(found.into_iter().flat_map(|finding| finding.sentences).collect());
     }
 
     /// Works out what merging a save file of another laptop leads to. Nothing
@@ -207,6 +217,7 @@ impl App {
             return Err("预览之后本机又记了新内容,没有合并。请重新选择文件,再看一遍预览。".to_owned());
         }
         self.replace(merge.contents, merge.book).await?;
+        self.check_all();
         Ok(Merged::Done)
     }
 

@@ -2,7 +2,8 @@
 //! which points would be gone.
 
 use cunzhi::domain::command::Command;
-use cunzhi::domain::points::ledger::Account;
+use cunzhi::domain::points::ledger::{Account, ClearCause, Reason};
+use cunzhi::domain::points::rule::Ledger;
 use cunzhi::domain::points::settings::{CarryOver, Settings, SettingsRefusal, expired};
 use cunzhi::domain::roster::{MemberType, RosterDraft};
 use cunzhi::report::settings_preview::settings_preview;
@@ -42,6 +43,8 @@ fn settings_are_refused_with_their_reason() {
         | SettingsRefusal::DayBelowMinimum { .. }
         | SettingsRefusal::BadMonths(_)
         | SettingsRefusal::NothingChanged
+        | SettingsRefusal::NothingExpires
+        | SettingsRefusal::NothingExpired(_)
         | SettingsRefusal::BelowMinimum { .. }
         | SettingsRefusal::DayLimit { .. } => {}
     }
@@ -136,4 +139,26 @@ fn the_preview_says_what_would_be_today() {
     ] {
         assert_eq!(settings_preview(&town.village, &settings, TODAY), expected, "{settings:?}");
     }
+}
+
+#[test]
+fn what_is_old_and_not_redeemed_expires_once() {
+    let mut town = Town::small();
+    let [a, b] = ["1-001", "1-002"].map(|number| town.household(number));
+    for (account, day) in [(a, date(2025, 1, 31)), (a, date(2025, 9, 1)), (b, date(2025, 9, 1))] {
+        let command = town.activity(day, "调解邻里纠纷", account, 1);
+        town.must(TODAY, command);
+    }
+    let expire = || Command::ExpirePoints(Ledger::Villager);
+    assert_eq!(
+        sentence(town.tell(TODAY, expire())),
+        "现在的设置里积分不过期。要过期,请先把「没兑的积分」改成过期并保存。"
+    );
+    let settings = Settings { carry_over: CarryOver::ExpireAfter(6), ..town.village.settings };
+    town.must(TODAY, Command::ChangeSettings(settings));
+    town.must(TODAY, expire());
+    assert_eq!([a, b].map(|account| town.village.balance(account)), [10, 10]);
+    let last = town.village.entries.of(a).last().expect("an entry");
+    assert_eq!((last.points, last.reason), (-10, Reason::Cleared(ClearCause::Expired(6))));
+    assert_eq!(sentence(town.tell(TODAY, expire())), "没有满 6 个月还没兑的积分,不用过期。");
 }

@@ -11,6 +11,7 @@ use crate::domain::points::close::{
 };
 use crate::domain::points::ledger::ClearCause;
 use crate::domain::points::rule::Ledger;
+use crate::domain::points::settings::{CarryOver, SettingsRefusal, expired_accounts};
 use crate::domain::refusal::Refusal;
 
 impl Desk<'_> {
@@ -54,6 +55,17 @@ impl Desk<'_> {
             return Err(CloseRefusal::MonthClosed { ledger, day, open: closings.open_day(ledger, day) }.into());
         }
         Ok(())
+    }
+
+    /// Takes away what is older than the settings allow and was not redeemed.
+    pub(super) fn expire(&mut self, ledger: Ledger) -> Result<(), Refusal> {
+        let CarryOver::ExpireAfter(months) = self.village.settings.carry_over else {
+            return Err(SettingsRefusal::NothingExpires.into());
+        };
+        let today = self.context.now.date();
+        self.check_open(ledger, today)?;
+        self.clear(ClearCause::Expired(months), today, &expired_accounts(self.village, ledger, months, today));
+        if self.events.is_empty() { Err(SettingsRefusal::NothingExpired(months).into()) } else { Ok(()) }
     }
 
     /// Clears every account of the ledger on the last day of the year.

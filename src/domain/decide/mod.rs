@@ -81,6 +81,7 @@ impl Village {
             Command::Veto(act) => desk.veto(&act)?,
             Command::Dispute(act) => desk.dispute(&act)?,
             Command::CloseMonth(new) => desk.close_month(new)?,
+            Command::ExpirePoints(ledger) => desk.expire(ledger)?,
             Command::ClearYear { ledger, year } => desk.clear_year(ledger, year)?,
         }
         Ok(Decision { events: desk.events, texts: desk.notes.into_changes() })

@@ -57,6 +57,8 @@ pub enum ClearCause {
     Veto(VetoId),
     /// At the end of this year.
     YearEnd(i16),
+    /// 过期: not redeemed in so many months.
+    Expired(u16),
 }
 
 impl Reason {

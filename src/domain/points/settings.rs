@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use thiserror::Error;
 
 use super::ledger::Account;
+use super::rule::Ledger;
 use crate::domain::calendar::{Month, add_days};
 use crate::domain::village::Village;
 
@@ -100,6 +101,12 @@ pub enum SettingsRefusal {
     /// Months outside of their range.
     #[error("过期的月数要在 1 到 {0} 之间。")]
     BadMonths(u16),
+    /// The settings let no points expire.
+    #[error("现在的设置里积分不过期。要过期,请先把「没兑的积分」改成过期并保存。")]
+    NothingExpires,
+    /// No points are as old as that.
+    #[error("没有满 {0} 个月还没兑的积分,不用过期。")]
+    NothingExpired(u16),
     /// Nothing is changed.
     #[error("设置没有改动,不用保存。")]
     NothingChanged,
@@ -200,6 +207,15 @@ pub fn expired(village: &Village, account: Account, months: u16, today: Date) ->
         lots.pop_front();
     }
     lots.iter().filter(|(date, _)| *date < cutoff).map(|(_, points)| *points).fold(0, i64::saturating_add)
+}
+
+/// The accounts of a ledger with what of their points has expired, without
+/// those of which nothing has.
+pub fn expired_accounts(village: &Village, ledger: Ledger, months: u16, today: Date) -> Vec<(Account, i64)> {
+    let accounts = village.entries.totals().map(|(account, _)| account);
+    let accounts = accounts.filter(|one| one.ledger() == ledger && *one == village.account_now(*one));
+    let held = accounts.map(|account| (account, expired(village, account, months, today)));
+    held.filter(|(_, points)| *points > 0).collect()
 }
 
 /// The same day so many months before; the last day of a shorter month.

@@ -18,6 +18,8 @@ pub enum Deed {
     Veto,
     /// 年终清零
     YearEnd,
+    /// 过期
+    Expired,
 }
 
 /// All that was recorded of one deed in the month.
@@ -40,7 +42,7 @@ pub struct Statement {
     pub plus: i64,
     /// 扣分, zero or negative.
     pub minus: i64,
-    /// 年终清零, zero or negative.
+    /// 年终清零 and 过期, zero or negative.
     pub cleared: i64,
     /// 兑换
     pub redeemed: i64,
@@ -62,7 +64,7 @@ impl Statement {
     fn add(&mut self, deed: Deed, entry: &Entry) {
         let points = i64::from(entry.points);
         match deed {
-            Deed::YearEnd => self.cleared += points,
+            Deed::YearEnd | Deed::Expired => self.cleared += points,
             _ if points > 0 => self.plus += points,
             _ => self.minus += points,
         }
@@ -90,6 +92,7 @@ pub fn statement(village: &Village, account: Account, month: Month) -> Statement
                 Reason::Opening => statement.opening += i64::from(entry.points),
                 Reason::Cleared(ClearCause::Veto(_)) => statement.add(Deed::Veto, &entry),
                 Reason::Cleared(ClearCause::YearEnd(_)) => statement.add(Deed::YearEnd, &entry),
+                Reason::Cleared(ClearCause::Expired(_)) => statement.add(Deed::Expired, &entry),
                 _ if is_undone_within(village, &entry, month) => {}
                 Reason::Act { item, version, .. } => statement.add(Deed::Act(item, version), &entry),
                 Reason::Reversal(_) => statement.add(Deed::Correction, &entry),
@@ -127,7 +130,7 @@ pub fn year_score(village: &Village, account: Account, month: Month) -> i64 {
         entry.date <= last
             && match entry.reason {
                 Reason::Opening => true,
-                Reason::Cleared(ClearCause::YearEnd(_)) => false,
+                Reason::Cleared(ClearCause::YearEnd(_) | ClearCause::Expired(_)) => false,
                 Reason::Act { .. } | Reason::Reversal(_) | Reason::Cleared(ClearCause::Veto(_)) => of_year,
             }
     });

@@ -244,7 +244,11 @@ fn oversight() -> impl Strategy<Value = Event> {
         Event::VetoImposed(VetoImposed { veto, account, reason, document, meeting, met, from, to, effects })
     });
     let outcome = prop_oneof![Just(Outcome::Kept), entry().prop_map(Outcome::Reversed)];
-    let cause = prop_oneof![veto().prop_map(ClearCause::Veto), any::<i16>().prop_map(ClearCause::YearEnd)];
+    let cause = prop_oneof![
+        veto().prop_map(ClearCause::Veto),
+        any::<i16>().prop_map(ClearCause::YearEnd),
+        any::<u16>().prop_map(ClearCause::Expired)
+    ];
     let closed = (ledger(), day(), day(), any::<(u16, u16, u32, i64, i64)>());
     let closed = closed.prop_map(|(ledger, month, date, (notice_days, objection_days, entries, points, redeemed))| {
         let month = Month::of(month);

@@ -303,6 +303,7 @@ pub fn oversight() -> Vec<Act> {
         closed(Ledger::Member),
         cleared(ClearCause::Veto(veto)),
         cleared(ClearCause::YearEnd(2025)),
+        cleared(ClearCause::Expired(12)),
     ];
     (300..).zip(events).map(|(n, event)| act(n, vec![event])).collect()
 }

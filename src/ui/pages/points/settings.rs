@@ -5,9 +5,10 @@ use leptos::prelude::*;
 
 use crate::domain::command::Command;
 use crate::domain::id::StaffId;
+use crate::domain::points::rule::Ledger;
 use crate::domain::points::settings::{CarryOver, Reviewing, Settings};
 use crate::domain::staff::Standing;
-use crate::report::settings_preview::settings_preview;
+use crate::report::settings_preview::{expired_words, settings_preview};
 use crate::ui::components::button::{Button, Weight};
 use crate::ui::components::field::{Problem, TextField, form_choice, form_field};
 use crate::ui::components::sheet::Sheet;
@@ -185,9 +186,38 @@ fn preview_view(form: RwSignal<Typed>) -> AnyView {
                     {lines}
                 </ul>
             </div>
+            <Expiry />
         </Sheet>
     }
     .into_any()
+}
+
+/// What has expired by the settings as they are, one button for each ledger.
+#[component]
+fn Expiry() -> impl IntoView {
+    let app = use_app();
+    let problem = RwSignal::new(None::<String>);
+    let gone = app.report(move |village| {
+        Ledger::ALL.iter().map(|ledger| expired_words(village, *ledger, app.today())).collect::<Vec<_>>()
+    });
+    let button = move |(ledger, words): (Ledger, Option<String>)| {
+        let expire = move |()| {
+            app.perform(Command::ExpirePoints(ledger), move |outcome| match outcome {
+                Ok(()) => {
+                    problem.set(None);
+                    app.say(format!("{}里到期的积分已过期入账,存折和公示上都看得到。", ledger.word()));
+                }
+                Err(error) => problem.set(Some(error.to_string())),
+            });
+        };
+        words.map(|words| view! { <Button on_press=expire>{words}</Button> })
+    };
+    view! {
+        <div class="ruledraft__acts">
+            {move || Ledger::ALL.iter().copied().zip(gone.get()).map(button).collect_view()}
+        </div>
+        <Problem sentence=problem />
+    }
 }
 
 /// 经手人: who records and reviews.
