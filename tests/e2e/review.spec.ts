@@ -284,3 +284,21 @@ test('a resolved dispute offers the points that it earns', async ({ page }) => {
   await page.getByRole('table').getByRole('link', { name: '0001 号事项' }).click();
   await expect(sheet.getByText('由此得分')).toBeVisible();
 });
+
+test('points that lie expire by the settings, after a question', async ({ page }) => {
+  await demo(page);
+  await openApp(page, '#/points?part=settings');
+  await page.getByLabel('没兑的积分').selectOption({ index: 2 });
+  await page.getByRole('textbox', { name: /几个月后过期/ }).fill('6');
+  await button(page, '保存设置').click();
+  await saved(page);
+  const villagers = page.getByRole('button', { name: /群众积分:\d+ 户 [\d,]+ 分过期入账/ });
+  await villagers.click();
+  await expect(page.getByRole('dialog')).toContainText('入账以后不能撤回');
+  await axe(page);
+  await shot(page, 'settings-expiry');
+  await button(page, '确认过期').click();
+  await saved(page);
+  await expect(villagers).toHaveCount(0);
+  await expect(page.getByRole('button', { name: /党员积分:.*过期入账/ })).toBeVisible();
+});

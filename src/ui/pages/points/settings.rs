@@ -3,6 +3,7 @@
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
+use super::send::send;
 use crate::domain::command::Command;
 use crate::domain::id::StaffId;
 use crate::domain::points::rule::Ledger;
@@ -10,6 +11,7 @@ use crate::domain::points::settings::{CarryOver, Reviewing, Settings};
 use crate::domain::staff::Standing;
 use crate::report::settings_preview::{expired_words, settings_preview};
 use crate::ui::components::button::{Button, Weight};
+use crate::ui::components::dialog::Dialog;
 use crate::ui::components::field::{Problem, TextField, form_choice, form_field};
 use crate::ui::components::sheet::Sheet;
 use crate::ui::context::use_app;
@@ -196,27 +198,40 @@ fn preview_view(form: RwSignal<Typed>) -> AnyView {
 #[component]
 fn Expiry() -> impl IntoView {
     let app = use_app();
-    let problem = RwSignal::new(None::<String>);
+    let asked = RwSignal::new(None::<Ledger>);
     let gone = app.report(move |village| {
         Ledger::ALL.iter().map(|ledger| expired_words(village, *ledger, app.today())).collect::<Vec<_>>()
     });
     let button = move |(ledger, words): (Ledger, Option<String>)| {
-        let expire = move |()| {
-            app.perform(Command::ExpirePoints(ledger), move |outcome| match outcome {
-                Ok(()) => {
-                    problem.set(None);
-                    app.say(format!("{}里到期的积分已过期入账,存折和公示上都看得到。", ledger.word()));
-                }
-                Err(error) => problem.set(Some(error.to_string())),
-            });
-        };
-        words.map(|words| view! { <Button on_press=expire>{words}</Button> })
+        words.map(|words| view! { <Button on_press=move |()| asked.set(Some(ledger))>{words}</Button> })
     };
     view! {
-        <div class="ruledraft__acts">
+        <div class="settings__expiry">
             {move || Ledger::ALL.iter().copied().zip(gone.get()).map(button).collect_view()}
         </div>
-        <Problem sentence=problem />
+        {move || asked.get().map(|ledger| view! { <ExpiryDialog ledger on_close=move |()| asked.set(None) /> })}
+    }
+}
+
+/// What will be taken, before it is.
+#[component]
+fn ExpiryDialog(ledger: Ledger, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
+    let app = use_app();
+    let problem = RwSignal::new(None::<String>);
+    let words = untrack(|| app.read(|village| expired_words(village, ledger, app.today()))).unwrap_or_default();
+    let expire = move |()| {
+        let done = format!("{}里到期的积分已过期入账,存折和公示上都看得到。", ledger.word());
+        send(app, Command::ExpirePoints(ledger), done, problem, on_close);
+    };
+    view! {
+        <Dialog title="积分过期" on_close>
+            <p>{words} "。先得的先过期,已兑换的不算。入账以后不能撤回,存折上会写明。"</p>
+            <Problem sentence=problem />
+            <div class="actions">
+                <Button weight=Weight::Primary on_press=expire>"确认过期"</Button>
+                <Button on_press=on_close>"取消"</Button>
+            </div>
+        </Dialog>
     }
 }
 
