@@ -13,4 +13,5 @@ pub mod people;
 pub mod points;
 pub mod reports;
 pub mod search;
+mod send;
 pub mod signatures;

@@ -3,7 +3,6 @@
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
-use super::forms::submit_command;
 use super::input::{TermsInput, whole};
 use crate::domain::command::{Command, Settlement};
 use crate::report::day_closing::difference_words;
@@ -12,6 +11,7 @@ use crate::ui::components::button::{Button, Weight};
 use crate::ui::components::dialog::Dialog;
 use crate::ui::components::field::{Problem, TextField};
 use crate::ui::context::use_app;
+use crate::ui::pages::send::send;
 
 /// 盘点
 #[component]
@@ -32,7 +32,7 @@ pub(super) fn CountDialog(goods: ShelfRow, #[prop(into)] on_close: Callback<()>)
             Ok(counted) => {
                 let done = format!("「{}」已盘点,实有 {counted} {}。", goods.name, goods.unit);
                 let settlement = Settlement::CountStock { goods: goods.id, counted, note: note.get_untracked() };
-                submit_command(app, Command::Settle(settlement), done, problem, on_close);
+                send(app, Command::Settle(settlement), done, problem, on_close);
             }
         }
     };
@@ -78,7 +78,7 @@ pub(super) fn TermsDialog(goods: ShelfRow, #[prop(into)] on_close: Callback<()>)
             Err(problems) => problem.set(Some(problems.concat())),
             Ok(terms) => {
                 let done = format!("已更改「{name}」,从现在起按新的来。");
-                submit_command(app, Command::SetGoodsTerms(terms), done, problem, on_close);
+                send(app, Command::SetGoodsTerms(terms), done, problem, on_close);
             }
         }
     };

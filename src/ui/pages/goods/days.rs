@@ -4,7 +4,6 @@ use jiff::civil::Date;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
-use super::forms::submit_command;
 use super::input::whole;
 use crate::domain::command::{Command, NewDayClosing};
 use crate::domain::id::GoodsId;
@@ -20,6 +19,7 @@ use crate::ui::components::field::{LongField, Problem, TextField};
 use crate::ui::components::sheet::{Empty, Sheet};
 use crate::ui::components::tag::{Tag, Tone};
 use crate::ui::context::use_app;
+use crate::ui::pages::send::send;
 use crate::ui::route::{GoodsPart, Route};
 
 /// The days, and the one that is meant: the last one when none is named.
@@ -176,7 +176,7 @@ fn CloseForm(sheet: DaySheet) -> impl IntoView {
             Err(problems) => problem.set(Some(problems.concat())),
             Ok(new) => {
                 let done = "已收场对账,可以打印对账单签字。".to_owned();
-                submit_command(app, Command::CloseDay(new), done, problem, Callback::new(|()| ()));
+                send(app, Command::CloseDay(new), done, problem, Callback::new(|()| ()));
             }
         }
     };
@@ -260,7 +260,7 @@ fn ReopenDialog(day: Date, #[prop(into)] on_close: Callback<()>) -> impl IntoVie
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let command = Command::ReopenDay { day, reason: reason.get_untracked() };
-        submit_command(app, command, "已重新开场,可以接着兑换。".to_owned(), problem, on_close);
+        send(app, command, "已重新开场,可以接着兑换。".to_owned(), problem, on_close);
     };
     view! {
         <Dialog title="重新开场" on_close>

@@ -4,33 +4,14 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
 use super::input::{GoodsInput, whole};
-use crate::app::book::ActError;
 use crate::domain::command::Command;
 use crate::domain::points::shelf::StockSource;
 use crate::report::shelf_list::ShelfRow;
 use crate::ui::components::button::{Button, Weight};
 use crate::ui::components::dialog::Dialog;
 use crate::ui::components::field::{Problem, SelectField, TextField};
-use crate::ui::context::{App, use_app};
-
-/// Does the command; says `done` and closes, or shows why not. A second
-/// submit while the first is being saved is not an error.
-pub(super) fn submit_command(
-    app: App,
-    command: Command,
-    done: String,
-    problem: RwSignal<Option<String>>,
-    on_close: Callback<()>,
-) {
-    app.perform(command, move |outcome| match outcome {
-        Ok(()) => {
-            app.say(done);
-            on_close.run(());
-        }
-        Err(ActError::Busy) => {}
-        Err(error) => problem.set(Some(error.to_string())),
-    });
-}
+use crate::ui::context::use_app;
+use crate::ui::pages::send::send;
 
 /// 添加物品
 #[component]
@@ -54,7 +35,7 @@ pub fn AddDialog(#[prop(into)] on_close: Callback<()>) -> impl IntoView {
             Err(problems) => problem.set(Some(problems.concat())),
             Ok(goods) => {
                 let done = format!("已添加「{}」。", goods.name.trim());
-                submit_command(app, Command::AddGoods(goods), done, problem, on_close);
+                send(app, Command::AddGoods(goods), done, problem, on_close);
             }
         }
     };
@@ -103,7 +84,7 @@ pub fn ReceiveDialog(goods: ShelfRow, #[prop(into)] on_close: Callback<()>) -> i
             Ok(quantity) => {
                 let done = format!("「{}」已入库 {quantity} {}({})。", goods.name, goods.unit, source.word());
                 let command = Command::ReceiveStock { goods: goods.id, quantity, source };
-                submit_command(app, command, done, problem, on_close);
+                send(app, command, done, problem, on_close);
             }
         }
     };

@@ -4,7 +4,6 @@
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
-use crate::app::book::ActError;
 use crate::domain::calendar::{iso_date, parse_iso_date};
 use crate::domain::command::Command;
 use crate::domain::id::PersonId;
@@ -14,6 +13,7 @@ use crate::ui::components::button::{Button, Weight};
 use crate::ui::components::dialog::Dialog;
 use crate::ui::components::field::{Problem, SelectField, TextField};
 use crate::ui::context::use_app;
+use crate::ui::pages::send::send;
 
 /// The dialog for one person.
 #[component]
@@ -41,14 +41,7 @@ pub fn ChangePerson(person: PersonId, #[prop(into)] on_close: Callback<()>) -> i
             (Command::TypeMember { person, kind, from }, kind.word())
         };
         let done = format!("已登记{name}:{word}。");
-        app.perform(command, move |outcome| match outcome {
-            Ok(()) => {
-                app.say(done);
-                on_close.run(());
-            }
-            Err(ActError::Busy) => {}
-            Err(error) => problem.set(Some(error.to_string())),
-        });
+        send(app, command, done, problem, on_close);
     };
     view! {
         <Dialog title on_close>

@@ -3,7 +3,6 @@
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
-use super::send::send;
 use super::veto_acts::Foot;
 use crate::domain::calendar::Month;
 use crate::domain::command::Command;
@@ -13,6 +12,7 @@ use crate::report::month_close::consequence;
 use crate::ui::components::dialog::Dialog;
 use crate::ui::components::field::TextField;
 use crate::ui::context::use_app;
+use crate::ui::pages::send::send;
 
 /// Closes a month.
 #[component]

@@ -17,7 +17,6 @@ mod reversal;
 mod review;
 pub mod reward;
 mod rules;
-mod send;
 mod settings;
 mod ticks;
 mod veto_acts;

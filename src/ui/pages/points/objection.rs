@@ -3,7 +3,6 @@
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
-use super::send::send;
 use super::veto_acts::Foot;
 use crate::domain::calendar::{iso_date, parse_iso_date, short_date};
 use crate::domain::command::Command;
@@ -15,6 +14,7 @@ use crate::report::reversal::reversal_preview;
 use crate::ui::components::dialog::Dialog;
 use crate::ui::components::field::{LongField, TextField};
 use crate::ui::context::use_app;
+use crate::ui::pages::send::send;
 
 /// 提出异议
 #[component]

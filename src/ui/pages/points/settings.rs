@@ -3,7 +3,6 @@
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
-use super::send::send;
 use crate::domain::command::Command;
 use crate::domain::id::StaffId;
 use crate::domain::points::rule::Ledger;
@@ -15,6 +14,7 @@ use crate::ui::components::dialog::Dialog;
 use crate::ui::components::field::{Problem, TextField, form_choice, form_field};
 use crate::ui::components::sheet::Sheet;
 use crate::ui::context::use_app;
+use crate::ui::pages::send::send;
 
 const KEEP: &str = "一直留着";
 const CLEAR: &str = "12 月 31 日清零";

@@ -3,7 +3,6 @@
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
-use super::send::send;
 use crate::domain::calendar::{iso_date, parse_iso_date};
 use crate::domain::command::Command;
 use crate::domain::id::VetoId;
@@ -13,6 +12,7 @@ use crate::ui::components::button::{Button, Weight};
 use crate::ui::components::dialog::Dialog;
 use crate::ui::components::field::{LongField, Problem, TextField};
 use crate::ui::context::{Saving, use_app};
+use crate::ui::pages::send::send;
 
 /// 登记申诉
 #[component]

@@ -4,7 +4,6 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
 use super::account_picker::AccountPicker;
-use super::send::send;
 use crate::domain::calendar::{iso_date, parse_iso_date};
 use crate::domain::command::Command;
 use crate::domain::points::ledger::Account;
@@ -16,6 +15,7 @@ use crate::ui::components::button::{Button, Weight};
 use crate::ui::components::dialog::Dialog;
 use crate::ui::components::field::{Field, LongField, Problem, TextField};
 use crate::ui::context::{Saving, use_app};
+use crate::ui::pages::send::send;
 
 /// What is typed; all of it as text until it is sent.
 #[derive(Clone, Copy)]

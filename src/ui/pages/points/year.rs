@@ -4,7 +4,6 @@
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
-use super::send::send;
 use super::veto_acts::Foot;
 use super::{counter, ledger_of};
 use crate::domain::command::Command;
@@ -17,6 +16,7 @@ use crate::ui::components::dialog::Dialog;
 use crate::ui::components::field::SelectField;
 use crate::ui::components::sheet::Sheet;
 use crate::ui::context::use_app;
+use crate::ui::pages::send::send;
 use crate::ui::route::PointsView;
 
 /// The year of the ledger that is shown.

@@ -9,13 +9,7 @@ use crate::ui::context::App;
 
 /// Does the command; says `done` and closes, or shows why not. A second
 /// submit while the first is being saved is not an error.
-pub(super) fn send(
-    app: App,
-    command: Command,
-    done: String,
-    problem: RwSignal<Option<String>>,
-    on_close: Callback<()>,
-) {
+pub fn send(app: App, command: Command, done: String, problem: RwSignal<Option<String>>, on_close: Callback<()>) {
     app.perform(command, move |outcome| match outcome {
         Ok(()) => {
             on_close.try_run(());
