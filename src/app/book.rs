@@ -329,7 +329,7 @@ impl Book {
     }
 
     /// Folds a stored act into the village.
-    pub fn commit(&mut self, prepared: Prepared) -> Result<(), ActError> {
+    pub fn commit(&mut self, prepared: Prepared) -> Result<(), Contradiction> {
         let Prepared { act, segment, texts, head, texts_go, .. } = prepared;
         let device = self.laptop.device;
         self.laptop_stored = true;

@@ -4,6 +4,24 @@
 
 use thiserror::Error;
 
+use super::woven::OpenError;
+use crate::domain::village::Contradiction;
+use crate::storage::StoreError;
+
+/// What went wrong with the stored book.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum Fault {
+    /// The store did not do what it should.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// What is stored does not check.
+    #[error(transparent)]
+    Book(#[from] OpenError),
+    /// What was stored does not follow from the village.
+    #[error("程序发现账目前后矛盾,没有显示这笔记录。请下载保存文件并刷新页面。")]
+    Contradiction(#[from] Contradiction),
+}
+
 /// Why this window may only look.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum ReadOnly {
@@ -18,10 +36,10 @@ pub enum ReadOnly {
     Robbed,
     /// A write failed; the sentence says how.
     #[error("{0}现在不能再登记,已保存的内容都在。")]
-    Failed(String),
+    Failed(Fault),
     /// The stored book is damaged; what lies before the damage is shown.
     #[error("{0}这里显示的是损坏之前的内容,只能看。请存成文件,再用最近的保存文件恢复。")]
-    Damaged(String),
+    Damaged(Fault),
     /// The database was written by a newer version of the program.
     #[error("本机的数据是更新版本的村治写的,这个旧版本只能看。请用新版村治打开;要带走数据,请存成文件。")]
     Newer,

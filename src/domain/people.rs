@@ -10,6 +10,7 @@ use thiserror::Error;
 
 use super::calendar::long_date;
 use super::id::{GridId, HouseholdId, PersonId};
+use super::order::sort_by_key;
 use super::roster::{MemberType, words};
 use super::table::Table;
 
@@ -220,10 +221,10 @@ impl People {
         }
         if let Some(person) = self.persons.get_mut(kept) {
             person.memberships.extend(left.memberships);
-            person.memberships.sort_by_key(|membership| membership.from);
+            sort_by_key(&mut person.memberships, |membership| membership.from);
             person.memberships.dedup();
             person.changes.extend(left.changes);
-            person.changes.sort_by_key(|(from, _)| *from);
+            sort_by_key(&mut person.changes, |(from, _)| *from);
             person.changes.dedup();
             person.erased |= left.erased;
         }

@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::id::{CaseId, Counters, DeviceId, HouseholdId, Identifier, Kind, NoteId, PersonId, StaffId};
+use super::order::sort_by_key;
 use super::points::{rule::RuleBook, suggested};
 
 /// A hybrid logical clock: milliseconds since 1970 in the upper 48 bits, a
@@ -163,7 +164,7 @@ impl StoredPage {
     fn records(&self) -> &[Record] {
         self.records.get_or_init(|| {
             let mut records = (self.read)(&self.bytes);
-            records.sort_by_key(|(owner, _)| *owner);
+            sort_by_key(&mut records, |(owner, _)| *owner);
             records
         })
     }

@@ -44,14 +44,14 @@ impl Act {
     pub(super) fn read(&mut self, bytes: &[u8]) -> Option<()> {
         let mut decoder = Decoder::new(bytes);
         let d = &mut decoder;
-        self.sequence = u64::take(d).ok()?;
-        self.clock = Clock::take(d).ok()?;
-        self.at = Moment::take(d).ok()?;
-        self.actor = u32::take(d).ok()?;
+        self.sequence = u64::take(d)?;
+        self.clock = Clock::take(d)?;
+        self.at = Moment::take(d)?;
+        self.actor = u32::take(d)?;
         self.events.clear();
         let count = d.array().ok()??;
         for _ in 0..count {
-            self.events.push(Event::take(d).ok()?);
+            self.events.push(Event::take(d)?);
         }
         Some(())
     }

@@ -95,7 +95,7 @@ pub fn read_checked(bytes: &[u8]) -> Vec<Record> {
 }
 
 fn read_owner(d: &mut Decoder<'_>) -> Option<Record> {
-    let kind = *Kind::ALL.get(usize::from(u8::take(d).ok()?))?;
-    let raw = u64::take(d).ok()?;
-    Some((Owner { kind, raw }, Vec::take(d).ok()?))
+    let kind = *Kind::ALL.get(usize::from(u8::take(d)?))?;
+    let raw = u64::take(d)?;
+    Some((Owner { kind, raw }, Vec::take(d)?))
 }

@@ -13,7 +13,6 @@
 //! A file under a passphrase is an age file around these bytes. This module
 //! can tell one by its first bytes, and does not open it.
 
-use minicbor::decode::Error as DecodeError;
 use minicbor::encode::{Error as EncodeError, Write};
 use minicbor::{Decoder, Encoder};
 use sha2::{Digest, Sha256};
@@ -187,11 +186,11 @@ fn read_header(head: &[u8], version: u16) -> Option<(Header, Option<Vec<u8>>)> {
     let mut decoder = Decoder::new(head);
     let d = &mut decoder;
     let mut header = Header {
-        village: String::take(d).ok()?,
-        made: Moment::take(d).ok()?,
-        device: DeviceId::take(d).ok()?,
-        segments: u32::take(d).ok()?,
-        pages: u32::take(d).ok()?,
+        village: String::take(d)?,
+        made: Moment::take(d)?,
+        device: DeviceId::take(d)?,
+        segments: u32::take(d)?,
+        pages: u32::take(d)?,
         identity: None,
         holds: None,
     };
@@ -200,9 +199,9 @@ fn read_header(head: &[u8], version: u16) -> Option<(Header, Option<Vec<u8>>)> {
         0 => None,
         1 => Some((header, None)),
         _ => {
-            header.identity = Wire::take(d).ok()?;
-            header.holds = read_holdings(d).ok()?;
-            let Bytes(checksums) = Bytes::take(d).ok()?;
+            header.identity = Wire::take(d)?;
+            header.holds = read_holdings(d)?;
+            let Bytes(checksums) = Bytes::take(d)?;
             let expected = (u64::from(header.segments) + u64::from(header.pages)) * HASH as u64;
             (checksums.len() as u64 == expected).then_some((header, Some(checksums)))
         }
@@ -210,12 +209,12 @@ fn read_header(head: &[u8], version: u16) -> Option<(Header, Option<Vec<u8>>)> {
 }
 
 /// All five numbers, or none.
-fn read_holdings(d: &mut Decoder<'_>) -> Result<Option<Holdings>, DecodeError> {
+fn read_holdings(d: &mut Decoder<'_>) -> Option<Option<Holdings>> {
     let mut count = || <Option<u64> as Wire>::take(d);
     let (acts, entries, cases, households, people) = (count()?, count()?, count()?, count()?, count()?);
     let holds =
         || Some(Holdings { acts: acts?, entries: entries?, cases: cases?, households: households?, people: people? });
-    Ok(holds())
+    Some(holds())
 }
 
 /// Names the first part that does not match its checksum.
@@ -248,8 +247,8 @@ impl Wire for Bytes {
     fn put<W: Write>(&self, e: &mut Encoder<W>) -> Result<(), EncodeError<W::Error>> {
         e.bytes(&self.0)?.ok()
     }
-    fn take(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
-        Ok(Self(d.bytes()?.to_vec()))
+    fn take(d: &mut Decoder<'_>) -> Option<Self> {
+        Some(Self(d.bytes().ok()?.to_vec()))
     }
 }
 
@@ -257,7 +256,7 @@ impl Wire for VillageId {
     fn put<W: Write>(&self, e: &mut Encoder<W>) -> Result<(), EncodeError<W::Error>> {
         e.bytes(&self.0)?.ok()
     }
-    fn take(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
-        d.bytes()?.try_into().map(Self).map_err(|_| DecodeError::message("a village's identity has 32 bytes"))
+    fn take(d: &mut Decoder<'_>) -> Option<Self> {
+        d.bytes().ok()?.try_into().ok().map(Self)
     }
 }

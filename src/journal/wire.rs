@@ -16,7 +16,6 @@ use std::ops::RangeInclusive;
 
 use jiff::civil::Date;
 use minicbor::data::Type;
-use minicbor::decode::Error as DecodeError;
 use minicbor::encode::{Error as EncodeError, Write};
 use minicbor::{Decoder, Encoder};
 
@@ -46,24 +45,26 @@ use crate::domain::roster::MemberType;
 use crate::domain::staff::Standing;
 
 /// One field of a record: how it is written and read where the domain type
-/// itself cannot carry the codec (dates, text).
+/// itself cannot carry the codec (dates, text). What cannot be read is `None`
+/// without a reason: the act that holds it is named, and a reason that is handed
+/// through every field would be half of the program.
 pub(super) trait Wire: Sized {
     fn put<W: Write>(&self, e: &mut Encoder<W>) -> Result<(), EncodeError<W::Error>>;
-    fn take(d: &mut Decoder<'_>) -> Result<Self, DecodeError>;
+    fn take(d: &mut Decoder<'_>) -> Option<Self>;
 
     /// Many of them: an array, unless the type knows better.
     fn put_all<W: Write>(values: &[Self], e: &mut Encoder<W>) -> Result<(), EncodeError<W::Error>> {
         e.array(values.len() as u64)?;
         values.iter().try_for_each(|value| value.put(e))
     }
-    fn take_all(d: &mut Decoder<'_>) -> Result<Vec<Self>, DecodeError> {
+    fn take_all(d: &mut Decoder<'_>) -> Option<Vec<Self>> {
         let count = array(d)?;
         // A damaged length must not reserve memory; the vector grows as it is read.
         let mut values = Vec::new();
         for _ in 0..count {
             values.push(Self::take(d)?);
         }
-        Ok(values)
+        Some(values)
     }
 }
 
@@ -73,8 +74,8 @@ impl Wire for String {
     fn put<W: Write>(&self, e: &mut Encoder<W>) -> Result<(), EncodeError<W::Error>> {
         e.str(self)?.ok()
     }
-    fn take(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
-        Ok(d.str()?.to_owned())
+    fn take(d: &mut Decoder<'_>) -> Option<Self> {
+        Some(d.str().ok()?.to_owned())
     }
 }
 
@@ -87,12 +88,9 @@ impl Wire for Date {
     fn put<W: Write>(&self, e: &mut Encoder<W>) -> Result<(), EncodeError<W::Error>> {
         e.i32(days_since_epoch(*self))?.ok()
     }
-    fn take(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
-        let days = d.i32()?;
-        if !DAYS.contains(&days) {
-            return Err(DecodeError::message("date out of range"));
-        }
-        Ok(add_days(jiff::civil::date(1970, 1, 1), days))
+    fn take(d: &mut Decoder<'_>) -> Option<Self> {
+        let days = i32::take(d).filter(|days| DAYS.contains(days))?;
+        Some(add_days(jiff::civil::date(1970, 1, 1), days))
     }
 }
 
@@ -101,7 +99,7 @@ impl Wire for Month {
     fn put<W: Write>(&self, e: &mut Encoder<W>) -> Result<(), EncodeError<W::Error>> {
         self.first_day().put(e)
     }
-    fn take(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+    fn take(d: &mut Decoder<'_>) -> Option<Self> {
         Date::take(d).map(Self::of)
     }
 }
@@ -113,10 +111,10 @@ impl<T: Wire> Wire for Option<T> {
             None => e.null()?.ok(),
         }
     }
-    fn take(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
-        if d.datatype()? == Type::Null {
-            d.null()?;
-            return Ok(None);
+    fn take(d: &mut Decoder<'_>) -> Option<Self> {
+        if d.datatype().ok()? == Type::Null {
+            d.null().ok()?;
+            return Some(None);
         }
         T::take(d).map(Some)
     }
@@ -126,13 +124,13 @@ impl<T: Wire> Wire for Vec<T> {
     fn put<W: Write>(&self, e: &mut Encoder<W>) -> Result<(), EncodeError<W::Error>> {
         T::put_all(self, e)
     }
-    fn take(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+    fn take(d: &mut Decoder<'_>) -> Option<Self> {
         T::take_all(d)
     }
 }
 
-fn array(d: &mut Decoder<'_>) -> Result<u64, DecodeError> {
-    d.array()?.ok_or_else(|| DecodeError::message("array without a length"))
+fn array(d: &mut Decoder<'_>) -> Option<u64> {
+    d.array().ok()?
 }
 
 number!(Moment(i64), RuleVersion(u16), DeviceId(u32), Clock(u64));
@@ -185,8 +183,8 @@ code! {
 }
 
 /// Skips fields at the end that a later version added.
-fn skip(d: &mut Decoder<'_>, known: u64, found: u64) -> Result<(), DecodeError> {
-    (known..found).try_for_each(|_| d.skip())
+fn skip(d: &mut Decoder<'_>, known: u64, found: u64) -> Option<()> {
+    (known..found).try_for_each(|_| d.skip().ok())
 }
 
 record! {

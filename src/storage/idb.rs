@@ -67,6 +67,19 @@ pub enum Ending {
 }
 
 impl IdbStore {
+    /// Opens the database if it is one of this program or of a newer one;
+    /// `None` when it has yet to be made or upgraded, as [`IdbStore::open`] does.
+    /// This is all that a start needs, and it is much less program.
+    pub async fn open_ready(name: &str) -> Result<Option<Self>, StoreError> {
+        let opened = Database::open(name).await;
+        let database = opened.map_err(open_error)?;
+        if database.version() < f64::from(SCHEMA) {
+            database.close();
+            return Ok(None);
+        }
+        Ok(Some(Self { database, generation: Cell::new(0) }))
+    }
+
     /// Opens the database, creating or upgrading it. `on_blocked` is told when
     /// another window keeps an older version open; opening goes on when it
     /// has been closed. A database of a newer program is opened as it is, to

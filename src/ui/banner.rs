@@ -1,20 +1,36 @@
 //! The strips above the page: why nothing may be recorded here and what can be
-//! done about it, and a folder that needs the user.
+//! done about it, and a folder that needs the user; and the questions that must
+//! be answered before something goes on.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::browser;
-use super::components::button::{Button, LinkButton};
+use super::components::button::{Button, LinkButton, Weight};
 use super::components::dialog::Dialog;
 use super::context::{App, Question, Saving, use_app};
 use super::folder::Folder;
 use super::route::Route;
 use crate::app::read_only::{ReadOnly, Remedy};
 
-/// Both strips, as far as there is something to say.
+impl App {
+    /// Whether a strip has something to say.
+    pub(super) fn has_strips(self) -> bool {
+        let is_read_only = self.saving.with(|saving| matches!(saving, Saving::ReadOnly(_)));
+        let asks = self.folder.with(|folder| matches!(folder, Folder::Asking(_) | Folder::Failed(..)));
+        is_read_only || asks || self.doubts.with(|doubts| !doubts.is_empty())
+    }
+
+    /// Whether a question waits for its answer.
+    pub(super) fn has_questions(self) -> bool {
+        let asks = self.clock_question.with(Option::is_some) || self.snapshot_question.with(Option::is_some);
+        asks || self.refused.with(Option::is_some)
+    }
+}
+
+/// The strips, as far as there is something to say.
 #[component]
-pub fn Banners() -> impl IntoView {
+pub fn Strips() -> impl IntoView {
     let app = use_app();
     let why = Memo::new(move |_| match app.saving.get() {
         Saving::ReadOnly(why) => Some(why),
@@ -77,9 +93,35 @@ async fn apply(app: App, remedy: Remedy) {
     }
 }
 
+/// The questions, as far as there are any.
+#[component]
+pub fn Questions() -> impl IntoView {
+    let app = use_app();
+    view! {
+        {move || app.clock_question.get().map(|sentence| view! { <ClockQuestion sentence /> })}
+        {move || app.refused.get().map(|why| view! { <Refused why /> })}
+        {move || app.snapshot_question.get().map(|question| view! { <SnapshotQuestion question /> })}
+    }
+}
+
+/// The laptop's date is far from the last record: is it right?
+#[component]
+fn ClockQuestion(sentence: String) -> impl IntoView {
+    let app = use_app();
+    view! {
+        <Dialog title="电脑的日期对吗?" on_close=move |()| app.clock_question.set(None)>
+            <p>{sentence} "日期不对,请先在系统里调好,再登记;日期没错,点「日期没错」后再登记一次。"</p>
+            <div class="actions">
+                <Button weight=Weight::Primary on_press=move |()| app.clock_question.set(None)>"我去调日期"</Button>
+                <Button on_press=move |()| app.confirm_clock()>"日期没错"</Button>
+            </div>
+        </Dialog>
+    }
+}
+
 /// Something was not recorded, perhaps from a form that covers the strip.
 #[component]
-pub fn Refused(why: ReadOnly) -> impl IntoView {
+fn Refused(why: ReadOnly) -> impl IntoView {
     let app = use_app();
     let remedy = why.remedy();
     let close = move |()| app.refused.set(None);
@@ -130,7 +172,7 @@ fn FolderStrip(sentence: String) -> impl IntoView {
 
 /// A snapshot could not be taken: go on without one?
 #[component]
-pub fn SnapshotQuestion(question: Question) -> impl IntoView {
+fn SnapshotQuestion(question: Question) -> impl IntoView {
     let answer = StoredValue::new_local(question.answer);
     let say = move |go_on: bool| {
         answer.with_value(|answer| answer.give(go_on));

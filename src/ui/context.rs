@@ -15,7 +15,7 @@ use super::route::Route;
 use super::sharing::Desk;
 use super::windows::{Answer, Message};
 use crate::app::book::{ActError, Book, Prepared};
-use crate::app::read_only::ReadOnly;
+use crate::app::read_only::{Fault, ReadOnly};
 use crate::domain::calendar::{Moment, long_date};
 use crate::domain::command::Command;
 use crate::domain::id::StaffId;
@@ -39,15 +39,24 @@ pub enum Phase {
     Ready,
 }
 
-/// Why there is no village to show; each carries its sentence.
+/// Why there is no village to show.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Trouble {
     /// The database does not open: nothing can be read or written.
-    Unopened(String),
+    Unopened(StoreError),
     /// It opens, but what is in it does not make a village.
-    Unreadable(String),
+    Unreadable(Fault),
     /// There was a village, and the database is empty.
-    Lost(String),
+    Lost(StoreError),
+}
+
+impl From<Trouble> for Fault {
+    fn from(trouble: Trouble) -> Self {
+        match trouble {
+            Trouble::Unopened(error) | Trouble::Lost(error) => error.into(),
+            Trouble::Unreadable(fault) => fault,
+        }
+    }
 }
 
 /// What 「已保存」 may say.
@@ -251,10 +260,10 @@ impl App {
     fn commit(self, prepared: Prepared) -> Result<(), ActError> {
         let book = self.book.get_value();
         let committed = book.borrow_mut().commit(prepared);
-        if let Err(error) = &committed {
-            self.saving.set(Saving::ReadOnly(ReadOnly::Failed(error.to_string())));
+        if let Err(contradiction) = &committed {
+            self.saving.set(Saving::ReadOnly(ReadOnly::Failed(contradiction.clone().into())));
         }
-        committed
+        Ok(committed?)
     }
 
     /// Shows what was recorded, also to the other windows.
@@ -276,7 +285,7 @@ impl App {
             self.saving.set(match written {
                 Ok(()) => Saving::Saved,
                 Err(StoreError::Closed) => Saving::ReadOnly(ReadOnly::Closed),
-                Err(error) => Saving::ReadOnly(ReadOnly::Failed(error.to_string())),
+                Err(error) => Saving::ReadOnly(ReadOnly::Failed(error.into())),
             });
         }
     }

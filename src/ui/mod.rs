@@ -9,6 +9,7 @@ pub mod context;
 mod files;
 pub mod folder;
 pub mod office;
+pub mod parts;
 pub mod pages;
 pub mod picture;
 pub mod route;

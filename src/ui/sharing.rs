@@ -13,9 +13,10 @@ use leptos::task::spawn_local;
 use super::browser;
 use super::context::{App, Phase, Saving, Trouble};
 use super::folder::Writing;
+use super::parts::{self, Task};
 use super::windows::{self, Answer, Channel, Claim, Claimed, Message};
 use crate::app::opening::{self, Opened};
-use crate::app::read_only::ReadOnly;
+use crate::app::read_only::{Fault, ReadOnly};
 use crate::storage::StoreError;
 use crate::storage::idb::{Ending, IdbStore};
 
@@ -63,12 +64,16 @@ impl App {
         *self.desk.get_value().channel.borrow_mut() = Some(channel);
         browser::on_visibility(move || self.on_visibility());
         let claimed = self.claim_first();
-        let store = IdbStore::open(DATABASE, move || self.phase.set(Phase::Waiting)).await;
+        let store = match IdbStore::open_ready(DATABASE).await {
+            Ok(Some(store)) => Ok(store),
+            Ok(None) => parts::made_ready(self).await,
+            Err(error) => Err(error),
+        };
         // What is stored is read only after it is known who records.
         claimed.await;
         let store = match store {
             Ok(store) => Rc::new(store),
-            Err(error) => return self.phase.set(Phase::Failed(Trouble::Unopened(error.to_string()))),
+            Err(error) => return self.phase.set(Phase::Failed(Trouble::Unopened(error))),
         };
         self.store.set_value(Some(Rc::clone(&store)));
         spawn_local(self.watch(Rc::clone(&store)));
@@ -78,11 +83,21 @@ impl App {
         match self.load(&store).await {
             Ok(opened) => {
                 self.put_opened(opened);
-                self.open_folder().await;
-                self.verify_quietly(&store).await;
+                self.after_opening().await;
             }
             Err(trouble) => self.phase.set(Phase::Failed(trouble)),
         }
+    }
+
+    /// What can wait until the village is on the screen.
+    async fn after_opening(self) {
+        parts::perform(self, Task::OpenFolder).await;
+        parts::perform(self, Task::Verify).await;
+    }
+
+    /// Makes or upgrades the database. Another window may have to be closed first.
+    pub(super) async fn make_ready(self) -> Result<IdbStore, StoreError> {
+        IdbStore::open(DATABASE, move || self.phase.set(Phase::Waiting)).await
     }
 
     /// Puts a book in place; of a damaged one, what lies before the damage.
@@ -90,7 +105,7 @@ impl App {
         let Opened { book, damage } = opened;
         self.put_in_place(book);
         if let Some(damage) = damage {
-            self.saving.set(Saving::ReadOnly(ReadOnly::Damaged(damage.to_string())));
+            self.saving.set(Saving::ReadOnly(ReadOnly::Damaged(damage.into())));
         }
     }
 
@@ -135,16 +150,16 @@ impl App {
         let opened = match opening::load(store, browser::new_device()).await {
             Ok(loaded) => loaded,
             Err(StoreError::Unreadable(_)) if store.is_newer() => {
-                return Err(Trouble::Unopened(StoreError::Newer.to_string()));
+                return Err(Trouble::Unopened(StoreError::Newer));
             }
-            Err(error) => return Err(Trouble::Unreadable(error.to_string())),
+            Err(error) => return Err(Trouble::Unreadable(error.into())),
         };
         if let Some(village) = browser::known_village().filter(|_| opened.book.is_blank()) {
-            return Err(Trouble::Lost(StoreError::Lost(village).to_string()));
+            return Err(Trouble::Lost(StoreError::Lost(village)));
         }
         match opened.damage {
             // Without even a village there is nothing to look at.
-            Some(damage) if opened.book.founding().is_none() => Err(Trouble::Unreadable(damage.to_string())),
+            Some(damage) if opened.book.founding().is_none() => Err(Trouble::Unreadable(damage.into())),
             _ => Ok(opened),
         }
     }
@@ -243,7 +258,7 @@ impl App {
         // While the database is still being opened, it is read afterwards anyway.
         if self.store.get_value().is_some() {
             self.recover().await;
-            self.open_folder().await;
+            parts::perform(self, Task::OpenFolder).await;
         } else {
             self.saving.set(Saving::Saved);
         }
@@ -258,20 +273,19 @@ impl App {
         if self.saving.get_untracked() == before {
             self.saving.set(match read {
                 Ok(()) => Saving::Saved,
-                Err(sentence) => Saving::ReadOnly(ReadOnly::Failed(sentence)),
+                Err(fault) => Saving::ReadOnly(ReadOnly::Failed(fault)),
             });
         }
     }
 
-    pub(super) async fn read_again(self) -> Result<(), String> {
-        let store = self.stored().map_err(|error| error.to_string())?;
-        match self.load(&store).await {
-            Ok(Opened { damage: Some(damage), .. }) => Err(damage.to_string()),
-            Ok(opened) => {
+    pub(super) async fn read_again(self) -> Result<(), Fault> {
+        let store = self.stored()?;
+        match self.load(&store).await? {
+            Opened { damage: Some(damage), .. } => Err(damage.into()),
+            opened => {
                 self.put_opened(opened);
                 Ok(())
             }
-            Err(Trouble::Unopened(sentence) | Trouble::Unreadable(sentence) | Trouble::Lost(sentence)) => Err(sentence),
         }
     }
 
@@ -293,8 +307,8 @@ impl App {
                 self.recover().await;
             }
             Saving::ReadOnly(why) if why.follows() => {
-                if let Err(sentence) = self.read_again().await {
-                    self.saving.set(Saving::ReadOnly(ReadOnly::Failed(sentence)));
+                if let Err(fault) = self.read_again().await {
+                    self.saving.set(Saving::ReadOnly(ReadOnly::Failed(fault)));
                 }
             }
             Saving::ReadOnly(_) => {}
@@ -308,7 +322,7 @@ impl App {
                 self.follow_soon();
             }
         } else {
-            spawn_local(self.save_to_folder());
+            spawn_local(parts::perform(self, Task::SaveToFolder));
         }
     }
 }

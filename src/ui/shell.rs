@@ -5,13 +5,11 @@ use leptos::html::Main;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::banner::{Banners, Refused, SnapshotQuestion};
 use super::browser;
-use super::components::button::{Button, Weight};
-use super::components::dialog::Dialog;
-use super::components::field::Problem;
-use super::context::{App, Phase, Saving, Trouble, use_app};
-use super::pages::{self, first_run::FirstRun};
+use super::components::live::{self, live, shown};
+use super::context::{App, Phase, Saving, use_app};
+use super::pages;
+use super::parts::{Part, Scene};
 use super::route::{self, CasesView, GoodsPart, PeopleView, PointsView, Route};
 use crate::app::read_only::ReadOnly;
 use crate::domain::calendar::{Quarter, days_between};
@@ -25,18 +23,18 @@ pub fn Shell() -> impl IntoView {
     let app = App::new(route::watch());
     provide_context(app);
     spawn_local(app.open());
+    let has_strips = Memo::new(move |_| app.has_strips());
+    let has_questions = Memo::new(move |_| app.has_questions());
     view! {
-        <Banners />
-        {move || match app.phase.get() {
+        {shown(move || has_strips.get().then(|| view! { <Part scene=Scene::Strips /> }))}
+        {shown(move || match app.phase.get() {
             Phase::Opening => view! { <p class="opening">"正在打开本村…"</p> }.into_any(),
             Phase::Waiting => view! { <Waiting /> }.into_any(),
-            Phase::Failed(trouble) => view! { <Failed trouble /> }.into_any(),
-            Phase::Empty => view! { <FirstRun /> }.into_any(),
+            Phase::Failed(trouble) => view! { <Part scene=Scene::Failed(trouble) /> }.into_any(),
+            Phase::Empty => view! { <Part scene=Scene::FirstRun /> }.into_any(),
             Phase::Ready => view! { <Frame /> }.into_any(),
-        }}
-        {move || app.clock_question.get().map(|sentence| view! { <ClockQuestion sentence /> })}
-        {move || app.refused.get().map(|why| view! { <Refused why /> })}
-        {move || app.snapshot_question.get().map(|question| view! { <SnapshotQuestion question /> })}
+        })}
+        {shown(move || has_questions.get().then(|| view! { <Part scene=Scene::Questions /> }))}
     }
 }
 
@@ -51,92 +49,19 @@ fn Waiting() -> impl IntoView {
     }
 }
 
-/// There is no village to show: say why, and offer what can be done.
-#[component]
-fn Failed(trouble: Trouble) -> impl IntoView {
-    let app = use_app();
-    let (sentence, ways) = match trouble {
-        Trouble::Unopened(sentence) => (sentence, view! { <Retry /> }.into_any()),
-        Trouble::Unreadable(sentence) => (sentence, view! { <Rescue /> <pages::data::RestoreBox /> }.into_any()),
-        Trouble::Lost(sentence) => {
-            let fresh = view! {
-                <div>
-                    <Button on_press=move |()| app.start_fresh()>"没有保存文件,从头开始"</Button>
-                </div>
-            };
-            (sentence, view! { <pages::data::RestoreBox /> {fresh} }.into_any())
-        }
-    };
-    view! {
-        <main class="recovery">
-            <h1>"本村数据打不开"</h1>
-            <p class="problem" role="alert">{sentence}</p>
-            {ways}
-        </main>
-    }
-}
-
-/// The database does not open; perhaps it does the next time.
-#[component]
-fn Retry() -> impl IntoView {
-    view! {
-        <p>"村治没有改动任何数据。处理以后点「再打开一次」。"</p>
-        <div>
-            <Button weight=Weight::Primary on_press=move |()| browser::reload()>"再打开一次"</Button>
-        </div>
-    }
-}
-
-/// What is stored can be kept as a file before a save file takes its place.
-#[component]
-fn Rescue() -> impl IntoView {
-    let app = use_app();
-    let problem = RwSignal::new(None::<String>);
-    let rescue = move |()| {
-        spawn_local(async move {
-            match app.rescue_file().await {
-                Ok((name, bytes)) => browser::download(&name, &bytes, "application/octet-stream"),
-                Err(sentence) => problem.set(Some(sentence)),
-            }
-        });
-    };
-    view! {
-        <p>"没有改动任何数据。请先关闭其他村治窗口再刷新;如果还打不开,可以用最近的保存文件恢复。"</p>
-        <Problem sentence=problem />
-        <div>
-            <Button on_press=rescue>"把打不开的数据原样存成文件"</Button>
-        </div>
-    }
-}
-
 /// Rail, bar and the page itself. Redemption day and papers take the screen whole.
 #[component]
 fn Frame() -> impl IntoView {
     let app = use_app();
     let route = app.route;
     view! {
-        {move || match route.get() {
-            Route::Hall => view! { <pages::hall::Hall /> }.into_any(),
-            Route::Signatures => view! { <pages::signatures::Signatures /> }.into_any(),
-            Route::HallPaper(paper) => view! { <pages::hall_papers::HallPapers paper /> }.into_any(),
+        {shown(move || match route.get() {
+            place @ (Route::Hall | Route::Signatures | Route::HallPaper(_)) => {
+                view! { <Part scene=Scene::Page(place) /> }.into_any()
+            }
             _ => view! { <Desk /> }.into_any(),
-        }}
+        })}
         <Notice />
-    }
-}
-
-/// The laptop's date is far from the last record: is it right?
-#[component]
-fn ClockQuestion(sentence: String) -> impl IntoView {
-    let app = use_app();
-    view! {
-        <Dialog title="电脑的日期对吗?" on_close=move |()| app.clock_question.set(None)>
-            <p>{sentence} "日期不对,请先在系统里调好,再登记;日期没错,点「日期没错」后再登记一次。"</p>
-            <div class="actions">
-                <Button weight=Weight::Primary on_press=move |()| app.clock_question.set(None)>"我去调日期"</Button>
-                <Button on_press=move |()| app.confirm_clock()>"日期没错"</Button>
-            </div>
-        </Dialog>
     }
 }
 
@@ -159,21 +84,15 @@ fn Desk() -> impl IntoView {
             <Rail />
             <Bar />
             <main class="main" node_ref=main>
-                {move || {
+                {shown(move || {
                     page.track();
                     match app.route.get_untracked() {
-                        Route::Overview | Route::Hall | Route::Signatures | Route::HallPaper(_) => {
-                            view! { <pages::overview::Overview /> }.into_any()
-                        }
-                        Route::Cases(_) => view! { <pages::cases::Cases /> }.into_any(),
+                        // These take the screen whole, and are on their way.
+                        Route::Hall | Route::Signatures | Route::HallPaper(_) => ().into_any(),
                         Route::Points(_) => view! { <pages::points::Points /> }.into_any(),
-                        Route::Goods(_) => view! { <pages::goods::GoodsPage /> }.into_any(),
-                        Route::People(_) => view! { <pages::people::PeoplePage /> }.into_any(),
-                        Route::Import => view! { <pages::import::Import /> }.into_any(),
-                        Route::Reports => view! { <pages::reports::Reports /> }.into_any(),
-                        Route::Data => view! { <pages::data::Data /> }.into_any(),
+                        place => view! { <Part scene=Scene::Page(place) /> }.into_any(),
                     }
-                }}
+                })}
             </main>
         </div>
     }
@@ -208,9 +127,9 @@ fn Rail() -> impl IntoView {
         view! {
             <a
                 class="rail__link"
-                class:rail__link--current=current
+                class:rail__link--current=live(move || current.get())
                 href=href
-                aria-current=move || current.get().then_some("page")
+                aria-current=live(move || current.get().then_some("page"))
             >
                 {label}
                 {(label == "积分").then(|| view! { <ReviewCount /> })}
@@ -219,7 +138,7 @@ fn Rail() -> impl IntoView {
     };
     view! {
         <nav class="rail" aria-label="主要栏目">
-            <div class="rail__brand">"村治" <small class="rail__village">{village}</small></div>
+            <div class="rail__brand">"村治" <small class="rail__village">{shown(village)}</small></div>
             {places().into_iter().map(link).collect_view()}
             <Hand />
             <SaveAge />
@@ -236,7 +155,7 @@ fn ReviewCount() -> impl IntoView {
         0 => None,
         count => Some(view! { <span class="rail__count" title="待审">{count}</span> }),
     };
-    view! { {shown} }
+    view! { {live::shown(shown)} }
 }
 
 /// 经手人: who is at this laptop, of those whom the village has named.
@@ -252,14 +171,14 @@ fn Hand() -> impl IntoView {
     };
     let chosen = move || app.hand().map(StaffId::raw);
     let option = move |(raw, name): (u64, String)| {
-        view! { <option value=raw.to_string() selected=move || chosen() == Some(raw)>{name}</option> }
+        view! { <option value=raw.to_string() selected=live(move || chosen() == Some(raw))>{name}</option> }
     };
     view! {
-        <label class="rail__hand" hidden=move || staff.with(Vec::is_empty)>
+        <label class="rail__hand" hidden=live(move || staff.with(Vec::is_empty))>
             "经手人"
             <select class="input" on:change=pick>
-                <option value="" selected=move || chosen().is_none()>"未选"</option>
-                {move || staff.get().into_iter().map(option).collect_view()}
+                <option value="" selected=live(move || chosen().is_none())>"未选"</option>
+                {shown(move || staff.get().into_iter().map(option).collect_view())}
             </select>
         </label>
     }
@@ -276,12 +195,13 @@ fn SaveAge() -> impl IntoView {
             days => format!("保存文件 {days} 天前"),
         },
     };
-    let used = LocalResource::new(move || {
+    let used = RwSignal::new(None::<f64>);
+    Effect::new(move |_| {
         app.revision.track();
-        browser::estimate()
+        spawn_local(async move { used.set(browser::estimate().await.map(|found| found.usage)) });
     });
-    let usage = move || used.get().flatten().map(|found| format!("本机已用 {}", browser::megabytes(found.usage)));
-    view! { <div class="rail__foot">{words} <br /> {usage}</div> }
+    let usage = move || used.get().map(|used| format!("本机已用 {}", browser::megabytes(used)));
+    view! { <div class="rail__foot">{shown(words)} <br /> {shown(usage)}</div> }
 }
 
 #[component]
@@ -296,7 +216,7 @@ fn Bar() -> impl IntoView {
     };
     view! {
         <header class="bar">
-            <h1 class="bar__title">{title}</h1>
+            <h1 class="bar__title">{shown(title)}</h1>
             <span class="bar__quarter">{Quarter::of(app.today()).words()}</span>
             <pages::search::SearchBox />
             <SavedMark />
@@ -310,12 +230,12 @@ pub fn SavedMark() -> impl IntoView {
     let app = use_app();
     view! {
         <span class="saved" role="status">
-            {move || match app.saving.get() {
+            {shown(move || match app.saving.get() {
                 Saving::Saved => "✓ 已保存",
                 Saving::Writing => "正在保存…",
                 Saving::ReadOnly(ReadOnly::Failed(_) | ReadOnly::Closed) => "未保存",
                 Saving::ReadOnly(_) => "只读",
-            }}
+            })}
         </span>
     }
 }
@@ -337,8 +257,8 @@ fn Notice() -> impl IntoView {
         }
     });
     view! {
-        <div class="notice" class:notice--shown=move || app.notice.get().is_some() role="status" aria-live="polite">
-            {move || app.notice.get()}
+        <div class="notice" class:notice--shown=live(move || app.notice.get().is_some()) role="status" aria-live="polite">
+            {shown(move || app.notice.get())}
         </div>
     }
 }

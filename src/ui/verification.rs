@@ -5,9 +5,8 @@ use gloo::timers::future::TimeoutFuture;
 use leptos::prelude::*;
 
 use super::context::{App, Saving};
-use crate::app::read_only::ReadOnly;
+use crate::app::read_only::{Fault, ReadOnly};
 use crate::app::verify::{Pace, Verdict, Verifier};
-use crate::storage::idb::IdbStore;
 use crate::storage::{Contents, Store, StoreError};
 
 /// Acts in one slice: a few milliseconds.
@@ -27,14 +26,15 @@ impl App {
     /// After opening, the hash chain is verified without being asked: opening
     /// itself only looks at checks, which find damage but no forgery. It is read
     /// again for that, since opening lets go of what it has folded.
-    pub(super) async fn verify_quietly(self, store: &IdbStore) {
+    pub(super) async fn verify_quietly(self) {
+        let Ok(store) = self.stored() else { return };
         // What is on the screen comes first.
         TimeoutFuture::new(1_000).await;
         let damage = match store.read().await {
-            Ok(contents) => verify(&contents, |_, _| {}).await.damage.map(|damage| damage.to_string()),
+            Ok(contents) => verify(&contents, |_, _| {}).await.damage.map(Fault::from),
             // Another window has recorded, and what is there now is read again for that.
             Err(StoreError::Conflict) => None,
-            Err(error) => Some(error.to_string()),
+            Err(error) => Some(error.into()),
         };
         let free = self.saving.with_untracked(|saving| matches!(saving, Saving::Saved | Saving::Writing));
         if let Some(damage) = damage.filter(|_| free) {

@@ -53,20 +53,19 @@ fn the_head_of_a_snapshot_goes_out_and_back() {
 
 #[test]
 fn each_reason_has_a_sentence_and_a_way_on() {
-    let failed = StoreError::Full.to_string();
     for (why, remedy, sentence) in [
         (ReadOnly::Following, Remedy::TakeOver, "另一个窗口正在登记,这里只能看。"),
         (ReadOnly::HandedOver, Remedy::TakeOver, "已交给另一个窗口登记,这里只能看。"),
         (ReadOnly::Robbed, Remedy::TakeOver, "登记被另一个窗口接管了,这里只能看。刚才正在保存的内容请在那边核对一下。"),
         (
-            ReadOnly::Failed(failed),
+            ReadOnly::Failed(StoreError::Full.into()),
             Remedy::ReadAgain,
             "磁盘空间不够,这一笔没有保存。请清理磁盘后再试;已经填写的内容还在。现在不能再登记,已保存的内容都在。",
         ),
         (
-            ReadOnly::Damaged("第 3 段流水读不出来。".to_owned()),
+            ReadOnly::Damaged(OpenError::Gap(3).into()),
             Remedy::Export,
-            "第 3 段流水读不出来。这里显示的是损坏之前的内容,只能看。请存成文件,再用最近的保存文件恢复。",
+            "第 3 段流水与前一段接不上,中间可能缺了内容。这里显示的是损坏之前的内容,只能看。请存成文件,再用最近的保存文件恢复。",
         ),
         (
             ReadOnly::Newer,

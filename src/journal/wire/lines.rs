@@ -11,7 +11,6 @@
 //! lines of which that is not true are written as records.
 
 use minicbor::data::Type;
-use minicbor::decode::Error as DecodeError;
 use minicbor::encode::{Error as EncodeError, Write};
 use minicbor::{Decoder, Encoder};
 
@@ -30,11 +29,11 @@ impl Wire for PostedLine {
         self.points.put(e)
     }
 
-    fn take(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+    fn take(d: &mut Decoder<'_>) -> Option<Self> {
         let found = array(d)?;
         let (entry, account, quantity, points) = (Wire::take(d)?, Wire::take(d)?, Wire::take(d)?, Wire::take(d)?);
         skip(d, 4, found)?;
-        Ok(Self { entry, account, quantity, points })
+        Some(Self { entry, account, quantity, points })
     }
 
     fn put_all<W: Write>(lines: &[Self], e: &mut Encoder<W>) -> Result<(), EncodeError<W::Error>> {
@@ -45,16 +44,16 @@ impl Wire for PostedLine {
         lines.iter().try_for_each(|line| line.put(e))
     }
 
-    fn take_all(d: &mut Decoder<'_>) -> Result<Vec<Self>, DecodeError> {
-        if d.datatype()? == Type::Bytes {
-            return unpack(d.bytes()?).ok_or_else(|| DecodeError::message("lines that cannot be read"));
+    fn take_all(d: &mut Decoder<'_>) -> Option<Vec<Self>> {
+        if d.datatype().ok()? == Type::Bytes {
+            return unpack(d.bytes().ok()?);
         }
         let count = array(d)?;
         let mut lines = Vec::new();
         for _ in 0..count {
             lines.push(Self::take(d)?);
         }
-        Ok(lines)
+        Some(lines)
     }
 }
 

@@ -7,8 +7,8 @@ macro_rules! plain {
             fn put<W: Write>(&self, e: &mut Encoder<W>) -> Result<(), EncodeError<W::Error>> {
                 e.$method(*self)?.ok()
             }
-            fn take(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
-                d.$method()
+            fn take(d: &mut Decoder<'_>) -> Option<Self> {
+                d.$method().ok()
             }
         }
     )+};
@@ -21,7 +21,7 @@ macro_rules! number {
             fn put<W: Write>(&self, e: &mut Encoder<W>) -> Result<(), EncodeError<W::Error>> {
                 self.0.put(e)
             }
-            fn take(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+            fn take(d: &mut Decoder<'_>) -> Option<Self> {
                 <$inner>::take(d).map($type)
             }
         }
@@ -34,7 +34,7 @@ macro_rules! id {
             fn put<W: Write>(&self, e: &mut Encoder<W>) -> Result<(), EncodeError<W::Error>> {
                 self.raw().put(e)
             }
-            fn take(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+            fn take(d: &mut Decoder<'_>) -> Option<Self> {
                 u64::take(d).map($type::from_raw)
             }
         }
@@ -49,10 +49,10 @@ macro_rules! code {
                 let code: u8 = match self { $(Self::$variant => $code),+ };
                 code.put(e)
             }
-            fn take(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+            fn take(d: &mut Decoder<'_>) -> Option<Self> {
                 match u8::take(d)? {
-                    $($code => Ok(Self::$variant),)+
-                    _ => Err(DecodeError::message(concat!("unknown ", stringify!($type)))),
+                    $($code => Some(Self::$variant),)+
+                    _ => None,
                 }
             }
         }
@@ -69,12 +69,12 @@ macro_rules! record {
                 $(self.$field.put(e)?;)+
                 Ok(())
             }
-            fn take(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+            fn take(d: &mut Decoder<'_>) -> Option<Self> {
                 const COUNT: u64 = [$(stringify!($field)),+].len() as u64;
                 let found = array(d)?;
                 $(let $field = Wire::take(d)?;)+
                 skip(d, COUNT, found)?;
-                Ok(Self { $($field),+ })
+                Some(Self { $($field),+ })
             }
         }
     )+};
@@ -98,7 +98,7 @@ macro_rules! grown {
                 debug_assert_eq!(later, 0);
                 Ok(())
             }
-            fn take(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+            fn take(d: &mut Decoder<'_>) -> Option<Self> {
                 const COUNT: u64 = [$(stringify!($field)),+].len() as u64;
                 let found = array(d)?;
                 $(let $field = Wire::take(d)?;)+
@@ -111,7 +111,7 @@ macro_rules! grown {
                     }
                 )+
                 skip(d, read, found)?;
-                Ok(Self { $($field,)+ $($later),+ })
+                Some(Self { $($field,)+ $($later),+ })
             }
         }
     )+};
@@ -134,17 +134,17 @@ macro_rules! variants {
                 }
                 Ok(())
             }
-            fn take(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+            fn take(d: &mut Decoder<'_>) -> Option<Self> {
                 let found = array(d)?;
-                match d.u8()? {
+                match u8::take(d)? {
                     $($code => {
                         const NAMES: &[&str] = &[$($(stringify!($position)),+)? $($(stringify!($field)),+)?];
                         $($(let $position = Wire::take(d)?;)+)?
                         $($(let $field = Wire::take(d)?;)+)?
                         skip(d, NAMES.len() as u64 + 1, found)?;
-                        Ok(Self::$variant $(($($position),+))? $({$($field),+})?)
+                        Some(Self::$variant $(($($position),+))? $({$($field),+})?)
                     })+
-                    _ => Err(DecodeError::message(concat!("unknown ", stringify!($type)))),
+                    _ => None,
                 }
             }
         }

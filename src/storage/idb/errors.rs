@@ -14,6 +14,16 @@ fn name(error: &Error) -> Option<String> {
     }
 }
 
+/// What the browser says about it.
+fn told(error: &Error) -> String {
+    match error {
+        Error::DomException(exception) => exception.message(),
+        Error::Serialisation(_) => "value not understood".to_owned(),
+        Error::MissingData(_) => "value missing".to_owned(),
+        Error::Unknown(_) => "unknown".to_owned(),
+    }
+}
+
 /// Whether the database was made by a newer version of the program.
 pub fn is_newer(error: &OpenDbError) -> bool {
     matches!(error, OpenDbError::Base(error) if name(error).as_deref() == Some("VersionError"))
@@ -27,14 +37,14 @@ pub fn open_error(error: OpenDbError) -> StoreError {
     match name(&error).as_deref() {
         Some("SecurityError") => StoreError::Denied,
         Some("QuotaExceededError") => StoreError::Full,
-        _ => StoreError::WillNotOpen(error.to_string()),
+        _ => StoreError::WillNotOpen(told(&error)),
     }
 }
 
 pub fn read_error(error: &Error) -> StoreError {
     match name(error).as_deref() {
         Some("InvalidStateError") => StoreError::Closed,
-        _ => StoreError::Unreadable(error.to_string()),
+        _ => StoreError::Unreadable(told(error)),
     }
 }
 
@@ -43,7 +53,7 @@ pub fn write_error(error: &Error) -> StoreError {
         Some("QuotaExceededError") => StoreError::Full,
         Some("ConstraintError") => StoreError::Conflict,
         Some("InvalidStateError") => StoreError::Closed,
-        _ => StoreError::Aborted(error.to_string()),
+        _ => StoreError::Aborted(told(error)),
     }
 }
 

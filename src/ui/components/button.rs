@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::live::{live, shown};
+
 /// How much a button asks for attention. One primary button per view.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Weight {
@@ -34,7 +36,7 @@ pub fn Button(
     children: Children,
 ) -> impl IntoView {
     view! {
-        <button type=kind class=weight.class() disabled=move || disabled.get() on:click=move |_| on_press.run(())>
+        <button type=kind class=weight.class() disabled=live(move || disabled.get()) on:click=move |_| on_press.run(())>
             {children()}
         </button>
     }
@@ -47,7 +49,7 @@ pub fn LinkButton(
     #[prop(into)] href: Signal<String>,
     children: Children,
 ) -> impl IntoView {
-    view! { <a class=weight.class() href=move || href.get()>{children()}</a> }
+    view! { <a class=weight.class() href=live(move || href.get())>{children()}</a> }
 }
 
 /// One of several ways to look at the same thing.
@@ -69,5 +71,5 @@ pub fn Choices(#[prop(into)] label: String, #[prop(into)] choices: Signal<Vec<Ch
         let current = choice.current.then_some("page");
         view! { <a class=class href=choice.href aria-current=current>{choice.label}</a> }
     };
-    view! { <nav class="choices" aria-label=label>{move || choices.get().into_iter().map(one).collect_view()}</nav> }
+    view! { <nav class="choices" aria-label=label>{shown(move || choices.get().into_iter().map(one).collect_view())}</nav> }
 }

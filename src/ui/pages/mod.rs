@@ -11,6 +11,7 @@ pub mod marks;
 pub mod overview;
 pub mod people;
 pub mod points;
+pub mod recovery;
 pub mod reports;
 pub mod search;
 mod send;

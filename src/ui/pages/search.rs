@@ -5,7 +5,9 @@ use leptos::html::Input;
 use leptos::prelude::*;
 
 use crate::report::search::{Hit, HitKind, SearchIndex};
+use crate::ui::components::live::{live, shown};
 use crate::ui::context::use_app;
+use crate::ui::parts::{Part, Scene};
 use crate::ui::route::{self, CasesView, PeopleView, Route};
 
 /// Hits shown.
@@ -20,12 +22,59 @@ fn route_of(kind: HitKind) -> Route {
     }
 }
 
-/// The search box of the bar. Ctrl+K goes there.
+/// The search box of the bar. Ctrl+K goes there. What it finds is told by
+/// [`Finds`], which comes with the first letter.
 #[component]
 pub fn SearchBox() -> impl IntoView {
-    let app = use_app();
     let node = NodeRef::<Input>::new();
-    let text = RwSignal::new(String::new());
+    let typed = Typed { text: RwSignal::new(String::new()), keys: StoredValue::new(None) };
+    let wanted = Memo::new(move |was: Option<&bool>| was == Some(&true) || !typed.text.with(String::is_empty));
+    let shortcut = window_event_listener(ev::keydown, move |event| {
+        if event.ctrl_key() && event.key().eq_ignore_ascii_case("k") {
+            event.prevent_default();
+            if let Some(input) = node.get_untracked() {
+                // The box is on the page, so it takes the focus.
+                let _focused = input.focus();
+            }
+        }
+    });
+    on_cleanup(move || shortcut.remove());
+    let key = move |event: ev::KeyboardEvent| {
+        if let Some(keys) = typed.keys.get_value() {
+            keys.run(event);
+        }
+    };
+    view! {
+        <div class="search" role="search">
+            <input
+                class="input search__input"
+                node_ref=node
+                type="search"
+                aria-label="查找"
+                placeholder="找人、找户、找事项:拼音首字母、姓名、编号"
+                autocomplete="off"
+                prop:value=live(move || typed.text.get())
+                on:input=move |event| typed.text.set(event_target_value(&event))
+                on:keydown=key
+            />
+            <kbd class="search__key">"Ctrl K"</kbd>
+            {shown(move || wanted.get().then(|| view! { <Part scene=Scene::Finds(typed) /> }))}
+        </div>
+    }
+}
+
+/// What is typed into the search box, and who hears its keys.
+#[derive(Clone, Copy)]
+pub struct Typed {
+    text: RwSignal<String>,
+    keys: StoredValue<Option<Callback<ev::KeyboardEvent>>>,
+}
+
+/// What is found, below the box.
+#[component]
+pub fn Finds(typed: Typed) -> impl IntoView {
+    let app = use_app();
+    let Typed { text, keys } = typed;
     let place = RwSignal::new(0_usize);
     let index = StoredValue::new_local(None::<(u64, SearchIndex)>);
     let hits = Memo::new(move |_| {
@@ -45,16 +94,6 @@ pub fn SearchBox() -> impl IntoView {
         place.set(0);
         route::go(&route_of(kind));
     };
-    let shortcut = window_event_listener(ev::keydown, move |event| {
-        if event.ctrl_key() && event.key().eq_ignore_ascii_case("k") {
-            event.prevent_default();
-            if let Some(input) = node.get_untracked() {
-                // The box is on the page, so it takes the focus.
-                let _focused = input.focus();
-            }
-        }
-    });
-    on_cleanup(move || shortcut.remove());
     let key = move |event: ev::KeyboardEvent| {
         let count = hits.with(Vec::len).max(1);
         match event.key().as_str() {
@@ -70,22 +109,8 @@ pub fn SearchBox() -> impl IntoView {
         }
         event.prevent_default();
     };
-    view! {
-        <div class="search" role="search">
-            <input
-                class="input search__input"
-                node_ref=node
-                type="search"
-                aria-label="查找"
-                placeholder="找人、找户、找事项:拼音首字母、姓名、编号"
-                autocomplete="off"
-                bind:value=text
-                on:keydown=key
-            />
-            <kbd class="search__key">"Ctrl K"</kbd>
-            <Hits hits place on_open=open />
-        </div>
-    }
+    keys.set_value(Some(Callback::new(key)));
+    view! { <Hits hits place on_open=open /> }
 }
 
 #[component]

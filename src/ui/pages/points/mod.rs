@@ -42,7 +42,9 @@ use crate::domain::points::ledger::Account;
 use crate::domain::points::rule::Ledger;
 use crate::ui::browser;
 use crate::ui::components::button::{Button, Choice, Choices, Weight};
+use crate::ui::components::live::shown;
 use crate::ui::context::use_app;
+use crate::ui::parts::{Part, Scene};
 use crate::ui::route::{PointsPart, PointsView, Route};
 
 /// 积分
@@ -79,16 +81,34 @@ pub fn Points() -> impl IntoView {
     });
     open_by_key(on_record);
     let dialog = move |ledger: Ledger| {
-        let on_close = move |()| recording.set(None);
-        view! {
-            <div class="points__wide">
-                <ActivityDialog ledger input=inputs[ledger as usize] on_close />
-            </div>
-        }
+        let on_close = Callback::new(move |()| recording.set(None));
+        let recorded = Recorded { ledger, input: inputs[ledger as usize], on_close };
+        view! { <Part scene=Scene::Activity(recorded) /> }
     };
     view! {
         <Toolbar view on_record />
-        {move || match part.get() {
+        {shown(move || match part.get() {
+            PointsPart::Ranking => view! { <RankingPart view /> }.into_any(),
+            part => view! { <Part scene=Scene::Points(Place { view, part, draft, on_record }) /> }.into_any(),
+        })}
+        {shown(move || recording.get().map(dialog))}
+    }
+}
+
+/// A part of this page that is not needed for a start.
+#[derive(Clone)]
+pub struct Place {
+    view: Memo<PointsView>,
+    part: PointsPart,
+    draft: Draft,
+    on_record: Callback<Option<Account>>,
+}
+
+impl Place {
+    /// Shows it.
+    pub fn show(self) -> AnyView {
+        let Self { view, part, draft, on_record } = self;
+        match part {
             PointsPart::Ranking => view! { <RankingPart view /> }.into_any(),
             PointsPart::Passbook(_) => view! { <PassbookPart view on_record /> }.into_any(),
             PointsPart::Rules(_) => view! { <RulesPart view draft /> }.into_any(),
@@ -98,8 +118,28 @@ pub fn Points() -> impl IntoView {
             PointsPart::Vetoes(_) => view! { <VetoPart view /> }.into_any(),
             PointsPart::Closing => view! { <ClosingPart view /> }.into_any(),
             PointsPart::Year => view! { <YearPart view /> }.into_any(),
-        }}
-        {move || recording.get().map(dialog)}
+        }
+    }
+}
+
+/// 登记活动, for one ledger.
+#[derive(Clone)]
+pub struct Recorded {
+    ledger: Ledger,
+    input: RwSignal<ActivityInput>,
+    on_close: Callback<()>,
+}
+
+impl Recorded {
+    /// Shows the dialog.
+    pub fn show(self) -> AnyView {
+        let Self { ledger, input, on_close } = self;
+        view! {
+            <div class="points__wide">
+                <ActivityDialog ledger input on_close />
+            </div>
+        }
+        .into_any()
     }
 }
 
@@ -160,10 +200,10 @@ fn Toolbar(view: Memo<PointsView>, on_record: Callback<Option<Account>>) -> impl
             <Choices label="账本" choices=ledgers />
             <Choices label="积分栏目" choices=parts />
             <div class="toolbar__end">
-                <Show when=has_passbook>
-                    <Button on_press=|()| browser::print()>"打印存折"</Button>
-                </Show>
-                {move || record_button(weight.get(), on_record)}
+                {shown(move || {
+                    has_passbook().then(|| view! { <Button on_press=|()| browser::print()>"打印存折"</Button> })
+                })}
+                {shown(move || record_button(weight.get(), on_record))}
             </div>
         </div>
     }

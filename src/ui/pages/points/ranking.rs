@@ -10,6 +10,7 @@ use crate::domain::points::rule::{Ledger, signed};
 use crate::report::ranking::{RankRow, Ranking, ranking};
 use crate::ui::browser;
 use crate::ui::components::button::{Button, LinkButton, Weight};
+use crate::ui::components::live::{live, shown};
 use crate::ui::components::sheet::Empty;
 use crate::ui::context::use_app;
 use crate::ui::route::{self, PointsPart, PointsView, Route};
@@ -27,26 +28,30 @@ pub(super) fn RankingPart(view: Memo<PointsView>) -> impl IntoView {
         let (ledger, grid) = view.with(|view| (ledger_of(view), view.grid.map(GridId::from_raw)));
         app.read(|village| ranking(village, ledger, Quarter::of(app.today()), grid, limit.get()))
     });
-    let is_empty = move || ranking.with(|ranking| ranking.rows.is_empty());
+    let is_empty = Memo::new(move |_| ranking.with(|ranking| ranking.rows.is_empty()));
     let more = move || ranking.with(|ranking| ranking.count.saturating_sub(ranking.rows.len()));
+    let portion = move || {
+        let press = move |()| limit.update(|limit| *limit += PORTION);
+        let label = format!("再显示一些(还有 {} 个)", more());
+        (more() > 0).then(|| view! { <p class="ranking__more"><Button on_press=press>{label}</Button></p> })
+    };
+    let table = move || {
+        view! {
+            <div class="points__scroll" tabindex="0" role="region" aria-label="排行表">
+                <RankTable view ranking />
+                {shown(portion)}
+            </div>
+        }
+    };
     view! {
         <section class="sheet" aria-label="排行">
             <div class="ranking__head">
                 <GridFilter view />
-                <p class="ranking__count">{move || remark(view, ranking.with(|ranking| ranking.count))}</p>
+                <p class="ranking__count">{shown(move || remark(view, ranking.with(|ranking| ranking.count)))}</p>
             </div>
-            <Show when=move || !is_empty() fallback=move || view! { <Nobody view /> }>
-                <div class="points__scroll" tabindex="0" role="region" aria-label="排行表">
-                    <RankTable view ranking />
-                    <Show when=move || { more() > 0 }>
-                        <p class="ranking__more">
-                            <Button on_press=move |()| {
-                                limit.update(|limit| *limit += PORTION);
-                            }>{move || format!("再显示一些(还有 {} 个)", more())}</Button>
-                        </p>
-                    </Show>
-                </div>
-            </Show>
+            {shown(move || {
+                if is_empty.get() { view! { <Nobody view /> }.into_any() } else { table().into_any() }
+            })}
         </section>
     }
 }
@@ -72,14 +77,14 @@ fn GridFilter(view: Memo<PointsView>) -> impl IntoView {
     };
     let chosen = move || view.with(|view| view.grid);
     let option = move |(raw, name): (u64, String)| {
-        view! { <option value=raw.to_string() selected=move || chosen() == Some(raw)>{name}</option> }
+        view! { <option value=raw.to_string() selected=live(move || chosen() == Some(raw))>{name}</option> }
     };
     view! {
         <label class="ranking__filter">
             "网格"
             <select class="input" on:change=pick>
-                <option value="" selected=move || chosen().is_none()>"全村"</option>
-                {move || grids.get().into_iter().map(option).collect_view()}
+                <option value="" selected=live(move || chosen().is_none())>"全村"</option>
+                {shown(move || grids.get().into_iter().map(option).collect_view())}
             </select>
         </label>
     }
@@ -99,8 +104,8 @@ fn RankTable(view: Memo<PointsView>, ranking: Memo<Ranking>) -> impl IntoView {
             <thead>
                 <tr>
                     <th scope="col" class="table__number ranking__place">"位次"</th>
-                    <th scope="col">{move || if is_member() { "类型" } else { "户号" }}</th>
-                    <th scope="col">{move || if is_member() { "姓名" } else { "户主" }}</th>
+                    <th scope="col">{shown(move || if is_member() { "类型" } else { "户号" })}</th>
+                    <th scope="col">{shown(move || if is_member() { "姓名" } else { "户主" })}</th>
                     <th scope="col">"网格"</th>
                     <th scope="col" class="table__number">"本季加分"</th>
                     <th scope="col" class="table__number">"本季扣分"</th>
@@ -149,7 +154,7 @@ fn figure(points: i64) -> String {
 /// What stands where nobody is.
 #[component]
 fn Nobody(view: Memo<PointsView>) -> impl IntoView {
-    move || {
+    shown(move || {
         let (sentence, go, label) = match view.get() {
             PointsView { grid: Some(_), members, part, .. } => {
                 ("这个网格里没有积分账户。", Route::Points(PointsView { members, part, grid: None }), "看全村")
@@ -166,5 +171,5 @@ fn Nobody(view: Memo<PointsView>) -> impl IntoView {
                 </LinkButton>
             </Empty>
         }
-    }
+    })
 }

@@ -1,0 +1,68 @@
+//! What is shown when there is no village to show although there may be one.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::data::RestoreBox;
+use crate::ui::browser;
+use crate::ui::components::button::{Button, Weight};
+use crate::ui::components::field::Problem;
+use crate::ui::context::{Trouble, use_app};
+
+/// There is no village to show: say why, and offer what can be done.
+#[component]
+pub fn Failed(trouble: Trouble) -> impl IntoView {
+    let app = use_app();
+    let (sentence, ways) = match trouble {
+        Trouble::Unopened(error) => (error.to_string(), view! { <Retry /> }.into_any()),
+        Trouble::Unreadable(fault) => (fault.to_string(), view! { <Rescue /> <RestoreBox /> }.into_any()),
+        Trouble::Lost(error) => {
+            let fresh = view! {
+                <div>
+                    <Button on_press=move |()| app.start_fresh()>"没有保存文件,从头开始"</Button>
+                </div>
+            };
+            (error.to_string(), view! { <RestoreBox /> {fresh} }.into_any())
+        }
+    };
+    view! {
+        <main class="recovery">
+            <h1>"本村数据打不开"</h1>
+            <p class="problem" role="alert">{sentence}</p>
+            {ways}
+        </main>
+    }
+}
+
+/// The database does not open; perhaps it does the next time.
+#[component]
+fn Retry() -> impl IntoView {
+    view! {
+        <p>"村治没有改动任何数据。处理以后点「再打开一次」。"</p>
+        <div>
+            <Button weight=Weight::Primary on_press=move |()| browser::reload()>"再打开一次"</Button>
+        </div>
+    }
+}
+
+/// What is stored can be kept as a file before a save file takes its place.
+#[component]
+fn Rescue() -> impl IntoView {
+    let app = use_app();
+    let problem = RwSignal::new(None::<String>);
+    let rescue = move |()| {
+        spawn_local(async move {
+            match app.rescue_file().await {
+                Ok((name, bytes)) => browser::download(&name, &bytes, "application/octet-stream"),
+                Err(sentence) => problem.set(Some(sentence)),
+            }
+        });
+    };
+    view! {
+        <p>"没有改动任何数据。请先关闭其他村治窗口再刷新;如果还打不开,可以用最近的保存文件恢复。"</p>
+        <Problem sentence=problem />
+        <div>
+            <Button on_press=rescue>"把打不开的数据原样存成文件"</Button>
+        </div>
+    }
+}
