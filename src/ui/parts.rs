@@ -16,7 +16,9 @@ use std::pin::Pin;
 use leptos::prelude::*;
 use leptos::reactive::computed::ScopedFuture;
 use leptos::task::spawn_local;
-use leptos::wasm_split::{SplitLoaderError, wasm_split};
+use leptos::wasm_split::SplitLoaderError;
+#[cfg(feature = "parts")]
+use leptos::wasm_split::wasm_split;
 
 use super::banner::{Questions, Strips};
 use super::browser;
@@ -27,6 +29,18 @@ use super::pages;
 use super::route::Route;
 use crate::storage::StoreError;
 use crate::storage::idb::IdbStore;
+
+/// The answer of a marked function, which has to be waited for where the program
+/// is in parts.
+macro_rules! answer {
+    ($function:ident($($given:expr),*)) => {{
+        #[cfg(feature = "parts")]
+        let answer = $function($($given),*).await;
+        #[cfg(not(feature = "parts"))]
+        let answer = $function($($given),*);
+        answer
+    }};
+}
 
 /// What is shown by another part of the program.
 #[derive(Clone)]
@@ -62,12 +76,12 @@ pub enum Task {
 
 type Work<T> = Pin<Box<dyn Future<Output = T>>>;
 
-#[wasm_split(overview, wasm_split_path = ::leptos::wasm_split, fallible)]
+#[cfg_attr(feature = "parts", wasm_split(overview, wasm_split_path = ::leptos::wasm_split, fallible))]
 fn overview() -> Result<AnyView, SplitLoaderError> {
     Ok(view! { <pages::overview::Overview /> }.into_any())
 }
 
-#[wasm_split(rest, wasm_split_path = ::leptos::wasm_split, fallible)]
+#[cfg_attr(feature = "parts", wasm_split(rest, wasm_split_path = ::leptos::wasm_split, fallible))]
 fn rest(scene: Scene) -> Result<AnyView, SplitLoaderError> {
     Ok(match scene {
         Scene::Page(route) => match route {
@@ -92,7 +106,7 @@ fn rest(scene: Scene) -> Result<AnyView, SplitLoaderError> {
     })
 }
 
-#[wasm_split(rest, wasm_split_path = ::leptos::wasm_split, fallible)]
+#[cfg_attr(feature = "parts", wasm_split(rest, wasm_split_path = ::leptos::wasm_split, fallible))]
 fn work(app: App, task: Task) -> Result<Work<()>, SplitLoaderError> {
     Ok(match task {
         Task::Verify => Box::pin(app.verify_quietly()),
@@ -101,14 +115,14 @@ fn work(app: App, task: Task) -> Result<Work<()>, SplitLoaderError> {
     })
 }
 
-#[wasm_split(rest, wasm_split_path = ::leptos::wasm_split, fallible)]
+#[cfg_attr(feature = "parts", wasm_split(rest, wasm_split_path = ::leptos::wasm_split, fallible))]
 fn ready(app: App) -> Result<Work<Result<IdbStore, StoreError>>, SplitLoaderError> {
     Ok(Box::pin(app.make_ready()))
 }
 
 /// The database, made or upgraded.
 pub async fn made_ready(app: App) -> Result<IdbStore, StoreError> {
-    match ready(app).await {
+    match answer!(ready(app)) {
         Ok(work) => work.await,
         Err(missing) => Err(StoreError::WillNotOpen(missing.to_string())),
     }
@@ -117,7 +131,7 @@ pub async fn made_ready(app: App) -> Result<IdbStore, StoreError> {
 /// Does something that another part of the program knows how to do. Where that
 /// part cannot be had, it is done another time.
 pub async fn perform(app: App, task: Task) {
-    if let Ok(work) = work(app, task).await {
+    if let Ok(work) = answer!(work(app, task)) {
         work.await;
     }
 }
@@ -129,8 +143,8 @@ pub fn Part(scene: Scene) -> impl IntoView {
     let is_made = RwSignal::new(false);
     spawn_local(ScopedFuture::new_untracked(async move {
         let view = match scene {
-            Scene::Page(Route::Overview) => overview().await,
-            scene => rest(scene).await,
+            Scene::Page(Route::Overview) => answer!(overview()),
+            scene => answer!(rest(scene)),
         };
         // The page may have been left meanwhile.
         if made.try_set_value(Some(view.unwrap_or_else(|_| view! { <Missing /> }.into_any()))).is_none() {
@@ -151,13 +165,4 @@ fn Missing() -> impl IntoView {
             </div>
         </div>
     }
-}
-
-/// Fetches what is not there yet while nobody waits for it.
-pub fn fetch_all() {
-    spawn_local(async {
-        // What cannot be had now is asked for again when it is shown.
-        let _fetched = __wasm_split_preload_rest().await;
-        let _fetched = __wasm_split_preload_overview().await;
-    });
 }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::browser;
-use super::components::live::{self, live, shown};
+use super::components::live::{self, flag, live, shown};
 use super::context::{App, Phase, Saving, use_app};
 use super::pages;
 use super::parts::{Part, Scene};
@@ -23,8 +23,8 @@ pub fn Shell() -> impl IntoView {
     let app = App::new(route::watch());
     provide_context(app);
     spawn_local(app.open());
-    let has_strips = Memo::new(move |_| app.has_strips());
-    let has_questions = Memo::new(move |_| app.has_questions());
+    let has_strips = flag(move || app.has_strips());
+    let has_questions = flag(move || app.has_questions());
     view! {
         {shown(move || has_strips.get().then(|| view! { <Part scene=Scene::Strips /> }))}
         {shown(move || match app.phase.get() {
@@ -123,7 +123,7 @@ fn Rail() -> impl IntoView {
     let village = move || app.read(|village| village.profile.as_ref().map(|profile| profile.name.clone()));
     let link = move |(label, place): (&'static str, Route)| {
         let href = place.href();
-        let current = Memo::new(move |_| is_current(&place, &app.route.get()));
+        let current = flag(move || is_current(&place, &app.route.get()));
         view! {
             <a
                 class="rail__link"

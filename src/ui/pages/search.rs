@@ -28,7 +28,13 @@ fn route_of(kind: HitKind) -> Route {
 pub fn SearchBox() -> impl IntoView {
     let node = NodeRef::<Input>::new();
     let typed = Typed { text: RwSignal::new(String::new()), keys: StoredValue::new(None) };
-    let wanted = Memo::new(move |was: Option<&bool>| was == Some(&true) || !typed.text.with(String::is_empty));
+    let wanted = RwSignal::new(false);
+    let input = move |event| {
+        typed.text.set(event_target_value(&event));
+        if !wanted.get_untracked() {
+            wanted.set(true);
+        }
+    };
     let shortcut = window_event_listener(ev::keydown, move |event| {
         if event.ctrl_key() && event.key().eq_ignore_ascii_case("k") {
             event.prevent_default();
@@ -54,7 +60,7 @@ pub fn SearchBox() -> impl IntoView {
                 placeholder="找人、找户、找事项:拼音首字母、姓名、编号"
                 autocomplete="off"
                 prop:value=live(move || typed.text.get())
-                on:input=move |event| typed.text.set(event_target_value(&event))
+                on:input=input
                 on:keydown=key
             />
             <kbd class="search__key">"Ctrl K"</kbd>

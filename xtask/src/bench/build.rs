@@ -5,10 +5,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
+use crate::dist::{self, parts};
 use crate::setup::{self, PageTools};
-use crate::{dist, paths, run};
+use crate::{paths, run};
 
 const TRIPLE: &str = "wasm32-unknown-unknown";
 const PROGRAM: &str = "bench";
@@ -48,19 +49,11 @@ fn ours() -> Result<()> {
     run::shown(&mut bind)?;
     fs::copy(bound.join("ours.js"), folder()?.join("ours.js"))?;
     let mut shrink = tools.command("wasm-opt")?;
-    shrink.arg("-Oz").args(wasm_opt_features()?).arg("-o").arg(&made).arg(bound.join("ours_bg.wasm"));
+    shrink.arg("-Oz").args(parts::wasm_opt_parameters()?).arg("-o").arg(&made).arg(bound.join("ours_bg.wasm"));
     run::shown(&mut shrink)
 }
 
 fn is_newer(made: &Path, built: &Path) -> bool {
     let time = |file: &Path| fs::metadata(file).and_then(|data| data.modified());
     matches!((time(made), time(built)), (Ok(made), Ok(built)) if made >= built)
-}
-
-/// What index.html tells wasm-opt about the app's own program.
-fn wasm_opt_features() -> Result<Vec<String>> {
-    let page = fs::read_to_string(paths::root()?.join("index.html")).context("cannot read index.html")?;
-    let parameters = page.split("data-wasm-opt-params=\"").nth(1).and_then(|rest| rest.split('"').next());
-    let parameters = parameters.context("index.html has no data-wasm-opt-params")?;
-    Ok(parameters.split(' ').map(str::to_owned).collect())
 }

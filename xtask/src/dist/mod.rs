@@ -1,15 +1,17 @@
 //! `cargo xtask dist`: what is handed out, in two forms of the same program.
 //!
-//! cargo compiles both programs once, Trunk makes the hosted form in `dist/`,
-//! and the one-file form `dist/cunzhi.html` is put together from the very
+//! cargo compiles all programs once, Trunk makes the hosted form in `dist/`, the
+//! app's program is cut into parts, and the one-file form `dist/cunzhi.html` is put together from the very
 //! files of the hosted form. Both get a Content-Security-Policy.
 
 mod csp;
 mod html;
 mod one_file;
+pub mod parts;
 mod seven_bits;
 pub mod sizes;
 mod styles;
+mod wasm;
 
 use std::fmt::Write;
 use std::fs;
@@ -22,6 +24,8 @@ use sha2::{Digest, Sha256};
 use crate::setup::PageTools;
 use crate::{paths, run};
 
+/// What is built: `serve` leaves out the cutting.
+const FEATURES: &str = "browser,parts";
 const ONE_FILE: &str = "cunzhi.html";
 const ONE_FILE_BYTES_MAX: u64 = 1_572_864;
 
@@ -30,7 +34,8 @@ pub fn dist() -> Result<()> {
     build(&tools)?;
 
     let dist = paths::dist()?;
-    let gathered = styles::gather(&read(&dist.join("index.html"))?, &dist)?;
+    let page = parts::lay_out(&tools, &read(&dist.join("index.html"))?, &dist)?;
+    let gathered = styles::gather(&page, &dist)?;
     fs::write(dist.join(ONE_FILE), one_file::assemble(&gathered, &dist)?)?;
     fs::write(dist.join("index.html"), hosted(gathered.joined(&dist)?, &dist)?)?;
     // A host packs by itself; only the one file needs the unpacker.
@@ -58,12 +63,12 @@ fn build(tools: &PageTools) -> Result<()> {
     let mut cargo = tools.command("cargo")?;
     cargo
         .args(["build", "--release", "--bins", "--target", "wasm32-unknown-unknown"])
-        .args(["--no-default-features", "--features", "browser"])
+        .args(["--no-default-features", "--features", FEATURES])
         .env("RUSTFLAGS", &flags);
     run::shown(&mut cargo)?;
 
     let mut trunk = tools.command("trunk")?;
-    trunk.args(["build", "--release"]).env("RUSTFLAGS", &flags);
+    trunk.args(["build", "--release", "--no-default-features", "--features", FEATURES]).env("RUSTFLAGS", &flags);
     run::shown(&mut trunk)
 }
 

@@ -13,7 +13,7 @@ use anyhow::{Context, Result, bail, ensure};
 use lzma_rust2::{LzmaOptions, LzmaWriter};
 
 use super::styles::Gathered;
-use super::{csp, html, read, seven_bits};
+use super::{csp, html, parts, read, seven_bits};
 
 /// Reads the blocks. The worker's parts are unpacked anew for each worker,
 /// because their bytes are handed over to it. Style sheet and glue are put
@@ -37,6 +37,7 @@ function cunzhiUnpack(id) {
 const cunzhiText = (id) => cunzhiUnpack(id).then((response) => response.text());
 window.cunzhiOfficeParts = () =>
   Promise.all([cunzhiText('office-glue'), cunzhiUnpack('office-wasm').then((response) => response.arrayBuffer())]);
+window.cunzhiPart = cunzhiUnpack;
 window.cunzhiWasm = () => cunzhiUnpack('cunzhi-wasm');
 window.cunzhiStart(() => Promise.all([cunzhiText('styles'), cunzhiText('cunzhi-glue')])
   .then(([styles, glue]) => {
@@ -65,11 +66,14 @@ pub fn assemble(from: &Gathered, dist: &Path) -> Result<String> {
         .context("Trunk's page has no script `start`")?;
     let (glue_file, wasm_file) = (quoted(start.content, ".js")?, quoted(start.content, ".wasm")?);
     let glue = without_exports(&read(&dist.join(glue_file))?)? + START;
+    let later = parts::later(dist)?;
+    let later: Result<String> = later.iter().map(|name| lzma_block(name, &bytes(&dist.join(name))?)).collect();
     let script = [
         gzip_block("unpack-wasm", &bytes(&dist.join("unpack_bg.wasm"))?)?,
         lzma_block("styles", styles.as_bytes())?,
         lzma_block("cunzhi-glue", glue.as_bytes())?,
         lzma_block("cunzhi-wasm", &bytes(&dist.join(wasm_file))?)?,
+        later?,
         lzma_block("office-glue", &bytes(&dist.join("office.js"))?)?,
         lzma_block("office-wasm", &bytes(&dist.join("office_bg.wasm"))?)?,
         format!("<script>{}</script>\n", read(&dist.join("unpack.js"))?),

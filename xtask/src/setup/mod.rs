@@ -17,6 +17,7 @@ pub mod playwright;
 mod trunk;
 mod wasm_bindgen;
 mod wasm_opt;
+mod wasm_split;
 mod wasm_target;
 
 use std::path::PathBuf;
@@ -33,11 +34,12 @@ pub struct WasmTools {
     wasm_bindgen_bin: PathBuf,
 }
 
-/// What it takes to make the page: the compiler's side, Trunk and wasm-opt.
+/// What it takes to make the page: the compiler's side, Trunk, wasm-opt and wasm-split.
 pub struct PageTools {
     pub wasm: WasmTools,
     trunk_bin: PathBuf,
     wasm_opt_bin: PathBuf,
+    wasm_split_bin: PathBuf,
 }
 
 impl WasmTools {
@@ -58,12 +60,17 @@ impl WasmTools {
 
 impl PageTools {
     pub fn ready() -> Result<Self> {
-        Ok(Self { wasm: WasmTools::ready()?, trunk_bin: trunk::ready()?, wasm_opt_bin: wasm_opt::ready()? })
+        Ok(Self {
+            wasm: WasmTools::ready()?,
+            trunk_bin: trunk::ready()?,
+            wasm_opt_bin: wasm_opt::ready()?,
+            wasm_split_bin: wasm_split::ready()?,
+        })
     }
 
     /// As `WasmTools::command`, with Trunk and what Trunk calls on PATH.
     pub fn command(&self, program: &str) -> Result<Command> {
-        let bins = [&self.trunk_bin, &self.wasm.wasm_bindgen_bin, &self.wasm_opt_bin];
+        let bins = [&self.trunk_bin, &self.wasm.wasm_bindgen_bin, &self.wasm_opt_bin, &self.wasm_split_bin];
         command(program, &self.wasm.target, &bins)
     }
 }

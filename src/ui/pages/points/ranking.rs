@@ -10,7 +10,7 @@ use crate::domain::points::rule::{Ledger, signed};
 use crate::report::ranking::{RankRow, Ranking, ranking};
 use crate::ui::browser;
 use crate::ui::components::button::{Button, LinkButton, Weight};
-use crate::ui::components::live::{live, shown};
+use crate::ui::components::live::{flag, live, shown};
 use crate::ui::components::sheet::Empty;
 use crate::ui::context::use_app;
 use crate::ui::route::{self, PointsPart, PointsView, Route};
@@ -28,7 +28,7 @@ pub(super) fn RankingPart(view: Memo<PointsView>) -> impl IntoView {
         let (ledger, grid) = view.with(|view| (ledger_of(view), view.grid.map(GridId::from_raw)));
         app.read(|village| ranking(village, ledger, Quarter::of(app.today()), grid, limit.get()))
     });
-    let is_empty = Memo::new(move |_| ranking.with(|ranking| ranking.rows.is_empty()));
+    let is_empty = flag(move || ranking.with(|ranking| ranking.rows.is_empty()));
     let more = move || ranking.with(|ranking| ranking.count.saturating_sub(ranking.rows.len()));
     let portion = move || {
         let press = move |()| limit.update(|limit| *limit += PORTION);
