@@ -11,6 +11,7 @@ use leptos::task::spawn_local;
 
 use super::browser;
 use super::folder::Folder;
+use super::parts::Parts;
 use super::route::Route;
 use super::sharing::Desk;
 use super::windows::{Answer, Message};
@@ -116,6 +117,8 @@ pub struct App {
     pub(super) at_laptop: RwSignal<Option<u64>>,
     /// Where the user is.
     pub route: RwSignal<Route>,
+    /// How the other parts of the program are reached.
+    pub(super) parts: Parts,
 }
 
 /// The application, from any component below the shell.
@@ -125,7 +128,7 @@ pub fn use_app() -> App {
 
 impl App {
     /// A handle without a village; [`App::open`] follows.
-    pub fn new(route: RwSignal<Route>) -> Self {
+    pub fn new(route: RwSignal<Route>, parts: Parts) -> Self {
         Self {
             book: StoredValue::new_local(Rc::new(RefCell::new(Book::empty(browser::new_device())))),
             store: StoredValue::new_local(None),
@@ -141,6 +144,7 @@ impl App {
             notice: RwSignal::new(None),
             at_laptop: RwSignal::new(browser::known_hand()),
             route,
+            parts,
         }
     }
 

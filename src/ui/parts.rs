@@ -1,14 +1,11 @@
 //! The program comes in parts, so that a start waits only for what it needs:
 //! the shell with the opening of the book and the ranking is always there, the
-//! overview and everything else are fetched when they are first shown.
+//! overview and everything else are fetched when they are first needed.
 //!
-//! `cargo xtask dist` cuts the program at the functions marked here; any other
-//! build holds it in one piece and calls them directly. Whatever is reached
-//! from a marked function alone goes with its part, so no page but the ranking
-//! may be named outside of this module.
-
-// The calls across the cut are foreign functions for the compiler.
-#![allow(unsafe_code)]
+//! The cuts are in `src/bin/cunzhi/parts.rs`, and `cargo xtask dist` makes them;
+//! any other build holds the program in one piece. Whatever is reached only
+//! from [`Scene::show`], [`overview`], [`Task::work`] or [`made_ready`] goes with
+//! a part, so nothing else may name a page but the ranking.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -16,9 +13,6 @@ use std::pin::Pin;
 use leptos::prelude::*;
 use leptos::reactive::computed::ScopedFuture;
 use leptos::task::spawn_local;
-use leptos::wasm_split::SplitLoaderError;
-#[cfg(feature = "parts")]
-use leptos::wasm_split::wasm_split;
 
 use super::banner::{Questions, Strips};
 use super::browser;
@@ -30,19 +24,23 @@ use super::route::Route;
 use crate::storage::StoreError;
 use crate::storage::idb::IdbStore;
 
-/// The answer of a marked function, which has to be waited for where the program
-/// is in parts.
-macro_rules! answer {
-    ($function:ident($($given:expr),*)) => {{
-        #[cfg(feature = "parts")]
-        let answer = $function($($given),*).await;
-        #[cfg(not(feature = "parts"))]
-        let answer = $function($($given),*);
-        answer
-    }};
+/// What is going to be there.
+pub type Coming<T> = Pin<Box<dyn Future<Output = T>>>;
+
+/// How the parts are reached; `None` where one cannot be had.
+#[derive(Clone, Copy)]
+pub struct Parts {
+    /// The overview.
+    pub overview: fn() -> Coming<Option<AnyView>>,
+    /// Everything else that can be shown.
+    pub rest: fn(Scene) -> Coming<Option<AnyView>>,
+    /// What is done without being shown.
+    pub work: fn(App, Task) -> Coming<Option<Coming<()>>>,
+    /// Making or upgrading the database.
+    pub ready: fn(App) -> Coming<Option<Coming<Result<IdbStore, StoreError>>>>,
 }
 
-/// What is shown by another part of the program.
+/// What is shown by the rest of the program.
 #[derive(Clone)]
 pub enum Scene {
     /// A whole page.
@@ -63,7 +61,44 @@ pub enum Scene {
     Activity(pages::points::Recorded),
 }
 
-/// What is done by another part of the program.
+impl Scene {
+    /// The view.
+    pub fn show(self) -> AnyView {
+        match self {
+            Self::Page(route) => page(route),
+            Self::FirstRun => view! { <pages::first_run::FirstRun /> }.into_any(),
+            Self::Failed(trouble) => view! { <pages::recovery::Failed trouble /> }.into_any(),
+            Self::Strips => view! { <Strips /> }.into_any(),
+            Self::Questions => view! { <Questions /> }.into_any(),
+            Self::Finds(typed) => view! { <pages::search::Finds typed /> }.into_any(),
+            Self::Points(place) => place.show(),
+            Self::Activity(recorded) => recorded.show(),
+        }
+    }
+}
+
+fn page(route: Route) -> AnyView {
+    match route {
+        // These are in the parts that come before.
+        Route::Overview | Route::Points(_) => ().into_any(),
+        Route::Hall => view! { <pages::hall::Hall /> }.into_any(),
+        Route::Signatures => view! { <pages::signatures::Signatures /> }.into_any(),
+        Route::HallPaper(paper) => view! { <pages::hall_papers::HallPapers paper /> }.into_any(),
+        Route::Cases(_) => view! { <pages::cases::Cases /> }.into_any(),
+        Route::Goods(_) => view! { <pages::goods::GoodsPage /> }.into_any(),
+        Route::People(_) => view! { <pages::people::PeoplePage /> }.into_any(),
+        Route::Import => view! { <pages::import::Import /> }.into_any(),
+        Route::Reports => view! { <pages::reports::Reports /> }.into_any(),
+        Route::Data => view! { <pages::data::Data /> }.into_any(),
+    }
+}
+
+/// The page 总览.
+pub fn overview() -> AnyView {
+    view! { <pages::overview::Overview /> }.into_any()
+}
+
+/// What is done by the rest of the program.
 #[derive(Clone, Copy)]
 pub enum Task {
     /// Looks whether what is stored is what was written.
@@ -74,80 +109,53 @@ pub enum Task {
     SaveToFolder,
 }
 
-type Work<T> = Pin<Box<dyn Future<Output = T>>>;
-
-#[cfg_attr(feature = "parts", wasm_split(overview, wasm_split_path = ::leptos::wasm_split, fallible))]
-fn overview() -> Result<AnyView, SplitLoaderError> {
-    Ok(view! { <pages::overview::Overview /> }.into_any())
-}
-
-#[cfg_attr(feature = "parts", wasm_split(rest, wasm_split_path = ::leptos::wasm_split, fallible))]
-fn rest(scene: Scene) -> Result<AnyView, SplitLoaderError> {
-    Ok(match scene {
-        Scene::Page(route) => match route {
-            Route::Overview | Route::Points(_) => ().into_any(),
-            Route::Hall => view! { <pages::hall::Hall /> }.into_any(),
-            Route::Signatures => view! { <pages::signatures::Signatures /> }.into_any(),
-            Route::HallPaper(paper) => view! { <pages::hall_papers::HallPapers paper /> }.into_any(),
-            Route::Cases(_) => view! { <pages::cases::Cases /> }.into_any(),
-            Route::Goods(_) => view! { <pages::goods::GoodsPage /> }.into_any(),
-            Route::People(_) => view! { <pages::people::PeoplePage /> }.into_any(),
-            Route::Import => view! { <pages::import::Import /> }.into_any(),
-            Route::Reports => view! { <pages::reports::Reports /> }.into_any(),
-            Route::Data => view! { <pages::data::Data /> }.into_any(),
-        },
-        Scene::FirstRun => view! { <pages::first_run::FirstRun /> }.into_any(),
-        Scene::Failed(trouble) => view! { <pages::recovery::Failed trouble /> }.into_any(),
-        Scene::Strips => view! { <Strips /> }.into_any(),
-        Scene::Questions => view! { <Questions /> }.into_any(),
-        Scene::Finds(typed) => view! { <pages::search::Finds typed /> }.into_any(),
-        Scene::Points(place) => place.show(),
-        Scene::Activity(recorded) => recorded.show(),
-    })
-}
-
-#[cfg_attr(feature = "parts", wasm_split(rest, wasm_split_path = ::leptos::wasm_split, fallible))]
-fn work(app: App, task: Task) -> Result<Work<()>, SplitLoaderError> {
-    Ok(match task {
-        Task::Verify => Box::pin(app.verify_quietly()),
-        Task::OpenFolder => Box::pin(app.open_folder()),
-        Task::SaveToFolder => Box::pin(app.save_to_folder()),
-    })
-}
-
-#[cfg_attr(feature = "parts", wasm_split(rest, wasm_split_path = ::leptos::wasm_split, fallible))]
-fn ready(app: App) -> Result<Work<Result<IdbStore, StoreError>>, SplitLoaderError> {
-    Ok(Box::pin(app.make_ready()))
-}
-
-/// The database, made or upgraded.
-pub async fn made_ready(app: App) -> Result<IdbStore, StoreError> {
-    match answer!(ready(app)) {
-        Ok(work) => work.await,
-        Err(missing) => Err(StoreError::WillNotOpen(missing.to_string())),
+impl Task {
+    /// Does it.
+    pub fn work(self, app: App) -> Coming<()> {
+        match self {
+            Self::Verify => Box::pin(app.verify_quietly()),
+            Self::OpenFolder => Box::pin(app.open_folder()),
+            Self::SaveToFolder => Box::pin(app.save_to_folder()),
+        }
     }
 }
 
-/// Does something that another part of the program knows how to do. Where that
-/// part cannot be had, it is done another time.
-pub async fn perform(app: App, task: Task) {
-    if let Ok(work) = answer!(work(app, task)) {
-        work.await;
+/// Makes or upgrades the database.
+pub fn made_ready(app: App) -> Coming<Result<IdbStore, StoreError>> {
+    Box::pin(app.make_ready())
+}
+
+impl App {
+    /// The database, made or upgraded.
+    pub(super) async fn ready_store(self) -> Result<IdbStore, StoreError> {
+        match (self.parts.ready)(self).await {
+            Some(coming) => coming.await,
+            None => Err(StoreError::WillNotOpen("part missing".to_owned())),
+        }
+    }
+
+    /// Does something that the rest of the program knows how to do. Where that
+    /// cannot be had, it is done another time.
+    pub(super) async fn perform_task(self, task: Task) {
+        if let Some(work) = (self.parts.work)(self, task).await {
+            work.await;
+        }
     }
 }
 
 /// Shows something of another part of the program as soon as it is there.
 #[component]
 pub fn Part(scene: Scene) -> impl IntoView {
+    let parts = super::context::use_app().parts;
     let made = StoredValue::new_local(None::<AnyView>);
     let is_made = RwSignal::new(false);
     spawn_local(ScopedFuture::new_untracked(async move {
         let view = match scene {
-            Scene::Page(Route::Overview) => answer!(overview()),
-            scene => answer!(rest(scene)),
+            Scene::Page(Route::Overview) => (parts.overview)().await,
+            scene => (parts.rest)(scene).await,
         };
         // The page may have been left meanwhile.
-        if made.try_set_value(Some(view.unwrap_or_else(|_| view! { <Missing /> }.into_any()))).is_none() {
+        if made.try_set_value(Some(view.unwrap_or_else(|| view! { <Missing /> }.into_any()))).is_none() {
             is_made.set(true);
         }
     }));

@@ -13,7 +13,7 @@ use leptos::task::spawn_local;
 use super::browser;
 use super::context::{App, Phase, Saving, Trouble};
 use super::folder::Writing;
-use super::parts::{self, Task};
+use super::parts::Task;
 use super::windows::{self, Answer, Channel, Claim, Claimed, Message};
 use crate::app::opening::{self, Opened};
 use crate::app::read_only::{Fault, ReadOnly};
@@ -66,7 +66,7 @@ impl App {
         let claimed = self.claim_first();
         let store = match IdbStore::open_ready(DATABASE).await {
             Ok(Some(store)) => Ok(store),
-            Ok(None) => parts::made_ready(self).await,
+            Ok(None) => self.ready_store().await,
             Err(error) => Err(error),
         };
         // What is stored is read only after it is known who records.
@@ -91,8 +91,8 @@ impl App {
 
     /// What can wait until the village is on the screen.
     async fn after_opening(self) {
-        parts::perform(self, Task::OpenFolder).await;
-        parts::perform(self, Task::Verify).await;
+        self.perform_task(Task::OpenFolder).await;
+        self.perform_task(Task::Verify).await;
     }
 
     /// Makes or upgrades the database. Another window may have to be closed first.
@@ -258,7 +258,7 @@ impl App {
         // While the database is still being opened, it is read afterwards anyway.
         if self.store.get_value().is_some() {
             self.recover().await;
-            parts::perform(self, Task::OpenFolder).await;
+            self.perform_task(Task::OpenFolder).await;
         } else {
             self.saving.set(Saving::Saved);
         }
@@ -322,7 +322,7 @@ impl App {
                 self.follow_soon();
             }
         } else {
-            spawn_local(parts::perform(self, Task::SaveToFolder));
+            spawn_local(self.perform_task(Task::SaveToFolder));
         }
     }
 }

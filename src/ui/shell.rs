@@ -9,7 +9,7 @@ use super::browser;
 use super::components::live::{self, flag, live, shown};
 use super::context::{App, Phase, Saving, use_app};
 use super::pages;
-use super::parts::{Part, Scene};
+use super::parts::{Part, Parts, Scene};
 use super::route::{self, CasesView, GoodsPart, PeopleView, PointsView, Route};
 use crate::app::read_only::ReadOnly;
 use crate::domain::calendar::{Quarter, days_between};
@@ -19,8 +19,8 @@ use crate::storage::StoreError;
 
 /// The whole page.
 #[component]
-pub fn Shell() -> impl IntoView {
-    let app = App::new(route::watch());
+pub fn Shell(parts: Parts) -> impl IntoView {
+    let app = App::new(route::watch(), parts);
     provide_context(app);
     spawn_local(app.open());
     let has_strips = flag(move || app.has_strips());

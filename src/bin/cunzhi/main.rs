@@ -1,5 +1,7 @@
 //! The page: installs the panic hook and mounts the interface.
 
+mod parts;
+
 use cunzhi::ui::browser;
 use cunzhi::ui::shell::Shell;
 use leptos::prelude::*;
@@ -12,5 +14,5 @@ fn main() {
     if let Some(boot) = document().get_element_by_id("boot") {
         boot.remove();
     }
-    mount_to_body(Shell);
+    mount_to_body(|| view! { <Shell parts=parts::PARTS /> });
 }
