@@ -91,10 +91,9 @@ impl IdbStore {
                 on_blocked();
                 Ok(())
             })
-            .with_on_upgrade_needed(|event, database| {
-                let book: &[&str] = if event.old_version() < 1.0 { &BOOK } else { &[] };
-                let beside: &[&str] = if event.old_version() < 2.0 { &BESIDE } else { &[] };
-                for store in book.iter().chain(beside) {
+            .with_on_upgrade_needed(|_, database| {
+                let known: Vec<String> = database.object_store_names().collect();
+                for store in BOOK.iter().chain(&BESIDE).filter(|store| !known.iter().any(|known| known == *store)) {
                     database.create_object_store(store).build()?;
                 }
                 Ok(())

@@ -20,7 +20,8 @@ use super::components::button::{Button, Weight};
 use super::components::live::shown;
 use super::context::{App, Trouble};
 use super::pages;
-use super::route::Route;
+use super::route::{PointsView, Route};
+use super::windows::Message;
 use crate::storage::StoreError;
 use crate::storage::idb::IdbStore;
 
@@ -59,6 +60,8 @@ pub enum Scene {
     Points(pages::points::Place),
     /// 登记活动
     Activity(pages::points::Recorded),
+    /// What stands where the ranking would.
+    Nobody(PointsView),
 }
 
 impl Scene {
@@ -73,6 +76,7 @@ impl Scene {
             Self::Finds(typed) => view! { <pages::search::Finds typed /> }.into_any(),
             Self::Points(place) => place.show(),
             Self::Activity(recorded) => recorded.show(),
+            Self::Nobody(view) => view! { <pages::points::Nobody view /> }.into_any(),
         }
     }
 }
@@ -99,14 +103,18 @@ pub fn overview() -> AnyView {
 }
 
 /// What is done by the rest of the program.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub enum Task {
     /// Looks whether what is stored is what was written.
     Verify,
     /// Finds the folder that is saved to.
     OpenFolder,
-    /// Saves to the folder.
-    SaveToFolder,
+    /// Another window has said something.
+    Hear(Message),
+    /// The page came onto the screen or left it.
+    LookUp,
+    /// From now on this window records.
+    RecordHere,
 }
 
 impl Task {
@@ -115,7 +123,9 @@ impl Task {
         match self {
             Self::Verify => Box::pin(app.verify_quietly()),
             Self::OpenFolder => Box::pin(app.open_folder()),
-            Self::SaveToFolder => Box::pin(app.save_to_folder()),
+            Self::Hear(message) => Box::pin(async move { app.hear(message) }),
+            Self::LookUp => Box::pin(app.look_up()),
+            Self::RecordHere => Box::pin(app.record_here()),
         }
     }
 }

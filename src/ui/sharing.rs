@@ -60,9 +60,9 @@ impl Default for Desk {
 impl App {
     /// Reads what is stored in this browser.
     pub async fn open(self) {
-        let channel = Channel::open(DATABASE, move |message| self.hear(message));
+        let channel = Channel::open(DATABASE, move |message| spawn_local(self.perform_task(Task::Hear(message))));
         *self.desk.get_value().channel.borrow_mut() = Some(channel);
-        browser::on_visibility(move || self.on_visibility());
+        browser::on_visibility(move || spawn_local(self.perform_task(Task::LookUp)));
         let claimed = self.claim_first();
         let store = match IdbStore::open_ready(DATABASE).await {
             Ok(Some(store)) => Ok(store),
@@ -141,7 +141,7 @@ impl App {
             let _mine = windows::claim(DATABASE, Claim::InTurn, move || self.lost()).await;
             desk.queued.set(false);
             if !at_once() && self.follows() {
-                self.record_here().await;
+                self.perform_task(Task::RecordHere).await;
             }
         });
     }
@@ -196,7 +196,7 @@ impl App {
         self.saving.with_untracked(|saving| matches!(saving, Saving::ReadOnly(why) if why.follows()))
     }
 
-    fn hear(self, message: Message) {
+    pub(super) fn hear(self, message: Message) {
         let desk = self.desk.get_value();
         match message {
             Message::Changed => self.follow_soon(),
@@ -254,11 +254,11 @@ impl App {
     }
 
     /// From now on this window records.
-    async fn record_here(self) {
+    pub(super) async fn record_here(self) {
         // While the database is still being opened, it is read afterwards anyway.
         if self.store.get_value().is_some() {
             self.recover().await;
-            self.perform_task(Task::OpenFolder).await;
+            self.open_folder().await;
         } else {
             self.saving.set(Saving::Saved);
         }
@@ -315,14 +315,15 @@ impl App {
         }
     }
 
-    fn on_visibility(self) {
+    /// The page came onto the screen or left it.
+    pub(super) async fn look_up(self) {
         if browser::is_visible() {
             // Where windows cannot tell each other anything, looking again has to do.
             if self.follows() {
                 self.follow_soon();
             }
         } else {
-            spawn_local(self.perform_task(Task::SaveToFolder));
+            self.save_to_folder().await;
         }
     }
 }

@@ -9,7 +9,8 @@ use sha2::{Digest, Sha256};
 
 use super::html::{self, TextElement};
 
-const PLACE: &str = "<!-- content-security-policy: written by `cargo xtask dist` -->";
+/// Where the policy is put.
+pub const PLACE: &str = "<!-- content-security-policy: written by `cargo xtask dist` -->";
 
 #[derive(Clone, Copy)]
 pub enum Form<'a> {

@@ -50,9 +50,24 @@ pub fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
     after.split_once('"').map(|(value, _)| value)
 }
 
+/// The page without indentation, empty lines, and comments that have lines of
+/// their own; `kept` is a comment in whose place something will be put.
+pub fn squeezed(page: &str, kept: &str) -> String {
+    let is_comment = |line: &str| line.starts_with("//") || (line.starts_with("<!--") && line.ends_with("-->"));
+    let lines = page.lines().map(str::trim);
+    let left = lines.filter(|line| *line == kept || !(line.is_empty() || is_comment(line)));
+    left.flat_map(|line| [line, "\n"]).collect()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{attribute, replace_tags, text_elements};
+    use super::{attribute, replace_tags, squeezed, text_elements};
+
+    #[test]
+    fn a_squeezed_page_says_the_same() {
+        let page = "<!-- here -->\n<!-- not here -->\n\n  <script>\n    // why\n    f(); // kept\n  </script>\n";
+        assert_eq!(squeezed(page, "<!-- here -->"), "<!-- here -->\n<script>\nf(); // kept\n</script>\n");
+    }
 
     #[test]
     fn tags_are_replaced_and_the_rest_is_kept() {

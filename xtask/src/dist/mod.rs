@@ -101,7 +101,7 @@ fn hosted(mut page: String, dist: &Path) -> Result<String> {
         ensure!(page.contains(&address), "index.html does not load {address}");
         page = page.replace(&address, &format!("'./{file}?v={fingerprint:08x}'"));
     }
-    csp::with_policy(&page, csp::Form::Hosted)
+    csp::with_policy(&html::squeezed(&page, csp::PLACE), csp::Form::Hosted)
 }
 
 fn read(file: &Path) -> Result<String> {

@@ -30,11 +30,23 @@ pub fn gather(page: &str, dist: &Path) -> Result<Gathered> {
         let file = dist.join(href);
         let text = read(&file)?;
         ensure!(!text.contains("@import"), "{href} imports another file");
-        css.push_str(&text);
+        css.push_str(&squeezed(&text)?);
         files.push(file);
         Ok(if files.len() == 1 { PLACE.to_owned() } else { String::new() })
     })?;
     Ok(Gathered { page, css, files })
+}
+
+/// Without comments, indentation and empty lines.
+fn squeezed(sheet: &str) -> Result<String> {
+    let mut made = String::with_capacity(sheet.len());
+    let mut rest = sheet;
+    while let Some((before, comment)) = rest.split_once("/*") {
+        made.push_str(before);
+        rest = comment.split_once("*/").context("a comment of a style sheet does not end")?.1;
+    }
+    made.push_str(rest);
+    Ok(made.lines().map(str::trim).filter(|line| !line.is_empty()).flat_map(|line| [line, "\n"]).collect())
 }
 
 impl Gathered {
@@ -66,13 +78,13 @@ mod tests {
     fn many_sheets_become_one_in_their_order() {
         let dist = std::env::temp_dir().join(format!("cunzhi-styles-{}", std::process::id()));
         fs::create_dir_all(&dist).expect("a folder");
-        for (name, text) in [("a.css", "a{}"), ("b.css", "b{}"), ("c.css", "@import 'd.css';")] {
+        for (name, text) in [("a.css", "a{}\n"), ("b.css", "/* b\n */\nb{}\n"), ("c.css", "@import 'd.css';")] {
             fs::write(dist.join(name), text).expect("a sheet");
         }
         let page = "<link rel=\"icon\" href=\"i\"><link rel=\"stylesheet\" href=\"./b.css\"/>\
                     <link rel=\"stylesheet\" href=\"./a.css\"/><p></p>";
         let gathered = gather(page, &dist).expect("two sheets");
-        assert_eq!(gathered.css, "b{}a{}");
+        assert_eq!(gathered.css, "b{}\na{}\n");
         assert_eq!(gathered.bare(), "<link rel=\"icon\" href=\"i\"><p></p>");
         let joined = gathered.joined(&dist).expect("the sheet is written");
         assert_eq!(joined.matches("rel=\"stylesheet\"").count(), 1, "{joined}");

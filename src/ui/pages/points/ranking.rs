@@ -9,10 +9,10 @@ use crate::domain::points::ledger::Account;
 use crate::domain::points::rule::{Ledger, signed};
 use crate::report::ranking::{RankRow, Ranking, ranking};
 use crate::ui::browser;
-use crate::ui::components::button::{Button, LinkButton, Weight};
+use crate::ui::components::button::Button;
 use crate::ui::components::live::{flag, live, shown};
-use crate::ui::components::sheet::Empty;
 use crate::ui::context::use_app;
+use crate::ui::parts::{Part, Scene};
 use crate::ui::route::{self, PointsPart, PointsView, Route};
 
 /// Rows shown at first, and how many more each time: a village whole, a
@@ -50,7 +50,7 @@ pub(super) fn RankingPart(view: Memo<PointsView>) -> impl IntoView {
                 <p class="ranking__count">{shown(move || remark(view, ranking.with(|ranking| ranking.count)))}</p>
             </div>
             {shown(move || {
-                if is_empty.get() { view! { <Nobody view /> }.into_any() } else { table().into_any() }
+                if is_empty.get() { view! { <Part scene=Scene::Nobody(view.get()) /> }.into_any() } else { table().into_any() }
             })}
         </section>
     }
@@ -149,27 +149,4 @@ fn RankLine(view: Memo<PointsView>, row: RankRow) -> impl IntoView {
 /// `+5`, `−5`; nothing for nought, so that the eye finds the others.
 fn figure(points: i64) -> String {
     if points == 0 { String::new() } else { signed(points) }
-}
-
-/// What stands where nobody is.
-#[component]
-fn Nobody(view: Memo<PointsView>) -> impl IntoView {
-    shown(move || {
-        let (sentence, go, label) = match view.get() {
-            PointsView { grid: Some(_), members, part, .. } => {
-                ("这个网格里没有积分账户。", Route::Points(PointsView { members, part, grid: None }), "看全村")
-            }
-            PointsView { members: true, .. } => {
-                ("名册里还没有党员。花名册带上「党员类型」一列导入后,这里就有党员积分。", Route::Import, "导入花名册")
-            }
-            _ => ("村里还没有户。先导入花名册,就可以登记积分。", Route::Import, "导入花名册"),
-        };
-        view! {
-            <Empty sentence=sentence>
-                <LinkButton weight=Weight::Plain href=go.href()>
-                    {label}
-                </LinkButton>
-            </Empty>
-        }
-    })
 }

@@ -1,0 +1,28 @@
+//! What stands where the ranking would, and the first step out of that.
+
+use leptos::prelude::*;
+
+use crate::ui::components::button::{LinkButton, Weight};
+use crate::ui::components::sheet::Empty;
+use crate::ui::route::{PointsView, Route};
+
+/// What stands where nobody is.
+#[component]
+pub fn Nobody(view: PointsView) -> impl IntoView {
+    let (sentence, go, label) = match view {
+        PointsView { grid: Some(_), members, part, .. } => {
+            ("这个网格里没有积分账户。", Route::Points(PointsView { members, part, grid: None }), "看全村")
+        }
+        PointsView { members: true, .. } => {
+            ("名册里还没有党员。花名册带上「党员类型」一列导入后,这里就有党员积分。", Route::Import, "导入花名册")
+        }
+        _ => ("村里还没有户。先导入花名册,就可以登记积分。", Route::Import, "导入花名册"),
+    };
+    view! {
+        <Empty sentence=sentence>
+            <LinkButton weight=Weight::Plain href=go.href()>
+                {label}
+            </LinkButton>
+        </Empty>
+    }
+}
