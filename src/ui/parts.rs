@@ -111,8 +111,10 @@ pub enum Task {
     OpenFolder,
     /// Another window has said something.
     Hear(Message),
-    /// The page came onto the screen or left it.
-    LookUp,
+    /// Looks whether another window has recorded something.
+    LookAgain,
+    /// Saves to the folder.
+    SaveToFolder,
     /// From now on this window records.
     RecordHere,
 }
@@ -124,7 +126,8 @@ impl Task {
             Self::Verify => Box::pin(app.verify_quietly()),
             Self::OpenFolder => Box::pin(app.open_folder()),
             Self::Hear(message) => Box::pin(async move { app.hear(message) }),
-            Self::LookUp => Box::pin(app.look_up()),
+            Self::LookAgain => Box::pin(async move { app.look_again() }),
+            Self::SaveToFolder => Box::pin(app.save_to_folder()),
             Self::RecordHere => Box::pin(app.record_here()),
         }
     }

@@ -62,7 +62,10 @@ impl App {
     pub async fn open(self) {
         let channel = Channel::open(DATABASE, move |message| spawn_local(self.perform_task(Task::Hear(message))));
         *self.desk.get_value().channel.borrow_mut() = Some(channel);
-        browser::on_visibility(move || spawn_local(self.perform_task(Task::LookUp)));
+        browser::on_visibility(move || {
+            let task = if browser::is_visible() { Task::LookAgain } else { Task::SaveToFolder };
+            spawn_local(self.perform_task(task));
+        });
         let claimed = self.claim_first();
         let store = match IdbStore::open_ready(DATABASE).await {
             Ok(Some(store)) => Ok(store),
@@ -315,15 +318,10 @@ impl App {
         }
     }
 
-    /// The page came onto the screen or left it.
-    pub(super) async fn look_up(self) {
-        if browser::is_visible() {
-            // Where windows cannot tell each other anything, looking again has to do.
-            if self.follows() {
-                self.follow_soon();
-            }
-        } else {
-            self.save_to_folder().await;
+    /// Where windows cannot tell each other anything, looking again has to do.
+    pub(super) fn look_again(self) {
+        if self.follows() {
+            self.follow_soon();
         }
     }
 }
