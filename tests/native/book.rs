@@ -38,7 +38,7 @@ pub fn noon(day: Date) -> Moment {
 pub fn act(book: &mut Book, store: &MemoryStore, command: Command) -> Result<(), ActError> {
     let prepared = book.prepare(noon(TODAY), command)?;
     now(store.append(prepared.batch.clone()))?;
-    book.commit(prepared)
+    Ok(book.commit(prepared)?)
 }
 
 /// The account of the household with this number.

@@ -59,7 +59,7 @@ impl Kept {
     fn act(&mut self, command: Command) -> Result<(), ActError> {
         let prepared = self.book.prepare(Moment::at(TODAY, 12, 0), command)?;
         now(self.store.append(prepared.batch.clone()))?;
-        self.book.commit(prepared)
+        Ok(self.book.commit(prepared)?)
     }
 
     fn must(&mut self, command: Command) {

@@ -2,6 +2,7 @@
 //! recorded: each with its own sentence and its own way on.
 
 use cunzhi::app::read_only::{ReadOnly, Remedy};
+use cunzhi::app::woven::OpenError;
 use cunzhi::domain::calendar::Moment;
 use cunzhi::storage::memory::MemoryStore;
 use cunzhi::storage::snapshot::{self, Snapshot, SnapshotReason};
