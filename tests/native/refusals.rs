@@ -367,6 +367,7 @@ fn every_refusal_is_looked_at() {
             | Refusal::Veto(_)
             | Refusal::Dispute(_)
             | Refusal::Close(_)
+            | Refusal::Visit(_)
             | Refusal::Step(_) => &[],
         };
         assert_eq!(refusal.accounts(), accounts);
