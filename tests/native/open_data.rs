@@ -133,12 +133,14 @@ fn every_row_has_the_columns_of_its_schema() {
         ("entries", village.entries.iter().count()),
         ("cases", village.cases.len()),
         ("case_events", village.cases.iter().map(|case| case.history.len()).sum()),
+        ("visits", village.visits.len()),
+        ("member_links", village.visits.links().len()),
         ("redemptions", village.shelf.redemptions().count()),
         ("balances", people.households.len() + people.members().count()),
     ] {
         assert_eq!(rows[table], expected, "{table}");
     }
-    assert_eq!(rows.len(), 16);
+    assert_eq!(rows.len(), 18);
 }
 
 #[test]
@@ -147,7 +149,7 @@ fn an_empty_village_has_tables_without_rows() {
     for (name, bytes) in files.iter().filter(|(name, _)| name.as_str() != "datapackage.json") {
         assert_eq!(String::from_utf8_lossy(bytes).lines().count(), 1, "{name}");
     }
-    assert_eq!((files.len(), file_name(&Village::default(), now())), (17, "村治_开放数据_2026-11-22.zip".to_owned()));
+    assert_eq!((files.len(), file_name(&Village::default(), now())), (19, "村治_开放数据_2026-11-22.zip".to_owned()));
     assert_eq!(file_name(&village(), now()), "柳湾村_开放数据_2026-11-22.zip");
 }
 

@@ -1,11 +1,11 @@
 //! 走访覆盖: which households were visited in a month, each counted once, and
 //! what that comes to for members who answer for households.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 
-use super::Visitor;
+use super::{Visit, Visitor};
 use crate::domain::calendar::Month;
 use crate::domain::id::{HouseholdId, PersonId};
 use crate::domain::points::entries::Cause;
@@ -138,6 +138,32 @@ impl Village {
             })
         });
         months.collect()
+    }
+
+    /// The visits of the month that may still be recorded as points, with the
+    /// member who earns them: each household once for each member.
+    pub fn earnable_visits(&self, month: Month) -> Vec<(&Visit, PersonId)> {
+        if self.closings.is_closed(Ledger::Member, month.last_day()) {
+            return Vec::new();
+        }
+        let of_month = || {
+            let visits = self.visits.iter().filter(move |visit| Month::of(visit.made.date) == month);
+            visits.filter_map(|visit| match self.visitor_now(visit.made.visitor) {
+                Visitor::Person(person) => Some((visit, person, self.people.household_now(visit.made.household))),
+                Visitor::Staff(_) => None,
+            })
+        };
+        let earned = of_month().filter(|(visit, ..)| self.visit_entry(visit).is_some());
+        let mut taken: HashSet<_> = earned.map(|(_, person, household)| (person, household)).collect();
+        let applies = |date: Date, person: PersonId| {
+            let item = self.rules.in_force(date).and_then(|book| VisitItems::of(book).each);
+            let kind = self.people.persons.get(person).and_then(|person| person.member_type_on(date));
+            item.zip(kind).is_some_and(|(item, kind)| item.applies_to(kind))
+        };
+        let open = of_month().filter(|(visit, person, household)| {
+            visit.stands() && applies(visit.made.date, *person) && taken.insert((*person, *household))
+        });
+        open.map(|(visit, person, _)| (visit, person)).collect()
     }
 
     /// Whether the member has an entry of the item in the month that stands.
