@@ -44,4 +44,5 @@ pub mod stock_ledger;
 pub mod tag;
 mod text_places;
 pub mod vetoes;
+pub mod visitor_finder;
 pub mod visits;

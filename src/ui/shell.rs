@@ -169,6 +169,7 @@ fn Desk() -> impl IntoView {
                         Route::Points(_) => view! { <pages::points::Points /> }.into_any(),
                         Route::Goods(_) => view! { <pages::goods::GoodsPage /> }.into_any(),
                         Route::People(_) => view! { <pages::people::PeoplePage /> }.into_any(),
+                        Route::Visits(_) => view! { <pages::visits::VisitsPage /> }.into_any(),
                         Route::Import => view! { <pages::import::Import /> }.into_any(),
                         Route::Reports => view! { <pages::reports::Reports /> }.into_any(),
                         Route::Data => view! { <pages::data::Data /> }.into_any(),
@@ -195,7 +196,7 @@ fn places() -> [(&'static str, Route); 7] {
 /// Whether a place of the rail is the present one.
 fn is_current(place: &Route, route: &Route) -> bool {
     let same = std::mem::discriminant(place) == std::mem::discriminant(route);
-    same || matches!((place, route), (Route::People(_), Route::Import))
+    same || matches!((place, route), (Route::People(_), Route::Import | Route::Visits(_)))
 }
 
 #[component]

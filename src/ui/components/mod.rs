@@ -3,6 +3,7 @@
 pub mod button;
 pub mod dialog;
 pub mod field;
+pub mod finder;
 pub mod progress;
 pub mod secret;
 pub mod sheet;

@@ -15,3 +15,4 @@ pub mod reports;
 pub mod search;
 mod send;
 pub mod signatures;
+pub mod visits;

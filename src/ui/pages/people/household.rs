@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::change_person::ChangePerson;
 use super::erase_person::ErasePerson;
 use super::person::PersonActions;
+use super::visits::LatestVisits;
 use crate::domain::id::{HouseholdId, PersonId};
 use crate::report::people_list::{HouseholdDetail, PersonRow, household_detail};
 use crate::report::tag::thousands;
@@ -63,6 +64,7 @@ fn Panel(
             <div class="actions">
                 <LinkButton href=Signal::stored(passbook)>"看这户的存折"</LinkButton>
             </div>
+            <LatestVisits id=household.id />
             <PersonActions people=detail.people on_erase on_change />
         </section>
     }
