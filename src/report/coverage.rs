@@ -10,6 +10,7 @@ use crate::domain::order::sort_by_key;
 use crate::domain::points::rule::{Ledger, signed};
 use crate::domain::rate::Rate;
 use crate::domain::village::Village;
+use crate::domain::visits::Visitor;
 use crate::domain::visits::coverage::{MonthOutcome, MonthVisits, VisitItems, judged_on};
 use crate::domain::visits::refusal::LINKED_MAX;
 
@@ -91,8 +92,10 @@ pub struct LinkedHome {
     pub number: String,
     /// Its head.
     pub head: String,
-    /// 「1月5日起」
+    /// 「1月5日起」 「1月5日起,11月22日止」
     pub since: String,
+    /// Whether its last day is set.
+    pub is_ending: bool,
     /// 「11月9日」, the member's last visit; empty for none.
     pub last_visit: String,
     /// Whether the member went there this month.
@@ -122,15 +125,19 @@ pub fn member_links(village: &Village, id: PersonId, today: Date) -> Option<Memb
     let kind = person.member_type_on(today);
     let visits = MonthVisits::of(village, Month::of(today));
     let homes = village.links_of(id).filter(|link| link.holds_on(today)).map(|link| {
-        let own = village.visits_to(link.household).filter(|visit| {
-            visit.stands() && village.visitor_now(visit.made.visitor) == crate::domain::visits::Visitor::Person(id)
-        });
+        let own = village
+            .visits_to(link.household)
+            .filter(|visit| visit.stands() && village.visitor_now(visit.made.visitor) == Visitor::Person(id));
         let last = own.map(|visit| visit.made.date).max();
         LinkedHome {
             household: link.household,
             number: village.people.households.get(link.household).map_or_else(String::new, |home| home.number.clone()),
             head: village.head_name(link.household).to_owned(),
-            since: format!("{}起", day_words(link.from, today)),
+            since: match link.to {
+                None => format!("{}起", day_words(link.from, today)),
+                Some(to) => format!("{}起,{}止", day_words(link.from, today), day_words(to, today)),
+            },
+            is_ending: link.to.is_some(),
             last_visit: last.map(|day| day_words(day, today)).unwrap_or_default(),
             is_visited: visits.reached_by(link.household, id),
         }

@@ -196,7 +196,7 @@ pub fn household_visits(village: &Village, household: HouseholdId, today: Date, 
         this_year: standing.iter().filter(|visit| visit.made.date.year() == today.year()).count(),
         rows: standing.iter().take(limit).map(|visit| visit_row(village, visit, today)).collect(),
         member: link.map(|link| {
-            let since = format!("{} 起", day_words(link.from, today));
+            let since = format!("{}起", day_words(link.from, today));
             (link.person, dotted(&[village.name(link.person), &since]))
         }),
     }

@@ -34,6 +34,7 @@ mod report_activity;
 mod report_desk;
 mod report_notice;
 mod report_redemption;
+mod report_visits;
 mod rewards;
 mod rules;
 mod savefile;

@@ -109,7 +109,14 @@ fn homes(homes: Vec<LinkedHome>, asked: RwSignal<Option<Asked>>) -> Option<AnyVi
             format!("上次 {}", home.last_visit)
         };
         let (household, words) = (home.household, label.clone());
-        let end = move |()| asked.set(Some(Asked::End(household, words.clone())));
+        let press = move |()| asked.set(Some(Asked::End(household, words.clone())));
+        let end = (!home.is_ending).then(|| {
+            view! {
+                <Button weight=Weight::Quiet on_press=press attr:aria-label=format!("结束联系 {label}")>
+                    "结束"
+                </Button>
+            }
+        });
         view! {
             <li class="links__one">
                 <div>
@@ -119,9 +126,7 @@ fn homes(homes: Vec<LinkedHome>, asked: RwSignal<Option<Asked>>) -> Option<AnyVi
                     <span class="visits__sub">{format!("{},{last}", home.since)}</span>
                 </div>
                 {mark}
-                <Button weight=Weight::Quiet on_press=end attr:aria-label=format!("结束联系 {label}")>
-                    "结束"
-                </Button>
+                {end}
             </li>
         }
     };
