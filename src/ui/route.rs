@@ -95,6 +95,8 @@ pub enum HallPaper {
     Prices,
     /// 户卡
     Cards,
+    /// 民情日记
+    Diary,
 }
 
 /// The parts of 兑换日.
@@ -219,6 +221,7 @@ impl Route {
             Self::HallPaper(HallPaper::Entitled) => "#/entitled".to_owned(),
             Self::HallPaper(HallPaper::Prices) => "#/prices".to_owned(),
             Self::HallPaper(HallPaper::Cards) => "#/cards".to_owned(),
+            Self::HallPaper(HallPaper::Diary) => "#/diary".to_owned(),
             Self::Goods(part) => {
                 let (name, goods, day) = match part {
                     GoodsPart::Shelf => (None, None, None),
@@ -281,6 +284,7 @@ impl Route {
             "entitled" => Self::HallPaper(HallPaper::Entitled),
             "prices" => Self::HallPaper(HallPaper::Prices),
             "cards" => Self::HallPaper(HallPaper::Cards),
+            "diary" => Self::HallPaper(HallPaper::Diary),
             "goods" => Self::Goods(match (get("part").map(|(_, part)| part), number("goods")) {
                 (Some("ready"), _) => GoodsPart::Ready,
                 (Some("days"), _) => GoodsPart::Days(get("day").and_then(|(_, day)| parse_iso_date(day))),

@@ -161,3 +161,15 @@ test('a member gets households, and gives one back', async ({ page }) => {
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await shot(page, 'visits-member-two');
 });
+
+test('the sheet for those who go with paper', async ({ page }) => {
+  await setNow(page, '2026-11-22T10:00:00+08:00');
+  await demo(page);
+  await openApp(page, '#/diary');
+  await expect(page.getByRole('heading', { name: '柳湾村民情日记' })).toBeVisible();
+  await expect(page.getByRole('row')).toHaveCount(13);
+  await page.getByLabel('给谁用').selectOption({ index: 1 });
+  await expect(page.getByRole('cell', { name: /^\d-\d{3}$/ }).first()).toBeVisible();
+  await axe(page);
+  await shot(page, 'visits-diary');
+});

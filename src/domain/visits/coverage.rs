@@ -118,6 +118,10 @@ impl MemberMonth {
 impl Village {
     /// The month of every member who answers for households, in the order of the roster.
     pub fn member_months(&self, month: Month, today: Date) -> Vec<MemberMonth> {
+        // A county without linked households is not looked through.
+        if self.visits.links().is_empty() {
+            return Vec::new();
+        }
         let (day, visits) = (judged_on(month, today), MonthVisits::of(self, month));
         let mut due: HashMap<PersonId, Vec<(HouseholdId, Date)>> = HashMap::new();
         for link in self.visits.links().iter().filter(|link| link.holds_on(day)) {

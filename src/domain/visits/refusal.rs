@@ -20,7 +20,7 @@ pub enum VisitRefusal {
     #[error("走访日期 {} 太早了,请检查年份。", long_date(*.0))]
     TooEarly(Date),
     /// Nobody went on the round.
-    #[error("还没有选走访的户,请至少选一户。")]
+    #[error("还没有选户,请至少选一户。")]
     NoStops,
     /// Too many households in one round.
     #[error("一次最多登记 {STOPS_MAX} 户,现在选了 {0} 户。请分几次登记。")]
@@ -35,7 +35,7 @@ pub enum VisitRefusal {
     #[error("{0} 户选了两次,请去掉一次。")]
     StopTwice(String),
     /// Nobody of the household is here any more.
-    #[error("{number} 户 {} 已经没有人在村里,不用登记走访。", short_date(*date))]
+    #[error("{number} 户 {} 已经没有人在村里,请去掉这一户。", short_date(*date))]
     HouseholdGone {
         /// The household's number.
         number: String,

@@ -3,6 +3,7 @@
 
 mod cover;
 mod detail;
+pub mod diary;
 mod filters;
 mod link_form;
 mod list;
@@ -28,10 +29,10 @@ use crate::domain::case::record::Errand;
 use crate::domain::id::{GridId, HouseholdId, PersonId, StaffId, VisitId};
 use crate::domain::visits::Visitor;
 use crate::report::visits::{VisitFilter, visit_list};
-use crate::ui::components::button::{Button, Choices, Weight};
+use crate::ui::components::button::{Button, Choices, LinkButton, Weight};
 use crate::ui::context::{App, use_app};
 use crate::ui::pages::people::part_choices;
-use crate::ui::route::{Route, VisitsView};
+use crate::ui::route::{HallPaper, Route, VisitsView};
 
 /// Which dialog is open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -118,6 +119,9 @@ fn Toolbar(shown: Memo<VisitsView>, open: RwSignal<Option<Open>>) -> impl IntoVi
             <Choices label="村情的内容" choices />
             <Filters shown />
             <div class="toolbar__end">
+                <LinkButton weight=Weight::Quiet href=Signal::stored(Route::HallPaper(HallPaper::Diary).href())>
+                    "民情日记"
+                </LinkButton>
                 <Button on_press=move |()| open.set(Some(Open::Points))>"走访积分"</Button>
                 <Button
                     weight=Weight::Primary
