@@ -113,13 +113,17 @@ impl Player {
         members.filter(|one| one.member_type() == Some(MemberType::Linked)).map(|one| one.id).collect()
     }
 
-    /// Five to eight neighbours each, in the order of the roster.
+    /// Five to eight neighbours each, of their own grid.
     fn link(&mut self, at: Moment) -> Result<(), DemoError> {
-        let homes: Vec<HouseholdId> = self.village.people.households.iter().map(|home| home.id).collect();
-        let mut free = homes.into_iter();
+        let homes = self.village.people.households.iter();
+        let mut free: Vec<_> = homes.map(|home| (home.id, home.grid)).collect();
         for (place, person) in self.linked().into_iter().enumerate() {
             let own = self.village.people.persons.get(person).map(|person| person.household);
-            let households: Vec<_> = free.by_ref().filter(|home| Some(*home) != own).take(5 + place % 4).collect();
+            let home = own.and_then(|own| self.village.people.households.get(own));
+            let grid = home.and_then(|home| home.grid);
+            let near = free.iter().filter(|(home, of)| Some(*home) != own && *of == grid);
+            let households: Vec<_> = near.map(|(home, _)| *home).take(5 + place % 4).collect();
+            free.retain(|(home, _)| !households.contains(home));
             if !households.is_empty() {
                 self.play(at, Command::Visit(VisitAct::Link { person, households, from: at.date() }))?;
             }

@@ -61,10 +61,10 @@ fn Panel(
                 {detail.veto.map(|sign| view! { <Tag tone=Tone::Red word=sign.word /> " " {sign.document} })}
             </p>
             <PeopleTable people=detail.people.clone() />
+            <LatestVisits id=household.id />
             <div class="actions">
                 <LinkButton href=Signal::stored(passbook)>"看这户的存折"</LinkButton>
             </div>
-            <LatestVisits id=household.id />
             <PersonActions people=detail.people on_erase on_change />
         </section>
     }

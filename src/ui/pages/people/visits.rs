@@ -4,7 +4,6 @@ use leptos::prelude::*;
 
 use crate::domain::id::HouseholdId;
 use crate::report::visits::{VisitRow, household_visits};
-use crate::ui::components::button::{LinkButton, Weight};
 use crate::ui::context::use_app;
 use crate::ui::route::{Route, VisitsView};
 
@@ -30,24 +29,22 @@ pub fn LatestVisits(id: HouseholdId) -> impl IntoView {
             </li>
         }
     };
-    let shown = move || {
+    move || {
         let found = found.get();
         let member = found.member.map(|(person, words)| {
             let view = VisitsView { member: Some(person.raw()), ..VisitsView::default() };
-            view! { <a class="people__link" href=Route::Visits(view).href()>{format!("联系党员:{words}")}</a> }
+            view! { <a class="people__link" href=Route::Visits(view).href()>{format!("联系党员 {words}")}</a> }
         });
         let member = member.map_or_else(|| "没有党员联系".into_any(), IntoAny::into_any);
         view! {
-            <p>{format!("今年走访 {} 次 · ", found.this_year)} {member}</p>
+            <p>
+                <a class="people__link" href=all.clone()>
+                    {format!("今年走访 {} 次", found.this_year)}
+                </a>
+                " · "
+                {member}
+            </p>
             <ul class="household__visits">{found.rows.into_iter().map(row).collect_view()}</ul>
         }
-    };
-    view! {
-        {shown}
-        <div class="actions">
-            <LinkButton weight=Weight::Quiet href=all>
-                "看这户的走访"
-            </LinkButton>
-        </div>
     }
 }

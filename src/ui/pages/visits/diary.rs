@@ -53,7 +53,7 @@ fn sheet(visitor: String, mut homes: Vec<(String, String)>) -> AnyView {
                 <td>{number}</td>
                 <td>{head}</td>
                 <td></td>
-                <td>"□提醒 □帮助 □防范"</td>
+                <td>"□提醒" <br /> "□帮助" <br /> "□防范"</td>
                 <td></td>
             </tr>
         }

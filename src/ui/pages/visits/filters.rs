@@ -50,7 +50,7 @@ pub(super) fn Filters(shown: Memo<VisitsView>) -> impl IntoView {
         let current = shown.with(|view| view.errand);
         let kinds = Errand::ALL.iter().enumerate();
         let kinds = kinds.map(|(place, kind)| (place.to_string(), kind.word().to_owned(), current == Some(place)));
-        std::iter::once((String::new(), "三件事".to_owned(), current.is_none())).chain(kinds).collect()
+        std::iter::once((String::new(), "全部三件事".to_owned(), current.is_none())).chain(kinds).collect()
     };
     let pick_errand = move |value: String| {
         route::go(&Route::Visits(VisitsView { errand: value.parse().ok(), ..fresh(shown) }));

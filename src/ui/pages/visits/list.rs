@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::report::tag::thousands;
 use crate::report::visits::{VisitList, VisitRow};
 use crate::ui::components::sheet::Empty;
 use crate::ui::components::tag::Tag;
@@ -16,7 +17,7 @@ pub(super) fn List(list: Memo<VisitList>, shown: Memo<VisitsView>) -> impl IntoV
     let limit = RwSignal::new(PORTION);
     let rows = move || list.with(|list| list.rows.iter().take(limit.get()).cloned().collect::<Vec<_>>());
     let key = |row: &VisitRow| (row.id, row.is_struck, row.points.clone(), row.case.clone(), row.note.clone());
-    let sum = move || list.with(|list| format!("走访 {} 次,走到 {} 户", list.count, list.households));
+    let sum = move || list.with(|list| format!("走访 {} 次,走到 {} 户", count(list.count), count(list.households)));
     let more = move || list.with(|list| list.rows.len()).saturating_sub(limit.get());
     let fallback = || {
         view! { <Empty sentence="这里还没有走访。走访回来按「登记走访」,一次可以登记好几户。">""</Empty> }
@@ -61,6 +62,10 @@ pub(super) fn List(list: Memo<VisitList>, shown: Memo<VisitsView>) -> impl IntoV
     }
 }
 
+fn count(number: usize) -> String {
+    thousands(i64::try_from(number).unwrap_or(i64::MAX))
+}
+
 fn line(row: VisitRow, shown: Memo<VisitsView>) -> AnyView {
     let raw = row.id.raw();
     let href = move || Route::Visits(VisitsView { visit: Some(raw), member: None, ..shown.get() }).href();
@@ -76,7 +81,7 @@ fn line(row: VisitRow, shown: Memo<VisitsView>) -> AnyView {
                 </a>
             </td>
             <td class="visits__short">
-                {row.visitor} <span class="visits__sub">{row.capacity}</span>
+                {row.visitor} " " <span class="visits__capacity">{row.capacity}</span>
             </td>
             <td>{struck} {row.note} {case}</td>
             <td class="visits__short">{row.errand}</td>

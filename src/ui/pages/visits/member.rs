@@ -53,6 +53,7 @@ fn panel(links: MemberLinks, asked: RwSignal<Option<Asked>>, shown: Memo<VisitsV
         let view = shown.get();
         Route::Visits(VisitsView { person: Some(raw), staff: None, visit: None, member: None, ..view }).href()
     };
+    let back = move || Route::Visits(VisitsView { member: None, ..shown.get() }).href();
     let summary = match links.rate.denominator() {
         0 => "还没有联系户。一般每名党员联系 5 到 8 户。".to_owned(),
         due => format!("联系 {due} 户,本月走访 {} / {due}", links.rate.numerator()),
@@ -84,6 +85,11 @@ fn panel(links: MemberLinks, asked: RwSignal<Option<Asked>>, shown: Memo<VisitsV
                 {add} <LinkButton href=Signal::derive(visits)>"看走访记录"</LinkButton>
                 <LinkButton weight=Weight::Quiet href=book>
                     "看存折"
+                </LinkButton>
+            </div>
+            <div class="actions visit__ways">
+                <LinkButton weight=Weight::Quiet href=Signal::derive(back)>
+                    "看走访覆盖"
                 </LinkButton>
             </div>
         </section>

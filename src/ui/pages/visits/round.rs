@@ -219,7 +219,7 @@ fn stop_line(round: Round, stop: Stop) -> AnyView {
     let kind = |(place, word): (usize, &'static str)| {
         view! { <option value=place.to_string() selected=place == stop.errand>{word}</option> }
     };
-    let kinds = std::iter::once("没有三件事").chain(Errand::ALL.iter().map(|kind| kind.word()));
+    let kinds = std::iter::once("三件事:无").chain(Errand::ALL.iter().map(|kind| kind.word()));
     let pick = move |event| {
         let place = event_target_value(&event).parse().unwrap_or(0);
         input.change(id, |stop| stop.errand = place);
