@@ -105,6 +105,7 @@ impl Player {
                 .latest_act(household)
                 .filter(|entry| self.is_of_month(*entry, Month::of(at.date())))
                 .or_else(|| self.latest_of_month(Month::of(at.date())))
+                .or_else(|| self.latest_act(household))
                 .map(|entry| Command::Dispute(DisputeAct::Raise { entry, date: at.date(), note: note.to_owned() })),
             Watch::Keep { reason } => {
                 let open = self.village.disputes.iter().find(|dispute| dispute.is_open());
