@@ -7,7 +7,7 @@ use cunzhi::domain::id::VisitId;
 use cunzhi::domain::points::ledger::Account;
 use cunzhi::domain::roster::MemberType;
 use cunzhi::domain::staff::Standing;
-use cunzhi::domain::visits::act::{NewRound, VisitAct};
+use cunzhi::domain::visits::act::{NewRound, NewStop, VisitAct};
 use cunzhi::domain::visits::{Capacity, Visitor};
 use cunzhi::report::case_detail::case_detail;
 use cunzhi::report::coverage::{coverage, member_links, month_points};
@@ -33,8 +33,8 @@ fn town() -> (Town, VisitId) {
     let member = town.person(MemberType::Linked);
     town.must(TODAY, link(&town, member, &["1-002", "2-001"], date(2025, 9, 1)));
     let mut first = round(&town, date(2025, 9, 3), member, &["1-002"]);
-    first.stops[0].note = "屋顶漏雨".to_owned();
-    first.stops[0].errand = Some(Errand::Help);
+    first.stops =
+        vec![NewStop { household: home(&town, "1-002"), note: "屋顶漏雨".to_owned(), errand: Some(Errand::Help) }];
     town.must(TODAY, record(first));
     let visit = town.village.visits.iter().next().expect("entered").made.visit;
     let named = Command::NameStaff { staff: None, name: "王会计".to_owned(), standing: Standing::Active };

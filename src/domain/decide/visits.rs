@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use jiff::civil::Date;
 
-use super::points::{check_conditions, points_each};
+use super::points::check_conditions;
 use super::{Desk, TEXT_LIMIT, limited, required};
 use crate::domain::calendar::Month;
 use crate::domain::command::NewCase;
@@ -14,7 +14,7 @@ use crate::domain::people::Person;
 use crate::domain::points::caps::{self, Line};
 use crate::domain::points::claim::StaffRefusal;
 use crate::domain::points::ledger::Account;
-use crate::domain::points::rule::{Ledger, Score};
+use crate::domain::points::rule::Ledger;
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::Standing;
 use crate::domain::visits::act::{NewRound, VisitAct};
@@ -185,7 +185,8 @@ impl Desk<'_> {
         check_conditions(item, date, "走访")?;
         self.check_accounts(item, date, &[(account, 1)])?;
         let household = self.check_unearned(visit, person, pending)?;
-        let points = points_each(item.score_for(self.kind(account, date)), least_of(item.score))?;
+        // Where the item leaves a range, a visit earns the least of it.
+        let points = item.score_for(self.kind(account, date)).least();
         let line = Line { account, item: item.id, version: book.version, date, quantity: 1, points };
         let before: Vec<Line> = pending.iter().map(|(_, line)| *line).collect();
         match caps::reached(self.village, book, item, &line, &before) {
@@ -280,9 +281,4 @@ impl Desk<'_> {
         self.events.push(Event::MemberLinked(MemberLink { to: Some(to), ..link }));
         Ok(())
     }
-}
-
-/// Where an item leaves a range, a visit earns the least of it.
-const fn least_of(score: Score) -> Option<i32> {
-    Some(score.least())
 }

@@ -187,3 +187,12 @@ impl Visits {
         self.opened.get(&case).copied()
     }
 }
+
+impl<'a> IntoIterator for &'a Visits {
+    type Item = &'a Visit;
+    type IntoIter = std::slice::Iter<'a, Visit>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}

@@ -3,6 +3,7 @@
 
 use super::Kind::{Day, Flag, Id, Integer, Text, Time};
 use super::{Cell, Facts, Link, Sink, Table, field, optional};
+use crate::domain::case::record::Errand;
 use crate::domain::visits::Visitor;
 
 pub(super) const MEMBER_LINKS: Table = Table {
@@ -63,7 +64,7 @@ pub(super) const VISITS: Table = Table {
 };
 
 fn visits(facts: &Facts<'_>, put: &mut Sink<'_>) {
-    for visit in facts.visits.iter() {
+    for visit in facts.visits {
         let made = &visit.made;
         let (person, staff) = match made.visitor {
             Visitor::Person(id) => (Some(facts.people.person_now(id).raw()), None),
@@ -76,7 +77,7 @@ fn visits(facts: &Facts<'_>, put: &mut Sink<'_>) {
             Cell::maybe(person, Cell::Id),
             Cell::maybe(staff, Cell::Id),
             Cell::Text(made.capacity.word()),
-            Cell::maybe_word(made.errand.map(|errand| errand.word())),
+            Cell::maybe_word(made.errand.map(Errand::word)),
             Cell::maybe(visit.case, |case| Cell::Id(case.raw())),
             Cell::maybe(visit.entry, |entry| Cell::Id(entry.raw())),
             Cell::Flag(!visit.stands()),

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::domain::calendar::Month;
+use crate::domain::id::GridId;
 use crate::domain::rate::Rate;
 use crate::report::coverage::{Coverage, GridCover, MemberCover, coverage};
 use crate::ui::components::button::LinkButton;
@@ -35,7 +36,7 @@ fn fraction(rate: Rate) -> String {
 
 fn grids(found: Coverage, shown: Memo<VisitsView>) -> AnyView {
     let row = move |row: GridCover| {
-        let view = VisitsView { grid: row.grid.map(|grid| grid.raw()), visit: None, ..shown.get() };
+        let view = VisitsView { grid: row.grid.map(GridId::raw), visit: None, ..shown.get() };
         view! {
             <tr>
                 <td>{row.name}</td>

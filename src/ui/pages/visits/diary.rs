@@ -31,7 +31,7 @@ pub fn Diary() -> impl IntoView {
         let homes = person.as_ref().and_then(|(id, _)| app.read(|village| member_links(village, *id, app.today())));
         let homes = homes.map(|links| links.homes).unwrap_or_default().into_iter();
         let homes: Vec<(String, String)> = homes.map(|home| (home.number, home.head)).collect();
-        sheet(person.map(|(_, name)| name).unwrap_or_default(), homes)
+        sheet(person.as_ref().map_or("", |(_, name)| name), homes)
     };
     view! {
         <div class="diary__pick">
@@ -41,7 +41,7 @@ pub fn Diary() -> impl IntoView {
     }
 }
 
-fn sheet(visitor: String, mut homes: Vec<(String, String)>) -> AnyView {
+fn sheet(visitor: &str, mut homes: Vec<(String, String)>) -> AnyView {
     let app = use_app();
     let village = app.read(|village| village.profile.as_ref().map(|profile| profile.name.clone())).unwrap_or_default();
     let count = homes.len().max(LINES);

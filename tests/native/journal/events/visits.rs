@@ -31,13 +31,13 @@ pub fn visits() -> impl Strategy<Value = Event> {
     let reward = reward.prop_map(|(visit, activity, item, version, line)| {
         Event::VisitRewarded(VisitReward { visit, activity, item, version: RuleVersion(version), line })
     });
-    let link = (person(), household(), day(), option::of(day()));
-    let link = link.prop_map(|(person, household, from, to)| MemberLink { person, household, from, to });
+    let held = (person(), household(), day(), option::of(day()));
+    let held = held.prop_map(|(person, household, from, to)| MemberLink { person, household, from, to });
     prop_oneof![
         made,
         (visit(), note()).prop_map(|(visit, reason)| Event::VisitStruck { visit, reason }),
         (visit(), case()).prop_map(|(visit, case)| Event::VisitCaseOpened { visit, case }),
         reward,
-        link.prop_map(Event::MemberLinked),
+        held.prop_map(Event::MemberLinked),
     ]
 }

@@ -29,13 +29,13 @@ pub fn acts() -> Vec<Act> {
     let mut events: Vec<_> = capacities.chain(errands).chain([plain]).map(Event::VisitMade).collect();
     let line = PostedLine { entry: EntryId::from_raw(9), account: Account::Member(person), quantity: 1, points: 1 };
     let (activity, item) = (ActivityId::from_raw(5), ItemId::from_raw(6));
-    let link = MemberLink { person, household, from: DAY, to: None };
+    let begun = MemberLink { person, household, from: DAY, to: None };
     events.extend([
         Event::VisitStruck { visit, reason: NOTE },
         Event::VisitCaseOpened { visit, case: CaseId::from_raw(1) },
         Event::VisitRewarded(VisitReward { visit, activity, item, version: RuleVersion(2), line }),
-        Event::MemberLinked(link),
-        Event::MemberLinked(MemberLink { to: Some(DAY), ..link }),
+        Event::MemberLinked(begun),
+        Event::MemberLinked(MemberLink { to: Some(DAY), ..begun }),
     ]);
     (600..).zip(events).map(|(n, event)| act(n, vec![event])).collect()
 }
