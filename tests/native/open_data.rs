@@ -21,6 +21,7 @@ use cunzhi::domain::village::Village;
 use cunzhi::office::archive;
 use cunzhi::office::message::ZipPart;
 use cunzhi::report::cases_by_month::cases_by_month;
+use cunzhi::report::coverage::coverage;
 use cunzhi::report::open_data::{file_name, open_data};
 use cunzhi::report::overview::overview;
 use jiff::civil::{Date, date};
@@ -180,6 +181,14 @@ fn expected(village: &Village) -> String {
         let rate = row.completion();
         let value = format!("{} {} / {}", rate.percent(), rate.numerator(), rate.denominator());
         lines.push(format!("[\"办结率\", \"{name}\", \"{value}\"]"));
+    }
+    let mut months: Vec<_> = village.visits.iter().map(|visit| Month::of(visit.made.date)).collect();
+    months.sort_unstable();
+    months.dedup();
+    for month in months {
+        let rate = coverage(village, month, TODAY).total;
+        let value = format!("{} {} / {}", rate.percent(), rate.numerator(), rate.denominator());
+        lines.push(format!("[\"走访覆盖率\", \"{}-{}\", \"{value}\"]", month.year, month.month));
     }
     let count = |counts: fn(&Case) -> bool| village.cases.iter().filter(|case| counts(case)).count() as u64;
     let again = Rate::new(count(|case| case.round > 1), count(|case| case.rating.is_some()));

@@ -49,7 +49,7 @@ pub(super) const VISITS: Table = Table {
         optional("staff", Id, "走访的是经手人:经手人的编号"),
         field("capacity", Text, "以什么身份走访"),
         optional("errand", Text, "三件事:提醒、帮助、防范"),
-        optional("case", Id, "由此开的事项"),
+        optional("case_id", Id, "由此开的事项"),
         optional("entry", Id, "由此得的那一笔积分;冲正了也留着"),
         field("is_struck", Flag, "是不是作废了"),
         field("entered", Time, "什么时候登记,北京时间"),
@@ -57,7 +57,7 @@ pub(super) const VISITS: Table = Table {
     key: &["id"],
     links: &[
         Link { from: &["household"], table: "households", to: &["id"] },
-        Link { from: &["case"], table: "cases", to: &["id"] },
+        Link { from: &["case_id"], table: "cases", to: &["id"] },
         Link { from: &["entry"], table: "entries", to: &["id"] },
     ],
     fill: visits,
