@@ -17,6 +17,7 @@ mod random;
 mod review;
 pub mod roster;
 mod shelf;
+mod visits;
 
 use jiff::civil::Date;
 use thiserror::Error;
@@ -33,6 +34,9 @@ use crate::domain::village::{Contradiction, Village};
 
 /// The household with the known points: 8 × 环境整治 and 1 × 调解 this quarter.
 pub const ANCHOR: &str = "2-017";
+
+/// What sets the sequence of the visits apart from that of the rest.
+const VISITS: u64 = 0x7a6f_7566_616e_6721;
 
 /// One command of the demo's past: when it was given and what it led to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -123,6 +127,8 @@ pub fn generate(seed: u64, today: Date, device: DeviceId) -> Result<Demo, DemoEr
     plans.extend(cases::plan(&scene, &span, &mut random));
     plans.extend(oversight::plan(&scene, &span));
     plans.extend(review::plan(&scene, &span));
+    // A sequence of its own: the rest of the village does not depend on who was visited.
+    plans.extend(visits::plan(&scene, &span, &mut Random::new(seed ^ VISITS)));
     sort_by_key(&mut plans, |plan| plan.at);
     for plan in plans {
         player.carry_out(plan, &mut random)?;

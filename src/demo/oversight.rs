@@ -27,7 +27,7 @@ pub(super) enum Watch {
     Impose { household: HouseholdId, document: &'static str, reason: &'static str, days: Option<i32> },
     /// The latest veto is revoked.
     Revoke { document: &'static str, reason: &'static str },
-    /// The household objects to its latest entry.
+    /// The household objects to its latest entry, or another one to one of this month.
     Object { household: HouseholdId, note: &'static str },
     /// What waits is decided.
     Keep { reason: &'static str },
@@ -103,6 +103,9 @@ impl Player {
             }),
             Watch::Object { household, note } => self
                 .latest_act(household)
+                .filter(|entry| self.is_of_month(*entry, Month::of(at.date())))
+                .or_else(|| self.latest_of_month(Month::of(at.date())))
+                .or_else(|| self.latest_act(household))
                 .map(|entry| Command::Dispute(DisputeAct::Raise { entry, date: at.date(), note: note.to_owned() })),
             Watch::Keep { reason } => {
                 let open = self.village.disputes.iter().find(|dispute| dispute.is_open());
@@ -118,6 +121,17 @@ impl Player {
             }
         };
         command.map_or(Ok(()), |command| self.play(at, command))
+    }
+
+    fn is_of_month(&self, entry: EntryId, month: Month) -> bool {
+        self.village.entries.get(entry).is_some_and(|entry| Month::of(entry.date) == month)
+    }
+
+    /// The latest act of any household in the month that stands.
+    fn latest_of_month(&self, month: Month) -> Option<EntryId> {
+        let homes = self.village.people.households.iter().rev();
+        let mut latest = homes.filter_map(|home| self.latest_act(home.id));
+        latest.find(|entry| self.is_of_month(*entry, month))
     }
 
     /// The latest act of the household that stands.

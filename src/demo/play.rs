@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use super::oversight::Watch;
 use super::random::Random;
+use super::visits::Walk;
 use super::{ANCHOR, DemoAct, DemoError, shelf};
 use crate::domain::calendar::Moment;
 use crate::domain::command::{CaseStep, Command, Context, NewActivity, NewCase, NewGoods};
@@ -60,6 +61,8 @@ pub(super) enum Deed {
     Move { key: usize, step: CaseStep },
     /// What watches over the points.
     Watch(Watch),
+    /// What happens around visits.
+    Walk(Walk),
 }
 
 /// Who takes part.
@@ -192,6 +195,7 @@ impl Player {
                 self.play(at, Command::MoveCase { case, step })
             }
             Deed::Watch(watch) => self.watch(at, watch),
+            Deed::Walk(walk) => self.walk(at, walk),
         }
     }
 

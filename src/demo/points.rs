@@ -170,7 +170,6 @@ impl Planner<'_> {
             20 => self.share(day, MemberType::Linked, 40, "上报信息", "上报网格信息", 3),
             22 => self.share(day, MemberType::Linked, 12, "参与调解", "参与调解邻里纠纷", 1),
             23 => self.share(day, MemberType::WithoutPost, 20, "建言采纳", "提出村级建议", 1),
-            24 => self.visits(day),
             25 => self.share(day, MemberType::WithoutPost, 85, "认岗履责", "岗位履职考评合格", 1),
             _ => {}
         }
@@ -178,20 +177,6 @@ impl Planner<'_> {
             self.share(day, MemberType::Migrant, 88, "季度报到", "电话报到", 1);
             self.share(day, MemberType::Migrant, 35, "返乡服务", "返乡期间参加义务劳动", 1);
         }
-    }
-
-    /// Each linked member visits households; who visits all of them scores for
-    /// it, and now and then one visits none.
-    fn visits(&mut self, day: Date) {
-        let linked = self.of_type(MemberType::Linked);
-        let idle = usize::from(self.random.chance(40));
-        let mut order = self.random.some(&linked, linked.len());
-        let missing = order.split_off(order.len().saturating_sub(idle));
-        let complete = order[..order.len() * 7 / 10].to_vec();
-        let visits = order.into_iter().map(|account| (account, self.random.between(4, 8))).collect();
-        self.add(day, 19, "走访联系户", "月度走访", visits);
-        self.add(day, 20, "当月联系户全走访", "联系户全部走到", once(complete));
-        self.add(day, 20, "当月未走访", "当月没有走访记录", once(missing));
     }
 
     /// So many of a hundred members of a type, with up to `units` each.

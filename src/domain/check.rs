@@ -42,6 +42,7 @@ pub const CHECKS: &[Check] = &[
     Check { name: "异议的处理都有着落", run: disputes_are_settled },
     Check { name: "清零只减不加", run: clearings_take_what_there_is },
     Check { name: "通过的申报都入了账", run: claims_are_posted },
+    Check { name: "作废的走访没有留下积分", run: struck_visits_earn_nothing },
 ];
 
 /// Runs every check.
@@ -124,6 +125,17 @@ fn claims_are_posted(village: &Village) -> Vec<String> {
     let words = wrong.map(|(claim, _)| {
         let account = account_words(village, village.account_now(claim.filed.account));
         format!("{account} {} 的申报通过了,账上却对不上。", long_date(claim.filed.date))
+    });
+    words.collect()
+}
+
+fn struck_visits_earn_nothing(village: &Village) -> Vec<String> {
+    let struck = village.visits.iter().filter(|visit| !visit.stands());
+    let words = struck.filter_map(|visit| {
+        let entry = village.entries.get(village.visit_entry(visit)?)?;
+        let account = account_words(village, entry.account);
+        let day = long_date(visit.made.date);
+        Some(format!("{account} {day} 的走访作废了,得的 {} 分还在账上。请在存折里冲正这一笔。", entry.points))
     });
     words.collect()
 }

@@ -20,6 +20,7 @@ use super::points::shelf::{GoodsTerms, StockSource};
 use super::points::veto::VetoAct;
 use super::roster::{MemberType, RosterDraft};
 use super::staff::Standing;
+use super::visits::act::VisitAct;
 
 /// Who and when: everything a decision may know beside the village.
 #[derive(Clone, Copy, Debug)]
@@ -144,6 +145,8 @@ pub enum Command {
         /// What.
         step: CaseStep,
     },
+    /// 走访, what follows from it, and 联系户
+    Visit(VisitAct),
     /// 处理冲突
     Settle(Settlement),
     /// 一票否决, its appeal and its revocation

@@ -19,6 +19,7 @@ use super::points::ledger::Account;
 use super::refusal::Refusal;
 use super::register::{Field, Owner, TextChange};
 use super::village::Village;
+use super::visits::Visit;
 
 /// What stands for a name that was erased.
 pub const SOMEBODY: &str = "某某";
@@ -279,6 +280,7 @@ fn linked(village: &Village, person: &Person) -> HashSet<Owner> {
         owners.extend(village.claims_of(account).flat_map(Claim::notes).map(Owner::from));
         owners.extend(village.shelf.redemptions_of(account).filter_map(|one| one.proxy).map(Owner::from));
     }
+    owners.extend(village.visits_to(person.household).flat_map(Visit::notes).map(Owner::from));
     let is_theirs = |reporter: PersonId| {
         let reporter = village.people.persons.get(village.people.person_now(reporter));
         reporter.is_some_and(|reporter| reporter.household == person.household)

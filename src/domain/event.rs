@@ -7,7 +7,7 @@ use super::case::record::{Happening, Opening};
 use super::conflict::{ActPlace, Choice};
 use super::id::{
     ActivityId, CaseId, ClaimId, DeviceId, EntryId, GoodsId, GridId, HouseholdId, ItemId, NoteId, PersonId,
-    RedemptionId, StaffId,
+    RedemptionId, StaffId, VisitId,
 };
 use super::people::PersonChange;
 use super::points::close::MonthClosed;
@@ -20,6 +20,7 @@ use super::points::shelf::{BasketLine, Delivery, Goods, GoodsTerms};
 use super::points::veto::{VetoAppealed, VetoImposed, VetoRevoked};
 use super::roster::MemberType;
 use super::staff::Standing;
+use super::visits::{MemberLink, VisitMade, VisitReward};
 
 /// One line of an activity: who scored how much.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -313,6 +314,26 @@ pub enum Event {
     DisputeDecided(DisputeDecided),
     /// 月结
     MonthClosed(MonthClosed),
+    /// 走访
+    VisitMade(VisitMade),
+    /// A visit was entered wrongly, and counts no more.
+    VisitStruck {
+        /// Which.
+        visit: VisitId,
+        /// Why.
+        reason: NoteId,
+    },
+    /// A visit led to a case.
+    VisitCaseOpened {
+        /// The visit.
+        visit: VisitId,
+        /// The case.
+        case: CaseId,
+    },
+    /// A visit earned points, which are posted with it.
+    VisitRewarded(VisitReward),
+    /// A member answers for a household, or until when.
+    MemberLinked(MemberLink),
     /// 清零
     PointsCleared {
         /// Why.

@@ -35,11 +35,15 @@ pub enum Kind {
     Claim,
     /// 经手人
     Staff,
+    /// 十户单元
+    Unit,
+    /// 走访
+    Visit,
 }
 
 impl Kind {
     /// Every kind, in the order of [`Kind::code`].
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::Grid,
         Self::Household,
         Self::Person,
@@ -53,6 +57,8 @@ impl Kind {
         Self::Veto,
         Self::Claim,
         Self::Staff,
+        Self::Unit,
+        Self::Visit,
     ];
 
     /// The stored code of the kind; never reused for another meaning.
@@ -137,6 +143,8 @@ ids! {
     ClaimId: Claim,
     /// Names one of the staff who record.
     StaffId: Staff,
+    /// Names a visit.
+    VisitId: Visit,
 }
 
 /// The highest running number seen for each kind and device, from which the

@@ -24,3 +24,4 @@ mod settlement;
 pub mod staff;
 pub mod table;
 pub mod village;
+pub mod visits;

@@ -118,6 +118,7 @@ impl Village {
             Event::ClaimDecided { claim, verdict, by } => {
                 return self.decide_claim(at, *claim, verdict, *by, Some(open));
             }
+            Event::VisitRewarded(reward) => return self.reward_visit(*reward, Some(open)),
             _ => return Ok(()),
         }
         self.apply(at, &event)
@@ -133,6 +134,7 @@ impl Village {
             Event::ClaimDecided { verdict: ClaimVerdict::Approved { line, .. }, .. } => Some(line.account.ledger()),
             Event::EntryReversed { original, .. } => of(*original),
             Event::DisputeDecided(decided) => of(decided.entry),
+            Event::VisitRewarded(reward) => Some(reward.line.account.ledger()),
             _ => None,
         }
     }

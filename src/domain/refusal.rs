@@ -15,6 +15,7 @@ use super::points::rule::Bound;
 use super::points::rule_refusal::RuleRefusal;
 use super::points::settings::SettingsRefusal;
 use super::points::veto::VetoRefusal;
+use super::visits::refusal::VisitRefusal;
 
 /// Why a command is refused.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -288,6 +289,9 @@ pub enum Refusal {
     /// About closing a month, or recording in a closed one.
     #[error(transparent)]
     Close(#[from] CloseRefusal),
+    /// About a visit, or about who answers for a household.
+    #[error(transparent)]
+    Visit(#[from] VisitRefusal),
 }
 
 impl Refusal {

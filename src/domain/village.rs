@@ -24,6 +24,7 @@ use super::points::veto::Vetoes;
 use super::register::{Field, Owner, Register};
 use super::staff::StaffList;
 use super::table::Table;
+use super::visits::Visits;
 
 /// What the village is called.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -51,6 +52,9 @@ pub enum Contradiction {
     /// It is dated in a month that was closed before.
     #[error("记录的日期在已经月结的{}里", .0.words())]
     Closed(Month),
+    /// It builds on a visit that was struck out before.
+    #[error("走访在那以前已经作废")]
+    Struck,
 }
 
 /// One village.
@@ -80,6 +84,8 @@ pub struct Village {
     pub disputes: Disputes,
     /// 月结
     pub closings: Closings,
+    /// 走访 and 联系户
+    pub visits: Visits,
     /// Personal details and free texts.
     pub register: Register,
     pub(super) counters: Counters,
@@ -224,6 +230,11 @@ impl Village {
             | Event::DisputeDecided(_)
             | Event::MonthClosed(_)
             | Event::PointsCleared { .. } => self.apply_oversight(at, event),
+            Event::VisitMade(_)
+            | Event::VisitStruck { .. }
+            | Event::VisitCaseOpened { .. }
+            | Event::VisitRewarded(_)
+            | Event::MemberLinked(_) => self.apply_visits(at, event),
         }
     }
 

@@ -114,6 +114,7 @@ const fn touches(event: &Event, ledger: Ledger) -> bool {
             Ledger::Villager => villager,
             Ledger::Member => member,
         },
+        Event::VisitRewarded(_) => member,
         Event::Redeemed { account, .. } => match account.ledger() {
             Ledger::Villager => villager,
             Ledger::Member => member,

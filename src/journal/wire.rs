@@ -26,7 +26,7 @@ use crate::domain::conflict::{ActPlace, Choice};
 use crate::domain::event::{ClaimVerdict, Event, FiledClaim, JoinedPerson, SeenJournal};
 use crate::domain::id::{
     ActivityId, CaseId, ClaimId, DeviceId, EntryId, GoodsId, GridId, HouseholdId, ItemId, NoteId, PersonId,
-    RedemptionId, StaffId, VetoId,
+    RedemptionId, StaffId, VetoId, VisitId,
 };
 use crate::domain::people::PersonChange;
 use crate::domain::points::close::MonthClosed;
@@ -43,6 +43,7 @@ use crate::domain::points::veto::{VetoAppealed, VetoEffect, VetoImposed, VetoRev
 use crate::domain::register::{Clock, Field, FieldValue};
 use crate::domain::roster::MemberType;
 use crate::domain::staff::Standing;
+use crate::domain::visits::{Capacity, MemberLink, VisitMade, VisitReward, Visitor};
 
 /// One field of a record: how it is written and read where the domain type
 /// itself cannot carry the codec (dates, text). What cannot be read is `None`
@@ -149,6 +150,7 @@ id!(
     VetoId,
     ClaimId,
     StaffId,
+    VisitId,
 );
 
 code! {
@@ -174,6 +176,10 @@ code! {
     Choice { Keep = 0, Take = 1 }
     Standing { Active = 0, Retired = 1 }
     Reviewing { BySecondPerson = 0, ByAnybody = 1 }
+    Capacity {
+        GridLeader = 0, GridWorker = 1, PartTimeWorker = 2, Volunteer = 3, LocalNotable = 4, DataClerk = 5,
+        PartyMember = 6, Cadre = 7,
+    }
     DayUnit { Day = 0, WorkingDay = 1 }
     Target { Closed = 0, FedBack = 1 }
     Field {
@@ -214,6 +220,9 @@ record! {
     Limit { days, unit, target }
     Opening { id, number, source, grid, reporter, topic, errand, risk, received }
     FieldValue { field, clock, text }
+    VisitMade { visit, date, household, visitor, capacity, note, errand }
+    VisitReward { visit, activity, item, version, line }
+    MemberLink { person, household, from, to }
 }
 
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {
@@ -227,6 +236,7 @@ grown! {
 
 variants! {
     Account { 0 => Household(id), 1 => Member(id) }
+    Visitor { 0 => Person(id), 1 => Staff(id) }
     Score { 0 => Fixed(points), 1 => Range(low, high) }
     ClearCause { 0 => Veto(veto), 1 => YearEnd(year), 2 => Expired(months) }
     Outcome { 0 => Kept, 1 => Reversed(entry) }
@@ -286,6 +296,11 @@ variants! {
         38 => DayReopened { day, note },
         39 => GoodsTermsSet(terms),
         44 => PersonChanged { person, change, from },
+        50 => VisitMade(made),
+        51 => VisitStruck { visit, reason },
+        52 => VisitCaseOpened { visit, case },
+        53 => VisitRewarded(reward),
+        54 => MemberLinked(link),
         25 => VetoImposed(veto),
         26 => VetoAppealed(appeal),
         27 => VetoRevoked(revocation),

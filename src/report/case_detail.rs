@@ -5,10 +5,11 @@ use jiff::civil::Date;
 use super::passbook::entry_title;
 use super::ranking::account_name;
 use super::tag::{Tag, case_number, day_words, deadline, dotted};
+use super::visits::visit_words;
 use crate::domain::case::clock::IMMEDIATE;
 use crate::domain::case::record::{Case, Handling, Happening, Opening, Risk};
 use crate::domain::case::step::{Act, Stage, allowed};
-use crate::domain::id::{CaseId, PersonId};
+use crate::domain::id::{CaseId, PersonId, VisitId};
 use crate::domain::points::ledger::{Account, Entry};
 use crate::domain::points::rule::signed;
 use crate::domain::register::Field;
@@ -78,6 +79,8 @@ pub struct CaseDetail {
     pub rewards: Vec<Reward>,
     /// The day whose points a resolved dispute earns; `None` while it is not resolved.
     pub reward_day: Option<Date>,
+    /// The visit from which it came: 「来自走访 9月26日 1-002」.
+    pub visit: Option<(VisitId, String)>,
 }
 
 /// Points that somebody earned by resolving a dispute.
@@ -124,6 +127,7 @@ pub fn case_detail(village: &Village, id: CaseId, today: Date) -> Option<CaseDet
         is_suspended: case.stage.suspended,
         is_dispute: case.is_dispute(),
         rewards: rewards(village, id),
+        visit: village.visits.of_case(id).and_then(|visit| Some((visit, visit_words(village, visit, today)?))),
         reward_day: case.closed_on().filter(|_| case.is_dispute() && case.resolved == Some(true)),
     })
 }

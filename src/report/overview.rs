@@ -13,7 +13,7 @@ use super::month_close::closing_todos;
 use super::review::waiting;
 use super::shelf_cover::stock_worth;
 use super::tag::{Tag, Tone, day_words, deadline, dotted, next_act, thousands};
-use crate::domain::calendar::{Moment, Quarter, days_between};
+use crate::domain::calendar::{Moment, Month, Quarter, days_between};
 use crate::domain::case::clock::Standing;
 use crate::domain::case::record::{Case, Handling, Rating, Risk};
 use crate::domain::case::step::Step;
@@ -26,6 +26,7 @@ use crate::domain::points::sums::all_account_sums;
 use crate::domain::rate::Rate;
 use crate::domain::register::Field;
 use crate::domain::village::Village;
+use crate::domain::visits::coverage::MemberMonth;
 
 /// At most this many cases are listed; the total still counts all of them.
 pub const CASE_TODOS_MAX: usize = 50;
@@ -81,6 +82,8 @@ pub enum TodoTarget {
     Closing(Ledger),
     /// Where claims wait.
     Review,
+    /// Where visits are listed.
+    Visits,
 }
 
 /// A thing to do today.
@@ -136,6 +139,7 @@ pub fn overview(village: &Village, today: Date, last_save: Option<Moment>, acts_
     todos.extend(dispute_todos(village, today));
     todos.extend(closing_todos(village, today));
     todos.extend(review_todo(village));
+    todos.extend(visit_todo(village, today));
     todos.extend(stock_todos(village));
     todos.extend(save_todo(today, last_save, acts_since_save));
     let todo_total = todos.len() - cases_listed + case_total;
@@ -331,6 +335,20 @@ fn review_todo(village: &Village) -> Option<Todo> {
         detail: "通过的入账,不合的退回".to_owned(),
         action: "审核",
         target: TodoTarget::Review,
+    })
+}
+
+/// Linked households that their members have not visited this month.
+fn visit_todo(village: &Village, today: Date) -> Option<Todo> {
+    let months = village.member_months(Month::of(today), today);
+    let left = |one: &MemberMonth| one.rate().denominator() - one.rate().numerator();
+    let (households, members) = (months.iter().map(left).sum::<u64>(), months.iter().filter(|one| left(one) > 0));
+    (households > 0).then(|| Todo {
+        tag: Tag::new("待走访", Tone::Plain),
+        title: format!("本月还有 {households} 户联系户没走访"),
+        detail: format!("{} 名党员的联系户", members.count()),
+        action: "查看",
+        target: TodoTarget::Visits,
     })
 }
 

@@ -6,8 +6,9 @@ use super::disputes::dispute_tag;
 use super::ranking::{Place, account_name, home, place_in_grid};
 use super::tag::{Tag, case_number, day_words, dotted, plus_minus};
 use super::vetoes::{VetoSign, veto_sign};
+use super::visits::visit_words;
 use crate::domain::calendar::Quarter;
-use crate::domain::id::{CaseId, EntryId};
+use crate::domain::id::{CaseId, EntryId, VisitId};
 use crate::domain::order::sort_by_key;
 use crate::domain::points::ledger::{Account, ClearCause, Entry, Reason};
 use crate::domain::points::rule::Unit;
@@ -42,6 +43,8 @@ pub struct PassbookLine {
     pub dispute: Option<Tag>,
     /// The case that earned it, with its number.
     pub case: Option<(CaseId, String)>,
+    /// The visit that earned it: 「来自走访 9月26日 1-002」.
+    pub visit: Option<(VisitId, String)>,
 }
 
 /// The passbook of an account.
@@ -160,6 +163,7 @@ fn entry_line(village: &Village, entry: &Entry, today: Date) -> PassbookLine {
             let case = village.cases.get(id)?;
             Some((id, case_number(case.opening.number)))
         }),
+        visit: village.visits.of_entry(entry.id).and_then(|id| Some((id, visit_words(village, id, today)?))),
     }
 }
 
@@ -213,6 +217,7 @@ fn redemption_line(village: &Village, redemption: &Redemption, today: Date) -> P
         can_dispute: false,
         dispute: None,
         case: None,
+        visit: None,
     }
 }
 

@@ -7,11 +7,12 @@ use jiff::civil::Date;
 use super::spelling::{Spelling, number_key, query};
 use super::tag::day_words;
 use super::vetoes::{VetoSign, veto_sign};
-use crate::domain::calendar::parse_iso_date;
+use crate::domain::calendar::{Month, parse_iso_date};
 use crate::domain::id::{GridId, HouseholdId, PersonId};
 use crate::domain::order::sort_by_key;
 use crate::domain::people::{Household, Person, PersonChange};
 use crate::domain::points::ledger::Account;
+use crate::domain::rate::Rate;
 use crate::domain::register::Field;
 use crate::domain::roster::MemberType;
 use crate::domain::village::Village;
@@ -197,6 +198,8 @@ pub struct MemberRow {
     pub grid: String,
     /// 积分结余
     pub points: i64,
+    /// Linked households visited this month ÷ due; 0/0 for who has none.
+    pub linked: Rate,
     /// The veto that counts against the member today.
     pub veto: Option<VetoSign>,
 }
@@ -208,6 +211,8 @@ pub fn member_list(village: &Village, today: Date) -> Vec<MemberRow> {
 
 /// Party members of today in the grid (all for `None`), by type.
 pub fn members_in(village: &Village, grid: Option<GridId>, today: Date) -> Vec<MemberRow> {
+    let months = village.member_months(Month::of(today), today);
+    let linked: HashMap<PersonId, Rate> = months.iter().map(|one| (one.person, one.rate())).collect();
     let rows = village.people.members().filter_map(|person| {
         let membership = person.memberships.iter().rev().find(|membership| membership.from <= today)?;
         let household = village.people.households.get(person.household)?;
@@ -223,6 +228,7 @@ pub fn members_in(village: &Village, grid: Option<GridId>, today: Date) -> Vec<M
             number: household.number.clone(),
             grid: village.people.grid_name(household.grid).to_owned(),
             points: village.balance(Account::Member(person.id)),
+            linked: linked.get(&person.id).copied().unwrap_or_default(),
             veto: veto_sign(village, Account::Member(person.id), today),
         })
     });

@@ -10,6 +10,7 @@ use super::review::claim_words;
 use super::tag::{dotted, thousands};
 use super::text_places::{TextPlaces, case_words, field_word};
 use super::vetoes::veto_detail;
+use super::visits::household_visits;
 use crate::domain::calendar::{Moment, iso_date, long_date};
 use crate::domain::erasure::{Erasure, Mention};
 use crate::domain::id::PersonId;
@@ -56,6 +57,7 @@ pub fn person_file(village: &Village, id: PersonId, now: Moment) -> Result<Perso
             memberships(person),
             points(village, person, today),
             claims(village, person),
+            visits(village, person, today),
             vetoes(village, person, today),
             cases(village, person, &erasure),
             mentions(village, &erasure, today),
@@ -143,6 +145,17 @@ fn vetoes(village: &Village, person: &Person, today: Date) -> Section {
 fn claims(village: &Village, person: &Person) -> Section {
     let rows = village.claims_of(Account::Member(person.id)).map(|claim| claim_words(village, claim).to_vec());
     Section { title: "积分申报", heads: &["日期", "事项", "说明", "结果"], rows: rows.collect() }
+}
+
+/// Visits to the household, and what was learnt.
+fn visits(village: &Village, person: &Person, today: Date) -> Section {
+    let rows = household_visits(village, person.household, today, usize::MAX).rows.into_iter();
+    let rows = rows.map(|row| vec![row.day, row.visitor, row.capacity.to_owned(), row.errand.to_owned(), row.note]);
+    Section {
+        title: "到这户的走访",
+        heads: &["日期", "走访人", "身份", "三件事", "了解到的情况"],
+        rows: rows.collect(),
+    }
 }
 
 /// Cases that the person reported, by the roster or by the name that was told.

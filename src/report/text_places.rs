@@ -58,6 +58,11 @@ impl<'a> TextPlaces<'a> {
             for claim in &village.claims {
                 claim.notes().for_each(|note| put(Some(note), &|| "申报的说明".to_owned()));
             }
+            for visit in &village.visits {
+                let day = day_words(visit.made.date, today);
+                put(visit.made.note, &|| format!("{day}走访的记录"));
+                put(visit.struck, &|| format!("{day}走访作废的原因"));
+            }
             for book in &village.rules {
                 put(book.meeting.decision, &|| format!("细则 {} 版的会议决定", book.label));
             }

@@ -91,6 +91,7 @@ fn page(route: Route) -> AnyView {
         Route::Cases(_) => view! { <pages::cases::Cases /> }.into_any(),
         Route::Goods(_) => view! { <pages::goods::GoodsPage /> }.into_any(),
         Route::People(_) => view! { <pages::people::PeoplePage /> }.into_any(),
+        Route::Visits(_) => view! { <pages::visits::VisitsPage /> }.into_any(),
         Route::Import => view! { <pages::import::Import /> }.into_any(),
         Route::Reports => view! { <pages::reports::Reports /> }.into_any(),
         Route::Data => view! { <pages::data::Data /> }.into_any(),

@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 use leptos::prelude::*;
 
-use crate::domain::calendar::{iso_date, parse_iso_date};
+use crate::domain::calendar::{Month, iso_date, parse_iso_date};
 
 /// A place in the application.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,6 +26,8 @@ pub enum Route {
     Goods(GoodsPart),
     /// 村情
     People(PeopleView),
+    /// 村情: 走访
+    Visits(VisitsView),
     /// 导入花名册
     Import,
     /// 报表
@@ -93,6 +95,8 @@ pub enum HallPaper {
     Prices,
     /// 户卡
     Cards,
+    /// 民情日记
+    Diary,
 }
 
 /// The parts of 兑换日.
@@ -130,6 +134,29 @@ pub enum PeoplePart {
     Members,
     /// 网格
     Grids,
+}
+
+/// What of the visits is shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct VisitsView {
+    /// Visits of all months instead of one.
+    pub all: bool,
+    /// The month; `None` for this one.
+    pub month: Option<Month>,
+    /// The grid, by its raw id.
+    pub grid: Option<u64>,
+    /// The visitor of the roster, by the raw id.
+    pub person: Option<u64>,
+    /// The visitor of the staff, by the raw id.
+    pub staff: Option<u64>,
+    /// The kind of 三件事, 0–2.
+    pub errand: Option<usize>,
+    /// The household, by its raw id.
+    pub household: Option<u64>,
+    /// The visit that is open beside the list, by its raw id.
+    pub visit: Option<u64>,
+    /// The member whose households are shown beside the list, by the raw id.
+    pub member: Option<u64>,
 }
 
 /// Collects `?a=1&b=2`.
@@ -194,6 +221,7 @@ impl Route {
             Self::HallPaper(HallPaper::Entitled) => "#/entitled".to_owned(),
             Self::HallPaper(HallPaper::Prices) => "#/prices".to_owned(),
             Self::HallPaper(HallPaper::Cards) => "#/cards".to_owned(),
+            Self::HallPaper(HallPaper::Diary) => "#/diary".to_owned(),
             Self::Goods(part) => {
                 let (name, goods, day) = match part {
                     GoodsPart::Shelf => (None, None, None),
@@ -211,6 +239,7 @@ impl Route {
                 };
                 Query::new("people").with("part", part).with("grid", view.grid).with("household", view.household).0
             }
+            Self::Visits(view) => visits_href(view),
             Self::Import => "#/import".to_owned(),
             Self::Reports => "#/reports".to_owned(),
             Self::Data => "#/data".to_owned(),
@@ -255,6 +284,7 @@ impl Route {
             "entitled" => Self::HallPaper(HallPaper::Entitled),
             "prices" => Self::HallPaper(HallPaper::Prices),
             "cards" => Self::HallPaper(HallPaper::Cards),
+            "diary" => Self::HallPaper(HallPaper::Diary),
             "goods" => Self::Goods(match (get("part").map(|(_, part)| part), number("goods")) {
                 (Some("ready"), _) => GoodsPart::Ready,
                 (Some("days"), _) => GoodsPart::Days(get("day").and_then(|(_, day)| parse_iso_date(day))),
@@ -269,12 +299,38 @@ impl Route {
                 };
                 Self::People(PeopleView { part, grid: number("grid"), household: number("household") })
             }
+            "visits" => Self::Visits(VisitsView {
+                all: set("all"),
+                month: get("month").and_then(|(_, month)| parse_iso_date(&format!("{month}-01"))).map(Month::of),
+                grid: number("grid"),
+                person: number("person"),
+                staff: number("staff"),
+                errand: number("errand").and_then(|place| usize::try_from(place).ok()).filter(|place| *place < 3),
+                household: number("household"),
+                visit: number("visit"),
+                member: number("member"),
+            }),
             "import" => Self::Import,
             "reports" => Self::Reports,
             "data" => Self::Data,
             _ => Self::Overview,
         }
     }
+}
+
+fn visits_href(view: &VisitsView) -> String {
+    let month = view.month.map(|month| format!("{:04}-{:02}", month.year, month.month));
+    Query::new("visits")
+        .with("all", flag(view.all))
+        .with("month", month)
+        .with("grid", view.grid)
+        .with("person", view.person)
+        .with("staff", view.staff)
+        .with("errand", view.errand)
+        .with("household", view.household)
+        .with("visit", view.visit)
+        .with("member", view.member)
+        .0
 }
 
 /// Follows the address.

@@ -114,7 +114,7 @@ fn places() -> [(&'static str, Route); 7] {
 /// Whether a place of the rail is the present one.
 fn is_current(place: &Route, route: &Route) -> bool {
     let same = std::mem::discriminant(place) == std::mem::discriminant(route);
-    same || matches!((place, route), (Route::People(_), Route::Import))
+    same || matches!((place, route), (Route::People(_), Route::Import | Route::Visits(_)))
 }
 
 #[component]

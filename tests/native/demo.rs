@@ -17,6 +17,8 @@ use cunzhi::domain::points::rule::Ledger;
 use cunzhi::domain::points::veto::VetoPhase;
 use cunzhi::domain::register::{Clock, Field, FieldValue, Owner};
 use cunzhi::domain::village::Village;
+use cunzhi::domain::visits::Visit;
+use cunzhi::domain::visits::coverage::MonthOutcome;
 use jiff::civil::{Date, date};
 use pinyin::ToPinyin as _;
 
@@ -254,5 +256,24 @@ fn what_is_over_is_closed_and_every_check_holds() {
         for finding in findings(&village) {
             assert_eq!(finding.sentences, Vec::<String>::new(), "{today}: {}", finding.name);
         }
+    }
+}
+
+#[test]
+fn linked_members_visit_their_households_and_score_for_it() {
+    for today in DAYS {
+        let village = demo(1, today).village;
+        let last = Month::of(add_days(today, -1)).back(1);
+        let months = village.member_months(last, last.last_day());
+        assert!(months.len() > 10, "{today}: {}", months.len());
+        for month in &months {
+            assert!((4..=8).contains(&month.households.len()), "{today}: {}", month.households.len());
+        }
+        let full = months.iter().filter(|one| one.outcome() == MonthOutcome::Full).count();
+        assert!(full > 0 && full < months.len(), "{today}: {full} of {}", months.len());
+        let with = |has: fn(&Visit) -> bool| village.visits.iter().filter(|visit| has(visit)).count();
+        assert!(with(|visit| visit.entry.is_some()) > 300, "{today}");
+        assert_eq!((with(|visit| visit.case.is_some()), with(|visit| !visit.stands())), (1, 0), "{today}");
+        assert!(village.earnable_visits(last).is_empty(), "{today}: recorded, and closed");
     }
 }

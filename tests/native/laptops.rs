@@ -105,6 +105,8 @@ impl Desk {
         lines.extend(village.vetoes.iter().map(|veto| format!("{veto:?}")));
         lines.extend(village.disputes.iter().map(|dispute| format!("{dispute:?}")));
         lines.extend(village.closings.iter().map(|closing| format!("{closing:?}")));
+        lines.extend(village.visits.iter().map(|visit| format!("{visit:?}")));
+        lines.extend(village.visits.links().iter().map(|link| format!("{link:?}")));
         lines.extend(village.irregular().iter().map(|irregular| format!("{irregular:?}")));
         lines.extend(village.displaced().iter().map(|displaced| format!("{displaced:?}")));
         lines.extend(village.register.iter().map(|field| format!("{field:?}")));

@@ -21,6 +21,7 @@ use cunzhi::domain::village::Village;
 use cunzhi::office::archive;
 use cunzhi::office::message::ZipPart;
 use cunzhi::report::cases_by_month::cases_by_month;
+use cunzhi::report::coverage::coverage;
 use cunzhi::report::open_data::{file_name, open_data};
 use cunzhi::report::overview::overview;
 use jiff::civil::{Date, date};
@@ -133,12 +134,14 @@ fn every_row_has_the_columns_of_its_schema() {
         ("entries", village.entries.iter().count()),
         ("cases", village.cases.len()),
         ("case_events", village.cases.iter().map(|case| case.history.len()).sum()),
+        ("visits", village.visits.len()),
+        ("member_links", village.visits.links().len()),
         ("redemptions", village.shelf.redemptions().count()),
         ("balances", people.households.len() + people.members().count()),
     ] {
         assert_eq!(rows[table], expected, "{table}");
     }
-    assert_eq!(rows.len(), 16);
+    assert_eq!(rows.len(), 18);
 }
 
 #[test]
@@ -147,7 +150,7 @@ fn an_empty_village_has_tables_without_rows() {
     for (name, bytes) in files.iter().filter(|(name, _)| name.as_str() != "datapackage.json") {
         assert_eq!(String::from_utf8_lossy(bytes).lines().count(), 1, "{name}");
     }
-    assert_eq!((files.len(), file_name(&Village::default(), now())), (17, "村治_开放数据_2026-11-22.zip".to_owned()));
+    assert_eq!((files.len(), file_name(&Village::default(), now())), (19, "村治_开放数据_2026-11-22.zip".to_owned()));
     assert_eq!(file_name(&village(), now()), "柳湾村_开放数据_2026-11-22.zip");
 }
 
@@ -178,6 +181,14 @@ fn expected(village: &Village) -> String {
         let rate = row.completion();
         let value = format!("{} {} / {}", rate.percent(), rate.numerator(), rate.denominator());
         lines.push(format!("[\"办结率\", \"{name}\", \"{value}\"]"));
+    }
+    let mut months: Vec<_> = village.visits.iter().map(|visit| Month::of(visit.made.date)).collect();
+    months.sort_unstable();
+    months.dedup();
+    for month in months {
+        let rate = coverage(village, month, TODAY).total;
+        let value = format!("{} {} / {}", rate.percent(), rate.numerator(), rate.denominator());
+        lines.push(format!("[\"走访覆盖率\", \"{}-{}\", \"{value}\"]", month.year, month.month));
     }
     let count = |counts: fn(&Case) -> bool| village.cases.iter().filter(|case| counts(case)).count() as u64;
     let again = Rate::new(count(|case| case.round > 1), count(|case| case.rating.is_some()));

@@ -112,6 +112,10 @@ def computed(database):
             FROM cases GROUP BY 1"""
         for when, over, under in database.execute(query).fetchall():
             found[name, when] = rate(over, under)
+    coverage = """SELECT year(date) || '-' || month(date), count(DISTINCT household), (SELECT count(*) FROM households)
+        FROM visits WHERE NOT is_struck GROUP BY 1"""
+    for when, over, under in database.execute(coverage).fetchall():
+        found["走访覆盖率", when] = rate(over, under)
     return found
 
 
@@ -134,6 +138,10 @@ def agree(database):
             "SELECT count(*) FROM cases JOIN (SELECT case_id, count(*) FILTER"
             " (kind = 'rated' AND rating IN ('不满意', '非常不满意')) AS back FROM case_events GROUP BY 1)"
             " ON case_id = id WHERE round <> back + 1",
+        ),
+        (
+            "what a visit earned is not its visitor's",
+            "SELECT count(*) FROM visits JOIN entries ON entry = entries.id WHERE account <> 'm' || person",
         ),
     ]:
         (count,) = database.execute(query).fetchone()

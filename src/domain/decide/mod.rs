@@ -14,6 +14,7 @@ mod settings;
 mod settle;
 mod shelf;
 mod veto;
+mod visits;
 
 use super::command::{Command, Context};
 use super::event::Event;
@@ -77,6 +78,7 @@ impl Village {
             Command::ReopenDay { day, reason } => desk.reopen_day(day, &reason)?,
             Command::OpenCase(new) => desk.open_case(&new)?,
             Command::MoveCase { case, step } => desk.move_case(case, step)?,
+            Command::Visit(act) => desk.visit(act)?,
             Command::Settle(settlement) => desk.settle(settlement)?,
             Command::Veto(act) => desk.veto(&act)?,
             Command::Dispute(act) => desk.dispute(&act)?,

@@ -16,6 +16,7 @@ mod people;
 mod points;
 mod rules;
 mod shelf;
+mod visits;
 
 use jiff::civil::Date;
 
@@ -29,6 +30,7 @@ use crate::domain::points::ledger::{Account, RuleBooks};
 use crate::domain::points::shelf::Shelf;
 use crate::domain::table::Table as Rows;
 use crate::domain::village::{Profile, Village};
+use crate::domain::visits::Visits;
 
 /// What the tables are filled from: everything but the register.
 #[derive(Clone, Copy)]
@@ -41,6 +43,7 @@ struct Facts<'a> {
     claims: &'a Claims,
     shelf: &'a Shelf,
     cases: &'a Rows<CaseId, Case>,
+    visits: &'a Visits,
 }
 
 impl<'a> Facts<'a> {
@@ -54,6 +57,7 @@ impl<'a> Facts<'a> {
             claims: &village.claims,
             shelf: &village.shelf,
             cases: &village.cases,
+            visits: &village.visits,
         }
     }
 }
@@ -141,7 +145,7 @@ struct Table {
 }
 
 /// Every table, those that others name first.
-const TABLES: [&Table; 16] = [
+const TABLES: [&Table; 18] = [
     &people::VILLAGE,
     &people::GRIDS,
     &people::HOUSEHOLDS,
@@ -158,6 +162,8 @@ const TABLES: [&Table; 16] = [
     &shelf::STOCK_MOVEMENTS,
     &cases::CASES,
     &cases::CASE_EVENTS,
+    &visits::MEMBER_LINKS,
+    &visits::VISITS,
 ];
 
 /// The files of the open data, by name, as of now.

@@ -3,6 +3,7 @@
 pub mod button;
 pub mod dialog;
 pub mod field;
+pub mod finder;
 pub mod live;
 pub mod progress;
 pub mod secret;

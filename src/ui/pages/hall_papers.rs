@@ -1,4 +1,4 @@
-//! Papers for the hall as they print: 可兑名单, 价目表 and 户卡.
+//! Papers as they print: 可兑名单, 价目表 and 户卡 for the hall, 民情日记 for visits.
 
 use leptos::prelude::*;
 
@@ -11,7 +11,8 @@ use crate::ui::components::button::{Button, LinkButton, Weight};
 use crate::ui::components::field::SelectField;
 use crate::ui::components::sheet::Empty;
 use crate::ui::context::use_app;
-use crate::ui::route::{GoodsPart, HallPaper, Route};
+use crate::ui::pages::visits::diary::Diary;
+use crate::ui::route::{GoodsPart, HallPaper, Route, VisitsView};
 
 /// One of the papers, with what it can be limited to and how it gets on paper.
 #[component]
@@ -27,18 +28,24 @@ pub fn HallPapers(paper: HallPaper) -> impl IntoView {
         let names = grids.get().into_iter().map(|(_, name)| name);
         std::iter::once("全村".to_owned()).chain(names).collect()
     });
-    let by_grid = (paper != HallPaper::Prices).then(|| view! { <SelectField label="网格" value=chosen options /> });
+    let by_grid = matches!(paper, HallPaper::Entitled | HallPaper::Cards)
+        .then(|| view! { <SelectField label="网格" value=chosen options /> });
+    let back = match paper {
+        HallPaper::Diary => Route::Visits(VisitsView::default()),
+        _ => Route::Goods(GoodsPart::Ready),
+    };
     view! {
         <main class="paper">
             <div class="paper__tools">
                 {by_grid}
                 <Button weight=Weight::Primary on_press=|()| browser::print()>"打印"</Button>
-                <LinkButton href=Route::Goods(GoodsPart::Ready).href()>"返回"</LinkButton>
+                <LinkButton href=back.href()>"返回"</LinkButton>
             </div>
             {match paper {
                 HallPaper::Entitled => view! { <Entitled grid /> }.into_any(),
                 HallPaper::Prices => view! { <Prices /> }.into_any(),
                 HallPaper::Cards => view! { <Cards grid /> }.into_any(),
+                HallPaper::Diary => view! { <Diary /> }.into_any(),
             }}
         </main>
     }

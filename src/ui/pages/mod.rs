@@ -16,3 +16,4 @@ pub mod reports;
 pub mod search;
 mod send;
 pub mod signatures;
+pub mod visits;

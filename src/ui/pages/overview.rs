@@ -9,7 +9,7 @@ use crate::domain::points::rule::Ledger;
 use crate::report::overview::{Figure, FigureLink, Overview as Report, Todo, TodoTarget, overview};
 use crate::ui::components::sheet::{Empty, Sheet};
 use crate::ui::context::use_app;
-use crate::ui::route::{CasesView, GoodsPart, PointsPart, PointsView, Route};
+use crate::ui::route::{CasesView, GoodsPart, PointsPart, PointsView, Route, VisitsView};
 
 /// 总览
 #[component]
@@ -80,6 +80,7 @@ fn todo(todo: Todo) -> impl IntoView {
         TodoTarget::Case(case) => Route::Cases(CasesView { case: Some(case.raw()), ..CasesView::default() }),
         TodoTarget::Goods(_) => Route::Goods(GoodsPart::Shelf),
         TodoTarget::Review => Route::Points(PointsView { part: PointsPart::Review, ..PointsView::default() }),
+        TodoTarget::Visits => Route::Visits(VisitsView::default()),
         TodoTarget::Save | TodoTarget::Conflicts => Route::Data,
         TodoTarget::Closing(ledger) => {
             let (members, part) = (ledger == Ledger::Member, PointsPart::Closing);

@@ -2,6 +2,7 @@
 
 mod review;
 mod rules;
+mod visits;
 
 use cunzhi::domain::calendar::{Moment, Month};
 use cunzhi::domain::case::clock::{DayUnit, Limit, Target};
@@ -286,6 +287,7 @@ pub fn any_event() -> impl Strategy<Value = Event> {
         settlements(),
         oversight(),
         review::review(),
+        visits::visits(),
         opening().prop_map(Event::CaseOpened),
         (case(), happening()).prop_map(|(case, happening)| Event::CaseMoved { case, happening }),
     ]

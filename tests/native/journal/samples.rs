@@ -4,6 +4,7 @@
 pub mod people;
 pub mod redemption_day;
 pub mod review;
+pub mod visits;
 
 use std::collections::HashSet;
 use std::mem::discriminant;
@@ -308,12 +309,12 @@ pub fn oversight() -> Vec<Act> {
     (300..).zip(events).map(|(n, event)| act(n, vec![event])).collect()
 }
 
-/// Thirty-nine kinds of events and twelve of happenings: a new one needs samples.
+/// Forty-four kinds of events and twelve of happenings: a new one needs samples.
 #[test]
 fn there_is_a_sample_of_every_kind() {
-    let acts = [acts(), oversight(), redemption_day::acts(), review::acts(), people::acts()].concat();
+    let acts = [acts(), oversight(), redemption_day::acts(), review::acts(), people::acts(), visits::acts()].concat();
     let events: Vec<_> = acts.iter().flat_map(|act| &act.events).collect();
-    assert_eq!(events.iter().map(|event| discriminant(*event)).collect::<HashSet<_>>().len(), 39);
+    assert_eq!(events.iter().map(|event| discriminant(*event)).collect::<HashSet<_>>().len(), 44);
     let happenings = events.iter().filter_map(|event| match event {
         Event::CaseMoved { happening, .. } => Some(discriminant(happening)),
         _ => None,
@@ -358,6 +359,11 @@ fn there_is_a_sample_of_every_kind() {
         | Event::EntryDisputed(_)
         | Event::DisputeDecided(_)
         | Event::MonthClosed(_)
-        | Event::PointsCleared { .. } => {}
+        | Event::PointsCleared { .. }
+        | Event::VisitMade(_)
+        | Event::VisitStruck { .. }
+        | Event::VisitCaseOpened { .. }
+        | Event::VisitRewarded(_)
+        | Event::MemberLinked(_) => {}
     }
 }

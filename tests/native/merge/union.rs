@@ -7,6 +7,9 @@ use cunzhi::domain::points::dispute::Verdict;
 use cunzhi::domain::points::ledger::Account;
 use cunzhi::domain::points::rule::Ledger;
 use cunzhi::domain::points::veto::{NewVeto, VetoEffect};
+use cunzhi::domain::visits::act::{NewRound, NewStop, VisitAct};
+use cunzhi::domain::visits::coverage::VisitItems;
+use cunzhi::domain::visits::{Capacity, Visitor};
 use proptest::prelude::*;
 
 use super::cleaning;
@@ -30,6 +33,7 @@ enum Deed {
     Uphold(usize),
     Overturn(usize),
     Close(usize),
+    Walk(usize, usize),
 }
 
 fn any_deed() -> impl Strategy<Value = Deed> {
@@ -45,6 +49,7 @@ fn any_deed() -> impl Strategy<Value = Deed> {
         any::<usize>().prop_map(Deed::Uphold),
         any::<usize>().prop_map(Deed::Overturn),
         any::<usize>().prop_map(Deed::Close),
+        any::<(usize, usize)>().prop_map(|(place, act)| Deed::Walk(place, act)),
     ]
 }
 
@@ -93,6 +98,7 @@ fn command(desk: &Desk, deed: Deed) -> Option<Command> {
             let source = cunzhi::domain::points::shelf::StockSource::Donated;
             Some(Command::ReceiveStock { goods, quantity: 1, source })
         }
+        Deed::Walk(place, act) => walk(desk, place, act).map(Command::Visit),
         Deed::Veto(_) | Deed::Object(_) | Deed::Uphold(_) | Deed::Overturn(_) | Deed::Close(_) => watch(desk, deed),
     }
 }
@@ -125,6 +131,32 @@ fn watch(desk: &Desk, deed: Deed) -> Option<Command> {
         }
         _ => None,
     }
+}
+
+/// What happens around visits.
+fn walk(desk: &Desk, place: usize, act: usize) -> Option<VisitAct> {
+    let (village, date) = (desk.village(), desk.clock.date());
+    let homes: Vec<_> = village.people.households.iter().map(|household| household.id).collect();
+    let household = *homes.get(place.checked_rem(homes.len())?)?;
+    let members: Vec<_> = village.people.members().map(|person| person.id).collect();
+    let person = *members.get(place.checked_rem(members.len())?)?;
+    let visits: Vec<_> = village.visits.iter().map(|visit| visit.made.visit).collect();
+    let visit = || Some(*visits.get(place.checked_rem(visits.len())?)?);
+    Some(match act % 6 {
+        0 => {
+            let stops = vec![NewStop { household, note: "一切正常".to_owned(), errand: None }];
+            let (visitor, capacity) = (Visitor::Person(person), Capacity::PartyMember);
+            VisitAct::Record(NewRound { date, visitor, capacity, stops })
+        }
+        1 => VisitAct::Strike { visit: visit()?, reason: "登错了户".to_owned() },
+        2 => {
+            let item = VisitItems::of(village.rules.in_force(date)?).each?.id;
+            VisitAct::Reward { visits: vec![visit()?], item }
+        }
+        3 => VisitAct::OpenCase { visit: visit()?, new: Box::new(matter(date, None)) },
+        4 => VisitAct::Link { person, households: vec![household], from: date },
+        _ => VisitAct::EndLink { person, household, to: date },
+    })
 }
 
 proptest! {

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::step_dialog::{StepDialog, step_without_questions};
 use crate::domain::case::step::Act;
 use crate::domain::command::Command;
-use crate::domain::id::CaseId;
+use crate::domain::id::{CaseId, VisitId};
 use crate::domain::points::ledger::Account;
 use crate::domain::points::rule::Ledger;
 use crate::report::case_detail::{CaseDetail, Reward, TimelineItem, case_detail};
@@ -16,7 +16,7 @@ use crate::ui::components::field::Problem;
 use crate::ui::context::use_app;
 use crate::ui::pages::marks;
 use crate::ui::pages::points::reward::RewardDialog;
-use crate::ui::route::{PointsPart, PointsView, Route};
+use crate::ui::route::{PointsPart, PointsView, Route, VisitsView};
 
 /// The sheet of one case.
 #[component]
@@ -43,13 +43,19 @@ fn Sheet(detail: CaseDetail) -> impl IntoView {
         <section class="sheet case" aria-label="事项详情" tabindex="0">
             <h2 class="case__title">{detail.number} " " {detail.title} " " {detail.risk.map(marks::risk)}</h2>
             <p class="case__summary">{detail.summary} {round} {resolved}</p>
-            <p class="case__summary">{told} {phone}</p>
+            <p class="case__summary">{told} {phone} {detail.visit.map(visit_link)}</p>
             {text}
             <ol class="timeline">{detail.timeline.into_iter().map(item).collect_view()}</ol>
             <Rewards id rewards=detail.rewards day=detail.reward_day />
             <Acts id is_dispute allowed=detail.allowed />
         </section>
     }
+}
+
+/// The visit from which the case came.
+fn visit_link((visit, words): (VisitId, String)) -> AnyView {
+    let view = VisitsView { all: true, visit: Some(visit.raw()), ..VisitsView::default() };
+    view! { " · " <a href=Route::Visits(view).href()>{words}</a> }.into_any()
 }
 
 /// What resolving the dispute earned, and the way to record it.

@@ -7,7 +7,8 @@ use super::handling::{HandlingFields, HandlingInput};
 use crate::domain::calendar::{Moment, iso_date, parse_iso_date};
 use crate::domain::case::record::{Errand, Risk, Source, Topic};
 use crate::domain::command::{Command, NewCase};
-use crate::domain::id::GridId;
+use crate::domain::id::{GridId, PersonId, VisitId};
+use crate::domain::visits::act::VisitAct;
 use crate::ui::browser;
 use crate::ui::components::button::{Button, Weight};
 use crate::ui::components::dialog::Dialog;
@@ -29,6 +30,23 @@ struct Input {
     errand: RwSignal<usize>,
     risk: RwSignal<usize>,
     handling: HandlingInput,
+    /// The reporter of the roster, and the name under which it stands in the form.
+    known: StoredValue<Option<(PersonId, String)>>,
+}
+
+/// The visit that leads to a case, and what the form takes over from it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FromVisit {
+    /// The visit.
+    pub visit: VisitId,
+    /// The head of the household, with the name.
+    pub reporter: Option<(PersonId, String)>,
+    /// The household's grid.
+    pub grid: Option<GridId>,
+    /// The kind of 三件事.
+    pub errand: Option<Errand>,
+    /// What was learnt.
+    pub text: String,
 }
 
 impl Input {
@@ -46,7 +64,21 @@ impl Input {
             errand: RwSignal::new(1),
             risk: RwSignal::new(0),
             handling: HandlingInput::new(now.date()),
+            known: StoredValue::new(None),
         }
+    }
+
+    /// Takes over what a visit already says.
+    fn take_over(self, from: &FromVisit, grids: &[(GridId, String)]) {
+        let place = |found: Option<usize>| found.unwrap_or(0);
+        self.source.set(place(Source::ALL.iter().position(|source| *source == Source::Visit)));
+        self.grid.set(grids.iter().position(|(id, _)| Some(*id) == from.grid).map_or(0, |place| place + 1));
+        if let Some(errand) = from.errand {
+            self.errand.set(place(Errand::ALL.iter().position(|one| *one == errand)));
+        }
+        self.text.set(from.text.clone());
+        self.reporter.set(from.reporter.as_ref().map(|(_, name)| name.clone()).unwrap_or_default());
+        self.known.set_value(from.reporter.clone());
     }
 
     fn is_dispute(self) -> bool {
@@ -60,13 +92,15 @@ impl Input {
         // Today's case was received now; an earlier one at the start of that day's office hours.
         let received = if day == now.date() { now } else { Moment::at(day, 9, 0) };
         let topic = pick(Topic::ALL, self.topic)?;
+        let told = self.reporter.get_untracked();
+        let reporter = self.known.get_value().filter(|(_, name)| *name == told.trim());
         Ok(NewCase {
             title: self.title.get_untracked(),
             text: self.text.get_untracked(),
             source: pick(Source::ALL, self.source)?,
             grid: self.grid.get_untracked().checked_sub(1).and_then(|place| grids.get(place).copied()),
-            reporter: None,
-            reporter_name: self.reporter.get_untracked(),
+            reporter_name: if reporter.is_some() { String::new() } else { told },
+            reporter: reporter.map(|(person, _)| person),
             phone: self.phone.get_untracked(),
             topic,
             errand: pick(Errand::ALL, self.errand)?,
@@ -88,13 +122,22 @@ fn labels<T: Copy>(all: &[T], word: impl Fn(T) -> &'static str) -> Vec<String> {
 
 /// The dialog 「登记事项」.
 #[component]
-pub fn Intake(#[prop(into)] on_close: Callback<()>) -> impl IntoView {
+pub fn Intake(
+    /// The visit from which the case comes.
+    #[prop(optional)]
+    from: Option<FromVisit>,
+    #[prop(into)] on_close: Callback<()>,
+) -> impl IntoView {
     let app = use_app();
     let input = Input::new(browser::now());
     let problem = RwSignal::new(None::<String>);
     let grids = StoredValue::new(
         app.read(|village| village.people.grids.iter().map(|grid| (grid.id, grid.name.clone())).collect::<Vec<_>>()),
     );
+    if let Some(from) = &from {
+        grids.with_value(|grids| input.take_over(from, grids));
+    }
+    let visit = from.map(|from| from.visit);
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let ids: Vec<_> = grids.with_value(|grids| grids.iter().map(|(id, _)| *id).collect());
@@ -102,7 +145,11 @@ pub fn Intake(#[prop(into)] on_close: Callback<()>) -> impl IntoView {
             Err(sentence) => problem.set(Some(sentence)),
             Ok(case) => {
                 let done = format!("已登记「{}」。", case.title.trim());
-                app.perform(Command::OpenCase(case), move |outcome| match outcome {
+                let command = match visit {
+                    Some(visit) => Command::Visit(VisitAct::OpenCase { visit, new: Box::new(case) }),
+                    None => Command::OpenCase(case),
+                };
+                app.perform(command, move |outcome| match outcome {
                     Ok(()) => {
                         app.say(done);
                         on_close.run(());

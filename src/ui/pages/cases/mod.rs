@@ -2,7 +2,7 @@
 
 mod detail;
 mod handling;
-mod intake;
+pub mod intake;
 mod list;
 mod step_dialog;
 

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::change_person::ChangePerson;
 use super::erase_person::ErasePerson;
 use super::person::PersonActions;
+use super::visits::LatestVisits;
 use crate::domain::id::{HouseholdId, PersonId};
 use crate::report::people_list::{HouseholdDetail, PersonRow, household_detail};
 use crate::report::tag::thousands;
@@ -60,6 +61,7 @@ fn Panel(
                 {detail.veto.map(|sign| view! { <Tag tone=Tone::Red word=sign.word /> " " {sign.document} })}
             </p>
             <PeopleTable people=detail.people.clone() />
+            <LatestVisits id=household.id />
             <div class="actions">
                 <LinkButton href=Signal::stored(passbook)>"看这户的存折"</LinkButton>
             </div>

@@ -8,7 +8,7 @@ use crate::report::tag::thousands;
 use crate::ui::components::sheet::Empty;
 use crate::ui::components::tag::{Tag, Tone};
 use crate::ui::context::use_app;
-use crate::ui::route::{PeoplePart, PeopleView, PointsPart, PointsView, Route};
+use crate::ui::route::{PeoplePart, PeopleView, PointsPart, PointsView, Route, VisitsView};
 
 /// The table of party members.
 #[component]
@@ -16,7 +16,9 @@ pub fn Members(shown: Memo<PeopleView>) -> impl IntoView {
     let app = use_app();
     let grid = Memo::new(move |_| shown.with(|view| view.grid.map(GridId::from_raw)));
     let list = app.report(move |village| members_in(village, grid.get(), app.today()));
-    let key = |row: &MemberRow| (row.person, row.member_type as usize, row.points, row.name.clone(), row.veto.clone());
+    let key = |row: &MemberRow| {
+        (row.person, row.member_type as usize, row.points, row.name.clone(), (row.veto.clone(), row.linked.percent()))
+    };
     view! {
         <section class="sheet people__list">
             <Show
@@ -35,6 +37,9 @@ pub fn Members(shown: Memo<PeopleView>) -> impl IntoView {
                                 <th scope="col">"从何时起"</th>
                                 <th scope="col">"户号"</th>
                                 <th scope="col">"网格"</th>
+                                <th scope="col" class="table__number">
+                                    "本月走访联系户"
+                                </th>
                                 <th scope="col" class="table__number">
                                     "积分"
                                 </th>
@@ -57,6 +62,11 @@ fn Row(row: MemberRow) -> impl IntoView {
     let part = PointsPart::Passbook(row.person.raw());
     let passbook = Route::Points(PointsView { members: true, part, grid: None }).href();
     let household = PeopleView { part: PeoplePart::Households, grid: None, household: Some(row.household.raw()) };
+    let links = VisitsView { member: Some(row.person.raw()), ..VisitsView::default() };
+    let linked = match row.linked.denominator() {
+        0 => "未联系".to_owned(),
+        due => format!("{} / {due}", row.linked.numerator()),
+    };
     view! {
         <tr>
             <td>
@@ -74,6 +84,11 @@ fn Row(row: MemberRow) -> impl IntoView {
                 </a>
             </td>
             <td>{row.grid}</td>
+            <td class="table__number">
+                <a class="people__link" href=Route::Visits(links).href()>
+                    {linked}
+                </a>
+            </td>
             <td class="table__number table__strong">{thousands(row.points)}</td>
         </tr>
     }

@@ -7,6 +7,7 @@ mod household;
 mod households;
 mod members;
 mod person;
+mod visits;
 
 use leptos::prelude::*;
 
@@ -18,7 +19,7 @@ use crate::domain::id::{GridId, HouseholdId};
 use crate::report::people_list::{grid_list, household_list};
 use crate::ui::components::button::{Choice, Choices, LinkButton, Weight};
 use crate::ui::context::use_app;
-use crate::ui::route::{self, PeoplePart, PeopleView, Route};
+use crate::ui::route::{self, PeoplePart, PeopleView, Route, VisitsView};
 
 /// The view that the address asks for.
 fn view_of(route: &Route) -> PeopleView {
@@ -77,21 +78,26 @@ fn HouseholdsPart(shown: Memo<PeopleView>) -> impl IntoView {
     }
 }
 
+/// The parts of 村情, of which 走访 is a page of its own.
+pub fn part_choices(part: impl Into<Option<PeoplePart>>, grid: Option<u64>) -> Vec<Choice> {
+    let part = part.into();
+    let choice = |(label, of): (&str, PeoplePart)| Choice {
+        label: label.to_owned(),
+        href: Route::People(PeopleView { part: of, grid, household: None }).href(),
+        current: part == Some(of),
+    };
+    let parts = [("户", PeoplePart::Households), ("党员", PeoplePart::Members), ("网格", PeoplePart::Grids)];
+    let visits = Choice {
+        label: "走访".to_owned(),
+        href: Route::Visits(VisitsView { grid, ..VisitsView::default() }).href(),
+        current: part.is_none(),
+    };
+    parts.into_iter().map(choice).chain([visits]).collect()
+}
+
 #[component]
 fn Toolbar(shown: Memo<PeopleView>) -> impl IntoView {
-    let choices = move || {
-        let view = shown.get();
-        let choice = |label: &str, part: PeoplePart| Choice {
-            label: label.to_owned(),
-            href: Route::People(PeopleView { part, household: None, ..view.clone() }).href(),
-            current: view.part == part,
-        };
-        vec![
-            choice("户", PeoplePart::Households),
-            choice("党员", PeoplePart::Members),
-            choice("网格", PeoplePart::Grids),
-        ]
-    };
+    let choices = move || shown.with(|view| part_choices(view.part, view.grid));
     view! {
         <div class="toolbar">
             <Choices label="村情的内容" choices=Signal::derive(choices) />

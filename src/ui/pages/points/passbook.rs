@@ -5,15 +5,16 @@ use leptos::prelude::*;
 use super::ledger_of;
 use super::objection::RaiseDialog;
 use super::reversal::ReversalDialog;
-use crate::domain::id::{CaseId, EntryId, HouseholdId, PersonId};
+use crate::domain::id::{CaseId, EntryId, HouseholdId, PersonId, VisitId};
 use crate::domain::points::ledger::Account;
 use crate::domain::points::rule::{Ledger, signed};
+use crate::report::coverage::member_links;
 use crate::report::passbook::{Passbook, PassbookLine, passbook};
 use crate::ui::components::button::{Button, LinkButton, Weight};
 use crate::ui::components::sheet::{Empty, Sheet};
 use crate::ui::context::use_app;
 use crate::ui::pages::marks;
-use crate::ui::route::{CasesView, PeopleView, PointsPart, PointsView, Route};
+use crate::ui::route::{CasesView, PeopleView, PointsPart, PointsView, Route, VisitsView};
 
 /// What is asked about a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -124,7 +125,7 @@ fn Line(line: PassbookLine, asked: RwSignal<Option<Asked>>) -> impl IntoView {
         <tr>
             <td class="passbook__day">{line.day}</td>
             <td>{line.item}</td>
-            <td class="table__quiet">{line.detail} " " {line.case.map(case_link)} {line.dispute.map(marks::mark)}</td>
+            <td class="table__quiet">{line.detail} " " {line.case.map(case_link)} {line.visit.map(visit_link)} {line.dispute.map(marks::mark)}</td>
             <td class="table__number plus">{line.plus}</td>
             <td class="table__number minus">{line.minus}</td>
             <td class="table__number table__strong">{line.balance}</td>
@@ -137,6 +138,25 @@ fn Line(line: PassbookLine, asked: RwSignal<Option<Asked>>) -> impl IntoView {
 fn case_link((case, number): (CaseId, String)) -> AnyView {
     let view = CasesView { all: true, case: Some(case.raw()), ..CasesView::default() };
     view! { <a href=Route::Cases(view).href()>{format!("{number} 号事项")}</a> }.into_any()
+}
+
+/// The visit that earned the points.
+fn visit_link((visit, words): (VisitId, String)) -> AnyView {
+    let view = VisitsView { all: true, visit: Some(visit.raw()), ..VisitsView::default() };
+    view! { <a href=Route::Visits(view).href()>{words}</a> }.into_any()
+}
+
+/// 联系户 of a member, with how many were visited this month.
+fn linked_homes(account: Account) -> Option<AnyView> {
+    let Account::Member(person) = account else { return None };
+    let app = use_app();
+    let links = app.read(|village| member_links(village, person, app.today()))?;
+    let words = match links.rate.denominator() {
+        0 => "联系户".to_owned(),
+        due => format!("联系户 本月走访 {} / {due}", links.rate.numerator()),
+    };
+    let view = VisitsView { member: Some(person.raw()), ..VisitsView::default() };
+    Some(view! { <LinkButton weight=Weight::Quiet href=Route::Visits(view).href()>{words}</LinkButton> }.into_any())
 }
 
 /// Balance, sums of the quarter, and what can be done for the account.
@@ -180,6 +200,7 @@ fn Summary(book: Passbook, on_record: Callback<Option<Account>>) -> impl IntoVie
             <p class="passbook__hint">"记错了不改旧账:在那一行按「冲正」,旧行保留,另记一行相反的分。"</p>
             <div class="actions passbook__actions">
                 <Button on_press=move |()| on_record.run(Some(account))>{record}</Button>
+                {linked_homes(account)}
                 {home.map(|home| view! { <LinkButton weight=Weight::Quiet href=Route::People(home).href()>"看户情"</LinkButton> })}
             </div>
         </Sheet>
