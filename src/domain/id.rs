@@ -35,11 +35,17 @@ pub enum Kind {
     Claim,
     /// 经手人
     Staff,
+    /// 十户单元
+    Unit,
+    /// 走访
+    Visit,
+    /// 凭据照片
+    Photo,
 }
 
 impl Kind {
     /// Every kind, in the order of [`Kind::code`].
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 16] = [
         Self::Grid,
         Self::Household,
         Self::Person,
@@ -53,6 +59,9 @@ impl Kind {
         Self::Veto,
         Self::Claim,
         Self::Staff,
+        Self::Unit,
+        Self::Visit,
+        Self::Photo,
     ];
 
     /// The stored code of the kind; never reused for another meaning.
@@ -137,6 +146,8 @@ ids! {
     ClaimId: Claim,
     /// Names one of the staff who record.
     StaffId: Staff,
+    /// Names a photo.
+    PhotoId: Photo,
 }
 
 /// The highest running number seen for each kind and device, from which the

@@ -26,10 +26,11 @@ use crate::domain::case::record::{Errand, Handling, Happening, Opening, Rating, 
 use crate::domain::conflict::{ActPlace, Choice};
 use crate::domain::event::{ClaimVerdict, Event, FiledClaim, JoinedPerson, SeenJournal};
 use crate::domain::id::{
-    ActivityId, CaseId, ClaimId, DeviceId, EntryId, GoodsId, GridId, HouseholdId, ItemId, NoteId, PersonId,
+    ActivityId, CaseId, ClaimId, DeviceId, EntryId, GoodsId, GridId, HouseholdId, ItemId, NoteId, PersonId, PhotoId,
     RedemptionId, StaffId, VetoId,
 };
 use crate::domain::people::PersonChange;
+use crate::domain::photo::{Digest, PhotoAdded, PhotoHost, PhotoRemoval};
 use crate::domain::points::close::MonthClosed;
 use crate::domain::points::dispute::{DisputeDecided, EntryDisputed, Outcome};
 use crate::domain::points::ledger::{Account, ClearCause};
@@ -96,6 +97,16 @@ impl Wire for Date {
     }
 }
 
+/// A digest is its bytes.
+impl Wire for Digest {
+    fn put<W: Write>(&self, e: &mut Encoder<W>) -> Result<(), EncodeError<W::Error>> {
+        e.bytes(&self.0)?.ok()
+    }
+    fn take(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+        d.bytes()?.try_into().map(Self).map_err(|_| DecodeError::message("a digest has 32 bytes"))
+    }
+}
+
 /// A month is written as its first day; whatever day is read, its month counts.
 impl Wire for Month {
     fn put<W: Write>(&self, e: &mut Encoder<W>) -> Result<(), EncodeError<W::Error>> {
@@ -151,6 +162,7 @@ id!(
     VetoId,
     ClaimId,
     StaffId,
+    PhotoId,
 );
 
 code! {
@@ -209,6 +221,7 @@ record! {
     Cap { period, of }
     OwnScore { kind, score }
     FiledClaim { id, account, item, date, quantity, note, by }
+    PhotoAdded { id, to, digest, bytes, width, height }
     Settings { rate_cents, household_opening, member_opening, redeem_min, redeem_day_max, carry_over, reviewing }
     CategoryCap { ledger, category, cap }
     Meeting { attendance, decision }
@@ -234,6 +247,8 @@ variants! {
     Outcome { 0 => Kept, 1 => Reversed(entry) }
     CapOf { 0 => Times(count), 1 => Points(sum) }
     ClaimVerdict { 0 => Approved { activity, version, line }, 1 => Returned(reason) }
+    PhotoHost { 0 => Claim(id), 1 => Activity(id), 2 => Entry(id) }
+    PhotoRemoval { 0 => ByHand(reason), 1 => Erased(person) }
     CarryOver { 0 => Keep, 1 => ClearAtYearEnd, 2 => ExpireAfter(months) }
     Handling {
         0 => Immediate,
@@ -288,6 +303,8 @@ variants! {
         38 => DayReopened { day, note },
         39 => GoodsTermsSet(terms),
         44 => PersonChanged { person, change, from },
+        55 => PhotoAdded(photo),
+        56 => PhotoRemoved { photo, cause },
         25 => VetoImposed(veto),
         26 => VetoAppealed(appeal),
         27 => VetoRevoked(revocation),

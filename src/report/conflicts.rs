@@ -168,6 +168,7 @@ const fn event_words(event: &Event) -> &'static str {
         Event::MonthClosed(_) => "月结",
         Event::PointsCleared { .. } => "清零",
         Event::ClaimFiled(_) | Event::ClaimDecided { .. } => "申报审核",
+        Event::PhotoAdded(_) | Event::PhotoRemoved { .. } => "凭据照片",
         _ => "一笔记录",
     }
 }

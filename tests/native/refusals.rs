@@ -367,7 +367,8 @@ fn every_refusal_is_looked_at() {
             | Refusal::Veto(_)
             | Refusal::Dispute(_)
             | Refusal::Close(_)
-            | Refusal::Step(_) => &[],
+            | Refusal::Step(_)
+            | Refusal::Photo(_) => &[],
         };
         assert_eq!(refusal.accounts(), accounts);
     }

@@ -1,5 +1,6 @@
 //! Any event at all: what proptest makes of every variant.
 
+mod photos;
 mod review;
 mod rules;
 
@@ -286,6 +287,7 @@ pub fn any_event() -> impl Strategy<Value = Event> {
         settlements(),
         oversight(),
         review::review(),
+        photos::photos(),
         opening().prop_map(Event::CaseOpened),
         (case(), happening()).prop_map(|(case, happening)| Event::CaseMoved { case, happening }),
     ]

@@ -2,6 +2,7 @@
 //! fixtures of version 1 hold the same; what is new gets samples of its own.
 
 pub mod people;
+pub mod photos;
 pub mod redemption_day;
 pub mod review;
 
@@ -311,9 +312,10 @@ pub fn oversight() -> Vec<Act> {
 /// Thirty-nine kinds of events and twelve of happenings: a new one needs samples.
 #[test]
 fn there_is_a_sample_of_every_kind() {
-    let acts = [acts(), oversight(), redemption_day::acts(), review::acts(), people::acts()].concat();
+    let later = [redemption_day::acts(), review::acts(), people::acts(), photos::acts()].concat();
+    let acts = [acts(), oversight(), later].concat();
     let events: Vec<_> = acts.iter().flat_map(|act| &act.events).collect();
-    assert_eq!(events.iter().map(|event| discriminant(*event)).collect::<HashSet<_>>().len(), 39);
+    assert_eq!(events.iter().map(|event| discriminant(*event)).collect::<HashSet<_>>().len(), 41);
     let happenings = events.iter().filter_map(|event| match event {
         Event::CaseMoved { happening, .. } => Some(discriminant(happening)),
         _ => None,
@@ -327,6 +329,8 @@ fn there_is_a_sample_of_every_kind() {
         | Event::MemberTyped { .. }
         | Event::PersonErased { .. }
         | Event::PersonChanged { .. }
+        | Event::PhotoAdded(_)
+        | Event::PhotoRemoved { .. }
         | Event::RuleBookAdopted(_)
         | Event::PointsPosted { .. }
         | Event::OpeningPosted { .. }
