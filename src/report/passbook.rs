@@ -3,11 +3,12 @@
 use jiff::civil::Date;
 
 use super::disputes::dispute_tag;
+use super::photos;
 use super::ranking::{Place, account_name, home, place_in_grid};
 use super::tag::{Tag, case_number, day_words, dotted, plus_minus};
 use super::vetoes::{VetoSign, veto_sign};
 use crate::domain::calendar::Quarter;
-use crate::domain::id::{CaseId, EntryId};
+use crate::domain::id::{CaseId, EntryId, PhotoId};
 use crate::domain::order::sort_by_key;
 use crate::domain::points::ledger::{Account, ClearCause, Entry, Reason};
 use crate::domain::points::rule::Unit;
@@ -42,6 +43,8 @@ pub struct PassbookLine {
     pub dispute: Option<Tag>,
     /// The case that earned it, with its number.
     pub case: Option<(CaseId, String)>,
+    /// What shows that it was earned.
+    pub photos: Vec<PhotoId>,
 }
 
 /// The passbook of an account.
@@ -160,6 +163,7 @@ fn entry_line(village: &Village, entry: &Entry, today: Date) -> PassbookLine {
             let case = village.cases.get(id)?;
             Some((id, case_number(case.opening.number)))
         }),
+        photos: photos::ids(village.photos_of_entry(entry.id)),
     }
 }
 
@@ -213,6 +217,7 @@ fn redemption_line(village: &Village, redemption: &Redemption, today: Date) -> P
         can_dispute: false,
         dispute: None,
         case: None,
+        photos: Vec::new(),
     }
 }
 

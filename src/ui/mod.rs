@@ -10,6 +10,7 @@ mod files;
 pub mod folder;
 pub mod office;
 pub mod pages;
+pub mod photos;
 pub mod picture;
 pub mod route;
 mod sharing;

@@ -19,6 +19,7 @@ use crate::ui::components::button::{Button, Weight};
 use crate::ui::components::dialog::Dialog;
 use crate::ui::components::field::{Field, Problem};
 use crate::ui::context::{Saving, use_app};
+use crate::ui::photos::PhotoPick;
 
 /// The dialog for one ledger.
 #[component]
@@ -62,6 +63,7 @@ fn What(recording: Recording) -> impl IntoView {
         Score::Range(low, high) => Some((low, high)),
         Score::Fixed(_) => None,
     };
+    let photos = Memo::new(move |_| input.with(|input| input.photos.clone()));
     let each = move |(low, high): (i32, i32)| {
         view! {
             <Field label=format!("分值({low} 到 {high})")>
@@ -89,6 +91,11 @@ fn What(recording: Recording) -> impl IntoView {
                 <input class="input" type="number" min="1" max="1000" bind:value=slice!(input.quantity) />
             </Field>
             {move || range().map(each)}
+            <PhotoPick
+                id="activity-photos"
+                photos=Signal::derive(move || photos.get())
+                on_change=move |photos| input.update(|input| input.photos = photos)
+            />
         </div>
     }
 }

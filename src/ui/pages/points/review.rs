@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use super::ledger_of;
 use crate::domain::command::{Command, Verdict};
 use crate::domain::id::{ClaimId, StaffId};
+use crate::domain::photo::PhotoHost;
 use crate::domain::points::rule::Ledger;
 use crate::report::review::{DecidedRow, ReviewList, ReviewRow, review_list};
 use crate::report::shelf_cover::shelf_cover_after;
@@ -19,6 +20,7 @@ use crate::ui::components::field::{LongField, Problem, TextField};
 use crate::ui::components::sheet::{Empty, Sheet};
 use crate::ui::components::tag::{Tag, Tone};
 use crate::ui::context::{App, Saving, use_app};
+use crate::ui::photos::{AddPhotos, Thumbs};
 use crate::ui::route::PointsView;
 
 /// What the parts of the queue share. Copying it is free.
@@ -187,7 +189,8 @@ fn row_view(queue: Queue, place: usize, row: ReviewRow) -> AnyView {
     let claim = row.claim;
     let chosen = move || queue.chosen.with(|chosen| chosen.contains(&claim));
     let class = if row.least < 0 { "table__number minus" } else { "table__number plus" };
-    let label = format!("选 {} {} {}", row.name, row.item, row.day);
+    let about = format!("{} {} {}", row.name, row.item, row.day);
+    let label = format!("选 {about}");
     let barred = row.barred.map(|why| view! { <small class="review__barred">{why}</small> });
     view! {
         <tr class:table__row--current=chosen>
@@ -207,7 +210,7 @@ fn row_view(queue: Queue, place: usize, row: ReviewRow) -> AnyView {
                 <small class="review__more">{row.place}</small>
             </td>
             <td>
-                {row.item} " " {row.quantity} <small class="review__more">{row.note}</small> {barred}
+                {row.item} " " {row.quantity} <small class="review__more">{row.note}</small> <Thumbs photos=row.photos /> <AddPhotos to=PhotoHost::Claim(claim) about=about /> {barred}
             </td>
             <td class=class>{row.points}</td>
             <td class="table__quiet">{row.recorder}</td>

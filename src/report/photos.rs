@@ -1,0 +1,45 @@
+//! Evidence photos in words: what one is, how much all of them take, and how
+//! many would go with a person.
+
+use jiff::civil::Date;
+
+use super::tag::day_words;
+use crate::domain::id::PhotoId;
+use crate::domain::photo::{PHOTOS_BYTES_MAX, Photo};
+use crate::domain::village::Village;
+
+/// From this share of the most on it is said that there is little room, in percent.
+const CROWDED: u64 = 80;
+const MEGABYTE: u64 = 1024 * 1024;
+
+/// The photos that are handed to pages.
+pub(super) fn ids<'a>(photos: impl IntoIterator<Item = &'a Photo>) -> Vec<PhotoId> {
+    photos.into_iter().map(|photo| photo.added.id).collect()
+}
+
+/// 「1280 × 960,186 KB,9月26日附」; `None` when it is gone.
+pub fn photo_words(village: &Village, id: PhotoId, today: Date) -> Option<String> {
+    let photo = village.photos.get(id).filter(|photo| photo.removed.is_none())?;
+    let added = &photo.added;
+    let (kilobytes, day) = (added.bytes.div_ceil(1024), day_words(photo.at.date(), today));
+    Some(format!("{} × {},{kilobytes} KB,{day}附", added.width, added.height))
+}
+
+/// How many photos there are, and what they take.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PhotoTotal {
+    /// 「12 张,2.1 MB(最多 200 MB)」
+    pub words: String,
+    /// That there is little room for more.
+    pub warning: Option<String>,
+}
+
+/// How many photos there are, and what they take.
+pub fn photo_total(village: &Village) -> PhotoTotal {
+    let (count, bytes) = (village.photos.living().count(), village.photos.bytes());
+    let most = PHOTOS_BYTES_MAX / MEGABYTE;
+    let tenths = (bytes * 10).div_ceil(MEGABYTE);
+    let warning = (bytes * 100 >= PHOTOS_BYTES_MAX * CROWDED)
+        .then(|| format!("照片快占满 {most} MB 了。请在存折里删掉不再需要的旧照片,不然新的附不上。"));
+    PhotoTotal { words: format!("{count} 张,{}.{} MB(最多 {most} MB)", tenths / 10, tenths % 10), warning }
+}
