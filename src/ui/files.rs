@@ -13,6 +13,7 @@ use crate::app::read_only::ReadOnly;
 use crate::app::save::{self, Restorable};
 use crate::demo;
 use crate::domain::check::findings;
+use crate::domain::id::PhotoId;
 use crate::journal::savefile::VillageId;
 use crate::storage::idb::IdbStore;
 use crate::storage::snapshot::{Snapshot, SnapshotReason};
@@ -161,6 +162,16 @@ impl App {
         store.keep_snapshot(&head, &file, &needed).await?;
         self.sweep_photos(&store).await;
         Ok(())
+    }
+
+    /// The pictures of these photos, without those that are not here.
+    pub async fn pictures(self, photos: &[PhotoId]) -> Result<Vec<Vec<u8>>, StoreError> {
+        let store = self.stored()?;
+        let mut pictures = Vec::new();
+        for id in photos {
+            pictures.extend(store.photo(*id).await?);
+        }
+        Ok(pictures)
     }
 
     /// Removes pictures that nobody needs any more: neither the village, nor a snapshot.

@@ -5,10 +5,14 @@ use cunzhi::app::book::{ActError, Book};
 use cunzhi::app::photos::living;
 use cunzhi::app::save::{check, save_file, with_photos};
 use cunzhi::domain::command::{Command, NewClaims};
+use cunzhi::domain::event::Event;
 use cunzhi::domain::id::{ClaimId, DeviceId, PersonId, PhotoId};
-use cunzhi::domain::photo::{NewPhoto, PhotoHost};
+use cunzhi::domain::photo::{NewPhoto, PHOTO_BYTES_MAX, PhotoAdded, PhotoHost};
 use cunzhi::domain::points::ledger::Account;
 use cunzhi::domain::roster::MemberType;
+use cunzhi::report::erasure_preview::erasure_preview;
+use cunzhi::report::photos::{photo_total, photo_words};
+use cunzhi::report::review::review_list;
 use cunzhi::storage::memory::MemoryStore;
 use cunzhi::storage::{Contents, PhotoStore, Store, StoreError};
 
@@ -181,6 +185,34 @@ fn merging_brings_what_is_missing_and_nothing_that_was_taken_down() {
     removed.act(remove(removed.photo_of(claim), "拍到了别人")).expect("in order");
     assert_eq!(removed.takes(&old).pictures(), [picture(2)]);
     assert_eq!(two.takes(&removed.file()).pictures(), [picture(2)]);
+}
+
+#[test]
+fn the_words_count_what_there_is() {
+    let mut desk = Desk::founded();
+    let (home, day) = (desk.home("1-001"), desk.clock.date());
+    assert_eq!(photo_total(desk.village()).words, "0 张,0.0 MB(最多 200 MB)");
+    let claim = desk.claim(home, vec![photo(1), photo(2)]);
+    let total = photo_total(desk.village());
+    assert_eq!((total.words.as_str(), total.warning), ("2 张,0.1 MB(最多 200 MB)", None));
+    let id = desk.photo_of(claim);
+    assert_eq!(photo_words(desk.village(), id, day), Some("4 × 3,1 KB,9月26日附".to_owned()));
+    let row = review_list(desk.village(), home.ledger(), None, day).rows.remove(0);
+    assert_eq!(row.photos.len(), 2);
+    let preview = erasure_preview(desk.village(), linked(&desk), day).expect("a person");
+    let said = "附在本人和本户申报、积分上的 2 张照片会一并删除,与别人一起参加的活动也在内:照片里可能有此人。";
+    assert_eq!(preview.remarks.first().map(String::as_str), Some(said));
+    desk.act(remove(id, "拍错了")).expect("in order");
+    assert_eq!(photo_words(desk.village(), id, day), None);
+    let mut village = desk.village().clone();
+    for raw in 0..820 {
+        let id = PhotoId::from_raw(9 << 32 | raw);
+        let (to, digest) = (Vec::new(), photo(1).digest);
+        let added = PhotoAdded { id, to, digest, bytes: PHOTO_BYTES_MAX, width: 4, height: 3 };
+        village.apply(desk.clock, &Event::PhotoAdded(added)).expect("a new photo");
+    }
+    let said = "照片快占满 200 MB 了。请在存折里删掉不再需要的旧照片,不然新的附不上。";
+    assert_eq!(photo_total(&village).warning.as_deref(), Some(said));
 }
 
 fn linked(desk: &Desk) -> PersonId {
