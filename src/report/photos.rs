@@ -4,6 +4,7 @@
 use jiff::civil::Date;
 
 use super::tag::day_words;
+use crate::domain::check::Finding;
 use crate::domain::id::PhotoId;
 use crate::domain::photo::{PHOTOS_BYTES_MAX, Photo};
 use crate::domain::village::Village;
@@ -23,6 +24,19 @@ pub fn photo_words(village: &Village, id: PhotoId, today: Date) -> Option<String
     let added = &photo.added;
     let (kilobytes, day) = (added.bytes.div_ceil(1024), day_words(photo.at.date(), today));
     Some(format!("{} × {},{kilobytes} KB,{day}附", added.width, added.height))
+}
+
+/// The check of the pictures against what the journal says of them.
+pub fn photo_finding(missing: usize, damaged: usize) -> Finding {
+    let missing = (missing > 0).then(|| {
+        format!("有 {missing} 张照片账里有、本机没有。别的电脑或以前的保存文件里可能还有,合并那份文件就会补上。")
+    });
+    let damaged = (damaged > 0).then(|| {
+        format!("有 {damaged} 张照片与登记时的不是同一张,已损坏或被换过。请合并有好照片的保存文件,或在存折里删掉。")
+    });
+    Finding {
+        name: "凭据照片都在,与登记时的一样", sentences: [missing, damaged].into_iter().flatten().collect()
+    }
 }
 
 /// How many photos there are, and what they take.

@@ -1,6 +1,8 @@
 //! The village as files: save files out and in, snapshots that are taken by
 //! themselves, and everything that puts another village in place of this one.
 
+use std::collections::BTreeSet;
+
 use leptos::prelude::*;
 
 use super::browser;
@@ -8,13 +10,14 @@ use super::context::{App, Phase, Question, Saving, Trouble, ask_to_persist};
 use super::windows::{self, Message};
 use crate::app::book::{self, ActError, Book};
 use crate::app::merge::{self, Merge};
-use crate::app::photos;
+use crate::app::photos::{self, Agreement};
 use crate::app::read_only::ReadOnly;
 use crate::app::save::{self, Restorable};
 use crate::demo;
-use crate::domain::check::findings;
+use crate::domain::check::{Finding, findings};
 use crate::domain::id::PhotoId;
 use crate::journal::savefile::VillageId;
+use crate::report::photos::photo_finding;
 use crate::storage::idb::IdbStore;
 use crate::storage::snapshot::{Snapshot, SnapshotReason};
 use crate::storage::{Contents, Laptop, PhotoStore, Store, StoreError};
@@ -174,6 +177,21 @@ impl App {
         Ok(pictures)
     }
 
+    /// Compares every picture with what the journal says of it.
+    pub async fn check_photos(self) -> Result<Finding, String> {
+        let store = self.stored().map_err(sentence)?;
+        let living = photos::living(self.book.get_value().borrow().village());
+        let (mut missing, mut damaged) = (0, 0);
+        for id in living {
+            let found = store.photo(id).await.map_err(sentence)?;
+            let book = self.book.get_value();
+            let agreement = found.map(|picture| photos::compare(book.borrow().village(), id, &picture));
+            missing += usize::from(agreement.is_none());
+            damaged += usize::from(agreement == Some(Agreement::Different));
+        }
+        Ok(photo_finding(missing, damaged))
+    }
+
     /// Removes pictures that nobody needs any more: neither the village, nor a snapshot.
     async fn sweep_photos(self, store: &IdbStore) {
         let living = photos::living(self.book.get_value().borrow().village());
@@ -249,9 +267,16 @@ impl App {
         self.refusal().map_err(sentence)?;
         let store = self.stored().map_err(sentence)?;
         let (ours, _) = self.contents(&store).await.map_err(sentence)?;
-        let here = store.photo_ids().await.map_err(sentence)?;
         let book = self.book.get_value();
         let mut merge = merge::merge(&book.borrow(), &ours, &file.contents).map_err(sentence)?;
+        let mut here = BTreeSet::new();
+        for (id, _) in &merge.contents.photos {
+            let found = store.photo(*id).await.map_err(sentence)?;
+            // A damaged picture gives way to the one in the file.
+            let is_sound =
+                found.is_some_and(|found| photos::compare(merge.book.village(), *id, &found) == Agreement::Same);
+            here.extend(is_sound.then_some(*id));
+        }
         merge.lack(&here);
         Ok(merge)
     }

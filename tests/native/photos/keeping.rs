@@ -1,6 +1,8 @@
 //! Photos in stores and files: written with the act, carried by save files,
 //! filled in by merging, and gone with the person whom they may show.
 
+use std::collections::BTreeSet;
+
 use cunzhi::app::book::{ActError, Book};
 use cunzhi::app::photos::living;
 use cunzhi::app::save::{check, save_file, with_photos};
@@ -11,7 +13,7 @@ use cunzhi::domain::photo::{NewPhoto, PHOTO_BYTES_MAX, PhotoAdded, PhotoHost};
 use cunzhi::domain::points::ledger::Account;
 use cunzhi::domain::roster::MemberType;
 use cunzhi::report::erasure_preview::erasure_preview;
-use cunzhi::report::photos::{photo_total, photo_words};
+use cunzhi::report::photos::{photo_finding, photo_total, photo_words};
 use cunzhi::report::review::review_list;
 use cunzhi::storage::memory::MemoryStore;
 use cunzhi::storage::{Contents, PhotoStore, Store, StoreError};
@@ -51,12 +53,16 @@ impl Desk {
         let file = check(file, DeviceId(99)).expect("a sound file");
         let ours = now(self.store.read()).expect("memory does not fail");
         let mut merge = cunzhi::app::merge::merge(&self.book, &ours, &file.contents).expect("of one village");
-        merge.lack(&now(self.store.photo_ids()).expect("memory does not fail"));
+        merge.lack(&self.here());
         let store = MemoryStore::default();
         now(store.replace(self.store.contents())).expect("memory does not fail");
         now(store.replace(merge.contents)).expect("memory does not fail");
         now(store.sweep_photos(&living(merge.book.village()))).expect("memory does not fail");
         Self { book: merge.book, store, clock: self.clock }
+    }
+
+    fn here(&self) -> BTreeSet<PhotoId> {
+        now(self.store.photos()).expect("memory does not fail").into_iter().map(|(id, _)| id).collect()
     }
 
     fn pictures(&self) -> Vec<Vec<u8>> {
@@ -174,7 +180,7 @@ fn merging_brings_what_is_missing_and_nothing_that_was_taken_down() {
     let again = check(&old, DeviceId(99)).expect("sound");
     let ours = now(both.store.read()).expect("reads");
     let mut nothing = cunzhi::app::merge::merge(&both.book, &ours, &again.contents).expect("of one village");
-    nothing.lack(&now(both.store.photo_ids()).expect("ids"));
+    nothing.lack(&both.here());
     assert!(nothing.incoming.is_empty(), "{:?}", nothing.incoming);
     // One of the pictures is lost here: the other laptop still has it.
     now(both.store.sweep_photos(&[both.photo_of(claim)].into())).expect("swept");
@@ -213,6 +219,24 @@ fn the_words_count_what_there_is() {
     }
     let said = "照片快占满 200 MB 了。请在存折里删掉不再需要的旧照片,不然新的附不上。";
     assert_eq!(photo_total(&village).warning.as_deref(), Some(said));
+}
+
+#[test]
+fn pictures_that_are_not_as_recorded_are_told() {
+    for (missing, damaged, expected) in [
+        (0, 0, vec![]),
+        (1, 0, vec!["有 1 张照片账里有、本机没有。别的电脑或以前的保存文件里可能还有,合并那份文件就会补上。"]),
+        (
+            2,
+            3,
+            vec![
+                "有 2 张照片账里有、本机没有。别的电脑或以前的保存文件里可能还有,合并那份文件就会补上。",
+                "有 3 张照片与登记时的不是同一张,已损坏或被换过。请合并有好照片的保存文件,或在存折里删掉。",
+            ],
+        ),
+    ] {
+        assert_eq!(photo_finding(missing, damaged).sentences, expected);
+    }
 }
 
 fn linked(desk: &Desk) -> PersonId {
