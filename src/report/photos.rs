@@ -3,10 +3,14 @@
 
 use jiff::civil::Date;
 
-use super::tag::day_words;
+use super::passbook::entry_title;
+use super::ranking::account_name;
+use super::review::item_name;
+use super::tag::{day_words, dotted};
 use crate::domain::check::Finding;
 use crate::domain::id::PhotoId;
-use crate::domain::photo::{PHOTOS_BYTES_MAX, Photo};
+use crate::domain::photo::{PHOTOS_BYTES_MAX, Photo, PhotoHost};
+use crate::domain::points::ledger::{Entry, Reason};
 use crate::domain::village::Village;
 
 /// From this share of the most on it is said that there is little room, in percent.
@@ -18,12 +22,42 @@ pub(super) fn ids<'a>(photos: impl IntoIterator<Item = &'a Photo>) -> Vec<PhotoI
     photos.into_iter().map(|photo| photo.added.id).collect()
 }
 
-/// 「1280 × 960,186 KB,9月26日附」; `None` when it is gone.
+/// 「王海林 环境整治 · 1280 × 960,186 KB,9月26日附」; `None` when it is gone.
 pub fn photo_words(village: &Village, id: PhotoId, today: Date) -> Option<String> {
     let photo = village.photos.get(id).filter(|photo| photo.removed.is_none())?;
     let added = &photo.added;
     let (kilobytes, day) = (added.bytes.div_ceil(1024), day_words(photo.at.date(), today));
-    Some(format!("{} × {},{kilobytes} KB,{day}附", added.width, added.height))
+    let picture = format!("{} × {},{kilobytes} KB,{day}附", added.width, added.height);
+    let host = added.to.first().and_then(|host| host_words(village, *host, added.to.len()));
+    Some(dotted(&[&host.unwrap_or_default(), &picture]))
+}
+
+/// 「王海林 环境整治」, 「王海林等 3 个账户 环境整治」
+fn host_words(village: &Village, host: PhotoHost, hosts: usize) -> Option<String> {
+    let (account, item, count) = match host {
+        PhotoHost::Claim(id) => {
+            let claim = village.claims.get(id)?;
+            (claim.filed.account, item_name(village, claim), hosts)
+        }
+        PhotoHost::Entry(id) => {
+            let entry = village.entries.get(id)?;
+            (entry.account, entry_title(village, &entry).to_owned(), 1)
+        }
+        PhotoHost::Activity(id) => {
+            let is_of = |entry: &Entry| matches!(entry.reason, Reason::Act { activity, .. } if activity == id);
+            let mut entries = village.entries.iter().filter(is_of);
+            let first = entries.next()?;
+            (first.account, entry_title(village, &first).to_owned(), 1 + entries.count())
+        }
+    };
+    let name = account_name(village, village.account_now(account));
+    let others = if count > 1 { format!("等 {count} 个账户") } else { String::new() };
+    Some(format!("{name}{others} {item}"))
+}
+
+/// Every photo, oldest first.
+pub fn all_photos(village: &Village) -> Vec<PhotoId> {
+    ids(village.photos.living())
 }
 
 /// The check of the pictures against what the journal says of them.

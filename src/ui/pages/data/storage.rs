@@ -4,11 +4,12 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::folder::FolderPart;
-use crate::report::photos::photo_total;
+use crate::report::photos::{all_photos, photo_total};
 use crate::ui::browser;
 use crate::ui::components::button::Button;
 use crate::ui::components::sheet::Sheet;
 use crate::ui::context::use_app;
+use crate::ui::photos::Thumbs;
 
 /// Whether the browser keeps the data for good.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -47,6 +48,7 @@ pub fn Storage() -> impl IntoView {
         browser::estimate()
     });
     let photos = app.report(photo_total);
+    let all = app.report(all_photos);
     let usage = move || match room.get() {
         None => "正在查看…".to_owned(),
         Some(None) => "这个浏览器不告诉用了多少".to_owned(),
@@ -71,7 +73,10 @@ pub fn Storage() -> impl IntoView {
                 <dt>"本机已用"</dt>
                 <dd>{usage}</dd>
                 <dt>"凭据照片"</dt>
-                <dd>{move || photos.with(|photos| photos.words.clone())}</dd>
+                <dd>
+                    {move || photos.with(|photos| photos.words.clone())}
+                    {move || view! { <Thumbs photos=all.get() /> }}
+                </dd>
                 <dt>"长期保留"</dt>
                 <dd>{move || keeping.get().sentence()}</dd>
             </dl>
