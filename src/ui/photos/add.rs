@@ -52,17 +52,20 @@ fn Ask(to: PhotoHost, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
         });
     };
     view! {
-        <Dialog title="补照片" on_close>
-            <form class="form" on:submit=submit>
-                <PhotoPick id="added-photos" photos on_change=move |chosen| photos.set(chosen) />
-                <Problem sentence=problem />
-                <div class="actions">
-                    <Button weight=Weight::Primary kind="submit" disabled=waits>
-                        "附上"
-                    </Button>
-                    <Button on_press=on_close>"不附"</Button>
-                </div>
-            </form>
-        </Dialog>
+        // Around the dialog may be a table that has keys of its own.
+        <div on:keydown=|event| event.stop_propagation()>
+            <Dialog title="补照片" on_close>
+                <form class="form" on:submit=submit>
+                    <PhotoPick id="added-photos" photos on_change=move |chosen| photos.set(chosen) />
+                    <Problem sentence=problem />
+                    <div class="actions">
+                        <Button weight=Weight::Primary kind="submit" disabled=waits>
+                            "附上"
+                        </Button>
+                        <Button on_press=on_close>"不附"</Button>
+                    </div>
+                </form>
+            </Dialog>
+        </div>
     }
 }

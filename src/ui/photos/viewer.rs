@@ -25,11 +25,15 @@ pub(super) fn Viewer(photos: Vec<PhotoId>, first: usize, #[prop(into)] on_close:
         removing.set(false);
         place.update(|place| *place = (*place + by) % count.max(1));
     };
-    let press = move |event: KeyboardEvent| match event.key().as_str() {
-        _ if removing.get_untracked() => {}
-        "ArrowRight" => step(1),
-        "ArrowLeft" => step(count - 1),
-        _ => {}
+    let press = move |event: KeyboardEvent| {
+        // Around the dialog may be a table that has keys of its own.
+        event.stop_propagation();
+        match event.key().as_str() {
+            _ if removing.get_untracked() => {}
+            "ArrowRight" => step(1),
+            "ArrowLeft" => step(count - 1),
+            _ => {}
+        }
     };
     let current = move || photos.with_value(|photos| photos.get(place.get()).copied());
     let words = move |id| app.read(|village| photo_words(village, id, app.today())).unwrap_or("照片已删除".to_owned());
@@ -39,21 +43,23 @@ pub(super) fn Viewer(photos: Vec<PhotoId>, first: usize, #[prop(into)] on_close:
     };
     let acts = move || current().map(|id| view! { <Removal id removing on_close /> });
     view! {
-        <Dialog title="凭据照片" on_close>
-            <div class="viewer" on:keydown=press>
-                <div class="viewer__frame">{large}</div>
-                <div class="viewer__foot">
-                    <p class="viewer__words" role="status">
-                        {move || format!("{} / {count}", place.get() + 1)} " · " {move || current().map(words)}
-                    </p>
-                    <Show when=move || { count > 1 }>
-                        <Button on_press=move |()| step(count - 1)>"上一张"</Button>
-                        <Button on_press=move |()| step(1)>"下一张"</Button>
-                    </Show>
-                    {acts}
+        <div on:keydown=press>
+            <Dialog title="凭据照片" on_close>
+                <div class="viewer">
+                    <div class="viewer__frame">{large}</div>
+                    <div class="viewer__foot">
+                        <p class="viewer__words" role="status">
+                            {move || format!("{} / {count}", place.get() + 1)} " · " {move || current().map(words)}
+                        </p>
+                        <Show when=move || { count > 1 }>
+                            <Button on_press=move |()| step(count - 1)>"上一张"</Button>
+                            <Button on_press=move |()| step(1)>"下一张"</Button>
+                        </Show>
+                        {acts}
+                    </div>
                 </div>
-            </div>
-        </Dialog>
+            </Dialog>
+        </div>
     }
 }
 
@@ -100,11 +106,11 @@ fn Removal(id: PhotoId, removing: RwSignal<bool>, on_close: Callback<()>) -> imp
         }
     };
     view! {
-        <Show when=move || !removing.get()>
+        <span class="viewer__end" hidden=removing>
             <Button weight=Weight::Quiet on_press=move |()| removing.set(true)>
                 "删除…"
             </Button>
-        </Show>
+        </span>
         {move || removing.get().then(form)}
     }
 }
