@@ -32,6 +32,7 @@ pub(super) fn ActivityDialog(
     #[prop(into)] on_close: Callback<()>,
 ) -> impl IntoView {
     let recording = Recording::new(use_app(), (ledger, case), input, on_close);
+    let photos = Memo::new(move |_| input.with(|input| input.photos.clone()));
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         recording.submit();
@@ -48,6 +49,11 @@ pub(super) fn ActivityDialog(
                     </div>
                     <ChosenList recording />
                 </div>
+                <PhotoPick
+                    id="activity-photos"
+                    photos=Signal::derive(move || photos.get())
+                    on_change=move |photos| input.update(|input| input.photos = photos)
+                />
                 <Foot recording />
             </form>
         </Dialog>
@@ -63,7 +69,6 @@ fn What(recording: Recording) -> impl IntoView {
         Score::Range(low, high) => Some((low, high)),
         Score::Fixed(_) => None,
     };
-    let photos = Memo::new(move |_| input.with(|input| input.photos.clone()));
     let each = move |(low, high): (i32, i32)| {
         view! {
             <Field label=format!("分值({low} 到 {high})")>
@@ -91,11 +96,6 @@ fn What(recording: Recording) -> impl IntoView {
                 <input class="input" type="number" min="1" max="1000" bind:value=slice!(input.quantity) />
             </Field>
             {move || range().map(each)}
-            <PhotoPick
-                id="activity-photos"
-                photos=Signal::derive(move || photos.get())
-                on_change=move |photos| input.update(|input| input.photos = photos)
-            />
         </div>
     }
 }
