@@ -11,16 +11,16 @@ use crate::ui::components::dialog::Dialog;
 use crate::ui::components::field::Problem;
 use crate::ui::context::{Saving, use_app};
 
-/// The button, and the dialog that it opens. `about` says of what, for those who
+/// The button, and the dialog that it opens. `label` says of what, for those who
 /// do not see the row.
 #[component]
-pub fn AddPhotos(to: PhotoHost, about: String) -> impl IntoView {
+pub fn AddPhotos(to: PhotoHost, label: String) -> impl IntoView {
     let asked = RwSignal::new(false);
     view! {
         <Button
             weight=Weight::Quiet
             on_press=move |()| asked.set(true)
-            attr:aria-label=format!("补照片 {about}")
+            attr:aria-label=label
         >
             "补照片"
         </Button>

@@ -110,7 +110,7 @@ fn Lines(name: String, lines: Vec<PassbookLine>, asked: RwSignal<Option<Asked>>)
 fn Line(line: PassbookLine, asked: RwSignal<Option<Asked>>) -> impl IntoView {
     let about = format!("{} {}", line.day, line.item);
     let evidence = line.entry.filter(|_| line.can_reverse).map(|entry| {
-        view! { <AddPhotos to=PhotoHost::Entry(entry) about=about.clone() /> }
+        view! { <AddPhotos to=PhotoHost::Entry(entry) label=format!("补照片 {about}") /> }
     });
     let button = move |word: &'static str, what: Asked| {
         view! {

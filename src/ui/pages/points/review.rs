@@ -190,7 +190,7 @@ fn row_view(queue: Queue, place: usize, row: ReviewRow) -> AnyView {
     let chosen = move || queue.chosen.with(|chosen| chosen.contains(&claim));
     let class = if row.least < 0 { "table__number minus" } else { "table__number plus" };
     let about = format!("{} {} {}", row.name, row.item, row.day);
-    let label = format!("选 {about}");
+    let (label, add) = (format!("选 {about}"), format!("补照片 {about}"));
     let barred = row.barred.map(|why| view! { <small class="review__barred">{why}</small> });
     view! {
         <tr class:table__row--current=chosen>
@@ -210,7 +210,7 @@ fn row_view(queue: Queue, place: usize, row: ReviewRow) -> AnyView {
                 <small class="review__more">{row.place}</small>
             </td>
             <td>
-                {row.item} " " {row.quantity} <small class="review__more">{row.note}</small> <Thumbs photos=row.photos /> <AddPhotos to=PhotoHost::Claim(claim) about=about /> {barred}
+                {row.item} " " {row.quantity} <small class="review__more">{row.note}</small> <Thumbs photos=row.photos /> <AddPhotos to=PhotoHost::Claim(claim) label=add /> {barred}
             </td>
             <td class=class>{row.points}</td>
             <td class="table__quiet">{row.recorder}</td>
