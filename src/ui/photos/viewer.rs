@@ -46,12 +46,14 @@ pub(super) fn Viewer(photos: Vec<PhotoId>, first: usize, #[prop(into)] on_close:
         <div on:keydown=press>
             <Dialog title="凭据照片" on_close>
                 <div class="viewer">
-                    <div class="viewer__frame">{large}</div>
+                    <div class="viewer__frame" class:viewer__frame--low=removing>
+                        {large}
+                    </div>
                     <div class="viewer__foot">
                         <p class="viewer__words" role="status">
                             {move || format!("{} / {count}", place.get() + 1)} " · " {move || current().map(words)}
                         </p>
-                        <Show when=move || { count > 1 }>
+                        <Show when=move || { count > 1 && !removing.get() }>
                             <Button on_press=move |()| step(count - 1)>"上一张"</Button>
                             <Button on_press=move |()| step(1)>"下一张"</Button>
                         </Show>

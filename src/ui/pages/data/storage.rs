@@ -75,7 +75,7 @@ pub fn Storage() -> impl IntoView {
                 <dt>"凭据照片"</dt>
                 <dd>
                     {move || photos.with(|photos| photos.words.clone())}
-                    {move || view! { <Thumbs photos=all.get() /> }}
+                    <div>{move || view! { <Thumbs photos=all.get() /> }}</div>
                 </dd>
                 <dt>"长期保留"</dt>
                 <dd>{move || keeping.get().sentence()}</dd>
