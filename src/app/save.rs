@@ -103,6 +103,7 @@ fn acts_in(contents: &Contents) -> u64 {
 /// open, nor when something was recorded after they were read.
 pub fn save_file(contents: &Contents, book: &Book, now: Moment) -> Vec<u8> {
     let pages = settled_pages(contents);
+    let is_whole = acts_in(contents) == book.acts();
     let header = Header {
         village: book.village().profile.as_ref().map(|profile| profile.name.clone()).unwrap_or_default(),
         made: now,
@@ -110,13 +111,12 @@ pub fn save_file(contents: &Contents, book: &Book, now: Moment) -> Vec<u8> {
         segments: u32::try_from(contents.segments.len()).unwrap_or(u32::MAX),
         pages: u32::try_from(pages.len()).unwrap_or(u32::MAX),
         identity: identity(book),
-        holds: (acts_in(contents) == book.acts()).then(|| holdings(book)),
+        holds: is_whole.then(|| holdings(book)),
     };
     let segments: Vec<_> = contents.segments.iter().map(|(_, bytes)| bytes.clone()).collect();
     let pages: Vec<_> = pages.into_iter().map(|(_, bytes)| bytes).collect();
-    // Of a village that does not open nothing can be told; its photos are kept as they are.
-    let founded = book.founding().is_some();
-    let photos = if founded { photos::sound(book.village(), &contents.photos) } else { contents.photos.clone() };
+    // Where not everything opens, nothing can be told of photos either: all are kept as they are.
+    let photos = if is_whole { photos::sound(book.village(), &contents.photos) } else { contents.photos.clone() };
     savefile::write(&header, &segments, &pages, &photos)
 }
 

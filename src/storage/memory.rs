@@ -87,6 +87,10 @@ impl PhotoStore for MemoryStore {
         Ok(found.map(|(_, picture)| picture.clone()))
     }
 
+    async fn photo_ids(&self) -> Result<Vec<PhotoId>, StoreError> {
+        Ok(self.contents.borrow().photos.iter().map(|(id, _)| *id).collect())
+    }
+
     async fn photos(&self) -> Result<Photos, StoreError> {
         Ok(self.contents.borrow().photos.clone())
     }

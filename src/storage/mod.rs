@@ -203,6 +203,9 @@ pub trait PhotoStore {
     /// One picture; `None` where it is not here.
     fn photo(&self, id: PhotoId) -> impl Future<Output = Result<Option<Vec<u8>>, StoreError>>;
 
+    /// The ids of all pictures that are here.
+    fn photo_ids(&self) -> impl Future<Output = Result<Vec<PhotoId>, StoreError>>;
+
     /// All pictures.
     fn photos(&self) -> impl Future<Output = Result<Photos, StoreError>>;
 

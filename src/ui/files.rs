@@ -159,11 +159,17 @@ impl App {
                 bytes: file.len() as u64,
                 village: book.village().profile.as_ref().map_or(String::new(), |profile| profile.name.clone()),
             };
-            let needed: Vec<_> = photos::living(book.village()).into_iter().collect();
+            let needed = self.is_whole().then(|| photos::living(book.village()).into_iter().collect::<Vec<_>>());
             (file, head, needed)
         };
-        store.keep_snapshot(&head, &file, &needed).await?;
-        self.sweep_photos(&store).await;
+        match needed {
+            Some(needed) => {
+                store.keep_snapshot(&head, &file, &needed).await?;
+                self.sweep_photos(&store).await;
+            }
+            // Of a book that does not open nobody can tell what it needs: all stays.
+            None => store.keep_snapshot(&head, &file, &store.photo_ids().await?).await?,
+        }
         Ok(())
     }
 
@@ -190,6 +196,12 @@ impl App {
             damaged += usize::from(agreement == Some(Agreement::Different));
         }
         Ok(photo_finding(missing, damaged))
+    }
+
+    /// Whether the book is all that is stored.
+    fn is_whole(self) -> bool {
+        let damaged = |saving: &Saving| matches!(saving, Saving::ReadOnly(ReadOnly::Damaged(_)));
+        self.phase.get_untracked() == Phase::Ready && !self.saving.with_untracked(damaged)
     }
 
     /// Removes pictures that nobody needs any more: neither the village, nor a snapshot.

@@ -40,6 +40,7 @@ async fn pictures_come_and_go_with_their_act() {
     assert_eq!(store.load().await.expect("loads").photos, Photos::new(), "the book is read without them");
     assert_eq!(store.photo(id(2)).await, Ok(photos(&[2]).pop().map(|(_, picture)| picture)));
     assert_eq!(store.photo(id(3)).await, Ok(None));
+    assert_eq!(store.photo_ids().await, Ok(vec![id(1), id(2)]));
     // A segment that is there already: nothing of the batch is done.
     let twice = Batch { photos: photos(&[3]), photos_removed: vec![id(1)], ..batch(0, b"again") };
     assert_eq!(store.append(twice).await, Err(StoreError::Conflict));

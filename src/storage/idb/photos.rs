@@ -42,6 +42,12 @@ impl PhotoStore for IdbStore {
         Ok(found.map(|found| Uint8Array::new(&found).to_vec()))
     }
 
+    async fn photo_ids(&self) -> Result<Vec<PhotoId>, StoreError> {
+        let transaction = self.database.transaction(PHOTOS).build().map_err(|error| read_error(&error))?;
+        let store = transaction.object_store(PHOTOS).map_err(|error| read_error(&error))?;
+        ids(&store).await
+    }
+
     async fn photos(&self) -> Result<Photos, StoreError> {
         let transaction = self.database.transaction(PHOTOS).build().map_err(|error| read_error(&error))?;
         let store = transaction.object_store(PHOTOS).map_err(|error| read_error(&error))?;

@@ -141,6 +141,19 @@ fn a_save_file_carries_the_photos_and_names_a_wrong_one() {
 }
 
 #[test]
+fn a_book_that_does_not_open_loses_no_picture() {
+    let mut desk = Desk::founded();
+    let home = desk.home("1-001");
+    let early = Book::open(&desk.store.contents(), DeviceId(1)).expect("opens");
+    desk.claim(home, vec![photo(1)]);
+    // As far as this book goes, there are no photos; the file holds what is there.
+    for book in [early, Book::empty(DeviceId(1))] {
+        let file = save_file(&desk.store.contents(), &book, desk.clock);
+        assert!(holds(&file, &picture(1)));
+    }
+}
+
+#[test]
 fn a_snapshot_is_given_out_with_its_pictures() {
     let mut desk = Desk::founded();
     let home = desk.home("1-001");
