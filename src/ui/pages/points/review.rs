@@ -175,6 +175,9 @@ fn waiting_view(queue: Queue) -> AnyView {
                             <th scope="col">"事项"</th>
                             <th scope="col" class="table__number">"分值"</th>
                             <th scope="col">"登记"</th>
+                            <th scope="col" class="passbook__act">
+                                <span class="table__caption">"补照片"</span>
+                            </th>
                         </tr>
                     </thead>
                     <tbody>{rows}</tbody>
@@ -210,10 +213,13 @@ fn row_view(queue: Queue, place: usize, row: ReviewRow) -> AnyView {
                 <small class="review__more">{row.place}</small>
             </td>
             <td>
-                {row.item} " " {row.quantity} <small class="review__more">{row.note}</small> <Thumbs photos=row.photos /> <AddPhotos to=PhotoHost::Claim(claim) label=add /> {barred}
+                {row.item} " " {row.quantity} <small class="review__more">{row.note}</small> <Thumbs photos=row.photos /> {barred}
             </td>
             <td class=class>{row.points}</td>
             <td class="table__quiet">{row.recorder}</td>
+            <td class="passbook__act">
+                <AddPhotos to=PhotoHost::Claim(claim) label=add />
+            </td>
         </tr>
     }
     .into_any()
