@@ -140,7 +140,12 @@ fn nothing_waits() -> AnyView {
 
 /// Arrows go from row to row, Enter passes and Delete returns what is chosen.
 fn press(queue: Queue, event: &KeyboardEvent) {
-    let target = event_target::<web_sys::HtmlElement>(event).id();
+    let target = event_target::<web_sys::HtmlElement>(event);
+    // A button and a dialog in a row have keys of their own; the selector cannot be wrong.
+    if target.closest("button, dialog").ok().flatten().is_some() {
+        return;
+    }
+    let target = target.id();
     let place = target.strip_prefix("claim-").and_then(|place| place.parse::<usize>().ok());
     match event.key().as_str() {
         "ArrowDown" => browser::go_to(&format!("claim-{}", place.map_or(0, |place| place + 1))),
