@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use thiserror::Error;
 
 use super::opening::{self, Opened};
+use super::photos;
 use super::read_only::ReadOnly;
 use super::slips::{TextsGo, changed_pages, fit_on_slip, pages_of, slip};
 use super::tail::Tail;
@@ -298,6 +299,7 @@ impl Book {
         }
         let key = SegmentKey { device, first: sequence };
         let (texts_go, mut batch) = self.texts_batch(key, &decision.texts, clock);
+        photos::put_on(&mut batch, decision.photos, &act.events).ok_or(ActError::Unreadable)?;
         batch.segments.push((key, bytes.clone()));
         batch.laptop = (!self.laptop_stored).then_some(self.laptop);
         Ok(Prepared { batch, act, segment: bytes, texts: decision.texts, head, texts_go })

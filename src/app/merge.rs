@@ -5,22 +5,23 @@
 //! Nothing is written here; the outcome is shown first, and then put in place
 //! as a whole.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use thiserror::Error;
 
 use super::book::{Book, SEGMENT_ACTS};
 use super::opening::{self, Opened};
+use super::photos::{Agreement, compare};
 use super::slips::pages_of;
 use super::woven::{Chain, OpenError, chains};
-use crate::domain::id::{DeviceId, PersonId};
+use crate::domain::id::{DeviceId, PersonId, PhotoId};
 use crate::domain::register::{Clock, FieldValue, Register};
 use crate::domain::village::Village;
 use crate::journal::page;
 use crate::journal::segment::{self, Head, RawAct};
 use crate::report::conflicts::{ConflictRow, conflicts};
 use crate::report::merge_preview::TextDifference;
-use crate::storage::{Contents, SegmentKey};
+use crate::storage::{Contents, Photos, SegmentKey};
 
 /// Why a save file is not merged. The live data are untouched.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -56,6 +57,8 @@ pub struct Incoming {
     pub redemptions: usize,
     /// 事项, more than before.
     pub cases: usize,
+    /// Pictures that are not here.
+    pub photos: usize,
     /// Register fields that change.
     pub fields: usize,
     /// Fields that both sides filled in differently.
@@ -67,7 +70,7 @@ pub struct Incoming {
 impl Incoming {
     /// Whether the file brings nothing new.
     pub fn is_empty(&self) -> bool {
-        self.acts.is_empty() && self.fields == 0
+        self.acts.is_empty() && self.fields == 0 && self.photos == 0
     }
 }
 
@@ -85,6 +88,12 @@ pub struct Merge {
 }
 
 impl Merge {
+    /// Leaves only the pictures that are not among those in the store.
+    pub fn lack(&mut self, here: &BTreeSet<PhotoId>) {
+        self.contents.photos.retain(|(id, _)| !here.contains(id));
+        self.incoming.photos = self.contents.photos.len();
+    }
+
     /// Whether the book is still the one from which this was worked out.
     pub fn follows_from(&self, book: &Book) -> bool {
         self.before == book.journals().collect::<Vec<_>>()
@@ -106,9 +115,22 @@ pub fn merge(before: &Book, ours: &Contents, theirs: &Contents) -> Result<Merge,
     }
     forget(&mut book, [before, &file]);
     contents.pages = pages_of(&book.village().register);
-    let incoming = incoming(before, &file, &book);
+    contents.photos = pictures(&book, [ours, theirs]);
+    let incoming = Incoming { photos: contents.photos.len(), ..incoming(before, &file, &book) };
     let before = before.journals().collect();
     Ok(Merge { incoming, contents, book, before })
+}
+
+/// The pictures of both, each once. A photo that was taken down on either side
+/// does not come back, and a damaged picture gives way to a sound one.
+fn pictures(book: &Book, sides: [&Contents; 2]) -> Photos {
+    let mut pictures = BTreeMap::new();
+    for (id, picture) in sides.into_iter().flat_map(|side| &side.photos) {
+        if !pictures.contains_key(id) && compare(book.village(), *id, picture) == Agreement::Same {
+            pictures.insert(*id, picture.clone());
+        }
+    }
+    pictures.into_iter().collect()
 }
 
 /// Whoever was erased on one side stays erased, with what the other side,
@@ -225,6 +247,7 @@ fn incoming(before: &Book, file: &Book, after: &Book) -> Incoming {
         entries: new.entries.len().saturating_sub(old.entries.len()),
         redemptions: new.shelf.redemptions().len().saturating_sub(old.shelf.redemptions().len()),
         cases: new.cases.len().saturating_sub(old.cases.len()),
+        photos: 0,
         fields,
         differences,
         conflicts: conflicts(new).into_iter().filter(|row| !settled.contains(row)).collect(),

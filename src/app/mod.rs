@@ -3,6 +3,8 @@
 pub mod book;
 pub mod merge;
 pub mod opening;
+pub mod photo_in;
+pub mod photos;
 pub mod read_only;
 pub mod save;
 mod slips;

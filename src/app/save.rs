@@ -4,6 +4,7 @@ use sha2::{Digest, Sha256};
 use thiserror::Error;
 
 use super::book::{Book, Founding};
+use super::photos::{self, Agreement};
 use super::slips::settled_pages;
 use super::woven::OpenError;
 use crate::domain::calendar::{Moment, iso_date, long_date};
@@ -12,7 +13,7 @@ use crate::domain::register::PageKey;
 use crate::journal::page::{self, PageError};
 use crate::journal::savefile::{self, Header, Holdings, SaveFileError, VillageId};
 use crate::journal::segment::{self, SegmentError};
-use crate::storage::{Contents, Laptop, SegmentKey};
+use crate::storage::{Contents, Laptop, Photos, SegmentKey};
 
 /// Why a save file is not restored. The live data are untouched.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -42,6 +43,9 @@ pub enum RestoreError {
     /// It says that it is of a village of which it is not.
     #[error("文件写着的村庄编号与里面的流水对不上,没有采用。请换一份保存文件。")]
     Identity,
+    /// A photo is not the one that the journal speaks of; which, from 1.
+    #[error("文件里的第 {0} 张照片与流水里登记的不是同一张,没有采用。请换一份保存文件。")]
+    Photo(usize),
     /// There is no village in it.
     #[error("这个文件里没有村庄数据。请换一份保存文件。")]
     Empty,
@@ -99,6 +103,7 @@ fn acts_in(contents: &Contents) -> u64 {
 /// open, nor when something was recorded after they were read.
 pub fn save_file(contents: &Contents, book: &Book, now: Moment) -> Vec<u8> {
     let pages = settled_pages(contents);
+    let is_whole = acts_in(contents) == book.acts();
     let header = Header {
         village: book.village().profile.as_ref().map(|profile| profile.name.clone()).unwrap_or_default(),
         made: now,
@@ -106,11 +111,20 @@ pub fn save_file(contents: &Contents, book: &Book, now: Moment) -> Vec<u8> {
         segments: u32::try_from(contents.segments.len()).unwrap_or(u32::MAX),
         pages: u32::try_from(pages.len()).unwrap_or(u32::MAX),
         identity: identity(book),
-        holds: (acts_in(contents) == book.acts()).then(|| holdings(book)),
+        holds: is_whole.then(|| holdings(book)),
     };
     let segments: Vec<_> = contents.segments.iter().map(|(_, bytes)| bytes.clone()).collect();
     let pages: Vec<_> = pages.into_iter().map(|(_, bytes)| bytes).collect();
-    savefile::write(&header, &segments, &pages)
+    // Where not everything opens, nothing can be told of photos either: all are kept as they are.
+    let photos = if is_whole { photos::sound(book.village(), &contents.photos) } else { contents.photos.clone() };
+    savefile::write(&header, &segments, &pages, &photos)
+}
+
+/// A save file together with pictures that were kept apart from it: a snapshot.
+pub fn with_photos(bytes: &[u8], photos: &Photos, device: DeviceId) -> Result<Vec<u8>, RestoreError> {
+    let photos = photos::sound(check(bytes, device)?.book.village(), photos);
+    let file = savefile::read(bytes)?;
+    Ok(savefile::write(&file.header, &file.segments, &file.pages, &photos))
 }
 
 /// The name under which a save file is downloaded.
@@ -158,7 +172,21 @@ pub fn check(bytes: &[u8], device: DeviceId) -> Result<Restorable, RestoreError>
     if file.header.identity.is_some_and(|said| Some(said) != identity) {
         return Err(RestoreError::Identity);
     }
+    contents.photos = wanted(&book, file.photos)?;
     Ok(Restorable { village, identity, made: file.header.made, holds, contents, book })
+}
+
+/// The photos that the village still has, each checked.
+fn wanted(book: &Book, photos: Photos) -> Result<Photos, RestoreError> {
+    let mut wanted = Photos::with_capacity(photos.len());
+    for (place, (id, picture)) in (1..).zip(photos) {
+        match photos::compare(book.village(), id, &picture) {
+            Agreement::Same => wanted.push((id, picture)),
+            Agreement::Different => return Err(RestoreError::Photo(place)),
+            Agreement::NotWanted => {}
+        }
+    }
+    Ok(wanted)
 }
 
 /// Compares what a file says it holds with what was read from it.
@@ -182,7 +210,11 @@ impl Restorable {
     pub fn summary(&self) -> String {
         let made = long_date(self.made.date());
         let Holdings { acts, households, people, .. } = self.holds;
-        format!("{},{made}保存,{households} 户 {people} 人,{acts} 笔记录", self.village)
+        let photos = match self.contents.photos.len() {
+            0 => String::new(),
+            count => format!(",{count} 张照片"),
+        };
+        format!("{},{made}保存,{households} 户 {people} 人,{acts} 笔记录{photos}", self.village)
     }
 
     /// Whether this is a file of another village than the one that lives here.

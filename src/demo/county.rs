@@ -93,7 +93,8 @@ impl Clerk {
     fn record(&mut self, at: Moment, write: impl FnOnce(&mut Notes<'_>) -> Vec<Event>) {
         let mut notes = Notes::new(&mut self.counters, self.device);
         let events = write(&mut notes);
-        self.acts.push(DemoAct { at, decision: Decision { events, texts: notes.into_changes() } });
+        self.acts
+            .push(DemoAct { at, decision: Decision { events, texts: notes.into_changes(), ..Decision::default() } });
     }
 }
 

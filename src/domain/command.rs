@@ -10,6 +10,7 @@ use super::conflict::{ActPlace, Choice};
 use super::erasure::TextPlace;
 use super::id::{CaseId, ClaimId, EntryId, GoodsId, GridId, HouseholdId, ItemId, PersonId, RedemptionId, StaffId};
 use super::people::PersonChange;
+use super::photo::PhotoAct;
 use super::points::adoption::NewRuleBook;
 use super::points::close::CloseMonth;
 use super::points::dispute::DisputeAct;
@@ -78,6 +79,8 @@ pub enum Command {
         /// Who looked at them.
         by: Option<StaffId>,
     },
+    /// 凭据照片
+    Photo(PhotoAct),
     /// 改积分设置
     ChangeSettings(Settings),
     /// 经手人名单

@@ -11,7 +11,7 @@
 use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
-use super::id::{Kind, PersonId};
+use super::id::{Kind, PersonId, PhotoId};
 use super::people::Person;
 use super::points::claim::Claim;
 use super::points::dispute::Dispute;
@@ -61,6 +61,8 @@ pub struct Erasure {
     pub replaced: Vec<Mention>,
     /// Texts that may mean somebody of the same name or number.
     pub doubtful: Vec<Mention>,
+    /// Photos that may show the person.
+    pub photos: Vec<PhotoId>,
 }
 
 impl Erasure {
@@ -105,7 +107,7 @@ impl Village {
         let own: HashSet<Owner> = ids.iter().copied().map(Owner::from).collect();
         let (needles, linked) = (needles(self, person), linked(self, known));
         let reported: HashSet<Owner> = reported(self, &ids).collect();
-        let mut erasure = Erasure::default();
+        let mut erasure = Erasure { photos: self.photos_of_person(known), ..Erasure::default() };
         for (owner, value) in self.register.iter() {
             let (field, Some(text)) = (value.field, value.text.as_deref()) else { continue };
             let place = TextPlace { owner, field };

@@ -6,10 +6,11 @@ use jiff::civil::Date;
 use super::case::record::{Happening, Opening};
 use super::conflict::{ActPlace, Choice};
 use super::id::{
-    ActivityId, CaseId, ClaimId, DeviceId, EntryId, GoodsId, GridId, HouseholdId, ItemId, NoteId, PersonId,
+    ActivityId, CaseId, ClaimId, DeviceId, EntryId, GoodsId, GridId, HouseholdId, ItemId, NoteId, PersonId, PhotoId,
     RedemptionId, StaffId, VisitId,
 };
 use super::people::PersonChange;
+use super::photo::{PhotoAdded, PhotoRemoval};
 use super::points::close::MonthClosed;
 use super::points::dispute::{DisputeDecided, EntryDisputed};
 use super::points::ledger::{Account, ClearCause};
@@ -195,6 +196,15 @@ pub enum Event {
         verdict: ClaimVerdict,
         /// Who looked at it.
         by: Option<StaffId>,
+    },
+    /// A photo proves a claim, an activity or an entry.
+    PhotoAdded(PhotoAdded),
+    /// A photo was taken down; its bytes are gone.
+    PhotoRemoved {
+        /// Which.
+        photo: PhotoId,
+        /// Why.
+        cause: PhotoRemoval,
     },
     /// The settings of the points became these.
     SettingsChanged(Settings),

@@ -39,11 +39,13 @@ pub enum Kind {
     Unit,
     /// 走访
     Visit,
+    /// 凭据照片
+    Photo,
 }
 
 impl Kind {
     /// Every kind, in the order of [`Kind::code`].
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Grid,
         Self::Household,
         Self::Person,
@@ -59,6 +61,7 @@ impl Kind {
         Self::Staff,
         Self::Unit,
         Self::Visit,
+        Self::Photo,
     ];
 
     /// The stored code of the kind; never reused for another meaning.
@@ -145,6 +148,8 @@ ids! {
     StaffId: Staff,
     /// Names a visit.
     VisitId: Visit,
+    /// Names a photo.
+    PhotoId: Photo,
 }
 
 /// The highest running number seen for each kind and device, from which the

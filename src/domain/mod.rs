@@ -13,6 +13,7 @@ pub mod id;
 pub mod order;
 pub mod oversight;
 pub mod people;
+pub mod photo;
 pub mod points;
 pub mod rate;
 pub mod redemption;

@@ -7,6 +7,7 @@ use thiserror::Error;
 use super::calendar::{long_date, short_date};
 use super::case::step::StepRefusal;
 use super::people::PersonRefusal;
+use super::photo::PhotoRefusal;
 use super::points::claim::{ClaimRefusal, StaffRefusal};
 use super::points::close::CloseRefusal;
 use super::points::dispute::DisputeRefusal;
@@ -95,6 +96,9 @@ pub enum Refusal {
     /// A claim is not filed, or not decided.
     #[error(transparent)]
     Claim(#[from] ClaimRefusal),
+    /// A photo is not taken, or not removed.
+    #[error(transparent)]
+    Photo(#[from] PhotoRefusal),
     /// Somebody is not put on the list of staff.
     #[error(transparent)]
     Staff(#[from] StaffRefusal),

@@ -13,6 +13,7 @@ use super::event::{Event, PostedLine};
 use super::id::{CaseId, Counters, EntryId, HouseholdId, NoteId, PersonId, RedemptionId};
 use super::oversight::Irregularity;
 use super::people::{ERASED, Grid, Household, Membership, People, Person};
+use super::photo::Photos;
 use super::points::claim::Claims;
 use super::points::close::Closings;
 use super::points::dispute::Disputes;
@@ -70,6 +71,8 @@ pub struct Village {
     pub entries: Entries,
     /// 申报
     pub claims: Claims,
+    /// 凭据照片
+    pub photos: Photos,
     /// Settings of the points.
     pub settings: Settings,
     /// 经手人
@@ -207,6 +210,7 @@ impl Village {
             | Event::SettingsChanged(_)
             | Event::StaffNamed { .. }
             | Event::EntryLinked { .. } => self.apply_review(at, event),
+            Event::PhotoAdded(_) | Event::PhotoRemoved { .. } => self.apply_photo(at, event),
             Event::GoodsAdded(_)
             | Event::StockReceived(_)
             | Event::Redeemed { .. }
@@ -286,6 +290,7 @@ impl Village {
                 // Two laptops may both have erased the same person.
                 let person = self.people.person_now(*person);
                 self.people.persons.get_mut(person).ok_or(Contradiction::Unknown("人"))?.erased = true;
+                self.erase_photos(person);
                 Ok(())
             }
             _ => Ok(()),

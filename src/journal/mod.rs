@@ -2,11 +2,12 @@
 //! and the save file. Pure: bytes in, bytes out.
 //!
 //! Layout of this folder: [`wire`] says how each domain type is written;
-//! [`act`] is one command's worth of events; [`segment`] packs acts;
+//! [`act`] is one command's worth of events; [`segment`] packs acts; [`jpeg`] looks at photos;
 //! [`fingerprint`] is what is printed of a ledger; [`page`] packs register records; [`savefile`] puts all of it in one file.
 
 pub mod act;
 pub mod fingerprint;
+pub mod jpeg;
 pub mod page;
 pub mod savefile;
 pub mod segment;

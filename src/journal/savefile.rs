@@ -2,31 +2,36 @@
 //!
 //! ```text
 //! "CUNZHI" · version u16 · header length u32 · header (CBOR sequence) ·
-//! segments and pages, each u32 length + bytes · SHA-256 of all before (32)
+//! segments, pages and photos, each u32 length + bytes · SHA-256 of all before (32)
 //! ```
 //!
 //! The header says what to expect, so that a file can be refused with a
 //! reason before anything is done with it. Version 2 added to the header of
 //! version 1: the identity of the village, what the file holds, and a checksum
-//! for every part. What a later version adds behind them is left alone.
+//! for every part. Version 3 added the photos: a part of each is its id (u64) and
+//! the picture. A file without photos is still of version 2, so that older
+//! programs read it. What a later version adds behind them is left alone.
 //!
 //! A file under a passphrase is an age file around these bytes. This module
 //! can tell one by its first bytes, and does not open it.
 
 use minicbor::encode::{Error as EncodeError, Write};
 use minicbor::{Decoder, Encoder};
+use sha2::digest::Output;
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 
 use super::wire::{Wire, put_into};
 use crate::domain::calendar::Moment;
-use crate::domain::id::DeviceId;
+use crate::domain::id::{DeviceId, PhotoId};
 
 const MAGIC: &[u8; 6] = b"CUNZHI";
 /// How every age file begins.
 const SEALED_MAGIC: &[u8] = b"age-encryption.org/v1\n";
-/// The version that this code writes, and the newest that it reads.
+/// The version of files without photos.
 const VERSION: u16 = 2;
+/// The version of files with photos, and the newest that this code reads.
+const VERSION_WITH_PHOTOS: u16 = 3;
 const HASH: usize = 32;
 const PREFIX: usize = 6 + 2 + 4;
 /// The largest file that is read, in bytes.
@@ -80,6 +85,8 @@ pub struct SaveFile {
     pub segments: Vec<Vec<u8>>,
     /// The register's pages, as stored.
     pub pages: Vec<Vec<u8>>,
+    /// The pictures of the photos.
+    pub photos: Vec<(PhotoId, Vec<u8>)>,
 }
 
 /// Why a save file is refused.
@@ -103,6 +110,9 @@ pub enum SaveFileError {
     /// A page does not match its checksum; which, from 1.
     #[error("文件里的第 {0} 页名册已损坏,整份文件没有采用。请换一份保存文件。")]
     Page(usize),
+    /// A photo does not match its checksum; which, from 1.
+    #[error("文件里的第 {0} 张照片已损坏,整份文件没有采用。请换一份保存文件。")]
+    Photo(usize),
     /// The checksum over everything does not match.
     #[error("文件内容与校验码不符,可能在拷贝中损坏或被改动。请换一份保存文件。")]
     Altered,
@@ -118,7 +128,7 @@ pub fn is_sealed(bytes: &[u8]) -> bool {
 
 /// Writes a save file. The numbers of segments and pages in the header are
 /// those of what is given.
-pub fn write(header: &Header, segments: &[Vec<u8>], pages: &[Vec<u8>]) -> Vec<u8> {
+pub fn write(header: &Header, segments: &[Vec<u8>], pages: &[Vec<u8>], photos: &[(PhotoId, Vec<u8>)]) -> Vec<u8> {
     let holds = |count: fn(&Holdings) -> u64| header.holds.as_ref().map(count);
     let mut head = Vec::new();
     put_into(&mut head, &header.village);
@@ -132,16 +142,33 @@ pub fn write(header: &Header, segments: &[Vec<u8>], pages: &[Vec<u8>]) -> Vec<u8
     put_into(&mut head, &holds(|holds| holds.cases));
     put_into(&mut head, &holds(|holds| holds.households));
     put_into(&mut head, &holds(|holds| holds.people));
-    let checksums = segments.iter().chain(pages).flat_map(Sha256::digest);
-    put_into(&mut head, &Bytes(checksums.collect()));
-    let mut bytes = Vec::new();
+    let checksums = segments.iter().chain(pages).map(Sha256::digest);
+    let checksums = checksums.chain(photos.iter().map(|(id, picture)| photo_checksum(*id, picture)));
+    put_into(&mut head, &Bytes(checksums.flatten().collect()));
+    if !photos.is_empty() {
+        put_into(&mut head, &u32::try_from(photos.len()).unwrap_or(u32::MAX));
+    }
+    let version = if photos.is_empty() { VERSION } else { VERSION_WITH_PHOTOS };
+    // Photos are many megabytes, which a vector that grows would hold twice.
+    let parts = segments.iter().chain(pages).map(|part| part.len() + 4);
+    let pictures = photos.iter().map(|(_, picture)| picture.len() + 12);
+    let mut bytes = Vec::with_capacity(PREFIX + head.len() + parts.chain(pictures).sum::<usize>() + HASH);
     bytes.extend_from_slice(MAGIC);
-    bytes.extend_from_slice(&VERSION.to_le_bytes());
+    bytes.extend_from_slice(&version.to_le_bytes());
     append_part(&mut bytes, &head);
     segments.iter().chain(pages).for_each(|part| append_part(&mut bytes, part));
+    for (id, picture) in photos {
+        bytes.extend_from_slice(&u32::try_from(picture.len() + 8).unwrap_or(u32::MAX).to_le_bytes());
+        bytes.extend_from_slice(&id.raw().to_le_bytes());
+        bytes.extend_from_slice(picture);
+    }
     let hash = Sha256::digest(&bytes);
     bytes.extend_from_slice(&hash);
     bytes
+}
+
+fn photo_checksum(id: PhotoId, picture: &[u8]) -> Output<Sha256> {
+    Sha256::new().chain_update(id.raw().to_le_bytes()).chain_update(picture).finalize()
 }
 
 fn append_part(bytes: &mut Vec<u8>, part: &[u8]) {
@@ -162,27 +189,36 @@ pub fn read(bytes: &[u8]) -> Result<SaveFile, SaveFileError> {
     }
     let prefix = bytes.get(..PREFIX).ok_or(SaveFileError::Cut)?;
     let version = u16::from_le_bytes([prefix[6], prefix[7]]);
-    if version > VERSION {
+    if version > VERSION_WITH_PHOTOS {
         return Err(SaveFileError::Newer(version));
     }
     let mut rest = &bytes[PREFIX - 4..];
     let head = take_part(&mut rest).ok_or(SaveFileError::Cut)?;
-    let (header, checksums) = read_header(head, version).ok_or(SaveFileError::Altered)?;
+    let Heading { header, photos, checksums } = read_header(head, version).ok_or(SaveFileError::Altered)?;
     let segments = take_parts(&mut rest, header.segments)?;
     let pages = take_parts(&mut rest, header.pages)?;
+    let photos = (0..photos).map(|_| take_photo(&mut rest)).collect::<Result<Vec<_>, _>>()?;
     if rest.len() < HASH {
         return Err(SaveFileError::Cut);
     }
-    check_parts(&segments, &pages, checksums.as_deref())?;
+    check_parts(&segments, &pages, &photos, checksums.as_deref())?;
     let checked = &bytes[..bytes.len() - HASH];
     if rest.len() > HASH || Sha256::digest(checked).as_slice() != rest {
         return Err(SaveFileError::Altered);
     }
-    Ok(SaveFile { header, segments, pages })
+    Ok(SaveFile { header, segments, pages, photos })
 }
 
-/// The header, and the checksums of the parts where the version has them.
-fn read_header(head: &[u8], version: u16) -> Option<(Header, Option<Vec<u8>>)> {
+/// What stands in front of the parts.
+struct Heading {
+    header: Header,
+    /// Number of photos.
+    photos: u32,
+    /// The checksums of the parts, where the version has them.
+    checksums: Option<Vec<u8>>,
+}
+
+fn read_header(head: &[u8], version: u16) -> Option<Heading> {
     let mut decoder = Decoder::new(head);
     let d = &mut decoder;
     let mut header = Header {
@@ -197,13 +233,15 @@ fn read_header(head: &[u8], version: u16) -> Option<(Header, Option<Vec<u8>>)> {
     match version {
         // There never was a version 0.
         0 => None,
-        1 => Some((header, None)),
+        1 => Some(Heading { header, photos: 0, checksums: None }),
         _ => {
             header.identity = Wire::take(d)?;
             header.holds = read_holdings(d)?;
             let Bytes(checksums) = Bytes::take(d)?;
-            let expected = (u64::from(header.segments) + u64::from(header.pages)) * HASH as u64;
-            (checksums.len() as u64 == expected).then_some((header, Some(checksums)))
+            let photos = if version < VERSION_WITH_PHOTOS { 0 } else { u32::take(d)? };
+            let parts = u64::from(header.segments) + u64::from(header.pages) + u64::from(photos);
+            let is_complete = checksums.len() as u64 == parts * HASH as u64;
+            is_complete.then_some(Heading { header, photos, checksums: Some(checksums) })
         }
     }
 }
@@ -218,13 +256,22 @@ fn read_holdings(d: &mut Decoder<'_>) -> Option<Option<Holdings>> {
 }
 
 /// Names the first part that does not match its checksum.
-fn check_parts(segments: &[Vec<u8>], pages: &[Vec<u8>], checksums: Option<&[u8]>) -> Result<(), SaveFileError> {
+fn check_parts(
+    segments: &[Vec<u8>],
+    pages: &[Vec<u8>],
+    photos: &[(PhotoId, Vec<u8>)],
+    checksums: Option<&[u8]>,
+) -> Result<(), SaveFileError> {
     let Some(checksums) = checksums else { return Ok(()) };
-    let parts = segments.iter().chain(pages).zip(checksums.chunks(HASH));
-    match parts.into_iter().position(|(part, checksum)| Sha256::digest(part).as_slice() != checksum) {
+    let found = segments.iter().chain(pages).map(Sha256::digest);
+    let found = found.chain(photos.iter().map(|(id, picture)| photo_checksum(*id, picture)));
+    let differs = found.zip(checksums.chunks(HASH)).position(|(found, said)| found.as_slice() != said);
+    let before_photos = segments.len() + pages.len();
+    match differs {
         None => Ok(()),
         Some(place) if place < segments.len() => Err(SaveFileError::Segment(place + 1)),
-        Some(place) => Err(SaveFileError::Page(place - segments.len() + 1)),
+        Some(place) if place < before_photos => Err(SaveFileError::Page(place - segments.len() + 1)),
+        Some(place) => Err(SaveFileError::Photo(place - before_photos + 1)),
     }
 }
 
@@ -234,6 +281,12 @@ fn take_part<'a>(rest: &mut &'a [u8]) -> Option<&'a [u8]> {
     let (part, tail) = tail.split_at_checked(length)?;
     *rest = tail;
     Some(part)
+}
+
+fn take_photo(rest: &mut &[u8]) -> Result<(PhotoId, Vec<u8>), SaveFileError> {
+    let part = take_part(rest).ok_or(SaveFileError::Cut)?;
+    let (id, picture) = part.split_first_chunk().ok_or(SaveFileError::Altered)?;
+    Ok((PhotoId::from_raw(u64::from_le_bytes(*id)), picture.to_vec()))
 }
 
 fn take_parts(rest: &mut &[u8], count: u32) -> Result<Vec<Vec<u8>>, SaveFileError> {

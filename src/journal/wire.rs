@@ -25,10 +25,11 @@ use crate::domain::case::record::{Errand, Handling, Happening, Opening, Rating, 
 use crate::domain::conflict::{ActPlace, Choice};
 use crate::domain::event::{ClaimVerdict, Event, FiledClaim, JoinedPerson, SeenJournal};
 use crate::domain::id::{
-    ActivityId, CaseId, ClaimId, DeviceId, EntryId, GoodsId, GridId, HouseholdId, ItemId, NoteId, PersonId,
+    ActivityId, CaseId, ClaimId, DeviceId, EntryId, GoodsId, GridId, HouseholdId, ItemId, NoteId, PersonId, PhotoId,
     RedemptionId, StaffId, VetoId, VisitId,
 };
 use crate::domain::people::PersonChange;
+use crate::domain::photo::{Digest, PhotoAdded, PhotoHost, PhotoRemoval};
 use crate::domain::points::close::MonthClosed;
 use crate::domain::points::dispute::{DisputeDecided, EntryDisputed, Outcome};
 use crate::domain::points::ledger::{Account, ClearCause};
@@ -95,6 +96,16 @@ impl Wire for Date {
     }
 }
 
+/// A digest is its bytes.
+impl Wire for Digest {
+    fn put<W: Write>(&self, e: &mut Encoder<W>) -> Result<(), EncodeError<W::Error>> {
+        e.bytes(&self.0)?.ok()
+    }
+    fn take(d: &mut Decoder<'_>) -> Option<Self> {
+        d.bytes().ok()?.try_into().ok().map(Self)
+    }
+}
+
 /// A month is written as its first day; whatever day is read, its month counts.
 impl Wire for Month {
     fn put<W: Write>(&self, e: &mut Encoder<W>) -> Result<(), EncodeError<W::Error>> {
@@ -151,6 +162,7 @@ id!(
     ClaimId,
     StaffId,
     VisitId,
+    PhotoId,
 );
 
 code! {
@@ -213,6 +225,7 @@ record! {
     Cap { period, of }
     OwnScore { kind, score }
     FiledClaim { id, account, item, date, quantity, note, by }
+    PhotoAdded { id, to, digest, bytes, width, height }
     Settings { rate_cents, household_opening, member_opening, redeem_min, redeem_day_max, carry_over, reviewing }
     CategoryCap { ledger, category, cap }
     Meeting { attendance, decision }
@@ -242,6 +255,8 @@ variants! {
     Outcome { 0 => Kept, 1 => Reversed(entry) }
     CapOf { 0 => Times(count), 1 => Points(sum) }
     ClaimVerdict { 0 => Approved { activity, version, line }, 1 => Returned(reason) }
+    PhotoHost { 0 => Claim(id), 1 => Activity(id), 2 => Entry(id) }
+    PhotoRemoval { 0 => ByHand(reason), 1 => Erased(person) }
     CarryOver { 0 => Keep, 1 => ClearAtYearEnd, 2 => ExpireAfter(months) }
     Handling {
         0 => Immediate,
@@ -301,6 +316,8 @@ variants! {
         52 => VisitCaseOpened { visit, case },
         53 => VisitRewarded(reward),
         54 => MemberLinked(link),
+        55 => PhotoAdded(photo),
+        56 => PhotoRemoved { photo, cause },
         25 => VetoImposed(veto),
         26 => VetoAppealed(appeal),
         27 => VetoRevoked(revocation),

@@ -172,6 +172,7 @@ const fn event_words(event: &Event) -> &'static str {
         Event::VisitCaseOpened { .. } => "走访开的事项",
         Event::VisitRewarded(_) => "走访得分",
         Event::MemberLinked(_) => "联系户",
+        Event::PhotoAdded(_) | Event::PhotoRemoved { .. } => "凭据照片",
         _ => "一笔记录",
     }
 }

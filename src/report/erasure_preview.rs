@@ -63,7 +63,7 @@ pub fn erasure_preview(village: &Village, id: PersonId, today: Date) -> Result<E
         reported: reported_words(&erasure),
         replaced: lines(&erasure.replaced),
         doubtful: lines(&erasure.doubtful),
-        remarks: remarks(village, person, &name),
+        remarks: photos_words(&erasure).into_iter().chain(remarks(village, person, &name)).collect(),
         name,
     })
 }
@@ -79,6 +79,13 @@ fn line(places: &TextPlaces<'_>, mention: &Mention) -> TextLine {
         Some(_) => format!("{} 处改掉", mention.times),
     };
     TextLine { place: mention.place, words: places.words(mention.place), text: shown, change }
+}
+
+fn photos_words(erasure: &Erasure) -> Option<String> {
+    let words = |count: usize| {
+        format!("附在本人和本户申报、积分上的 {count} 张照片会一并删除,与别人一起参加的活动也在内:照片里可能有此人。")
+    };
+    Some(erasure.photos.len()).filter(|count| *count > 0).map(words)
 }
 
 fn reported_words(erasure: &Erasure) -> String {

@@ -24,6 +24,7 @@ pub mod overview;
 pub mod passbook;
 pub mod people_list;
 pub mod person_file;
+pub mod photos;
 pub mod points_year;
 pub mod preparation;
 pub mod ranking;

@@ -3,12 +3,13 @@
 use jiff::civil::Date;
 
 use super::disputes::dispute_tag;
+use super::photos;
 use super::ranking::{Place, account_name, home, place_in_grid};
 use super::tag::{Tag, case_number, day_words, dotted, plus_minus};
 use super::vetoes::{VetoSign, veto_sign};
 use super::visits::visit_words;
 use crate::domain::calendar::Quarter;
-use crate::domain::id::{CaseId, EntryId, VisitId};
+use crate::domain::id::{CaseId, EntryId, PhotoId, VisitId};
 use crate::domain::order::sort_by_key;
 use crate::domain::points::ledger::{Account, ClearCause, Entry, Reason};
 use crate::domain::points::rule::Unit;
@@ -45,6 +46,8 @@ pub struct PassbookLine {
     pub case: Option<(CaseId, String)>,
     /// The visit that earned it: 「来自走访 9月26日 1-002」.
     pub visit: Option<(VisitId, String)>,
+    /// What shows that it was earned.
+    pub photos: Vec<PhotoId>,
 }
 
 /// The passbook of an account.
@@ -164,6 +167,7 @@ fn entry_line(village: &Village, entry: &Entry, today: Date) -> PassbookLine {
             Some((id, case_number(case.opening.number)))
         }),
         visit: village.visits.of_entry(entry.id).and_then(|id| Some((id, visit_words(village, id, today)?))),
+        photos: photos::ids(village.photos_of_entry(entry.id)),
     }
 }
 
@@ -218,6 +222,7 @@ fn redemption_line(village: &Village, redemption: &Redemption, today: Date) -> P
         dispute: None,
         case: None,
         visit: None,
+        photos: Vec::new(),
     }
 }
 

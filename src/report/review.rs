@@ -2,10 +2,11 @@
 
 use jiff::civil::Date;
 
+use super::photos;
 use super::ranking::{account_name, home};
 use super::tag::{day_words, dotted};
 use crate::domain::calendar::long_date;
-use crate::domain::id::{ClaimId, StaffId};
+use crate::domain::id::{ClaimId, PhotoId, StaffId};
 use crate::domain::order::sort_by_key;
 use crate::domain::points::caps::{self, Line};
 use crate::domain::points::claim::{Claim, ClaimState};
@@ -45,6 +46,8 @@ pub struct ReviewRow {
     pub recorder: String,
     /// Why it cannot be approved now.
     pub barred: Option<String>,
+    /// What it shows for evidence.
+    pub photos: Vec<PhotoId>,
 }
 
 /// A claim that was decided.
@@ -127,8 +130,12 @@ fn open_row(village: &Village, claim: &Claim, by: Option<StaffId>, today: Date) 
         barred: match scoring {
             None => Some("这一天的细则里没有这个事项".to_owned()),
             Some(_) if is_own => Some("自己登记的,要别人审".to_owned()),
+            Some((_, item)) if item.conditions.needs_evidence && !village.is_evidenced(filed.id) => {
+                Some("要有凭据:没有照片,也没写事由".to_owned())
+            }
             Some((book, item)) => full(village, book, item, claim),
         },
+        photos: photos::ids(village.photos_of_claim(filed.id)),
     }
 }
 
@@ -194,7 +201,7 @@ fn place_words(village: &Village, account: Account) -> String {
 }
 
 /// The item's name on the day of the act, or as it last was.
-fn item_name(village: &Village, claim: &Claim) -> String {
+pub(super) fn item_name(village: &Village, claim: &Claim) -> String {
     let then = village.rules.in_force(claim.filed.date).and_then(|book| book.item(claim.filed.item));
     let last = || village.rules.iter().rev().find_map(|book| book.item(claim.filed.item));
     then.or_else(last).map_or_else(|| "已停用的事项".to_owned(), |item| item.name.clone())

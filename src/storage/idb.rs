@@ -14,6 +14,7 @@
 mod beside;
 mod errors;
 mod keys;
+mod photos;
 mod reading;
 mod room;
 
@@ -30,6 +31,7 @@ use js_sys::{ArrayBuffer, Uint8Array};
 
 use self::errors::{explained, is_newer, open_error, read_error, write_error};
 use self::keys::{framed, laptop_bytes, page_key, segment_key};
+use self::photos::fill_photos;
 use self::reading::read_book;
 use super::{Batch, Contents, Durability, Laptop, Part, Store, StoreError};
 
@@ -38,6 +40,10 @@ const PAGES: &str = "register";
 const META: &str = "meta";
 /// The three stores that are the book.
 const BOOK: [&str; 3] = [SEGMENTS, PAGES, META];
+/// Pictures, beside the book but written with it, since version 4.
+const PHOTOS: &str = "photos";
+/// What an act is written to.
+const WRITTEN: [&str; 4] = [SEGMENTS, PAGES, META, PHOTOS];
 const SNAPSHOTS: &str = "snapshots";
 const HANDLES: &str = "handles";
 /// Since version 2: what is kept beside the book.
@@ -46,7 +52,7 @@ const LAPTOP: &str = "laptop";
 const GENERATION: &str = "generation";
 /// Version of the database. What is in its records has versions of its own, but
 /// slips beside segments are of version 3: older programs do not know them.
-const SCHEMA: u32 = 3;
+const SCHEMA: u32 = 4;
 
 /// The village's database in this browser.
 pub struct IdbStore {
@@ -93,7 +99,12 @@ impl IdbStore {
             })
             .with_on_upgrade_needed(|_, database| {
                 let known: Vec<String> = database.object_store_names().collect();
-                for store in BOOK.iter().chain(&BESIDE).filter(|store| !known.iter().any(|known| known == *store)) {
+                for store in BOOK
+                    .iter()
+                    .chain(&BESIDE)
+                    .chain(&[PHOTOS])
+                    .filter(|store| !known.iter().any(|known| known == *store))
+                {
                     database.create_object_store(store).build()?;
                 }
                 Ok(())
@@ -144,7 +155,7 @@ impl IdbStore {
     async fn write(
         &self,
         durability: Durability,
-        fill: impl FnOnce(&Stores<'_>) -> Result<(), Error>,
+        fill: impl FnOnce(&Stores<'_>, &ObjectStore<'_>) -> Result<(), Error>,
     ) -> Result<(), StoreError> {
         let seen = self.generation.get();
         // A write that begins before this one has ended comes after it.
@@ -163,20 +174,21 @@ impl IdbStore {
         &self,
         seen: u64,
         durability: Durability,
-        fill: impl FnOnce(&Stores<'_>) -> Result<(), Error>,
+        fill: impl FnOnce(&Stores<'_>, &ObjectStore<'_>) -> Result<(), Error>,
     ) -> Result<(), StoreError> {
-        let transaction = self.begin(BOOK, durability)?;
+        let transaction = self.begin(WRITTEN, durability)?;
         let stores = Stores::of(&transaction).map_err(|error| write_error(&error))?;
+        let photos = transaction.object_store(PHOTOS).map_err(|error| write_error(&error))?;
         // The question goes out first and everything else behind it, so that
         // asking costs no second round.
         let found = asked_generation(&stores.meta).map_err(|error| write_error(&error))?;
-        fill(&stores).and_then(|()| stores.set_generation(seen + 1)).map_err(|error| write_error(&error))?;
+        fill(&stores, &photos).and_then(|()| stores.set_generation(seen + 1)).map_err(|error| write_error(&error))?;
         let found = found.into_future().await.map_err(|error| write_error(&error))?;
         if generation(found.as_ref()) != seen {
             // Dropping the transaction takes everything back.
             return Err(StoreError::Conflict);
         }
-        drop(stores);
+        drop((stores, photos));
         transaction.commit().await.map_err(|error| write_error(&error))
     }
 
@@ -255,20 +267,26 @@ impl Store for IdbStore {
     }
 
     async fn append(&self, batch: Batch) -> Result<(), StoreError> {
-        self.write(batch.durability, |stores| stores.fill(batch)).await
+        self.write(batch.durability, |stores, photos| {
+            fill_photos(photos, &batch)?;
+            stores.fill(batch)
+        })
+        .await
     }
 
     async fn replace(&self, contents: Contents) -> Result<(), StoreError> {
-        self.write(Durability::Strict, |stores| {
+        self.write(Durability::Strict, |stores, pictures| {
             let _requests = (stores.segments.clear()?, stores.pages.clear()?, stores.meta.clear()?);
-            let Contents { segments, slips, pages, laptop } = contents;
-            stores.fill(Batch { segments, slips, pages, laptop, ..Batch::default() })
+            let Contents { segments, slips, pages, photos, laptop } = contents;
+            let batch = Batch { segments, slips, pages, photos, laptop, ..Batch::default() };
+            fill_photos(pictures, &batch)?;
+            stores.fill(batch)
         })
         .await
     }
 
     async fn set_laptop(&self, laptop: Laptop) -> Result<(), StoreError> {
-        self.write(Durability::Strict, |stores| stores.set_laptop(laptop)).await
+        self.write(Durability::Strict, |stores, _| stores.set_laptop(laptop)).await
     }
 }
 

@@ -2,8 +2,10 @@
 //! switch to make writing fail.
 
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
 
-use super::{Batch, Contents, Laptop, Part, Store, StoreError};
+use super::{Batch, Contents, Laptop, Part, PhotoStore, Photos, Store, StoreError};
+use crate::domain::id::PhotoId;
 
 /// A store in memory.
 #[derive(Debug, Default)]
@@ -30,7 +32,7 @@ impl MemoryStore {
 
 impl Store for MemoryStore {
     async fn load_in_parts(&self, mut take: impl FnMut(Part)) -> Result<(), StoreError> {
-        let Contents { laptop, segments, slips, pages } = self.contents();
+        let Contents { laptop, segments, slips, pages, .. } = self.contents();
         take(Part::Outline { laptop, keys: segments.iter().map(|(key, _)| *key).collect() });
         take(Part::Segments { segments, slips });
         take(Part::Pages(pages));
@@ -38,7 +40,7 @@ impl Store for MemoryStore {
     }
 
     async fn read(&self) -> Result<Contents, StoreError> {
-        Ok(self.contents())
+        Ok(Contents { photos: Photos::new(), ..self.contents() })
     }
 
     async fn append(&self, batch: Batch) -> Result<(), StoreError> {
@@ -57,13 +59,17 @@ impl Store for MemoryStore {
             contents.pages.retain(|(known, _)| *known != key);
             contents.pages.push((key, page));
         }
+        put_photos(&mut contents.photos, batch.photos);
+        contents.photos.retain(|(id, _)| !batch.photos_removed.contains(id));
         contents.laptop = batch.laptop.or(contents.laptop);
         Ok(())
     }
 
     async fn replace(&self, contents: Contents) -> Result<(), StoreError> {
         self.check()?;
-        *self.contents.borrow_mut() = contents;
+        let mut photos = std::mem::take(&mut self.contents.borrow_mut().photos);
+        put_photos(&mut photos, contents.photos);
+        *self.contents.borrow_mut() = Contents { photos, ..contents };
         Ok(())
     }
 
@@ -72,4 +78,33 @@ impl Store for MemoryStore {
         self.contents.borrow_mut().laptop = Some(laptop);
         Ok(())
     }
+}
+
+impl PhotoStore for MemoryStore {
+    async fn photo(&self, id: PhotoId) -> Result<Option<Vec<u8>>, StoreError> {
+        let contents = self.contents.borrow();
+        let found = contents.photos.iter().find(|(known, _)| *known == id);
+        Ok(found.map(|(_, picture)| picture.clone()))
+    }
+
+    async fn photo_ids(&self) -> Result<Vec<PhotoId>, StoreError> {
+        Ok(self.contents.borrow().photos.iter().map(|(id, _)| *id).collect())
+    }
+
+    async fn photos(&self) -> Result<Photos, StoreError> {
+        Ok(self.contents.borrow().photos.clone())
+    }
+
+    async fn sweep_photos(&self, living: &BTreeSet<PhotoId>) -> Result<(), StoreError> {
+        self.check()?;
+        self.contents.borrow_mut().photos.retain(|(id, _)| living.contains(id));
+        Ok(())
+    }
+}
+
+/// Puts pictures beside those that are there, in the order of their ids.
+fn put_photos(photos: &mut Photos, new: Photos) {
+    photos.retain(|(known, _)| new.iter().all(|(id, _)| id != known));
+    photos.extend(new);
+    photos.sort_by_key(|(id, _)| *id);
 }

@@ -4,12 +4,13 @@
 //! and first sequence number, register pages under their key, and a few words
 //! about this laptop, and it writes a batch wholly or not at all.
 
+use std::collections::BTreeSet;
 use std::future::Future;
 
 use thiserror::Error;
 
 use crate::domain::calendar::Moment;
-use crate::domain::id::DeviceId;
+use crate::domain::id::{DeviceId, PhotoId};
 use crate::domain::register::PageKey;
 
 #[cfg(feature = "browser")]
@@ -41,6 +42,8 @@ pub struct Laptop {
 pub type Segments = Vec<(SegmentKey, Vec<u8>)>;
 /// Register pages with their keys.
 pub type Pages = Vec<(PageKey, Vec<u8>)>;
+/// Pictures with the ids of their photos.
+pub type Photos = Vec<(PhotoId, Vec<u8>)>;
 
 /// Everything in a store.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -54,6 +57,8 @@ pub struct Contents {
     pub slips: Segments,
     /// Register pages.
     pub pages: Pages,
+    /// Pictures on their way in or out. They are never read with the book.
+    pub photos: Photos,
 }
 
 impl Contents {
@@ -105,6 +110,10 @@ pub struct Batch {
     pub removed: Vec<SegmentKey>,
     /// Pages to be replaced.
     pub pages: Pages,
+    /// Pictures to be kept.
+    pub photos: Photos,
+    /// Pictures that go.
+    pub photos_removed: Vec<PhotoId>,
     /// What this laptop knows of itself, where the store does not hold it yet.
     pub laptop: Option<Laptop>,
     /// How surely it has to be on the disk when the store says so.
@@ -179,9 +188,28 @@ pub trait Store {
     /// Writes a batch, wholly or not at all.
     fn append(&self, batch: Batch) -> impl Future<Output = Result<(), StoreError>>;
 
-    /// Replaces everything in one transaction.
+    /// Replaces everything in one transaction. Pictures are put beside those
+    /// that are there, which a snapshot may need: [`PhotoStore::sweep_photos`]
+    /// removes what nobody needs.
     fn replace(&self, contents: Contents) -> impl Future<Output = Result<(), StoreError>>;
 
     /// Replaces what this laptop knows of itself.
     fn set_laptop(&self, laptop: Laptop) -> impl Future<Output = Result<(), StoreError>>;
+}
+
+/// A place for the pictures of photos, beside the book: they are read one by one
+/// when somebody looks at them, and together for a save file.
+pub trait PhotoStore {
+    /// One picture; `None` where it is not here.
+    fn photo(&self, id: PhotoId) -> impl Future<Output = Result<Option<Vec<u8>>, StoreError>>;
+
+    /// The ids of all pictures that are here.
+    fn photo_ids(&self) -> impl Future<Output = Result<Vec<PhotoId>, StoreError>>;
+
+    /// All pictures.
+    fn photos(&self) -> impl Future<Output = Result<Photos, StoreError>>;
+
+    /// Removes every picture that is neither among the living nor needed by a
+    /// snapshot. Refused, like every write, when somebody else has written since.
+    fn sweep_photos(&self, living: &BTreeSet<PhotoId>) -> impl Future<Output = Result<(), StoreError>>;
 }

@@ -42,6 +42,19 @@ pub fn download(name: &str, bytes: &[u8], mime: &str) {
     .forget();
 }
 
+/// An address under which the page can show these bytes, to be given back with
+/// [`forget_address`].
+pub fn address_of(bytes: &[u8], mime: &str) -> Option<String> {
+    let blob = Blob::new_with_options(bytes, Some(mime));
+    Url::create_object_url_with_blob(blob.as_ref()).ok()
+}
+
+/// Gives an address back that is not needed any more.
+pub fn forget_address(address: &str) {
+    // One that is not known is forgotten already.
+    let _forgotten = Url::revoke_object_url(address);
+}
+
 /// Opens the print dialog.
 pub fn print() {
     // A browser without printing leaves the page as it is.

@@ -1,6 +1,8 @@
 //! The village as files: save files out and in, snapshots that are taken by
 //! themselves, and everything that puts another village in place of this one.
 
+use std::collections::BTreeSet;
+
 use leptos::prelude::*;
 
 use super::browser;
@@ -8,14 +10,17 @@ use super::context::{App, Phase, Question, Saving, Trouble, ask_to_persist};
 use super::windows::{self, Message};
 use crate::app::book::{self, ActError, Book};
 use crate::app::merge::{self, Merge};
+use crate::app::photos::{self, Agreement};
 use crate::app::read_only::ReadOnly;
 use crate::app::save::{self, Restorable};
 use crate::demo;
-use crate::domain::check::findings;
+use crate::domain::check::{Finding, findings};
+use crate::domain::id::PhotoId;
 use crate::journal::savefile::VillageId;
+use crate::report::photos::photo_finding;
 use crate::storage::idb::IdbStore;
 use crate::storage::snapshot::{Snapshot, SnapshotReason};
-use crate::storage::{Contents, Laptop, Store, StoreError};
+use crate::storage::{Contents, Laptop, PhotoStore, Store, StoreError};
 
 /// The demo village is the same for everyone on the same day.
 const DEMO_SEED: u64 = 2026;
@@ -65,10 +70,22 @@ impl App {
         Err(StoreError::Conflict)
     }
 
+    /// The same together with the pictures of the photos.
+    async fn contents_with_photos(self, store: &IdbStore) -> Result<(Contents, u64), StoreError> {
+        for _ in 0..READS_MAX {
+            let (mut contents, acts) = self.contents(store).await?;
+            contents.photos = store.photos().await?;
+            if self.book.get_value().borrow().acts() == acts && store.is_current().await? {
+                return Ok((contents, acts));
+            }
+        }
+        Err(StoreError::Conflict)
+    }
+
     /// The bytes of a save file as of now, and how many acts are in it.
     pub(super) async fn file_of_now(self) -> Result<(Vec<u8>, u64), StoreError> {
         let store = self.stored()?;
-        let (contents, acts) = self.contents(&store).await?;
+        let (contents, acts) = self.contents_with_photos(&store).await?;
         let book = self.book.get_value();
         let bytes = save::save_file(&contents, &book.borrow(), browser::now());
         Ok((bytes, acts))
@@ -115,21 +132,25 @@ impl App {
     /// What is stored, as a save file, for a village that does not open.
     pub async fn rescue_file(self) -> Result<(String, Vec<u8>), String> {
         let store = self.stored().map_err(sentence)?;
-        let contents = store.load().await.map_err(sentence)?;
+        let mut contents = store.load().await.map_err(sentence)?;
+        contents.photos = store.photos().await.map_err(sentence)?;
         let book = Book::empty(browser::new_device());
         let now = browser::now();
         Ok((save::file_name(&book, now), save::save_file(&contents, &book, now)))
     }
 
-    /// Keeps a snapshot of the village as it is stored.
+    /// Keeps a snapshot of the village as it is stored. Pictures are not in it:
+    /// those that it needs stay in their own place.
     pub async fn snapshot(self, reason: SnapshotReason) -> Result<(), StoreError> {
-        let (file, acts) = self.file_of_now().await?;
-        let head = {
+        let store = self.stored()?;
+        let (contents, acts) = self.contents(&store).await?;
+        let (file, head, needed) = {
             let book = self.book.get_value();
             let book = book.borrow();
+            let file = save::save_file(&contents, &book, browser::now());
             let people = &book.village().people;
             let count = |found: usize| u32::try_from(found).unwrap_or(u32::MAX);
-            Snapshot {
+            let head = Snapshot {
                 at: browser::now(),
                 reason,
                 acts,
@@ -137,9 +158,57 @@ impl App {
                 people: count(people.persons.len()),
                 bytes: file.len() as u64,
                 village: book.village().profile.as_ref().map_or(String::new(), |profile| profile.name.clone()),
-            }
+            };
+            let needed = self.is_whole().then(|| photos::living(book.village()).into_iter().collect::<Vec<_>>());
+            (file, head, needed)
         };
-        self.stored()?.keep_snapshot(&head, &file).await
+        match needed {
+            Some(needed) => {
+                store.keep_snapshot(&head, &file, &needed).await?;
+                self.sweep_photos(&store).await;
+            }
+            // Of a book that does not open nobody can tell what it needs: all stays.
+            None => store.keep_snapshot(&head, &file, &store.photo_ids().await?).await?,
+        }
+        Ok(())
+    }
+
+    /// The pictures of these photos, without those that are not here.
+    pub async fn pictures(self, photos: &[PhotoId]) -> Result<Vec<Vec<u8>>, StoreError> {
+        let store = self.stored()?;
+        let mut pictures = Vec::new();
+        for id in photos {
+            pictures.extend(store.photo(*id).await?);
+        }
+        Ok(pictures)
+    }
+
+    /// Compares every picture with what the journal says of it.
+    pub async fn check_photos(self) -> Result<Finding, String> {
+        let store = self.stored().map_err(sentence)?;
+        let living = photos::living(self.book.get_value().borrow().village());
+        let (mut missing, mut damaged) = (0, 0);
+        for id in living {
+            let found = store.photo(id).await.map_err(sentence)?;
+            let book = self.book.get_value();
+            let agreement = found.map(|picture| photos::compare(book.borrow().village(), id, &picture));
+            missing += usize::from(agreement.is_none());
+            damaged += usize::from(agreement == Some(Agreement::Different));
+        }
+        Ok(photo_finding(missing, damaged))
+    }
+
+    /// Whether the book is all that is stored.
+    fn is_whole(self) -> bool {
+        let damaged = |saving: &Saving| matches!(saving, Saving::ReadOnly(ReadOnly::Damaged(_)));
+        self.phase.get_untracked() == Phase::Ready && !self.saving.with_untracked(damaged)
+    }
+
+    /// Removes pictures that nobody needs any more: neither the village, nor a snapshot.
+    async fn sweep_photos(self, store: &IdbStore) {
+        let living = photos::living(self.book.get_value().borrow().village());
+        // What is not removed now is removed the next time.
+        let _later = store.sweep_photos(&living).await;
     }
 
     /// Takes a snapshot before something large. When that fails, asks whether
@@ -165,6 +234,14 @@ impl App {
         self.stored()?.snapshots().await
     }
 
+    /// A snapshot as a save file of its own, with its pictures.
+    pub async fn snapshot_to_keep(self, number: u64) -> Result<Vec<u8>, String> {
+        let store = self.stored().map_err(sentence)?;
+        let file = store.snapshot_file(number).await.map_err(sentence)?;
+        let photos = store.photos().await.map_err(sentence)?;
+        save::with_photos(&file, &photos, browser::new_device()).map_err(sentence)
+    }
+
     /// The save file of a snapshot.
     pub async fn snapshot_file(self, number: u64) -> Result<Vec<u8>, StoreError> {
         self.stored()?.snapshot_file(number).await
@@ -172,7 +249,10 @@ impl App {
 
     /// Removes every snapshot: after erasing a person, or everything.
     pub async fn clear_snapshots(self) -> Result<(), StoreError> {
-        self.stored()?.clear_snapshots().await
+        let store = self.stored()?;
+        store.clear_snapshots().await?;
+        self.sweep_photos(&store).await;
+        Ok(())
     }
 
     /// Puts a checked save file in place of everything.
@@ -197,9 +277,20 @@ impl App {
     /// is changed.
     pub async fn plan_merge(self, file: &Restorable) -> Result<Merge, String> {
         self.refusal().map_err(sentence)?;
-        let (ours, _) = self.contents(&*self.stored().map_err(sentence)?).await.map_err(sentence)?;
+        let store = self.stored().map_err(sentence)?;
+        let (ours, _) = self.contents(&store).await.map_err(sentence)?;
         let book = self.book.get_value();
-        merge::merge(&book.borrow(), &ours, &file.contents).map_err(sentence)
+        let mut merge = merge::merge(&book.borrow(), &ours, &file.contents).map_err(sentence)?;
+        let mut here = BTreeSet::new();
+        for (id, _) in &merge.contents.photos {
+            let found = store.photo(*id).await.map_err(sentence)?;
+            // A damaged picture gives way to the one in the file.
+            let is_sound =
+                found.is_some_and(|found| photos::compare(merge.book.village(), *id, &found) == Agreement::Same);
+            here.extend(is_sound.then_some(*id));
+        }
+        merge.lack(&here);
+        Ok(merge)
     }
 
     /// Puts a merge in place that was worked out from the village as it still
@@ -265,6 +356,7 @@ impl App {
             return Err(sentence(error));
         }
         self.put_in_place(book);
+        self.sweep_photos(&store).await;
         self.written(Ok(()));
         self.tell(&Message::Changed);
         self.save_to_folder_soon();

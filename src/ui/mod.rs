@@ -11,6 +11,7 @@ pub mod folder;
 pub mod office;
 pub mod pages;
 pub mod parts;
+pub mod photos;
 pub mod picture;
 pub mod route;
 mod sharing;

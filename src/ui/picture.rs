@@ -47,14 +47,14 @@ impl TextMeasure for CanvasMeasure {
     }
 }
 
-fn canvas(width: u32, height: u32) -> Option<HtmlCanvasElement> {
+pub(super) fn canvas(width: u32, height: u32) -> Option<HtmlCanvasElement> {
     let canvas: HtmlCanvasElement = document().create_element("canvas").ok()?.dyn_into().ok()?;
     canvas.set_width(width);
     canvas.set_height(height);
     Some(canvas)
 }
 
-fn context_of(canvas: &HtmlCanvasElement) -> Option<CanvasRenderingContext2d> {
+pub(super) fn context_of(canvas: &HtmlCanvasElement) -> Option<CanvasRenderingContext2d> {
     canvas.get_context("2d").ok()??.dyn_into().ok()
 }
 
@@ -103,7 +103,7 @@ async fn rasterise(svg: &str, size: ChartSize) -> Result<Vec<u8>, JsValue> {
     let url = Url::create_object_url_with_blob(&Blob::new_with_str_sequence_and_options(&parts, &kind)?)?;
     let drawn = draw(&url, size).await;
     Url::revoke_object_url(&url)?;
-    let blob = to_blob(&drawn?).await?;
+    let blob = encoded(&drawn?, "image/png", 1.0).await?;
     let buffer = JsFuture::from(blob.array_buffer()).await?;
     Ok(js_sys::Uint8Array::new(&buffer).to_vec())
 }
@@ -119,13 +119,14 @@ async fn draw(url: &str, size: ChartSize) -> Result<HtmlCanvasElement, JsValue> 
     Ok(canvas)
 }
 
-async fn to_blob(canvas: &HtmlCanvasElement) -> Result<Blob, JsValue> {
+/// What is drawn as a file of this kind; the quality is for those that lose something.
+pub(super) async fn encoded(canvas: &HtmlCanvasElement, mime: &str, quality: f64) -> Result<Blob, JsValue> {
     let promise = js_sys::Promise::new(&mut |resolve, reject| {
         let done = Closure::once_into_js(move |blob: JsValue| {
             // A settled promise ignores what it is told.
             let _told = resolve.call1(&JsValue::NULL, &blob);
         });
-        if let Err(error) = canvas.to_blob(done.unchecked_ref()) {
+        if let Err(error) = canvas.to_blob_with_type_and_encoder_options(done.unchecked_ref(), mime, &quality.into()) {
             let _told = reject.call1(&JsValue::NULL, &error);
         }
     });

@@ -24,7 +24,7 @@ async fn the_last_three_snapshots_are_kept() {
     let store = fresh("snapshots").await;
     // The third is taken with the clock put back.
     for (at, file) in [(10, b"1st"), (20, b"2nd"), (5, b"3rd"), (30, b"4th")] {
-        store.keep_snapshot(&snapshot(at), file).await.expect("kept");
+        store.keep_snapshot(&snapshot(at), file, &[]).await.expect("kept");
     }
     let kept = store.snapshots().await.expect("listed");
     let expected = vec![(3, snapshot(30)), (2, snapshot(5)), (1, snapshot(20))];

@@ -3,8 +3,9 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
+use cunzhi::domain::id::PhotoId;
 use cunzhi::storage::idb::{Ending, IdbStore};
-use cunzhi::storage::{Laptop, Store, StoreError};
+use cunzhi::storage::{Batch, Laptop, PhotoStore, Store, StoreError};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::by_hand;
@@ -12,7 +13,7 @@ use super::store::{DEVICE, batch, fresh, key, open};
 
 #[wasm_bindgen_test]
 async fn an_older_database_is_upgraded_with_all_that_is_in_it() {
-    for (version, folder) in [(1, None), (2, Some("stick".into()))] {
+    for (version, folder) in [(1, None), (2, Some("stick".into())), (3, Some("stick".into()))] {
         let name = format!("version-{version}");
         by_hand::close(&by_hand::open(&name, version).await);
         let store = open(&name).await;
@@ -23,6 +24,9 @@ async fn an_older_database_is_upgraded_with_all_that_is_in_it() {
         assert_eq!(store.load().await.expect("loads").segments.len(), 2);
         assert_eq!(store.snapshots().await, Ok(Vec::new()));
         assert_eq!(store.folder().await, Ok(folder), "of version {version}");
+        let photos = vec![(PhotoId::from_raw(1), b"picture".to_vec())];
+        store.append(Batch { photos: photos.clone(), ..batch(2, b"third") }).await.expect("appended");
+        assert_eq!(store.photos().await, Ok(photos), "of version {version}");
     }
 }
 

@@ -6,6 +6,7 @@
 mod beside;
 mod by_hand;
 mod endings;
+mod photos;
 mod store;
 
 use cunzhi::ui::route::{CasesView, GoodsPart, PeoplePart, PeopleView, PointsPart, PointsView, Route};

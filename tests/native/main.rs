@@ -24,6 +24,7 @@ mod order;
 mod oversight;
 mod people;
 mod person;
+mod photos;
 mod points;
 mod rate;
 mod redemption;

@@ -24,7 +24,7 @@ struct Portioned<'a> {
 
 impl Store for Portioned<'_> {
     async fn load_in_parts(&self, mut take: impl FnMut(Part)) -> Result<(), StoreError> {
-        let Contents { laptop, segments, slips, pages } = self.contents;
+        let Contents { laptop, segments, slips, pages, .. } = self.contents;
         take(Part::Outline { laptop: *laptop, keys: segments.iter().map(|(key, _)| *key).collect() });
         for segments in segments.chunks(self.segments) {
             let slips = slips.iter().filter(|(of, _)| segments.iter().any(|(key, _)| key == of));

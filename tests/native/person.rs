@@ -5,7 +5,7 @@ use cunzhi::domain::command::{Command, NewCase};
 use cunzhi::domain::id::PersonId;
 use cunzhi::domain::refusal::Refusal;
 use cunzhi::domain::roster::{MemberType, RosterDraft};
-use cunzhi::office::page_file::html;
+use cunzhi::office::page_file::{html, with_pictures};
 use cunzhi::report::erasure_preview::{ErasurePreview, erasure_preview};
 use cunzhi::report::person_file::{PersonFile, Section, file_name, person_file};
 
@@ -126,4 +126,12 @@ fn the_page_shows_text_as_text() {
         assert!(page.contains(part), "{part} is not in {page}");
     }
     assert!(!page.contains("<b>") && !page.contains("src="));
+    assert_eq!(with_pictures(&page, "照片", &[]), page);
+    // The test vectors of RFC 4648.
+    let pictures = ["f", "fo", "foo", "foob", "fooba", "foobar"].map(|text| text.as_bytes().to_vec());
+    let shown = with_pictures(&page, "<照片>", &pictures);
+    for part in ["Zg==", "Zm8=", "Zm9v", "Zm9vYg==", "Zm9vYmE=", "Zm9vYmFy"] {
+        assert!(shown.contains(&format!("src=\"data:image/jpeg;base64,{part}\"")), "{part} is not in {shown}");
+    }
+    assert!(shown.contains("<h2>&lt;照片&gt;</h2>") && shown.ends_with("</body>\n</html>\n"));
 }

@@ -366,6 +366,7 @@ fn named(refusal: &Refusal) -> &[Account] {
         | Refusal::Veto(_)
         | Refusal::Dispute(_)
         | Refusal::Close(_)
+        | Refusal::Photo(_)
         | Refusal::Visit(_)
         | Refusal::Step(_) => &[],
     }

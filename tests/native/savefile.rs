@@ -4,12 +4,14 @@
 mod refusals;
 
 use cunzhi::domain::calendar::Moment;
+use cunzhi::domain::id::PhotoId;
 use cunzhi::journal::savefile::{self, Header, Holdings, SaveFile, SaveFileError, VillageId};
 use jiff::civil::date;
 use minicbor::Encoder;
 use sha2::{Digest as _, Sha256};
 
 use super::journal::{DEVICE, golden, notices_damage, sample_page, sample_segment};
+use super::photos::picture;
 
 /// A save file, and what it reads to.
 fn sample_savefile() -> (Vec<u8>, SaveFile) {
@@ -18,7 +20,7 @@ fn sample_savefile() -> (Vec<u8>, SaveFile) {
     let identity = Some(VillageId([7; 32]));
     let holds = Some(Holdings { acts: 1, entries: 300, cases: u64::MAX, households: 410, people: 1_740 });
     let header = Header { village, made, device: DEVICE, segments: 1, pages: 1, identity, holds };
-    (savefile::write(&header, &segments, &pages), SaveFile { header, segments, pages })
+    (savefile::write(&header, &segments, &pages, &[]), SaveFile { header, segments, pages, photos: Vec::new() })
 }
 
 #[test]
@@ -29,6 +31,40 @@ fn version_2_is_readable_for_ever() {
     assert!(bytes == now, "version 2 is still what is written, byte by byte");
 }
 
+/// The same with two photos.
+fn with_photos() -> (Vec<u8>, SaveFile) {
+    let (_, file) = sample_savefile();
+    let photos = vec![(PhotoId::from_raw(7 << 32 | 1), picture(1)), (PhotoId::from_raw(u64::MAX), picture(2))];
+    let bytes = savefile::write(&file.header, &file.segments, &file.pages, &photos);
+    (bytes, SaveFile { photos, ..file })
+}
+
+#[test]
+fn version_3_is_readable_for_ever() {
+    let (now, file) = with_photos();
+    let bytes = golden("v3.cunzhi", &now);
+    assert_eq!(savefile::read(&bytes), Ok(file));
+    assert!(bytes == now, "version 3 is what is written where there are photos, byte by byte");
+    assert_eq!(bytes[6..8], [3, 0], "a program that knows version 2 only says that the file is newer");
+}
+
+#[test]
+fn a_damaged_photo_is_named() {
+    let (bytes, file) = with_photos();
+    let second = bytes.len() - 32 - file.photos[1].1.len();
+    for (place, expected) in [
+        (second + 3, "文件里的第 2 张照片已损坏,整份文件没有采用。请换一份保存文件。"),
+        // The id is under the checksum too.
+        (second - 1, "文件里的第 2 张照片已损坏,整份文件没有采用。请换一份保存文件。"),
+        (second - 13, "文件里的第 1 张照片已损坏,整份文件没有采用。请换一份保存文件。"),
+    ] {
+        let mut altered = bytes.clone();
+        altered[place] ^= 1;
+        let refused = savefile::read(&altered).expect_err("damaged");
+        assert_eq!(refused.to_string(), expected, "byte {place}");
+    }
+}
+
 #[test]
 fn version_1_is_readable_for_ever() {
     let (_, file) = sample_savefile();
@@ -36,14 +72,17 @@ fn version_1_is_readable_for_ever() {
     let bytes = golden("v1.cunzhi", &[]);
     // What was inside then was of version 1 too.
     let (segments, pages) = (vec![golden("v1.segment", &[])], vec![golden("v1.page", &[])]);
-    assert_eq!(savefile::read(&bytes), Ok(SaveFile { header, segments, pages }));
+    assert_eq!(savefile::read(&bytes), Ok(SaveFile { header, segments, pages, photos: Vec::new() }));
 }
 
 #[test]
 fn damage_is_noticed_in_every_version() {
     let (_, file) = sample_savefile();
     let header = Header { pages: 2, ..file.header };
-    let small = savefile::write(&header, &[vec![1, 2, 3]], &[vec![4], vec![]]);
+    let small = savefile::write(&header, &[vec![1, 2, 3]], &[vec![4], vec![]], &[]);
+    notices_damage(&small, |bytes| savefile::read(bytes).is_ok());
+    let photos = [(PhotoId::from_raw(1), vec![9]), (PhotoId::from_raw(2), vec![])];
+    let small = savefile::write(&Header { segments: 1, pages: 0, ..header }, &[vec![1, 2, 3]], &[], &photos);
     notices_damage(&small, |bytes| savefile::read(bytes).is_ok());
     let old = golden("v1.cunzhi", &[]);
     for place in 0..old.len() {
@@ -93,7 +132,7 @@ fn the_format_is_as_it_is_described() {
     // Counts may be missing: then the file says nothing of what it holds.
     let silent = by_hand([None; 5], |_| Ok(())).expect("memory can be written");
     let header = Header { holds: None, ..file.header };
-    assert!(savefile::write(&header, &file.segments, &file.pages) == silent);
+    assert!(savefile::write(&header, &file.segments, &file.pages, &[]) == silent);
     assert_eq!(savefile::read(&silent), Ok(SaveFile { header, ..file }));
 }
 

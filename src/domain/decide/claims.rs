@@ -12,6 +12,7 @@ use crate::domain::points::caps::{self, Line};
 use crate::domain::points::claim::{Claim, ClaimRefusal, ClaimState, StaffRefusal};
 use crate::domain::points::ledger::Account;
 use crate::domain::points::rule::{Item, RuleBook};
+use crate::domain::points::rule_refusal::RuleRefusal;
 use crate::domain::points::settings::Reviewing;
 use crate::domain::refusal::Refusal;
 use crate::domain::register::Field;
@@ -36,7 +37,7 @@ impl Desk<'_> {
         }
         let (book, item) = self.scoring(new.item, new.date)?;
         self.check_open(item.ledger, new.date)?;
-        check_conditions(item, new.date, &new.note)?;
+        check_conditions(item, new.date, &new.note, self.photos_at_hand)?;
         self.check_accounts(item, new.date, &new.lines)?;
         for (account, quantity) in &new.lines {
             let mut open = self.village.claims_of(*account).filter(|claim| claim.state == ClaimState::Open);
@@ -91,6 +92,9 @@ impl Desk<'_> {
             let (book, item) = self.scoring(filed.item, filed.date)?;
             self.check_open(item.ledger, filed.date)?;
             self.check_account(item, account, filed.date)?;
+            if item.conditions.needs_evidence && !self.village.is_evidenced(filed.id) {
+                return Err(RuleRefusal::NoEvidence(item.name.clone()).into());
+            }
             let each = points_each(item.score_for(self.kind(account, filed.date)), chosen)?;
             let points = points_of(each, filed.quantity)?;
             let (date, quantity) = (filed.date, filed.quantity);

@@ -8,6 +8,7 @@ use crate::domain::command::NewVillage;
 use crate::domain::erasure::TextPlace;
 use crate::domain::event::{Event, PostedLine};
 use crate::domain::id::{GridId, HouseholdId, PersonId};
+use crate::domain::photo::PhotoRemoval;
 use crate::domain::points::ledger::Account;
 use crate::domain::refusal::Refusal;
 use crate::domain::register::Field;
@@ -184,6 +185,8 @@ impl Desk<'_> {
     pub(super) fn erase(&mut self, person: PersonId, also: &[TextPlace]) -> Result<(), Refusal> {
         let erasure = self.village.erasure(person)?;
         self.events.push(Event::PersonErased { person });
+        let cause = PhotoRemoval::Erased(person);
+        self.events.extend(erasure.photos.iter().map(|photo| Event::PhotoRemoved { photo: *photo, cause }));
         self.notes.change_all(erasure.changes(also));
         Ok(())
     }

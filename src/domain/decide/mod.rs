@@ -7,6 +7,7 @@ mod closing;
 mod disputes;
 mod founding;
 mod people;
+mod photos;
 mod points;
 mod redemption_day;
 mod rules;
@@ -18,7 +19,7 @@ mod visits;
 
 use super::command::{Command, Context};
 use super::event::Event;
-use super::id::Counters;
+use super::id::{Counters, PhotoId};
 use super::refusal::Refusal;
 use super::register::{Notes, TextChange};
 use super::village::Village;
@@ -30,6 +31,8 @@ pub struct Decision {
     pub events: Vec<Event>,
     /// Changes of the register.
     pub texts: Vec<TextChange>,
+    /// The pictures of photos that were added.
+    pub photos: Vec<(PhotoId, Vec<u8>)>,
 }
 
 /// The longest free text, in characters.
@@ -47,6 +50,9 @@ struct Desk<'a> {
     context: Context,
     notes: Notes<'a>,
     events: Vec<Event>,
+    photos: Vec<(PhotoId, Vec<u8>)>,
+    /// So many photos come with what is decided.
+    photos_at_hand: usize,
 }
 
 impl Village {
@@ -54,7 +60,16 @@ impl Village {
     pub fn decide(&self, context: &Context, command: Command) -> Result<Decision, Refusal> {
         let mut counters: Counters = self.counters.clone();
         let notes = Notes::new(&mut counters, context.device);
-        let mut desk = Desk { village: self, context: *context, notes, events: Vec::new() };
+        let (events, photos) = (Vec::new(), Vec::new());
+        let mut desk = Desk { village: self, context: *context, notes, events, photos, photos_at_hand: 0 };
+        desk.carry_out(command)?;
+        Ok(Decision { events: desk.events, texts: desk.notes.into_changes(), photos: desk.photos })
+    }
+}
+
+impl Desk<'_> {
+    fn carry_out(&mut self, command: Command) -> Result<(), Refusal> {
+        let desk = self;
         match command {
             Command::FoundVillage(new) => desk.found(&new)?,
             Command::ImportRoster(draft) => desk.import(&draft)?,
@@ -65,6 +80,7 @@ impl Village {
             Command::RecordActivity(new) => desk.record(&new)?,
             Command::FileClaims(new) => desk.file_claims(&new)?,
             Command::DecideClaims { claims, verdict, by } => desk.decide_claims(&claims, &verdict, by)?,
+            Command::Photo(act) => desk.photo(act)?,
             Command::ChangeSettings(new) => desk.change_settings(new)?,
             Command::NameStaff { staff, name, standing } => desk.name_staff(staff, &name, standing)?,
             Command::RewardCase { case, activity } => desk.reward_case(case, &activity)?,
@@ -86,7 +102,7 @@ impl Village {
             Command::ExpirePoints(ledger) => desk.expire(ledger)?,
             Command::ClearYear { ledger, year } => desk.clear_year(ledger, year)?,
         }
-        Ok(Decision { events: desk.events, texts: desk.notes.into_changes() })
+        Ok(())
     }
 }
 

@@ -26,7 +26,7 @@ impl Desk<'_> {
         }
         let book = self.village.rules.in_force(new.date).ok_or(Refusal::NoRuleBook(new.date))?;
         let item = book.item(new.item).ok_or(Refusal::UnknownItem)?;
-        check_conditions(item, new.date, &new.note)?;
+        check_conditions(item, new.date, &new.note, self.photos_at_hand)?;
         let scores = self.scores(item, new)?;
         self.check_accounts(item, new.date, &new.lines)?;
         let note = self.notes.note(limited("事由", &new.note, TEXT_LIMIT)?);
@@ -148,12 +148,12 @@ impl Desk<'_> {
 }
 
 /// The day and what is said of the act meet the item's conditions.
-pub(super) fn check_conditions(item: &Item, date: Date, note: &str) -> Result<(), RuleRefusal> {
-    let Conditions { from, until, needs_evidence, .. } = item.conditions;
+pub(super) fn check_conditions(item: &Item, date: Date, note: &str, photos: usize) -> Result<(), RuleRefusal> {
+    let Conditions { from, until, .. } = item.conditions;
     if !item.is_open_on(date) {
         return Err(RuleRefusal::OutOfSeason { item: item.name.clone(), from, until });
     }
-    if needs_evidence && note.trim().is_empty() {
+    if !item.conditions.are_evidenced(note, photos) {
         return Err(RuleRefusal::NoEvidence(item.name.clone()));
     }
     Ok(())

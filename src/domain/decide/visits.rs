@@ -182,7 +182,7 @@ impl Desk<'_> {
         }
         self.check_open(Ledger::Member, date)?;
         // The visit itself is what proves it.
-        check_conditions(item, date, "走访")?;
+        check_conditions(item, date, "走访", 0)?;
         self.check_accounts(item, date, &[(account, 1)])?;
         let household = self.check_unearned(visit, person, pending)?;
         // Where the item leaves a range, a visit earns the least of it.

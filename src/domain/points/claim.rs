@@ -1,6 +1,8 @@
 //! 申报: an act that somebody tells of, which counts once another person has
 //! looked at it.
 
+use std::collections::HashMap;
+
 use thiserror::Error;
 
 use jiff::civil::Date;
@@ -59,22 +61,34 @@ impl Claim {
 
 /// Every claim, in the order in which they were filed.
 #[derive(Clone, Debug, Default)]
-pub struct Claims(Table<ClaimId, Claim>);
+pub struct Claims {
+    filed: Table<ClaimId, Claim>,
+    /// The claims from which entries came.
+    approved: HashMap<EntryId, ClaimId>,
+}
 
 impl Claims {
     /// Files a claim; `false` when it is there already.
     pub fn file(&mut self, filed: FiledClaim, at: Moment) -> bool {
-        self.0.insert(filed.id, Claim { filed, at, state: ClaimState::Open, review: None })
+        self.filed.insert(filed.id, Claim { filed, at, state: ClaimState::Open, review: None })
     }
 
     /// The claim of this id.
     pub fn get(&self, id: ClaimId) -> Option<&Claim> {
-        self.0.get(id)
+        self.filed.get(id)
+    }
+
+    /// The claim from which the entry came.
+    pub fn from(&self, entry: EntryId) -> Option<ClaimId> {
+        self.approved.get(&entry).copied()
     }
 
     /// Takes note of how a claim was decided.
     pub fn decide(&mut self, id: ClaimId, verdict: &ClaimVerdict, review: Review) {
-        if let Some(claim) = self.0.get_mut(id) {
+        if let ClaimVerdict::Approved { line, .. } = verdict {
+            self.approved.insert(line.entry, id);
+        }
+        if let Some(claim) = self.filed.get_mut(id) {
             claim.review = Some(review);
             claim.state = match verdict {
                 ClaimVerdict::Approved { line, .. } => ClaimState::Approved(line.entry),
@@ -85,7 +99,7 @@ impl Claims {
 
     /// Every claim, oldest first.
     pub fn iter(&self) -> std::slice::Iter<'_, Claim> {
-        self.0.iter()
+        self.filed.iter()
     }
 }
 

@@ -215,12 +215,19 @@ pub struct OwnScore {
 pub struct Conditions {
     /// Member types that score differently.
     pub own_scores: Vec<OwnScore>,
-    /// The entry has to say what proves it.
+    /// The entry has to say or show what proves it.
     pub needs_evidence: bool,
     /// First day on which it scores, where that is not the version's.
     pub from: Option<Date>,
     /// Last day on which it scores.
     pub until: Option<Date>,
+}
+
+impl Conditions {
+    /// Whether these words and so many photos are evidence enough: one of both is.
+    pub fn are_evidenced(&self, words: &str, photos: usize) -> bool {
+        !self.needs_evidence || photos > 0 || !words.trim().is_empty()
+    }
 }
 
 /// One item of the rule book.

@@ -182,7 +182,7 @@ pub enum RuleRefusal {
     #[error("这件事项不是已化解的纠纷,没有化解得分可登记。")]
     NotResolved,
     /// The entry does not say what proves it.
-    #[error("「{0}」要有凭据。请在事由里写明凭据,如「有照片」「见登记簿 3 页」。")]
+    #[error("「{0}」要有凭据。请附一张照片,或在事由里写明凭据,如「见登记簿 3 页」。")]
     NoEvidence(String),
 }
 

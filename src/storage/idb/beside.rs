@@ -1,6 +1,7 @@
 //! What is kept beside the book: snapshots, and the handle of the folder that
 //! is saved to. Neither is the village, so neither counts as a change of it.
 
+use std::collections::BTreeSet;
 use std::future::IntoFuture;
 
 use indexed_db_futures::object_store::ObjectStore;
@@ -9,14 +10,18 @@ use js_sys::{ArrayBuffer, Uint8Array};
 use wasm_bindgen::JsValue;
 
 use super::errors::{explained, read_error, write_error};
+use super::keys::{parse_photo_ids, photo_id_bytes};
 use super::{HANDLES, IdbStore, SNAPSHOTS, buffer};
+use crate::domain::id::PhotoId;
 use crate::storage::snapshot::{self, SNAPSHOTS_MAX, Snapshot};
 use crate::storage::{Durability, StoreError};
 
 const FOLDER: &str = "folder";
-/// A snapshot is two records: what is known of it, and its save file.
+/// A snapshot is three records: what is known of it, its save file, and which
+/// photos it needs, of which the pictures stay where they are.
 const HEAD: &str = "head";
 const FILE: &str = "file";
+const NEEDED: &str = "photos";
 
 fn key(number: u64, part: &str) -> String {
     format!("{number:016x}-{part}")
@@ -28,7 +33,7 @@ fn numbered(key: &str) -> Option<u64> {
     u64::from_str_radix(number, 16).ok().filter(|_| part == HEAD)
 }
 
-async fn keys(store: &ObjectStore<'_>) -> Result<Vec<String>, StoreError> {
+pub(super) async fn keys(store: &ObjectStore<'_>) -> Result<Vec<String>, StoreError> {
     let keys = store.get_all_keys::<String>().primitive().map_err(|error| read_error(&error))?;
     let keys = keys.into_future().await.map_err(|error| read_error(&error))?;
     keys.map(|key| key.map_err(|error| read_error(&error))).collect()
@@ -38,6 +43,18 @@ async fn value(store: &ObjectStore<'_>, key: String) -> Result<Option<Vec<u8>>, 
     let value = store.get::<ArrayBuffer, _, _>(key).primitive().map_err(|error| read_error(&error))?;
     let value = value.into_future().await.map_err(|error| read_error(&error))?;
     Ok(value.map(|value| Uint8Array::new(&value).to_vec()))
+}
+
+/// The photos that some snapshot needs.
+pub(super) async fn needed_photos(store: &ObjectStore<'_>) -> Result<BTreeSet<PhotoId>, StoreError> {
+    let mut needed = BTreeSet::new();
+    for key in keys(store).await? {
+        if key.ends_with(NEEDED) {
+            let ids = value(store, key).await?.unwrap_or_default();
+            needed.extend(parse_photo_ids(&ids));
+        }
+    }
+    Ok(needed)
 }
 
 impl IdbStore {
@@ -62,18 +79,19 @@ impl IdbStore {
         value(&store, key.clone()).await?.ok_or(StoreError::Unreadable(key))
     }
 
-    /// Keeps a snapshot, and lets the oldest go.
-    pub async fn keep_snapshot(&self, snapshot: &Snapshot, file: &[u8]) -> Result<(), StoreError> {
+    /// Keeps a snapshot and which photos it needs, and lets the oldest go.
+    pub async fn keep_snapshot(&self, snapshot: &Snapshot, file: &[u8], photos: &[PhotoId]) -> Result<(), StoreError> {
         let kept = self.write_beside(SNAPSHOTS, async |store| {
             let numbers: Vec<u64> = keys(store).await?.iter().filter_map(|key| numbered(key)).collect();
             // Numbered, not timed: the laptop's clock may have been put back.
             let next = numbers.last().map_or(0, |last| last + 1);
             for old in &numbers[..(numbers.len() + 1).saturating_sub(SNAPSHOTS_MAX)] {
-                for part in [HEAD, FILE] {
+                for part in [HEAD, FILE, NEEDED] {
                     let _request = store.delete(key(*old, part)).primitive().map_err(|error| write_error(&error))?;
                 }
             }
-            for (part, bytes) in [(HEAD, snapshot::write(snapshot).as_slice()), (FILE, file)] {
+            let (head, needed) = (snapshot::write(snapshot), photo_id_bytes(photos));
+            for (part, bytes) in [(HEAD, head.as_slice()), (FILE, file), (NEEDED, needed.as_slice())] {
                 let put = store.put(buffer(bytes)).with_key(key(next, part)).primitive();
                 let _request = put.map_err(|error| write_error(&error))?;
             }

@@ -2,7 +2,7 @@
 //! words about this laptop, and the frame around a segment with its slip.
 
 use crate::domain::calendar::Moment;
-use crate::domain::id::{DeviceId, Kind};
+use crate::domain::id::{DeviceId, Kind, PhotoId};
 use crate::domain::register::PageKey;
 use crate::storage::{Laptop, SegmentKey};
 
@@ -24,6 +24,24 @@ pub fn parse_page_key(key: &str) -> Option<PageKey> {
     let (kind, number) = key.split_once('-')?;
     let kind = *Kind::ALL.get(usize::from_str_radix(kind, 16).ok()?)?;
     Some(PageKey { kind, number: u64::from_str_radix(number, 16).ok()? })
+}
+
+pub fn photo_key(id: PhotoId) -> String {
+    format!("{:016x}", id.raw())
+}
+
+pub fn parse_photo_key(key: &str) -> Option<PhotoId> {
+    u64::from_str_radix(key, 16).ok().map(PhotoId::from_raw)
+}
+
+/// The ids of photos, u64 each.
+pub fn photo_id_bytes(ids: &[PhotoId]) -> Vec<u8> {
+    ids.iter().flat_map(|id| id.raw().to_le_bytes()).collect()
+}
+
+pub fn parse_photo_ids(bytes: &[u8]) -> impl Iterator<Item = PhotoId> {
+    let (ids, _) = bytes.as_chunks::<8>();
+    ids.iter().map(|id| PhotoId::from_raw(u64::from_le_bytes(*id)))
 }
 
 /// version u16 · device u32 · saved at i64 (−1 for never) · saved acts u64

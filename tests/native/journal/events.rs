@@ -1,5 +1,6 @@
 //! Any event at all: what proptest makes of every variant.
 
+mod photos;
 mod review;
 mod rules;
 mod visits;
@@ -288,6 +289,7 @@ pub fn any_event() -> impl Strategy<Value = Event> {
         oversight(),
         review::review(),
         visits::visits(),
+        photos::photos(),
         opening().prop_map(Event::CaseOpened),
         (case(), happening()).prop_map(|(case, happening)| Event::CaseMoved { case, happening }),
     ]

@@ -2,6 +2,7 @@
 //! fixtures of version 1 hold the same; what is new gets samples of its own.
 
 pub mod people;
+pub mod photos;
 pub mod redemption_day;
 pub mod review;
 pub mod visits;
@@ -309,12 +310,13 @@ pub fn oversight() -> Vec<Act> {
     (300..).zip(events).map(|(n, event)| act(n, vec![event])).collect()
 }
 
-/// Forty-four kinds of events and twelve of happenings: a new one needs samples.
+/// Forty-six kinds of events and twelve of happenings: a new one needs samples.
 #[test]
 fn there_is_a_sample_of_every_kind() {
-    let acts = [acts(), oversight(), redemption_day::acts(), review::acts(), people::acts(), visits::acts()].concat();
+    let later = [redemption_day::acts(), review::acts(), people::acts(), photos::acts(), visits::acts()].concat();
+    let acts = [acts(), oversight(), later].concat();
     let events: Vec<_> = acts.iter().flat_map(|act| &act.events).collect();
-    assert_eq!(events.iter().map(|event| discriminant(*event)).collect::<HashSet<_>>().len(), 44);
+    assert_eq!(events.iter().map(|event| discriminant(*event)).collect::<HashSet<_>>().len(), 46);
     let happenings = events.iter().filter_map(|event| match event {
         Event::CaseMoved { happening, .. } => Some(discriminant(happening)),
         _ => None,
@@ -328,6 +330,8 @@ fn there_is_a_sample_of_every_kind() {
         | Event::MemberTyped { .. }
         | Event::PersonErased { .. }
         | Event::PersonChanged { .. }
+        | Event::PhotoAdded(_)
+        | Event::PhotoRemoved { .. }
         | Event::RuleBookAdopted(_)
         | Event::PointsPosted { .. }
         | Event::OpeningPosted { .. }

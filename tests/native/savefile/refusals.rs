@@ -155,14 +155,14 @@ fn a_hostile_age_head_is_refused_before_any_work() {
 #[test]
 fn a_newer_format_is_refused_plain_or_sealed() {
     let mut bytes = plain();
-    bytes[6] = 3;
-    let expected = "这个文件由更新的版本(3)保存,请先升级村治再恢复。";
+    bytes[6] = 4;
+    let expected = "这个文件由更新的版本(4)保存,请先升级村治再恢复。";
     assert_eq!([sentence(&bytes), sentence(&sealed(&bytes))], [expected, expected]);
 }
 
 #[test]
 fn a_header_that_lies_is_refused() {
-    let SaveFile { header, segments, pages } = savefile::read(&plain()).expect("a sound file");
+    let SaveFile { header, segments, pages, .. } = savefile::read(&plain()).expect("a sound file");
     let truth = header.holds.expect("what is in it");
     assert_eq!(truth, Holdings { acts: 6, entries: 7, cases: 1, households: 3, people: 6 });
     for (holds, expected) in [
@@ -173,17 +173,17 @@ fn a_header_that_lies_is_refused() {
         (Holdings { people: 5, ..truth }, "文件写着有 5 人,读出来是 6 人,对不上,没有采用。请换一份保存文件。"),
     ] {
         let header = savefile::Header { holds: Some(holds), ..header.clone() };
-        assert_eq!(sentence(&savefile::write(&header, &segments, &pages)), expected);
+        assert_eq!(sentence(&savefile::write(&header, &segments, &pages, &[])), expected);
     }
     let header = savefile::Header { identity: Some(VillageId([0; 32])), ..header };
     let expected = "文件写着的村庄编号与里面的流水对不上,没有采用。请换一份保存文件。";
-    assert_eq!(sentence(&savefile::write(&header, &segments, &pages)), expected);
+    assert_eq!(sentence(&savefile::write(&header, &segments, &pages, &[])), expected);
 }
 
 #[test]
 fn a_part_that_is_missing_is_noticed_though_all_checksums_are_right() {
-    let SaveFile { header, segments, pages } = savefile::read(&plain()).expect("a sound file");
-    let shorter = savefile::write(&header, &segments[..segments.len() - 1], &pages);
+    let SaveFile { header, segments, pages, .. } = savefile::read(&plain()).expect("a sound file");
+    let shorter = savefile::write(&header, &segments[..segments.len() - 1], &pages, &[]);
     assert_eq!(sentence(&shorter), "文件写着有 6 笔记录,读出来是 5 笔记录,对不上,没有采用。请换一份保存文件。");
 }
 

@@ -95,7 +95,7 @@ fn Row(kept: Kept, asked: RwSignal<Option<Kept>>, problem: RwSignal<Option<Strin
 }
 
 async fn download(app: App, number: u64, at: Moment) -> Result<(), String> {
-    let bytes = app.snapshot_file(number).await.map_err(|error| error.to_string())?;
+    let bytes = app.snapshot_to_keep(number).await?;
     let (hour, minute) = at.hour_minute();
     let name = format!("自动备份_{}_{hour:02}{minute:02}.cunzhi", iso_date(at.date()));
     browser::download(&name, &bytes, "application/octet-stream");

@@ -4,10 +4,12 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::folder::FolderPart;
+use crate::report::photos::{all_photos, photo_total};
 use crate::ui::browser;
 use crate::ui::components::button::Button;
 use crate::ui::components::sheet::Sheet;
 use crate::ui::context::use_app;
+use crate::ui::photos::Thumbs;
 
 /// Whether the browser keeps the data for good.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -45,6 +47,8 @@ pub fn Storage() -> impl IntoView {
         app.revision.track();
         browser::estimate()
     });
+    let photos = app.report(photo_total);
+    let all = app.report(all_photos);
     let usage = move || match room.get() {
         None => "正在查看…".to_owned(),
         Some(None) => "这个浏览器不告诉用了多少".to_owned(),
@@ -68,9 +72,17 @@ pub fn Storage() -> impl IntoView {
                 <dd>"这台电脑、这个浏览器里,不上网,不外传"</dd>
                 <dt>"本机已用"</dt>
                 <dd>{usage}</dd>
+                <dt>"凭据照片"</dt>
+                <dd>
+                    {move || photos.with(|photos| photos.words.clone())}
+                    <div>{move || view! { <Thumbs photos=all.get() /> }}</div>
+                </dd>
                 <dt>"长期保留"</dt>
                 <dd>{move || keeping.get().sentence()}</dd>
             </dl>
+            {move || {
+                photos.with(|photos| photos.warning.clone()).map(|words| view! { <p class="data__remind">{words}</p> })
+            }}
             <div class="actions" hidden=move || keeping.get() == Keeping::Promised>
                 <Button on_press=ask>"请浏览器长期保留"</Button>
             </div>

@@ -17,6 +17,7 @@ use super::work::run_while_shown;
 use crate::app::read_only::ReadOnly;
 use crate::app::verify::Verdict;
 use crate::domain::calendar::Moment;
+use crate::domain::check::Finding;
 use crate::ui::browser;
 use crate::ui::components::button::Button;
 use crate::ui::components::field::Problem;
@@ -33,7 +34,7 @@ enum Stage {
     /// Under way; leaving this ends it.
     Running,
     /// What was found, and when.
-    Done(Rc<Verdict>, Moment),
+    Done(Rc<Verdict>, Moment, Finding),
 }
 
 type State = RwSignal<Stage, LocalStorage>;
@@ -45,7 +46,7 @@ pub fn Verify() -> impl IntoView {
     let body = move || match state.get() {
         Stage::Idle(problem) => view! { <Problem sentence=Signal::stored(problem) /> }.into_any(),
         Stage::Running => view! { <Running state /> }.into_any(),
-        Stage::Done(verdict, at) => view! { <Found verdict at /> }.into_any(),
+        Stage::Done(verdict, at, photos) => view! { <Found verdict at photos /> }.into_any(),
     };
     let running = move || state.with(|state| matches!(state, Stage::Running));
     let label = move || {
@@ -82,7 +83,11 @@ fn Running(state: State) -> impl IntoView {
                     // The view may have been left in the meantime.
                     let _left = pace.try_set((done, all));
                 };
-                Stage::Done(Rc::new(verify(&contents, on_pace).await), browser::now())
+                let verdict = Rc::new(verify(&contents, on_pace).await);
+                match app.check_photos().await {
+                    Ok(photos) => Stage::Done(verdict, browser::now(), photos),
+                    Err(problem) => Stage::Idle(Some(problem)),
+                }
             }
             Err(problem) => Stage::Idle(Some(problem)),
         };
@@ -116,7 +121,7 @@ fn damage(app: App, verdict: &Verdict) -> Option<String> {
 
 /// The outcome: the chain, the fingerprints, and the field for an old one.
 #[component]
-fn Found(verdict: Rc<Verdict>, at: Moment) -> impl IntoView {
+fn Found(verdict: Rc<Verdict>, at: Moment, photos: Finding) -> impl IntoView {
     let app = use_app();
     let acts = verdict.acts;
     let later = Memo::new(move |_| app.acts() > acts);
@@ -142,7 +147,7 @@ fn Found(verdict: Rc<Verdict>, at: Moment) -> impl IntoView {
         <p class="data__remind" hidden=move || !later.get() || !whole>
             "核对之后又记了新内容,下面的指纹是核对那时的。要印公示表,请再核对一次。"
         </p>
-        {checks()}
+        {checks(photos)}
         {whole.then(|| view! { <Prints now at /> })}
         <Compare verdict />
     }

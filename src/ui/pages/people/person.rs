@@ -2,9 +2,10 @@
 //! and the way to erasing them.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use crate::domain::id::PersonId;
-use crate::office::page_file::html;
+use crate::office::page_file::{html, with_pictures};
 use crate::report::people_list::PersonRow;
 use crate::report::person_file::{file_name, person_file};
 use crate::ui::browser;
@@ -26,7 +27,14 @@ pub fn PersonActions(
     let chosen = RwSignal::new(0);
     let problem = RwSignal::new(None::<String>);
     let person = move || ids.with_value(|ids| ids.get(chosen.get_untracked()).copied());
-    let export = move |()| problem.set(person().and_then(|person| export(app, person).err()));
+    let export = move |()| {
+        let Some(person) = person() else { return };
+        spawn_local(async move {
+            let ended = export(app, person).await;
+            // The page may have been left in the meantime.
+            let _left = problem.try_set(ended.err());
+        });
+    };
     let erase = move |()| {
         if let Some(person) = person() {
             on_erase.run(person);
@@ -65,13 +73,16 @@ fn label(person: &PersonRow) -> String {
     }
 }
 
-fn export(app: App, person: PersonId) -> Result<(), String> {
+async fn export(app: App, person: PersonId) -> Result<(), String> {
     let now = browser::now();
     let (name, file) =
         untrack(|| app.read(|village| (file_name(village, person, now), person_file(village, person, now))));
     let file = file.map_err(|refusal| refusal.to_string())?;
+    let photos = untrack(|| app.read(|village| village.erasure(person).map(|erasure| erasure.photos)));
+    let pictures = app.pictures(&photos.unwrap_or_default()).await.map_err(|error| error.to_string())?;
+    let page = with_pictures(&html(&file), "凭据照片(可能拍到别人,交出前请看一遍)", &pictures);
     let name = format!("{name}.html");
-    browser::download(&name, html(&file).as_bytes(), "text/html");
+    browser::download(&name, page.as_bytes(), "text/html");
     app.say(format!("已导出:{name}。里面是本村登记的关于此人的全部内容,请只交给本人。"));
     Ok(())
 }

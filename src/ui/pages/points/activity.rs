@@ -19,6 +19,7 @@ use crate::ui::components::button::{Button, Weight};
 use crate::ui::components::dialog::Dialog;
 use crate::ui::components::field::{Field, Problem};
 use crate::ui::context::{Saving, use_app};
+use crate::ui::photos::PhotoPick;
 
 /// The dialog for one ledger.
 #[component]
@@ -31,6 +32,7 @@ pub(super) fn ActivityDialog(
     #[prop(into)] on_close: Callback<()>,
 ) -> impl IntoView {
     let recording = Recording::new(use_app(), (ledger, case), input, on_close);
+    let photos = Memo::new(move |_| input.with(|input| input.photos.clone()));
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         recording.submit();
@@ -47,6 +49,11 @@ pub(super) fn ActivityDialog(
                     </div>
                     <ChosenList recording />
                 </div>
+                <PhotoPick
+                    id="activity-photos"
+                    photos=Signal::derive(move || photos.get())
+                    on_change=move |photos| input.update(|input| input.photos = photos)
+                />
                 <Foot recording />
             </form>
         </Dialog>

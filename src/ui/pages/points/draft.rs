@@ -8,6 +8,7 @@ use crate::domain::calendar::{iso_date, parse_iso_date};
 use crate::domain::command::NewActivity;
 use crate::domain::decide::QUANTITY_LIMIT;
 use crate::domain::id::ItemId;
+use crate::domain::photo::NewPhoto;
 use crate::domain::points::ledger::Account;
 use crate::domain::points::rule::{Item, Score};
 use crate::domain::refusal::Refusal;
@@ -32,6 +33,8 @@ pub(super) struct ActivityInput {
     pub quantities: BTreeMap<Account, String>,
     /// Names of a pasted list that are still to be settled.
     pub open: Vec<NameLine>,
+    /// 凭据照片
+    pub photos: Vec<NewPhoto>,
 }
 
 impl ActivityInput {
@@ -42,7 +45,7 @@ impl ActivityInput {
 
     /// Whether nothing would be lost by starting afresh.
     pub fn is_untouched(&self) -> bool {
-        self.chosen.is_empty() && self.open.is_empty() && self.note.trim().is_empty()
+        self.chosen.is_empty() && self.open.is_empty() && self.photos.is_empty() && self.note.trim().is_empty()
     }
 
     /// The day, when it is one.

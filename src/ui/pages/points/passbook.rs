@@ -6,6 +6,7 @@ use super::ledger_of;
 use super::objection::RaiseDialog;
 use super::reversal::ReversalDialog;
 use crate::domain::id::{CaseId, EntryId, HouseholdId, PersonId, VisitId};
+use crate::domain::photo::PhotoHost;
 use crate::domain::points::ledger::Account;
 use crate::domain::points::rule::{Ledger, signed};
 use crate::report::coverage::member_links;
@@ -14,6 +15,7 @@ use crate::ui::components::button::{Button, LinkButton, Weight};
 use crate::ui::components::sheet::{Empty, Sheet};
 use crate::ui::context::use_app;
 use crate::ui::pages::marks;
+use crate::ui::photos::{AddPhotos, Thumbs};
 use crate::ui::route::{CasesView, PeopleView, PointsPart, PointsView, Route, VisitsView};
 
 /// What is asked about a line.
@@ -108,6 +110,9 @@ fn Lines(name: String, lines: Vec<PassbookLine>, asked: RwSignal<Option<Asked>>)
 #[component]
 fn Line(line: PassbookLine, asked: RwSignal<Option<Asked>>) -> impl IntoView {
     let about = format!("{} {}", line.day, line.item);
+    let evidence = line.entry.filter(|_| line.can_reverse).map(|entry| {
+        view! { <AddPhotos to=PhotoHost::Entry(entry) label=format!("补照片 {about}") /> }
+    });
     let button = move |word: &'static str, what: Asked| {
         view! {
             <Button
@@ -125,11 +130,11 @@ fn Line(line: PassbookLine, asked: RwSignal<Option<Asked>>) -> impl IntoView {
         <tr>
             <td class="passbook__day">{line.day}</td>
             <td>{line.item}</td>
-            <td class="table__quiet">{line.detail} " " {line.case.map(case_link)} {line.visit.map(visit_link)} {line.dispute.map(marks::mark)}</td>
+            <td class="table__quiet">{line.detail} " " {line.case.map(case_link)} {line.visit.map(visit_link)} {line.dispute.map(marks::mark)} <Thumbs photos=line.photos /></td>
             <td class="table__number plus">{line.plus}</td>
             <td class="table__number minus">{line.minus}</td>
             <td class="table__number table__strong">{line.balance}</td>
-            <td class="passbook__act">{object} {reverse}</td>
+            <td class="passbook__act">{evidence} {object} {reverse}</td>
         </tr>
     }
 }

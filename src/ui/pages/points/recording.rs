@@ -9,6 +9,7 @@ use super::draft::ActivityInput;
 use crate::app::book::ActError;
 use crate::domain::command::{Command, NewActivity, NewClaims};
 use crate::domain::id::CaseId;
+use crate::domain::photo::PhotoAct;
 use crate::domain::points::ledger::Account;
 use crate::domain::points::rule::{Item, Ledger, signed};
 use crate::domain::refusal::Refusal;
@@ -172,6 +173,10 @@ impl Recording {
         if !input.open.is_empty() {
             return;
         }
+        let command = match input.photos.clone() {
+            photos if photos.is_empty() => command,
+            photos => Command::Photo(PhotoAct::With { act: Box::new(command), photos }),
+        };
         self.app.perform(command, move |outcome| match outcome {
             Ok(()) => {
                 self.input.set(ActivityInput::new(self.app.today()));

@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use super::ledger_of;
 use crate::domain::command::{Command, Verdict};
 use crate::domain::id::{ClaimId, StaffId};
+use crate::domain::photo::PhotoHost;
 use crate::domain::points::rule::Ledger;
 use crate::report::review::{DecidedRow, ReviewList, ReviewRow, review_list};
 use crate::report::shelf_cover::shelf_cover_after;
@@ -19,6 +20,7 @@ use crate::ui::components::field::{LongField, Problem, TextField};
 use crate::ui::components::sheet::{Empty, Sheet};
 use crate::ui::components::tag::{Tag, Tone};
 use crate::ui::context::{App, Saving, use_app};
+use crate::ui::photos::{AddPhotos, Thumbs};
 use crate::ui::route::PointsView;
 
 /// What the parts of the queue share. Copying it is free.
@@ -138,7 +140,12 @@ fn nothing_waits() -> AnyView {
 
 /// Arrows go from row to row, Enter passes and Delete returns what is chosen.
 fn press(queue: Queue, event: &KeyboardEvent) {
-    let target = event_target::<web_sys::HtmlElement>(event).id();
+    let target = event_target::<web_sys::HtmlElement>(event);
+    // A button and a dialog in a row have keys of their own; the selector cannot be wrong.
+    if target.closest("button, dialog").ok().flatten().is_some() {
+        return;
+    }
+    let target = target.id();
     let place = target.strip_prefix("claim-").and_then(|place| place.parse::<usize>().ok());
     match event.key().as_str() {
         "ArrowDown" => browser::go_to(&format!("claim-{}", place.map_or(0, |place| place + 1))),
@@ -173,6 +180,9 @@ fn waiting_view(queue: Queue) -> AnyView {
                             <th scope="col">"事项"</th>
                             <th scope="col" class="table__number">"分值"</th>
                             <th scope="col">"登记"</th>
+                            <th scope="col" class="passbook__act">
+                                <span class="table__caption">"补照片"</span>
+                            </th>
                         </tr>
                     </thead>
                     <tbody>{rows}</tbody>
@@ -187,7 +197,8 @@ fn row_view(queue: Queue, place: usize, row: ReviewRow) -> AnyView {
     let claim = row.claim;
     let chosen = move || queue.chosen.with(|chosen| chosen.contains(&claim));
     let class = if row.least < 0 { "table__number minus" } else { "table__number plus" };
-    let label = format!("选 {} {} {}", row.name, row.item, row.day);
+    let about = format!("{} {} {}", row.name, row.item, row.day);
+    let (label, add) = (format!("选 {about}"), format!("补照片 {about}"));
     let barred = row.barred.map(|why| view! { <small class="review__barred">{why}</small> });
     view! {
         <tr class:table__row--current=chosen>
@@ -207,10 +218,13 @@ fn row_view(queue: Queue, place: usize, row: ReviewRow) -> AnyView {
                 <small class="review__more">{row.place}</small>
             </td>
             <td>
-                {row.item} " " {row.quantity} <small class="review__more">{row.note}</small> {barred}
+                {row.item} " " {row.quantity} <small class="review__more">{row.note}</small> <Thumbs photos=row.photos /> {barred}
             </td>
             <td class=class>{row.points}</td>
             <td class="table__quiet">{row.recorder}</td>
+            <td class="passbook__act">
+                <AddPhotos to=PhotoHost::Claim(claim) label=add />
+            </td>
         </tr>
     }
     .into_any()

@@ -70,6 +70,7 @@ fn more(incoming: &Incoming) -> Vec<String> {
         (incoming.entries, "条积分"),
         (incoming.redemptions, "次兑换"),
         (incoming.cases, "件事项"),
+        (incoming.photos, "张照片"),
     ];
     let counts = counts.into_iter().filter(|(count, _)| *count > 0);
     counts.map(|(count, what)| format!("+{count} {what}")).collect()
