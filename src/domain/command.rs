@@ -8,7 +8,9 @@ use super::case::clock::Limit;
 use super::case::record::{Errand, Rating, Risk, Source, Topic};
 use super::conflict::{ActPlace, Choice};
 use super::erasure::TextPlace;
-use super::id::{CaseId, ClaimId, EntryId, GoodsId, GridId, HouseholdId, ItemId, PersonId, RedemptionId, StaffId};
+use super::id::{
+    CaseId, ClaimId, EntryId, GoodsId, GridId, HouseholdId, ItemId, PersonId, RedemptionId, StaffId, UnitId,
+};
 use super::people::PersonChange;
 use super::points::adoption::NewRuleBook;
 use super::points::close::CloseMonth;
@@ -20,6 +22,7 @@ use super::points::shelf::{GoodsTerms, StockSource};
 use super::points::veto::VetoAct;
 use super::roster::{MemberType, RosterDraft};
 use super::staff::Standing;
+use super::units::UnitAct;
 
 /// Who and when: everything a decision may know beside the village.
 #[derive(Clone, Copy, Debug)]
@@ -64,6 +67,8 @@ pub enum Command {
         /// First day on which it counts.
         from: Date,
     },
+    /// 十户单元
+    Unit(UnitAct),
     /// 登记活动
     RecordActivity(NewActivity),
     /// 登记申报
@@ -187,6 +192,15 @@ pub enum Settlement {
         /// The new number.
         number: String,
     },
+    /// The same unit was set up twice.
+    JoinUnits {
+        /// The entry that goes.
+        gone: UnitId,
+        /// The entry that stays.
+        kept: UnitId,
+    },
+    /// Two units of a grid got the same number; this one gets the next free one.
+    RenumberUnit(UnitId),
     /// Two cases got the same number; this one gets the next free one.
     RenumberCase(CaseId),
     /// 盘点: what is really there.

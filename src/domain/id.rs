@@ -35,11 +35,13 @@ pub enum Kind {
     Claim,
     /// 经手人
     Staff,
+    /// 十户单元
+    Unit,
 }
 
 impl Kind {
     /// Every kind, in the order of [`Kind::code`].
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Grid,
         Self::Household,
         Self::Person,
@@ -53,6 +55,7 @@ impl Kind {
         Self::Veto,
         Self::Claim,
         Self::Staff,
+        Self::Unit,
     ];
 
     /// The stored code of the kind; never reused for another meaning.
@@ -137,6 +140,8 @@ ids! {
     ClaimId: Claim,
     /// Names one of the staff who record.
     StaffId: Staff,
+    /// Names a ten-household unit.
+    UnitId: Unit,
 }
 
 /// The highest running number seen for each kind and device, from which the

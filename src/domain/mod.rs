@@ -23,4 +23,5 @@ pub mod roster;
 mod settlement;
 pub mod staff;
 pub mod table;
+pub mod units;
 pub mod village;

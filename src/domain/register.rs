@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::id::{CaseId, Counters, DeviceId, HouseholdId, Identifier, Kind, NoteId, PersonId, StaffId};
+use super::id::{CaseId, Counters, DeviceId, HouseholdId, Identifier, Kind, NoteId, PersonId, StaffId, UnitId};
 use super::points::{rule::RuleBook, suggested};
 
 /// A hybrid logical clock: milliseconds since 1970 in the upper 48 bits, a
@@ -52,12 +52,12 @@ macro_rules! owner_from {
     )+};
 }
 
-owner_from!(PersonId, HouseholdId, CaseId, NoteId, StaffId);
+owner_from!(PersonId, HouseholdId, CaseId, NoteId, StaffId, UnitId);
 
 /// Which field of the owner.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Field {
-    /// Name of a person.
+    /// Name of a person, or of a unit.
     Name,
     /// ID number of a person.
     IdNumber,

@@ -27,7 +27,7 @@ use crate::domain::conflict::{ActPlace, Choice};
 use crate::domain::event::{ClaimVerdict, Event, FiledClaim, JoinedPerson, SeenJournal};
 use crate::domain::id::{
     ActivityId, CaseId, ClaimId, DeviceId, EntryId, GoodsId, GridId, HouseholdId, ItemId, NoteId, PersonId,
-    RedemptionId, StaffId, VetoId,
+    RedemptionId, StaffId, UnitId, VetoId,
 };
 use crate::domain::people::PersonChange;
 use crate::domain::points::close::MonthClosed;
@@ -44,6 +44,7 @@ use crate::domain::points::veto::{VetoAppealed, VetoEffect, VetoImposed, VetoRev
 use crate::domain::register::{Clock, Field, FieldValue};
 use crate::domain::roster::MemberType;
 use crate::domain::staff::Standing;
+use crate::domain::units::UnitChange;
 
 /// One field of a record: how it is written and read where the domain type
 /// itself cannot carry the codec (dates, text).
@@ -151,6 +152,7 @@ id!(
     VetoId,
     ClaimId,
     StaffId,
+    UnitId,
 );
 
 code! {
@@ -255,6 +257,7 @@ variants! {
         10 => Extended(days, approval),
         11 => Urged(note),
     }
+    UnitChange { 0 => Headed(head), 1 => Renumbered(number), 2 => JoinedTo(kept), 3 => Dissolved }
     Event {
         0 => VillageFounded { name, town, county },
         1 => GridAdded { grid, number, name },
@@ -288,6 +291,9 @@ variants! {
         38 => DayReopened { day, note },
         39 => GoodsTermsSet(terms),
         44 => PersonChanged { person, change, from },
+        45 => UnitAdded { unit, grid, number },
+        46 => HouseholdsPlaced { unit, households },
+        47 => UnitChanged { unit, change },
         25 => VetoImposed(veto),
         26 => VetoAppealed(appeal),
         27 => VetoRevoked(revocation),

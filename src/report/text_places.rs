@@ -107,6 +107,7 @@ impl<'a> TextPlaces<'a> {
                 format!("{} 户的{word}", home.map_or("", |home| home.number.as_str()))
             }
             Kind::Staff => "经手人的姓名".to_owned(),
+            Kind::Unit => "十户单元的名称".to_owned(),
             _ => self.notes.get(&place.owner).cloned().unwrap_or_else(|| "一段说明".to_owned()),
         }
     }

@@ -42,4 +42,5 @@ mod sound;
 mod storage;
 mod support;
 mod tidy;
+mod units;
 mod verify;

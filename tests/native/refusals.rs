@@ -356,6 +356,7 @@ fn every_refusal_is_looked_at() {
             | Refusal::BadExtension
             | Refusal::ResolutionMissing
             | Refusal::Person(_)
+            | Refusal::Unit(_)
             | Refusal::UnknownPerson
             | Refusal::AlreadyErased
             | Refusal::AlreadySettled

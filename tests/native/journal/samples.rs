@@ -4,6 +4,7 @@
 pub mod people;
 pub mod redemption_day;
 pub mod review;
+pub mod units;
 
 use std::collections::HashSet;
 use std::mem::discriminant;
@@ -308,12 +309,12 @@ pub fn oversight() -> Vec<Act> {
     (300..).zip(events).map(|(n, event)| act(n, vec![event])).collect()
 }
 
-/// Thirty-nine kinds of events and twelve of happenings: a new one needs samples.
+/// Forty-two kinds of events and twelve of happenings: a new one needs samples.
 #[test]
 fn there_is_a_sample_of_every_kind() {
-    let acts = [acts(), oversight(), redemption_day::acts(), review::acts(), people::acts()].concat();
+    let acts = [acts(), oversight(), redemption_day::acts(), review::acts(), people::acts(), units::acts()].concat();
     let events: Vec<_> = acts.iter().flat_map(|act| &act.events).collect();
-    assert_eq!(events.iter().map(|event| discriminant(*event)).collect::<HashSet<_>>().len(), 39);
+    assert_eq!(events.iter().map(|event| discriminant(*event)).collect::<HashSet<_>>().len(), 42);
     let happenings = events.iter().filter_map(|event| match event {
         Event::CaseMoved { happening, .. } => Some(discriminant(happening)),
         _ => None,
@@ -327,6 +328,9 @@ fn there_is_a_sample_of_every_kind() {
         | Event::MemberTyped { .. }
         | Event::PersonErased { .. }
         | Event::PersonChanged { .. }
+        | Event::UnitAdded { .. }
+        | Event::HouseholdsPlaced { .. }
+        | Event::UnitChanged { .. }
         | Event::RuleBookAdopted(_)
         | Event::PointsPosted { .. }
         | Event::OpeningPosted { .. }
