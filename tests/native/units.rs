@@ -1,5 +1,7 @@
 //! 十户单元: what is refused, what a roster brings, and two laptops.
 
+mod lists;
+
 use cunzhi::app::merge::merge;
 use cunzhi::domain::command::{Command, Settlement};
 use cunzhi::domain::id::{GridId, HouseholdId, PersonId, UnitId};

@@ -141,9 +141,10 @@ struct Table {
 }
 
 /// Every table, those that others name first.
-const TABLES: [&Table; 16] = [
+const TABLES: [&Table; 17] = [
     &people::VILLAGE,
     &people::GRIDS,
+    &people::UNITS,
     &people::HOUSEHOLDS,
     &people::MEMBERS,
     &people::MEMBERSHIPS,
