@@ -9,12 +9,13 @@ use super::tag::day_words;
 use super::units::Within;
 use super::vetoes::{VetoSign, veto_sign};
 use crate::domain::calendar::parse_iso_date;
-use crate::domain::id::{GridId, HouseholdId, PersonId};
+use crate::domain::id::{GridId, HouseholdId, PersonId, UnitId};
 use crate::domain::order::sort_by_key;
 use crate::domain::people::{Household, Person, PersonChange};
 use crate::domain::points::ledger::Account;
 use crate::domain::register::Field;
 use crate::domain::roster::MemberType;
+use crate::domain::units::TenHouseholdUnit;
 use crate::domain::village::Village;
 
 /// One household.
@@ -133,6 +134,8 @@ pub struct HouseholdDetail {
     pub household: HouseholdRow,
     /// The grid in which it lies.
     pub grid: Option<GridId>,
+    /// Its unit, with the name of the 十户长, which may be empty.
+    pub unit: Option<(UnitId, String)>,
     /// 地址; may be empty.
     pub address: String,
     /// The veto that counts against it today.
@@ -148,10 +151,15 @@ pub fn household_detail(village: &Village, id: HouseholdId, today: Date) -> Opti
     Some(HouseholdDetail {
         household: household_row(village, household),
         grid: household.grid,
+        unit: village.people.unit_of(household).map(|unit| (unit.id, unit_head(village, unit))),
         address: village.register.text(id, Field::Address).to_owned(),
         veto: veto_sign(village, Account::Household(id), today),
         people: people.map(|person| person_row(village, person, today)).collect(),
     })
+}
+
+fn unit_head(village: &Village, unit: &TenHouseholdUnit) -> String {
+    village.unit_head(unit).map_or("", |head| village.name(head)).to_owned()
 }
 
 fn person_row(village: &Village, person: &Person, today: Date) -> PersonRow {

@@ -5,6 +5,9 @@ use jiff::civil::Date;
 use leptos::prelude::*;
 
 use crate::domain::calendar::{iso_date, parse_iso_date};
+use crate::report::group_ranking::GroupBy;
+use crate::report::passbook::LineKind;
+use crate::report::passbook_filter::{LineFilter, Period};
 
 /// A place in the application.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -58,6 +61,12 @@ pub struct PointsView {
     pub part: PointsPart,
     /// The grid, by its raw id.
     pub grid: Option<u64>,
+    /// The unit, by its raw id; see [`PeopleView::unit`].
+    pub unit: Option<u64>,
+    /// Grids or units are ranked instead of accounts.
+    pub by: Option<GroupBy>,
+    /// Which lines of the passbook are shown.
+    pub lines: LineFilter,
 }
 
 /// The parts of the points page.
@@ -74,8 +83,8 @@ pub enum PointsPart {
     Vetoes(Option<u64>),
     /// 月结公示
     Closing,
-    /// 年度
-    Year,
+    /// 年度: this year, or the newest.
+    Year(Option<i16>),
     /// 细则: the version with this number, or the one in force.
     Rules(Option<u16>),
     /// 新版细则, being drawn up.
@@ -116,6 +125,8 @@ pub struct PeopleView {
     pub part: PeoplePart,
     /// The grid, by its raw id.
     pub grid: Option<u64>,
+    /// The unit, by its raw id; 0, which is no unit's, for those in none.
+    pub unit: Option<u64>,
     /// The household that is open beside the list, by its raw id.
     pub household: Option<u64>,
 }
@@ -155,6 +166,35 @@ fn flag(set: bool) -> Option<u8> {
     set.then_some(1)
 }
 
+/// The filter of a passbook in the address.
+fn lines_in(address: Query, lines: &LineFilter) -> Query {
+    let kind = lines.kind.and_then(|kind| LineKind::ALL.iter().position(|known| *known == kind));
+    let item = lines.item.as_deref().map(escaped);
+    address.with("period", lines.period.map(Period::key)).with("kind", kind).with("item", item)
+}
+
+/// A word so that it can stand in an address.
+fn escaped(word: &str) -> String {
+    word.bytes().map(|byte| format!("%{byte:02X}")).collect()
+}
+
+/// A word as it stands in an address; nothing where it is none.
+fn plain(escaped: &str) -> Option<String> {
+    let mut bytes = Vec::new();
+    let mut rest = escaped.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        rest = after;
+        if *first == b'%' {
+            let (digits, after) = rest.split_at_checked(2)?;
+            bytes.push(u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()?);
+            rest = after;
+        } else {
+            bytes.push(*first);
+        }
+    }
+    String::from_utf8(bytes).ok().filter(|word| !word.is_empty())
+}
+
 impl Route {
     /// The address of the route.
     pub fn href(&self) -> String {
@@ -176,18 +216,28 @@ impl Route {
                     PointsPart::Review => (Some("review"), None),
                     PointsPart::Vetoes(_) => (Some("vetoes"), None),
                     PointsPart::Closing => (Some("closing"), None),
-                    PointsPart::Year => (Some("year"), None),
+                    PointsPart::Year(_) => (Some("year"), None),
                     PointsPart::Rules(_) => (Some("rules"), None),
                     PointsPart::RuleDraft => (Some("draft"), None),
                     PointsPart::Settings => (Some("settings"), None),
                 };
                 let version = if let PointsPart::Rules(version) = view.part { version } else { None };
+                let year = if let PointsPart::Year(year) = view.part { year } else { None };
                 let veto = if let PointsPart::Vetoes(veto) = view.part { veto } else { None };
                 let address = Query::new("points").with("members", flag(view.members));
                 // The first addresses of the rule book stay as they were.
                 let address =
                     if part == Some("rules") { address.with("rules", flag(true)) } else { address.with("part", part) };
-                address.with("version", version).with("veto", veto).with("account", account).with("grid", view.grid).0
+                let address = address.with("version", version).with("veto", veto).with("year", year);
+                let address = address.with("account", account).with("grid", view.grid);
+                match view.part {
+                    PointsPart::Ranking => {
+                        let by = view.by.map(|by| if by == GroupBy::Grid { "grid" } else { "unit" });
+                        address.with("unit", view.unit).with("by", by).0
+                    }
+                    PointsPart::Passbook(_) => lines_in(address, &view.lines).0,
+                    _ => address.0,
+                }
             }
             Self::Hall => "#/hall".to_owned(),
             Self::Signatures => "#/signatures".to_owned(),
@@ -209,7 +259,8 @@ impl Route {
                     PeoplePart::Members => Some("members"),
                     PeoplePart::Grids => Some("grids"),
                 };
-                Query::new("people").with("part", part).with("grid", view.grid).with("household", view.household).0
+                let address = Query::new("people").with("part", part).with("grid", view.grid).with("unit", view.unit);
+                address.with("household", view.household).0
             }
             Self::Import => "#/import".to_owned(),
             Self::Reports => "#/reports".to_owned(),
@@ -242,13 +293,22 @@ impl Route {
                         Some((_, "review")) => PointsPart::Review,
                         Some((_, "vetoes")) => PointsPart::Vetoes(number("veto")),
                         Some((_, "closing")) => PointsPart::Closing,
-                        Some((_, "year")) => PointsPart::Year,
+                        Some((_, "year")) => PointsPart::Year(number("year").and_then(|one| i16::try_from(one).ok())),
                         Some((_, "draft")) => PointsPart::RuleDraft,
                         Some((_, "settings")) => PointsPart::Settings,
                         _ => PointsPart::Ranking,
                     },
                 };
-                Self::Points(PointsView { members: set("members"), part, grid: number("grid") })
+                let by = match get("by") {
+                    Some((_, "grid")) => Some(GroupBy::Grid),
+                    Some((_, "unit")) => Some(GroupBy::Unit),
+                    _ => None,
+                };
+                let kind = number("kind").and_then(|place| LineKind::ALL.get(usize::try_from(place).ok()?)).copied();
+                let period = get("period").and_then(|(_, key)| Period::parse(key));
+                let lines = LineFilter { period, kind, item: get("item").and_then(|(_, item)| plain(item)) };
+                let (members, grid, unit) = (set("members"), number("grid"), number("unit"));
+                Self::Points(PointsView { members, part, grid, unit, by, lines })
             }
             "hall" => Self::Hall,
             "signatures" => Self::Signatures,
@@ -267,7 +327,8 @@ impl Route {
                     Some((_, "grids")) => PeoplePart::Grids,
                     _ => PeoplePart::Households,
                 };
-                Self::People(PeopleView { part, grid: number("grid"), household: number("household") })
+                let (grid, unit, household) = (number("grid"), number("unit"), number("household"));
+                Self::People(PeopleView { part, grid, unit, household })
             }
             "import" => Self::Import,
             "reports" => Self::Reports,

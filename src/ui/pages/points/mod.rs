@@ -7,9 +7,11 @@ mod close_dialog;
 mod closing;
 mod draft;
 mod finder;
+mod groups;
 mod names;
 mod objection;
 mod passbook;
+mod passbook_filter;
 mod placard;
 mod ranking;
 mod recording;
@@ -58,6 +60,7 @@ pub fn Points() -> impl IntoView {
     let part = Memo::new(move |_| match view.with(|view| view.part) {
         PointsPart::Vetoes(_) => PointsPart::Vetoes(None),
         PointsPart::Rules(_) => PointsPart::Rules(None),
+        PointsPart::Year(_) => PointsPart::Year(None),
         part => part,
     });
     let draft = Draft::none();
@@ -97,7 +100,7 @@ pub fn Points() -> impl IntoView {
             PointsPart::Settings => view! { <SettingsPart /> }.into_any(),
             PointsPart::Vetoes(_) => view! { <VetoPart view /> }.into_any(),
             PointsPart::Closing => view! { <ClosingPart view /> }.into_any(),
-            PointsPart::Year => view! { <YearPart view /> }.into_any(),
+            PointsPart::Year(_) => view! { <YearPart view /> }.into_any(),
         }}
         {move || recording.get().map(dialog)}
     }
@@ -187,7 +190,7 @@ fn ledger_choices(view: &PointsView) -> Vec<Choice> {
         part => part,
     };
     let choice = |members: bool| {
-        let there = PointsView { members, part, grid: view.grid };
+        let there = PointsView { members, part, grid: view.grid, unit: view.unit, ..PointsView::default() };
         let label = ledger_of(&there).word().to_owned();
         Choice { label, href: Route::Points(there).href(), current: view.members == members }
     };
@@ -204,13 +207,14 @@ fn part_choices(view: &PointsView, waiting: usize) -> Vec<Choice> {
         Some((review.as_str(), PointsPart::Review)),
         Some(("一票否决", PointsPart::Vetoes(None))),
         Some(("月结公示", PointsPart::Closing)),
-        Some(("年度", PointsPart::Year)),
+        Some(("年度", PointsPart::Year(None))),
         Some(("细则", PointsPart::Rules(None))),
         Some(("设置", PointsPart::Settings)),
     ];
     let shown = match view.part {
         PointsPart::Rules(_) | PointsPart::RuleDraft => PointsPart::Rules(None),
         PointsPart::Vetoes(_) => PointsPart::Vetoes(None),
+        PointsPart::Year(_) => PointsPart::Year(None),
         part => part,
     };
     let choices = parts.into_iter().flatten().map(|(label, part)| {

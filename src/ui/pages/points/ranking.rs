@@ -2,12 +2,15 @@
 
 use leptos::prelude::*;
 
+use super::groups::{ByChoices, Groups};
 use super::{counter, ledger_of};
 use crate::domain::calendar::Quarter;
-use crate::domain::id::GridId;
+use crate::domain::id::{GridId, UnitId};
 use crate::domain::points::ledger::Account;
 use crate::domain::points::rule::{Ledger, signed};
+use crate::report::group_ranking::GroupBy;
 use crate::report::ranking::{RankRow, Ranking, ranking};
+use crate::report::units::{InUnit, Within, unit_choices};
 use crate::ui::browser;
 use crate::ui::components::button::{Button, LinkButton, Weight};
 use crate::ui::components::sheet::Empty;
@@ -24,17 +27,30 @@ pub(super) fn RankingPart(view: Memo<PointsView>) -> impl IntoView {
     let app = use_app();
     let limit = RwSignal::new(PORTION);
     let ranking = Memo::new(move |_| {
-        let (ledger, grid) = view.with(|view| (ledger_of(view), view.grid.map(GridId::from_raw)));
-        app.read(|village| ranking(village, ledger, Quarter::of(app.today()), grid, limit.get()))
+        let (ledger, within) = view.with(|view| (ledger_of(view), within(view)));
+        app.read(|village| ranking(village, ledger, Quarter::of(app.today()), within, limit.get()))
     });
+    // Groups are made of households.
+    let by = Memo::new(move |_| view.with(|view| view.by.filter(|_| !view.members)));
+    let households = move || view.with(|view| !view.members);
     let is_empty = move || ranking.with(|ranking| ranking.rows.is_empty());
     let more = move || ranking.with(|ranking| ranking.count.saturating_sub(ranking.rows.len()));
     view! {
         <section class="sheet" aria-label="排行">
             <div class="ranking__head">
-                <GridFilter view />
-                <p class="ranking__count">{move || remark(view, ranking.with(|ranking| ranking.count))}</p>
+                <Show when=households>
+                    <ByChoices view />
+                </Show>
+                <Show when=move || by.get() != Some(GroupBy::Grid)>
+                    <GridFilter view />
+                </Show>
+                <Show when=move || by.get().is_none()>
+                    <UnitFilter view />
+                    <p class="ranking__count">{move || remark(view, ranking.with(|ranking| ranking.count))}</p>
+                </Show>
             </div>
+            {move || by.get().map(|by| view! { <Groups view by /> })}
+            <Show when=move || by.get().is_none()>
             <Show when=move || !is_empty() fallback=move || view! { <Nobody view /> }>
                 <div class="points__scroll" tabindex="0" role="region" aria-label="排行表">
                     <RankTable view ranking />
@@ -47,8 +63,15 @@ pub(super) fn RankingPart(view: Memo<PointsView>) -> impl IntoView {
                     </Show>
                 </div>
             </Show>
+            </Show>
         </section>
     }
+}
+
+/// Which accounts the address asks for.
+fn within(view: &PointsView) -> Within {
+    let unit = view.unit.map(|raw| InUnit::One(UnitId::from_raw(raw)));
+    Within { grid: view.grid.map(GridId::from_raw), unit }
 }
 
 fn remark(view: Memo<PointsView>, count: usize) -> String {
@@ -68,7 +91,7 @@ fn GridFilter(view: Memo<PointsView>) -> impl IntoView {
     });
     let pick = move |event| {
         let grid = event_target_value(&event).parse().ok();
-        route::go(&Route::Points(PointsView { grid, ..view.get_untracked() }));
+        route::go(&Route::Points(PointsView { grid, unit: None, ..view.get_untracked() }));
     };
     let chosen = move || view.with(|view| view.grid);
     let option = move |(raw, name): (u64, String)| {
@@ -85,13 +108,50 @@ fn GridFilter(view: Memo<PointsView>) -> impl IntoView {
     }
 }
 
+/// Units of the grid that is chosen, or all; nothing while the village has none.
+#[component]
+fn UnitFilter(view: Memo<PointsView>) -> impl IntoView {
+    let app = use_app();
+    let grid = Memo::new(move |_| view.with(|view| view.grid.map(GridId::from_raw)));
+    let units = app.report(move |village| unit_choices(village, grid.get()));
+    let pick = move |event| {
+        let unit = event_target_value(&event).parse().ok();
+        route::go(&Route::Points(PointsView { unit, ..view.get_untracked() }));
+    };
+    let chosen = move || view.with(|view| view.unit);
+    let option = move |(id, name): (UnitId, String)| {
+        view! { <option value=id.raw().to_string() prop:selected=move || chosen() == Some(id.raw())>{name}</option> }
+    };
+    view! {
+        <Show when=move || !units.with(Vec::is_empty)>
+            <label class="ranking__filter">
+                "单元"
+                <select class="input" on:change=pick>
+                    <option value="" prop:selected=move || chosen().is_none()>
+                        "全部"
+                    </option>
+                    {move || units.get().into_iter().map(option).collect_view()}
+                </select>
+            </label>
+        </Show>
+    }
+}
+
 #[component]
 fn RankTable(view: Memo<PointsView>, ranking: Memo<Ranking>) -> impl IntoView {
     let is_member = move || view.with(|view| view.members);
+    let has_units = use_app().report(|village| !village.people.units.is_empty());
     // A row whose figures changed is another row; so is one whose link keeps another filter.
     let key = move |row: &RankRow| {
         let figures = (row.earned, row.deducted, row.redeemed, row.balance);
-        (row.account, row.place.place, figures, row.name.clone(), view.with_untracked(|view| view.grid))
+        (
+            row.account,
+            row.place.place,
+            figures,
+            row.name.clone(),
+            view.with_untracked(|view| (view.grid, view.unit)),
+            row.unit.clone(),
+        )
     };
     view! {
         <table class="table">
@@ -101,7 +161,7 @@ fn RankTable(view: Memo<PointsView>, ranking: Memo<Ranking>) -> impl IntoView {
                     <th scope="col" class="table__number ranking__place">"位次"</th>
                     <th scope="col">{move || if is_member() { "类型" } else { "户号" }}</th>
                     <th scope="col">{move || if is_member() { "姓名" } else { "户主" }}</th>
-                    <th scope="col">"网格"</th>
+                    <th scope="col">{move || if has_units.get() { "网格 · 单元" } else { "网格" }}</th>
                     <th scope="col" class="table__number">"本季加分"</th>
                     <th scope="col" class="table__number">"本季扣分"</th>
                     <th scope="col" class="table__number">"本季兑换"</th>
@@ -122,17 +182,19 @@ fn RankLine(view: Memo<PointsView>, row: RankRow) -> impl IntoView {
         Account::Member(id) => (true, id.raw()),
     };
     let grid = view.with_untracked(|view| view.grid);
-    let passbook = Route::Points(PointsView { members, part: PointsPart::Passbook(raw), grid });
+    let passbook =
+        Route::Points(PointsView { members, part: PointsPart::Passbook(raw), grid, ..PointsView::default() });
+    let place = if row.unit.is_empty() { row.grid } else { format!("{} · {}", row.grid, row.unit) };
     let kind = row.member_type.map_or(row.number, |kind| kind.word().to_owned());
     let name = if row.name.is_empty() { "(未登记姓名)".to_owned() } else { row.name };
     view! {
         <tr class="ranking__row">
-            <td class="table__number">{row.place.place}</td>
+            <td class="table__number">{row.place.words()}</td>
             <td>{kind}</td>
             <td>
                 <a class="ranking__name" href=passbook.href()>{name}</a>
             </td>
-            <td class="table__quiet">{row.grid}</td>
+            <td class="table__quiet">{place}</td>
             <td class="table__number plus">{figure(row.earned)}</td>
             <td class="table__number minus">{figure(row.deducted)}</td>
             <td class="table__number">{row.redeemed}</td>
@@ -151,8 +213,13 @@ fn figure(points: i64) -> String {
 fn Nobody(view: Memo<PointsView>) -> impl IntoView {
     move || {
         let (sentence, go, label) = match view.get() {
-            PointsView { grid: Some(_), members, part, .. } => {
-                ("这个网格里没有积分账户。", Route::Points(PointsView { members, part, grid: None }), "看全村")
+            PointsView { unit: Some(_), members, grid, .. } => {
+                let there = PointsView { members, grid, ..PointsView::default() };
+                ("这个单元里没有积分账户。", Route::Points(there), "看全部单元")
+            }
+            PointsView { grid: Some(_), members, .. } => {
+                let there = PointsView { members, ..PointsView::default() };
+                ("这个网格里没有积分账户。", Route::Points(there), "看全村")
             }
             PointsView { members: true, .. } => {
                 ("名册里还没有党员。花名册带上「党员类型」一列导入后,这里就有党员积分。", Route::Import, "导入花名册")
