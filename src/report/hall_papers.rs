@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use qrcodegen::{QrCode, QrCodeEcc};
 
 use super::tag::thousands;
+use super::units::natural;
 use crate::domain::calendar::{Quarter, long_date};
 use crate::domain::id::{GridId, HouseholdId};
 use crate::domain::people::Household;
@@ -33,7 +34,7 @@ pub struct EntitledRow {
     pub grid: String,
     /// Points that can be redeemed.
     pub points: i64,
-    /// 「停兑」 where a veto stands.
+    /// 「停兑」 where a veto stands, 「不满 20 分」 below the minimum.
     pub remark: String,
 }
 
@@ -46,7 +47,7 @@ pub struct EntitledList {
     pub as_of: String,
     /// Its pages; none when nobody can redeem.
     pub pages: Vec<Vec<EntitledRow>>,
-    /// 「合计 312 户、14,160 分」
+    /// 「合计 312 户、14,160 分,其中 3 户现在不能兑」
     pub total: String,
 }
 
@@ -55,25 +56,37 @@ pub fn entitled_list(village: &Village, grid: Option<GridId>, today: Date) -> En
     let mut homes: Vec<&Household> = village.people.households.iter().collect();
     homes.retain(|home| grid.is_none_or(|grid| home.grid == Some(grid)));
     homes.retain(|home| village.balance(Account::Household(home.id)) > 0);
-    homes.sort_by_key(|home| (grid_place(village, home.grid), home.number.clone()));
+    homes.sort_by_key(|home| (grid_place(village, home.grid), natural(&home.number)));
     let rows = homes.iter().zip(1..).map(|(home, n)| {
         let account = Account::Household(home.id);
         let stopped = village.veto_against(account, VetoEffect::NoRedemption, today).is_some();
+        let (points, least) = (village.balance(account), village.settings.redeem_min);
+        let remark = if stopped {
+            "停兑".to_owned()
+        } else if points < i64::from(least) {
+            format!("不满 {least} 分")
+        } else {
+            String::new()
+        };
         EntitledRow {
             n,
             number: home.number.clone(),
             head: village.head_name(home.id).to_owned(),
             grid: village.people.grid_name(home.grid).to_owned(),
-            points: village.balance(account),
-            remark: if stopped { "停兑".to_owned() } else { String::new() },
+            points,
+            remark,
         }
     });
     let rows: Vec<EntitledRow> = rows.collect();
     let points = rows.iter().map(|row| row.points).fold(0, i64::saturating_add);
+    let barred = match rows.iter().filter(|row| !row.remark.is_empty()).count() {
+        0 => String::new(),
+        count => format!(",其中 {count} 户现在不能兑"),
+    };
     EntitledList {
         title: format!("{}{}可兑名单", village_name(village), Quarter::of(today).words()),
         as_of: format!("截至 {}", long_date(today)),
-        total: format!("合计 {} 户、{} 分", rows.len(), thousands(points)),
+        total: format!("合计 {} 户、{} 分{barred}", rows.len(), thousands(points)),
         pages: rows.chunks(LIST_ROWS).map(<[_]>::to_vec).collect(),
     }
 }

@@ -203,7 +203,7 @@ pub fn propose(village: &Village, grid: Option<GridId>, size: usize) -> Vec<Prop
 }
 
 /// A household number so that 2-9 comes before 2-10.
-fn natural(number: &str) -> Vec<(u64, String)> {
+pub(super) fn natural(number: &str) -> Vec<(u64, String)> {
     let is_digit = |sign: char| sign.is_ascii_digit();
     let signs: Vec<char> = number.chars().collect();
     let parts = signs.chunk_by(|one, other| is_digit(*one) == is_digit(*other));
