@@ -154,6 +154,9 @@ pub enum UnitRefusal {
         /// How many there are.
         count: usize,
     },
+    /// Units of two grids are not one.
+    #[error("这两个单元不在同一个网格,不能合并。")]
+    TwoGrids,
     /// The head moved away, died or was erased.
     #[error("选的十户长已经不在本村,请换一位。")]
     HeadNotHere,

@@ -75,6 +75,8 @@ fn units_are_refused_with_their_reason() {
     town.must(TODAY, add(&town.village, first, terms(None, "东头", None)));
     town.must(TODAY, add(&town.village, first, terms(None, "", None)));
     let (east, second) = (unit(&town.village, first, 1).id, unit(&town.village, first, 2).id);
+    town.must(TODAY, add(&town.village, "第二网格", UnitTerms::default()));
+    let west = unit(&town.village, "第二网格", 1).id;
     let many: Vec<_> = (1..=UNIT_HOUSEHOLDS_MAX).map(|n| id(&town, &format!("1-1{n:02}"))).collect();
     let in_first = grid(&town.village, first);
     let unknown = UnitId::from_raw(99);
@@ -119,11 +121,15 @@ fn units_are_refused_with_their_reason() {
         (Command::Unit(UnitAct::Dissolve(second)), DONE),
         (Command::Unit(UnitAct::Dissolve(second)), "找不到这个十户单元,请刷新后再试。"),
         (Command::Settle(Settlement::RenumberUnit(second)), "找不到这个十户单元,请刷新后再试。"),
+        (Command::Settle(Settlement::JoinUnits { gone: east, kept: west }), "这两个单元不在同一个网格,不能合并。"),
         (Command::Settle(Settlement::JoinUnits { gone: east, kept: east }), "这处冲突已经处理过了。"),
     ] {
         assert_eq!(sentence(town.tell(TODAY, command.clone())), expected, "{command:?}");
     }
-    assert_eq!(picture(&town.village), ["第一网格 7 西头 张三: 1-001", "第一网格 8 第8单元 —: 1-002"]);
+    assert_eq!(
+        picture(&town.village),
+        ["第一网格 7 西头 张三: 1-001", "第一网格 8 第8单元 —: 1-002", "第二网格 1 第1单元 —: "]
+    );
 }
 
 #[test]
@@ -278,6 +284,7 @@ fn every_refusal_is_looked_at() {
         | UnitRefusal::OtherGrid { .. }
         | UnitRefusal::TooManyHouseholds { .. }
         | UnitRefusal::AlreadyPlaced { .. }
+        | UnitRefusal::TwoGrids
         | UnitRefusal::HeadNotHere => {}
     }
 }

@@ -179,6 +179,9 @@ impl Desk<'_> {
         if left.id == home.id {
             return Err(Refusal::AlreadySettled);
         }
+        if left.grid != home.grid {
+            return Err(UnitRefusal::TwoGrids.into());
+        }
         let name = self.village.register.text(left.id, Field::Name).to_owned();
         if self.village.register.text(home.id, Field::Name).is_empty() && !name.is_empty() {
             self.name_unit(home.id, &name);
