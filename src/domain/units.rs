@@ -4,12 +4,11 @@
 //! A unit has a number in its grid. A name of its own is in the register,
 //! since villages call their units after people.
 
-use std::collections::{HashMap, HashSet};
-
 use thiserror::Error;
 
 use super::event::Event;
 use super::id::{GridId, HouseholdId, PersonId, UnitId};
+use super::order::sort_by_key;
 use super::people::{Household, People};
 use super::register::Field;
 use super::table::Table;
@@ -166,8 +165,18 @@ pub enum UnitRefusal {
 #[derive(Clone, Debug, Default)]
 pub struct Units {
     rows: Table<UnitId, TenHouseholdUnit>,
-    joined: HashMap<UnitId, UnitId>,
-    dissolved: HashSet<UnitId>,
+    /// Few: which became which, and which are gone.
+    joined: Vec<(UnitId, UnitId)>,
+    dissolved: Vec<UnitId>,
+}
+
+impl<'a> IntoIterator for &'a Units {
+    type Item = &'a TenHouseholdUnit;
+    type IntoIter = std::slice::Iter<'a, TenHouseholdUnit>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
 }
 
 impl Units {
@@ -189,7 +198,7 @@ impl Units {
     /// The units of a grid, by their numbers.
     pub fn of(&self, grid: Option<GridId>) -> Vec<&TenHouseholdUnit> {
         let mut units: Vec<_> = self.iter().filter(|unit| unit.grid == grid).collect();
-        units.sort_by_key(|unit| unit.number);
+        sort_by_key(&mut units, |unit| unit.number);
         units
     }
 
@@ -200,7 +209,7 @@ impl Units {
 
     fn now(&self, id: UnitId) -> UnitId {
         let mut now = id;
-        while let Some(next) = self.joined.get(&now) {
+        while let Some((_, next)) = self.joined.iter().find(|(gone, _)| *gone == now) {
             now = *next;
         }
         now
@@ -295,7 +304,7 @@ impl Village {
                     let home = units.get_mut(kept)?;
                     home.head = home.head.or(left.head);
                     units.rows.remove(gone);
-                    units.joined.insert(gone, kept);
+                    units.joined.push((gone, kept));
                 }
             }
             UnitChange::Dissolved => {
@@ -303,7 +312,7 @@ impl Village {
                 if units.rows.remove(id).is_none() && !units.dissolved.contains(&id) {
                     return Err(UNKNOWN);
                 }
-                units.dissolved.insert(id);
+                units.dissolved.push(id);
             }
         }
         Ok(())

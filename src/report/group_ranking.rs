@@ -1,12 +1,13 @@
 //! 网格和十户单元的排行: points of a quarter per household. How many households
 //! there are stands beside it; a few of them say little and are greyed.
 
-use std::cmp::Ordering;
+use std::cmp::{Ordering, Reverse};
 use std::collections::HashMap;
 
 use super::tag::thousands;
 use crate::domain::calendar::Quarter;
 use crate::domain::id::{GridId, UnitId};
+use crate::domain::order::sort_by_key;
 use crate::domain::points::ledger::Account;
 use crate::domain::points::sums::all_account_sums;
 use crate::domain::rate::Rate;
@@ -25,12 +26,22 @@ pub enum GroupBy {
 }
 
 /// A group of households.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Group {
     /// Those of a grid; of none.
     Grid(Option<GridId>),
     /// Those of a unit.
     Unit(UnitId),
+}
+
+impl Group {
+    /// Among groups of one kind.
+    fn raw(self) -> u64 {
+        match self {
+            Self::Grid(grid) => grid.map_or(0, GridId::raw),
+            Self::Unit(unit) => unit.raw(),
+        }
+    }
 }
 
 /// One row.
@@ -68,30 +79,32 @@ struct Sums {
 pub fn group_ranking(village: &Village, by: GroupBy, quarter: Quarter, grid: Option<GridId>) -> Vec<GroupRow> {
     let people = &village.people;
     let all = all_account_sums(village, quarter);
-    let mut groups: HashMap<Group, Sums> = HashMap::new();
+    // In the order of the grids, so that equals stay in it.
+    let grids = || people.grids.iter().map(|grid| Some(grid.id)).chain([None]);
+    let groups: Vec<Group> = match by {
+        GroupBy::Grid => grids().map(Group::Grid).collect(),
+        GroupBy::Unit => grids().flat_map(|grid| people.units.of(grid)).map(|unit| Group::Unit(unit.id)).collect(),
+    };
+    let places: HashMap<u64, usize> = groups.iter().zip(0..).map(|(group, place)| (group.raw(), place)).collect();
+    let mut found: Vec<(Group, Sums)> = groups.into_iter().map(|group| (group, Sums::default())).collect();
     for home in &people.households {
         let group = match by {
             GroupBy::Grid => Some(Group::Grid(home.grid)),
             GroupBy::Unit => people.unit_of(home).map(|unit| Group::Unit(unit.id)),
         };
-        if let Some(group) = group.filter(|_| by == GroupBy::Grid || grid.is_none() || home.grid == grid) {
-            let (sums, home) = (groups.entry(group).or_default(), all.of(Account::Household(home.id)));
+        let group = group.filter(|_| by == GroupBy::Grid || grid.is_none() || home.grid == grid);
+        if let Some(place) = group.and_then(|group| places.get(&group.raw())) {
+            let (sums, home) = (&mut found[*place].1, all.of(Account::Household(home.id)));
             sums.n += 1;
             sums.active += u64::from(home.earned > 0);
             sums.score = sums.score.saturating_add(home.score());
         }
     }
-    // In the order of the grids first, so that equals stay in it.
-    let grids = people.grids.iter().map(|grid| Some(grid.id)).chain([None]);
-    let order = grids.flat_map(|grid| {
-        let units = people.units.of(grid).into_iter().map(|unit| Group::Unit(unit.id));
-        std::iter::once(Group::Grid(grid)).chain(units)
-    });
-    let mut found: Vec<(Group, Sums)> = order.filter_map(|group| Some((group, *groups.get(&group)?))).collect();
-    found.sort_by(|(_, one), (_, other)| by_mean(*other, *one));
+    found.retain(|(_, sums)| sums.n > 0);
+    sort_by_key(&mut found, |(_, sums)| Reverse(Mean(*sums)));
     let mut rows: Vec<GroupRow> = Vec::with_capacity(found.len());
     for (position, (group, sums)) in found.iter().enumerate() {
-        let same = position.checked_sub(1).filter(|before| by_mean(found[*before].1, *sums) == Ordering::Equal);
+        let same = position.checked_sub(1).filter(|before| Mean(found[*before].1) == Mean(*sums));
         let place = same.and_then(|before| rows.get(before)).map_or(position + 1, |row| row.place);
         rows.push(row(village, *group, *sums, place));
     }
@@ -99,10 +112,28 @@ pub fn group_ranking(village: &Village, by: GroupBy, quarter: Quarter, grid: Opt
 }
 
 /// Points per household, compared without rounding.
-fn by_mean(one: Sums, other: Sums) -> Ordering {
-    let times = |score: i64, n: usize| i128::from(score) * i128::try_from(n).unwrap_or(i128::MAX);
-    times(one.score, other.n).cmp(&times(other.score, one.n))
+struct Mean(Sums);
+
+impl Ord for Mean {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let times = |score: i64, n: usize| i128::from(score) * i128::try_from(n).unwrap_or(i128::MAX);
+        times(self.0.score, other.0.n).cmp(&times(other.0.score, self.0.n))
+    }
 }
+
+impl PartialOrd for Mean {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Mean {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Mean {}
 
 fn row(village: &Village, group: Group, sums: Sums, place: usize) -> GroupRow {
     let people = &village.people;

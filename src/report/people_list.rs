@@ -293,7 +293,7 @@ pub fn grid_list(village: &Village) -> GridList {
     for case in village.cases.iter().filter(|case| !case.is_closed()) {
         rows[position(case.opening.grid)].open_cases += 1;
     }
-    for unit in village.people.units.iter() {
+    for unit in &village.people.units {
         rows[position(unit.grid)].units += 1;
     }
     let mut total = GridRow { name: "合计".to_owned(), ..GridRow::default() };

@@ -1,12 +1,11 @@
 //! 十户单元 as the pages show them: the units of a grid, who could head one,
 //! and a proposal for households that are in none.
 
-use std::collections::HashMap;
-
 use jiff::civil::Date;
 
 use super::people_list::{adult, here};
 use crate::domain::id::{GridId, HouseholdId, PersonId, UnitId};
+use crate::domain::order::sort_by_key;
 use crate::domain::people::{Household, People, Person};
 use crate::domain::register::Field;
 use crate::domain::units::{TenHouseholdUnit, UNIT_HOUSEHOLDS_MAX, numbered};
@@ -83,32 +82,30 @@ pub struct UnitList {
 
 /// The units of a grid; of the households without one for none.
 pub fn unit_list(village: &Village, grid: Option<GridId>) -> UnitList {
-    let mut counts: HashMap<UnitId, (usize, usize)> = HashMap::new();
+    let row = |unit: &TenHouseholdUnit| UnitRow {
+        id: unit.id,
+        number: unit.number,
+        name: village.unit_name(unit),
+        own_name: village.register.text(unit.id, Field::Name).to_owned(),
+        head: village.unit_head(unit).map_or("", |head| village.name(head)).to_owned(),
+        head_id: unit.head,
+        households: 0,
+        people: 0,
+    };
+    let mut rows: Vec<UnitRow> = village.people.units.of(grid).into_iter().map(row).collect();
     let (mut households, mut unplaced) = (0, 0);
     for home in village.people.households.iter().filter(|home| home.grid == grid) {
         households += 1;
         match village.people.unit_of(home) {
             Some(unit) => {
-                let count = counts.entry(unit.id).or_default();
-                *count = (count.0 + 1, count.1 + here(village, home));
+                if let Some(row) = rows.iter_mut().find(|row| row.id == unit.id) {
+                    row.households += 1;
+                    row.people += here(village, home);
+                }
             }
             None => unplaced += 1,
         }
     }
-    let row = |unit: &TenHouseholdUnit| {
-        let (households, people) = counts.get(&unit.id).copied().unwrap_or_default();
-        UnitRow {
-            id: unit.id,
-            number: unit.number,
-            name: village.unit_name(unit),
-            own_name: village.register.text(unit.id, Field::Name).to_owned(),
-            head: village.unit_head(unit).map_or("", |head| village.name(head)).to_owned(),
-            head_id: unit.head,
-            households,
-            people,
-        }
-    };
-    let rows = village.people.units.of(grid).into_iter().map(row).collect();
     UnitList { grid: village.people.grid_name(grid).to_owned(), rows, households, unplaced }
 }
 
@@ -181,7 +178,7 @@ pub fn propose(village: &Village, grid: Option<GridId>, size: usize) -> Vec<Prop
     let people = &village.people;
     let free = people.households.iter().filter(|home| home.grid == grid && people.unit_of(home).is_none());
     let mut homes: Vec<&Household> = free.collect();
-    homes.sort_by_cached_key(|home| natural(&home.number));
+    sort_by_number(&mut homes);
     let size = size.clamp(1, UNIT_HOUSEHOLDS_MAX);
     let count = ((homes.len() + size / 2) / size).max(homes.len().div_ceil(UNIT_HOUSEHOLDS_MAX));
     let (Some(each), Some(larger)) = (homes.len().checked_div(count), homes.len().checked_rem(count)) else {
@@ -202,8 +199,17 @@ pub fn propose(village: &Village, grid: Option<GridId>, size: usize) -> Vec<Prop
     units.collect()
 }
 
+/// Puts households in the order of their numbers.
+pub(super) fn sort_by_number(homes: &mut [&Household]) {
+    let mut keyed: Vec<_> = homes.iter().map(|home| (natural(&home.number), *home)).collect();
+    sort_by_key(&mut keyed, |(key, _)| key.clone());
+    for (place, (_, home)) in homes.iter_mut().zip(keyed) {
+        *place = home;
+    }
+}
+
 /// A household number so that 2-9 comes before 2-10.
-pub(super) fn natural(number: &str) -> Vec<(u64, String)> {
+fn natural(number: &str) -> Vec<(u64, String)> {
     let is_digit = |sign: char| sign.is_ascii_digit();
     let signs: Vec<char> = number.chars().collect();
     let parts = signs.chunk_by(|one, other| is_digit(*one) == is_digit(*other));

@@ -175,7 +175,7 @@ fn lines_in(address: Query, lines: &LineFilter) -> Query {
 
 /// A word so that it can stand in an address.
 fn escaped(word: &str) -> String {
-    word.bytes().map(|byte| format!("%{byte:02X}")).collect()
+    word.bytes().fold(String::new(), |all, byte| all + &format!("%{byte:02X}"))
 }
 
 /// A word as it stands in an address; nothing where it is none.

@@ -35,7 +35,7 @@ test('a redemption that knew nothing of a veto is told after merging', async ({ 
   await mergeFile(page, await saveFile(other, 'other.cunzhi'));
   const strip = banner(page).filter({ hasText: '自查' });
   await expect(strip).toContainText('1 处');
-  await expect(strip).toContainText('王大山');
+  await expect(strip).toContainText('1-001 户 2026年11月21日 兑换 5 分时,另一台电脑已经登记停兑。');
   await axe(page);
   await shot(page, 'doubts');
 

@@ -58,7 +58,7 @@ test('a grid is divided into units, which get heads', async ({ page }) => {
   await page.keyboard.type('hdp');
   await shot(page, 'unit-search');
   await page.keyboard.press('Enter');
-  await expect(page.getByText('合计 10 户')).toBeVisible();
+  await expect(page.getByText('合计 11 户')).toBeVisible();
   await expect(page.getByRole('combobox', { name: '十户单元' })).toHaveValue(/\d+/);
 });
 

@@ -149,12 +149,24 @@ fn papers_name_those_who_can_redeem_and_what_can_be_had() {
     let other = town.village.people.grids.iter().last().map(|grid| grid.id);
     assert!(entitled_list(&town.village, other, TODAY).pages.is_empty());
     // Towels are gone; soap is there.
-    let prices: Vec<_> = price_list(&town.village).rows.into_iter().map(|row| row.name).collect();
-    assert_eq!(prices, ["洗衣液"]);
+    let prices = price_list(&town.village, TODAY);
+    let rows: Vec<_> = prices.rows.iter().map(|row| (row.name.as_str(), row.limit.as_str())).collect();
+    assert_eq!(rows, [("洗衣液", "不限")]);
+    assert_eq!((prices.as_of.as_str(), prices.terms.as_str()), ("2025年9月26日 起,兑完为止", ""));
+    for (redeem_min, redeem_day_max, expected) in [
+        (20, 0, "满 20 分才能兑换。"),
+        (0, 200, "每户每天最多兑 200 分。"),
+        (20, 200, "满 20 分才能兑换;每户每天最多兑 200 分。"),
+    ] {
+        let mut town = town.clone();
+        let settings = Settings { redeem_min, redeem_day_max, ..town.village.settings };
+        town.must(TODAY, Command::ChangeSettings(settings));
+        assert_eq!(price_list(&town.village, TODAY).terms, expected);
+    }
     let mut limited = town.clone();
     let terms = limited.village.shelf.terms(soap).expect("known goods");
     limited.must(TODAY, Command::SetGoodsTerms(GoodsTerms { quarter_limit: Some(2), ..terms }));
-    assert_eq!(price_list(&limited.village).rows[0].limit, "每户每季限 2 瓶");
+    assert_eq!(price_list(&limited.village, TODAY).rows[0].limit, "每户每季限 2 瓶");
 }
 
 #[test]

@@ -41,7 +41,7 @@ impl Desk<'_> {
         }
         let units = &self.village.people.units;
         let number = terms.number.unwrap_or_else(|| units.next_number(grid));
-        self.check_count(units.of(grid).len() + 1, number)?;
+        check_count(units.of(grid).len() + 1, number)?;
         self.check_names(grid, None, number, &terms.name)?;
         self.check_head(terms.head)?;
         let unit = self.notes.fresh();
@@ -56,7 +56,7 @@ impl Desk<'_> {
     fn change_unit(&mut self, unit: UnitId, terms: &UnitTerms) -> Result<(), Refusal> {
         let known = self.known_unit(unit)?;
         let number = terms.number.unwrap_or(known.number);
-        self.check_count(1, number)?;
+        check_count(1, number)?;
         self.check_names(known.grid, Some(known.id), number, &terms.name)?;
         let is_named = terms.name.trim() != self.village.register.text(known.id, Field::Name);
         let is_headed = terms.head != known.head;
@@ -74,15 +74,6 @@ impl Desk<'_> {
             self.name_unit(known.id, &terms.name);
         }
         Ok(())
-    }
-
-    /// A grid with so many units, and one of this number.
-    fn check_count(&self, found: usize, number: u16) -> Result<(), Refusal> {
-        match (found, number) {
-            (found, _) if found > usize::from(UNITS_MAX) => Err(UnitRefusal::TooManyUnits { found }.into()),
-            (_, 1..=UNITS_MAX) => Ok(()),
-            _ => Err(UnitRefusal::BadNumber.into()),
-        }
     }
 
     /// That no other unit of the grid is called the same.
@@ -163,7 +154,7 @@ impl Desk<'_> {
         let (known, first) = (units.of(grid).len(), units.next_number(grid));
         let mut seen = HashSet::new();
         for (number, group) in (first..).zip(groups.into_iter().filter(|group| !group.is_empty())) {
-            self.check_count(known + usize::from(number - first) + 1, number)?;
+            check_count(known + usize::from(number - first) + 1, number)?;
             check_size(&numbered(number), group.len())?;
             let households: Vec<_> = group.into_iter().filter(|id| seen.insert(*id)).collect();
             let unit = self.notes.fresh();
@@ -194,9 +185,18 @@ impl Desk<'_> {
     pub(super) fn renumber_unit(&mut self, unit: UnitId) -> Result<(), Refusal> {
         let unit = self.known_unit(unit)?;
         let number = self.village.people.units.next_number(unit.grid);
-        self.check_count(1, number)?;
+        check_count(1, number)?;
         self.events.push(Event::UnitChanged { unit: unit.id, change: UnitChange::Renumbered(number) });
         Ok(())
+    }
+}
+
+/// A grid with so many units, and one of this number.
+fn check_count(found: usize, number: u16) -> Result<(), UnitRefusal> {
+    match (found, number) {
+        (found, _) if found > usize::from(UNITS_MAX) => Err(UnitRefusal::TooManyUnits { found }),
+        (_, 1..=UNITS_MAX) => Ok(()),
+        _ => Err(UnitRefusal::BadNumber),
     }
 }
 

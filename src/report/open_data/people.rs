@@ -61,7 +61,7 @@ pub(super) const UNITS: Table = Table {
 };
 
 fn units(facts: &Facts<'_>, put: &mut Sink<'_>) {
-    for unit in facts.people.units.iter() {
+    for unit in &facts.people.units {
         let grid = Cell::maybe(unit.grid, |grid| Cell::Id(grid.raw()));
         put(&[Cell::Id(unit.id.raw()), grid, Cell::Integer(unit.number.into())]);
     }

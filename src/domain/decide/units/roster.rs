@@ -1,12 +1,13 @@
 //! The units that a roster names: those that are not there yet are set up,
 //! with the heads that it names, and its households are placed in them.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::HashMap;
 
-use super::check_size;
+use super::{check_count, check_size};
 use crate::domain::decide::{Desk, NAME_LIMIT, limited};
 use crate::domain::event::Event;
 use crate::domain::id::{GridId, HouseholdId, PersonId, UnitId};
+use crate::domain::order::sort_by_key;
 use crate::domain::people::Person;
 use crate::domain::refusal::Refusal;
 use crate::domain::register::Field;
@@ -14,7 +15,7 @@ use crate::domain::roster::{HouseholdDraft, RosterDraft};
 use crate::domain::units::{UNITS_MAX, UnitChange, numbered};
 
 /// What the roster calls a unit: by a number, another word, or its head only.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Called<'a> {
     Number(u16),
     Name(&'a str),
@@ -56,26 +57,25 @@ impl Desk<'_> {
             Event::HouseholdAdded { household, grid, .. } => Some((*household, *grid)),
             _ => None,
         });
-        let mut order: Vec<Key<'_>> = Vec::new();
-        let mut units: BTreeMap<Key<'_>, Found<'_>> = BTreeMap::new();
+        let mut units: Vec<(Key<'_>, Found<'_>)> = Vec::new();
         for (new, (household, grid)) in draft.households.iter().zip(added) {
             let Some(called) = Called::of(new) else { continue };
-            let found = units.entry((grid, called)).or_insert_with(|| {
-                order.push((grid, called));
-                Found { head: "", households: Vec::new() }
+            let known = units.iter().position(|(key, _)| *key == (grid, called));
+            let place = known.unwrap_or_else(|| {
+                units.push(((grid, called), Found { head: "", households: Vec::new() }));
+                units.len() - 1
             });
+            let found = &mut units[place].1;
             found.households.push(household);
             if found.head.is_empty() {
                 found.head = new.unit_head.trim();
             }
         }
         // Those with a number first, so that no other takes it.
-        order.sort_by_key(|(_, called)| !matches!(called, Called::Number(_)));
+        sort_by_key(&mut units, |((_, called), _)| !matches!(called, Called::Number(_)));
         let people = if units.is_empty() { HashMap::new() } else { self.people_by_name(draft) };
-        for key in order {
-            if let Some(found) = units.remove(&key) {
-                self.place_found(key, found, &people)?;
-            }
+        for (key, found) in units {
+            self.place_found(key, found, &people)?;
         }
         Ok(())
     }
@@ -118,10 +118,10 @@ impl Desk<'_> {
             Event::UnitAdded { grid: found, number, .. } if *found == grid => Some(*number),
             _ => None,
         });
-        let taken: BTreeSet<u16> = known.iter().map(|unit| unit.number).chain(added).collect();
+        let taken: Vec<u16> = known.iter().map(|unit| unit.number).chain(added).collect();
         let free = (1..=u16::MAX).find(|number| !taken.contains(number)).unwrap_or(u16::MAX);
         let number = if let Called::Number(number) = called { number } else { free };
-        self.check_count(taken.len() + 1, number)?;
+        check_count(taken.len() + 1, number)?;
         let unit = self.notes.fresh();
         self.events.push(Event::UnitAdded { unit, grid, number });
         self.name_unit(unit, name);
@@ -147,6 +147,8 @@ impl Desk<'_> {
     }
 }
 
+const DIGITS: [char; 9] = ['一', '二', '三', '四', '五', '六', '七', '八', '九'];
+
 /// The number in 「3」, 「第3单元」 or 「第三十户单元」, if there is nothing else in it.
 fn unit_number(word: &str) -> Option<u16> {
     written_number(word).filter(|number| (1..=UNITS_MAX).contains(number))
@@ -158,7 +160,6 @@ fn written_number(word: &str) -> Option<u16> {
     if !word.is_empty() && word.chars().all(|sign| sign.is_ascii_digit()) {
         return word.parse().ok();
     }
-    const DIGITS: [char; 9] = ['一', '二', '三', '四', '五', '六', '七', '八', '九'];
     let digit = |text: &str| {
         let mut signs = text.chars();
         let place = signs.next().and_then(|sign| DIGITS.iter().position(|digit| *digit == sign));

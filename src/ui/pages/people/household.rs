@@ -46,7 +46,7 @@ fn Panel(
     let household = detail.household;
     let part = PointsPart::Passbook(household.id.raw());
     let passbook = Route::Points(PointsView { part, ..PointsView::default() }).href();
-    let unit = detail.unit.map(|(id, head)| unit_line(id, household.unit.clone(), head));
+    let unit = detail.unit.map(|(id, head)| unit_line(id, household.unit.clone(), &head));
     let place = [household.grid, household.group, detail.address];
     let place: Vec<_> = place.into_iter().filter(|part| !part.is_empty()).collect();
     view! {
@@ -71,7 +71,7 @@ fn Panel(
 }
 
 /// The unit and its head; it leads to the households of the unit.
-fn unit_line(id: UnitId, name: String, head: String) -> AnyView {
+fn unit_line(id: UnitId, name: String, head: &str) -> AnyView {
     let there = PeopleView { unit: Some(id.raw()), ..PeopleView::default() };
     let head = if head.is_empty() { "还没有定十户长".to_owned() } else { format!("十户长 {head}") };
     view! {

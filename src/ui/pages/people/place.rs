@@ -1,7 +1,5 @@
 //! 编入单元: many households of the list are ticked and placed in a unit at once.
 
-use std::collections::HashSet;
-
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
@@ -21,7 +19,7 @@ use crate::ui::route::{PeoplePart, PeopleView, Route};
 pub(super) struct Ticks {
     /// Whether there is anything to tick.
     pub on: RwSignal<bool>,
-    chosen: RwSignal<HashSet<HouseholdId>>,
+    chosen: RwSignal<Vec<HouseholdId>>,
     last: StoredValue<Option<HouseholdId>>,
     list: Memo<HouseholdList>,
 }
@@ -29,7 +27,7 @@ pub(super) struct Ticks {
 impl Ticks {
     /// Nothing, to begin with.
     pub(super) fn none(list: Memo<HouseholdList>) -> Self {
-        Self { on: RwSignal::new(false), chosen: RwSignal::new(HashSet::new()), last: StoredValue::new(None), list }
+        Self { on: RwSignal::new(false), chosen: RwSignal::new(Vec::new()), last: StoredValue::new(None), list }
     }
 
     /// Whether the household is ticked.
@@ -48,18 +46,15 @@ impl Ticks {
         });
         self.last.set_value(Some(household));
         self.chosen.update(|chosen| {
-            for id in span {
-                if is_on {
-                    chosen.insert(id);
-                } else {
-                    chosen.remove(&id);
-                }
+            chosen.retain(|id| !span.contains(id));
+            if is_on {
+                chosen.extend(span);
             }
         });
     }
 
     fn clear(self) {
-        self.chosen.set(HashSet::new());
+        self.chosen.set(Vec::new());
         self.last.set_value(None);
     }
 

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::ledger_of;
 use super::objection::RaiseDialog;
-use super::passbook_filter::PassbookFilter;
+use super::passbook_filter::passbook_filter;
 use super::reversal::ReversalDialog;
 use crate::domain::id::{CaseId, EntryId, HouseholdId, PersonId};
 use crate::domain::points::ledger::Account;
@@ -92,7 +92,7 @@ fn Lines(
     let none_left = move || !is_empty && shown.with(|shown| shown.lines.is_empty());
     view! {
         <section class="sheet passbook__lines" aria-label="存折明细">
-            {(!is_empty).then(|| view! { <PassbookFilter view choices shown /> })}
+            {(!is_empty).then(|| passbook_filter(view, &choices, shown))}
             <div class="passbook__scroll" tabindex="0" role="region" aria-label="存折明细表">
                 <table class="table">
                     <caption class="table__caption">{format!("{name} 的积分存折,新的在上")}</caption>

@@ -9,8 +9,7 @@ use crate::ui::components::button::{LinkButton, Weight};
 use crate::ui::route::{self, PointsView, Route};
 
 /// Three choices, and what they leave.
-#[component]
-pub(super) fn PassbookFilter(view: Memo<PointsView>, choices: FilterChoices, shown: Memo<ShownLines>) -> impl IntoView {
+pub(super) fn passbook_filter(view: Memo<PointsView>, choices: &FilterChoices, shown: Memo<ShownLines>) -> AnyView {
     let filter = move || view.with(|view| view.lines.clone());
     let go = move |lines: LineFilter| route::go(&Route::Points(PointsView { lines, ..view.get_untracked() }));
     let periods = choices.periods.iter().map(|period| (period.key(), period.words())).collect();
@@ -49,6 +48,7 @@ pub(super) fn PassbookFilter(view: Memo<PointsView>, choices: FilterChoices, sho
             <p class="bookfilter__words" role="status">{move || shown.with(|shown| shown.words.clone())}</p>
         </div>
     }
+    .into_any()
 }
 
 /// A choice among keys with their words; the first one is none of them.
