@@ -299,77 +299,80 @@ fn settling() {
 }
 
 /// A new variant stops this from compiling, until it has its sentence above.
+fn accounts_of(refusal: &Refusal) -> &[Account] {
+    match refusal {
+        Refusal::ChosenTwice(accounts)
+        | Refusal::NotApplicable { accounts, .. }
+        | Refusal::CapReached { accounts, .. } => accounts.as_slice(),
+        Refusal::AlreadyFounded
+        | Refusal::Missing(_)
+        | Refusal::TooLong { .. }
+        | Refusal::DuplicateGrid(_)
+        | Refusal::EmptyRoster
+        | Refusal::LooksPersonal { .. }
+        | Refusal::HouseholdWithoutPeople { .. }
+        | Refusal::NumberTwice(_)
+        | Refusal::HouseholdsExist { .. }
+        | Refusal::TooManyGrids { .. }
+        | Refusal::NoRuleBook(_)
+        | Refusal::Rules(_)
+        | Refusal::Claim(_)
+        | Refusal::Staff(_)
+        | Refusal::Settings(_)
+        | Refusal::UnknownItem
+        | Refusal::FutureDate(_)
+        | Refusal::NobodyChosen
+        | Refusal::UnknownAccount
+        | Refusal::BadQuantity(_)
+        | Refusal::PointsOutOfRange { .. }
+        | Refusal::UnknownEntry
+        | Refusal::AlreadyReversed
+        | Refusal::ReversalOfReversal
+        | Refusal::UnknownGoods
+        | Refusal::PriceTooHigh(_)
+        | Refusal::GoodsExist(_)
+        | Refusal::ServiceHasNoStock(_)
+        | Refusal::EmptyBasket
+        | Refusal::NotEnoughPoints { .. }
+        | Refusal::NotEnoughStock { .. }
+        | Refusal::NotOffered(_)
+        | Refusal::LimitReached { .. }
+        | Refusal::LimitOfNone
+        | Refusal::NothingChanged
+        | Refusal::NoRedemptions(_)
+        | Refusal::DayClosed(_)
+        | Refusal::DayNotClosed(_)
+        | Refusal::NotCounted(_)
+        | Refusal::UnexplainedDifference { .. }
+        | Refusal::UnknownRedemption
+        | Refusal::AlreadyUndone
+        | Refusal::UndoTooLate(_)
+        | Refusal::UnknownCase
+        | Refusal::ReceivedTooEarly(_)
+        | Refusal::FollowUpPast
+        | Refusal::FollowUpTooFar(_)
+        | Refusal::BadExtension
+        | Refusal::ResolutionMissing
+        | Refusal::Person(_)
+        | Refusal::Unit(_)
+        | Refusal::UnknownPerson
+        | Refusal::AlreadyErased
+        | Refusal::AlreadySettled
+        | Refusal::CannotTake(_)
+        | Refusal::OnlyCasesTake
+        | Refusal::UnknownHousehold
+        | Refusal::NumberTaken(_)
+        | Refusal::NoDebt
+        | Refusal::Veto(_)
+        | Refusal::Dispute(_)
+        | Refusal::Close(_)
+        | Refusal::Step(_) => &[],
+    }
+}
+
 #[test]
 fn every_refusal_is_looked_at() {
     for refusal in [Refusal::EmptyRoster, Refusal::ChosenTwice(vec![NOBODY])] {
-        let accounts = match &refusal {
-            Refusal::ChosenTwice(accounts)
-            | Refusal::NotApplicable { accounts, .. }
-            | Refusal::CapReached { accounts, .. } => accounts.as_slice(),
-            Refusal::AlreadyFounded
-            | Refusal::Missing(_)
-            | Refusal::TooLong { .. }
-            | Refusal::DuplicateGrid(_)
-            | Refusal::EmptyRoster
-            | Refusal::LooksPersonal { .. }
-            | Refusal::HouseholdWithoutPeople { .. }
-            | Refusal::NumberTwice(_)
-            | Refusal::HouseholdsExist { .. }
-            | Refusal::TooManyGrids { .. }
-            | Refusal::NoRuleBook(_)
-            | Refusal::Rules(_)
-            | Refusal::Claim(_)
-            | Refusal::Staff(_)
-            | Refusal::Settings(_)
-            | Refusal::UnknownItem
-            | Refusal::FutureDate(_)
-            | Refusal::NobodyChosen
-            | Refusal::UnknownAccount
-            | Refusal::BadQuantity(_)
-            | Refusal::PointsOutOfRange { .. }
-            | Refusal::UnknownEntry
-            | Refusal::AlreadyReversed
-            | Refusal::ReversalOfReversal
-            | Refusal::UnknownGoods
-            | Refusal::PriceTooHigh(_)
-            | Refusal::GoodsExist(_)
-            | Refusal::ServiceHasNoStock(_)
-            | Refusal::EmptyBasket
-            | Refusal::NotEnoughPoints { .. }
-            | Refusal::NotEnoughStock { .. }
-            | Refusal::NotOffered(_)
-            | Refusal::LimitReached { .. }
-            | Refusal::LimitOfNone
-            | Refusal::NothingChanged
-            | Refusal::NoRedemptions(_)
-            | Refusal::DayClosed(_)
-            | Refusal::DayNotClosed(_)
-            | Refusal::NotCounted(_)
-            | Refusal::UnexplainedDifference { .. }
-            | Refusal::UnknownRedemption
-            | Refusal::AlreadyUndone
-            | Refusal::UndoTooLate(_)
-            | Refusal::UnknownCase
-            | Refusal::ReceivedTooEarly(_)
-            | Refusal::FollowUpPast
-            | Refusal::FollowUpTooFar(_)
-            | Refusal::BadExtension
-            | Refusal::ResolutionMissing
-            | Refusal::Person(_)
-            | Refusal::Unit(_)
-            | Refusal::UnknownPerson
-            | Refusal::AlreadyErased
-            | Refusal::AlreadySettled
-            | Refusal::CannotTake(_)
-            | Refusal::OnlyCasesTake
-            | Refusal::UnknownHousehold
-            | Refusal::NumberTaken(_)
-            | Refusal::NoDebt
-            | Refusal::Veto(_)
-            | Refusal::Dispute(_)
-            | Refusal::Close(_)
-            | Refusal::Step(_) => &[],
-        };
-        assert_eq!(refusal.accounts(), accounts);
+        assert_eq!(refusal.accounts(), accounts_of(&refusal));
     }
 }

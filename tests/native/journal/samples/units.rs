@@ -9,7 +9,7 @@ use super::act;
 
 pub fn acts() -> Vec<Act> {
     let (unit, other) = (UnitId::from_raw(7 << 32 | 1), UnitId::from_raw(u64::MAX));
-    let households: Vec<_> = [1, 7 << 32 | 300, u64::MAX].map(HouseholdId::from_raw).to_vec();
+    let households: Vec<_> = [1, 7 << 32 | 0x12c, u64::MAX].map(HouseholdId::from_raw).to_vec();
     let changed = |change| Event::UnitChanged { unit, change };
     let events = vec![
         Event::UnitAdded { unit, grid: Some(GridId::from_raw(7 << 32 | 2)), number: 3 },
