@@ -113,16 +113,12 @@ fn Rescue() -> impl IntoView {
 #[component]
 fn Frame() -> impl IntoView {
     let app = use_app();
-    // The desk stays while one goes from page to page on it.
-    let whole = Memo::new(move |_| {
-        let takes_all = |route: &Route| matches!(route, Route::Hall | Route::Signatures | Route::HallPaper(_));
-        Some(app.route.get()).filter(takes_all)
-    });
+    let route = app.route;
     view! {
-        {move || match whole.get() {
-            Some(Route::Hall) => view! { <pages::hall::Hall /> }.into_any(),
-            Some(Route::Signatures) => view! { <pages::signatures::Signatures /> }.into_any(),
-            Some(Route::HallPaper(paper)) => view! { <pages::hall_papers::HallPapers paper /> }.into_any(),
+        {move || match route.get() {
+            Route::Hall => view! { <pages::hall::Hall /> }.into_any(),
+            Route::Signatures => view! { <pages::signatures::Signatures /> }.into_any(),
+            Route::HallPaper(paper) => view! { <pages::hall_papers::HallPapers paper /> }.into_any(),
             _ => view! { <Desk /> }.into_any(),
         }}
         <Notice />
