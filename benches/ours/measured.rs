@@ -18,6 +18,7 @@ use cunzhi::domain::points::rule::Ledger;
 use cunzhi::domain::points::sums::{all_account_sums, month_sums};
 use cunzhi::domain::village::Village;
 use cunzhi::report::ranking::ranking;
+use cunzhi::report::units::Within;
 use cunzhi::storage::Store;
 use cunzhi::storage::idb::IdbStore;
 use jiff::civil::{Date, date};
@@ -163,7 +164,7 @@ pub async fn open(desk: Rc<Desk>, name: JsValue) -> Answer {
 
 /// Timed: the best households of the quarter, a line of cells for each.
 pub async fn ranking_rows(desk: Rc<Desk>, _: JsValue) -> Answer {
-    let rows = desk.read(|village| ranking(village, Ledger::Villager, desk.quarter(), None, TOP));
+    let rows = desk.read(|village| ranking(village, Ledger::Villager, desk.quarter(), Within::default(), TOP));
     let mut lines = String::new();
     for row in rows.rows {
         let figures = (row.earned, row.deducted, row.redeemed, row.balance);

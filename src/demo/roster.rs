@@ -9,6 +9,7 @@ use crate::domain::calendar::add_days;
 use crate::domain::roster::{
     CareGroup, HouseholdDraft, MemberType, PersonDraft, Relation, Residence, RosterDraft, Sex,
 };
+use crate::domain::units::{UNIT_HOUSEHOLDS, numbered};
 
 /// Names of the grids with the number of households in each.
 pub(super) const GRIDS: [(&str, usize); 4] =
@@ -31,6 +32,8 @@ const KNOWN: [(&str, &str, Sex, usize); 3] =
 pub(super) const GROUPS: [&str; 12] =
     ["一组", "二组", "三组", "四组", "五组", "六组", "七组", "八组", "九组", "十组", "十一组", "十二组"];
 const SIZE_MAX: usize = 8;
+/// So many of the grids have ten-household units; in the others they can be tried out.
+const GRIDS_WITH_UNITS: usize = 2;
 
 /// What a roster is made with.
 struct Registrar<'a> {
@@ -48,7 +51,25 @@ pub(super) fn roster(random: &mut Random, today: Date) -> RosterDraft {
     let homes = numbers.iter().zip(&sizes);
     let mut households: Vec<_> = homes.map(|((grid, place), size)| registrar.household(*grid, *place, *size)).collect();
     registrar.choose_members(&mut households);
+    form_units(&mut households);
     RosterDraft { households }
+}
+
+/// Puts the households of the first grids into units of ten, headed by a party
+/// member where one lives there.
+fn form_units(households: &mut [HouseholdDraft]) {
+    for (grid, _) in &GRIDS[..GRIDS_WITH_UNITS] {
+        let mut homes: Vec<_> = households.iter_mut().filter(|home| home.grid == *grid).collect();
+        let last = homes.len() / UNIT_HOUSEHOLDS;
+        for (place, home) in homes.iter_mut().enumerate() {
+            home.unit = numbered(u16::try_from((place / UNIT_HOUSEHOLDS + 1).min(last)).unwrap_or(u16::MAX));
+        }
+        for unit in homes.chunk_by_mut(|one, other| one.unit == other.unit) {
+            let member = unit.iter().flat_map(|home| &home.people).find(|person| person.member.is_some());
+            let head = member.or_else(|| unit.first()?.people.first()).map(|person| person.name.clone());
+            unit[0].unit_head = head.unwrap_or_default();
+        }
+    }
 }
 
 /// Grid and place in the grid (both from 1) of every household.
@@ -96,6 +117,8 @@ impl Registrar<'_> {
             address: format!("柳湾村{group}{place}号"),
             number,
             grid: GRIDS[grid - 1].0.to_owned(),
+            unit: String::new(),
+            unit_head: String::new(),
             group: group.to_owned(),
             people,
         }

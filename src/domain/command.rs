@@ -8,7 +8,9 @@ use super::case::clock::Limit;
 use super::case::record::{Errand, Rating, Risk, Source, Topic};
 use super::conflict::{ActPlace, Choice};
 use super::erasure::TextPlace;
-use super::id::{CaseId, ClaimId, EntryId, GoodsId, GridId, HouseholdId, ItemId, PersonId, RedemptionId, StaffId};
+use super::id::{
+    CaseId, ClaimId, EntryId, GoodsId, GridId, HouseholdId, ItemId, PersonId, RedemptionId, StaffId, UnitId,
+};
 use super::people::PersonChange;
 use super::photo::PhotoAct;
 use super::points::adoption::NewRuleBook;
@@ -21,6 +23,7 @@ use super::points::shelf::{GoodsTerms, StockSource};
 use super::points::veto::VetoAct;
 use super::roster::{MemberType, RosterDraft};
 use super::staff::Standing;
+use super::units::UnitAct;
 use super::visits::act::VisitAct;
 
 /// Who and when: everything a decision may know beside the village.
@@ -66,6 +69,8 @@ pub enum Command {
         /// First day on which it counts.
         from: Date,
     },
+    /// 十户单元
+    Unit(UnitAct),
     /// 登记活动
     RecordActivity(NewActivity),
     /// 登记申报
@@ -193,6 +198,15 @@ pub enum Settlement {
         /// The new number.
         number: String,
     },
+    /// The same unit was set up twice.
+    JoinUnits {
+        /// The entry that goes.
+        gone: UnitId,
+        /// The entry that stays.
+        kept: UnitId,
+    },
+    /// Two units of a grid got the same number; this one gets the next free one.
+    RenumberUnit(UnitId),
     /// Two cases got the same number; this one gets the next free one.
     RenumberCase(CaseId),
     /// 盘点: what is really there.

@@ -267,11 +267,18 @@ fn reported(village: &Village, ids: &HashSet<PersonId>) -> impl Iterator<Item = 
     cases.map(|case| Owner::from(case.opening.id))
 }
 
+/// Whether an id is the person's.
+fn is_person(village: &Village, person: PersonId) -> impl Fn(PersonId) -> bool {
+    move |id| village.people.person_now(id) == person
+}
+
 /// Owners of texts that hang on the person or the household.
 fn linked(village: &Village, person: &Person) -> HashSet<Owner> {
     let accounts = [Account::Member(person.id), Account::Household(person.household)];
     let homes = village.people.household_ids_of(person.household);
     let mut owners: HashSet<Owner> = homes.map(Owner::from).collect();
+    let headed = village.people.units.iter().filter(|unit| unit.head.is_some_and(is_person(village, person.id)));
+    owners.extend(headed.map(|unit| Owner::from(unit.id)));
     for account in accounts {
         owners.extend(village.entries.of(account).filter_map(|entry| entry.note).map(Owner::from));
         let disputes = village.entries.of(account).filter_map(|entry| village.disputes.get(entry.id));

@@ -7,7 +7,7 @@ use super::case::record::{Happening, Opening};
 use super::conflict::{ActPlace, Choice};
 use super::id::{
     ActivityId, CaseId, ClaimId, DeviceId, EntryId, GoodsId, GridId, HouseholdId, ItemId, NoteId, PersonId, PhotoId,
-    RedemptionId, StaffId, VisitId,
+    RedemptionId, StaffId, UnitId, VisitId,
 };
 use super::people::PersonChange;
 use super::photo::{PhotoAdded, PhotoRemoval};
@@ -21,6 +21,7 @@ use super::points::shelf::{BasketLine, Delivery, Goods, GoodsTerms};
 use super::points::veto::{VetoAppealed, VetoImposed, VetoRevoked};
 use super::roster::MemberType;
 use super::staff::Standing;
+use super::units::UnitChange;
 use super::visits::{MemberLink, VisitMade, VisitReward};
 
 /// One line of an activity: who scored how much.
@@ -150,6 +151,29 @@ pub enum Event {
     PersonErased {
         /// The person's id.
         person: PersonId,
+    },
+    /// A ten-household unit was set up.
+    UnitAdded {
+        /// Its id.
+        unit: UnitId,
+        /// In which grid.
+        grid: Option<GridId>,
+        /// Its number there, from 1.
+        number: u16,
+    },
+    /// Households were placed in a unit, or in none.
+    HouseholdsPlaced {
+        /// Which unit.
+        unit: Option<UnitId>,
+        /// Which households.
+        households: Vec<HouseholdId>,
+    },
+    /// Something changed about a unit.
+    UnitChanged {
+        /// Which.
+        unit: UnitId,
+        /// What.
+        change: UnitChange,
     },
     /// A version of the rule book was adopted.
     RuleBookAdopted(RuleBook),

@@ -150,6 +150,8 @@ ids! {
     VisitId: Visit,
     /// Names a photo.
     PhotoId: Photo,
+    /// Names a ten-household unit.
+    UnitId: Unit,
 }
 
 /// The highest running number seen for each kind and device, from which the

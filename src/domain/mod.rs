@@ -24,5 +24,6 @@ pub mod roster;
 mod settlement;
 pub mod staff;
 pub mod table;
+pub mod units;
 pub mod village;
 pub mod visits;

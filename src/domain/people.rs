@@ -9,10 +9,11 @@ use jiff::civil::Date;
 use thiserror::Error;
 
 use super::calendar::long_date;
-use super::id::{GridId, HouseholdId, PersonId};
+use super::id::{GridId, HouseholdId, PersonId, UnitId};
 use super::order::sort_by_key;
 use super::roster::{MemberType, words};
 use super::table::Table;
+use super::units::Units;
 
 /// 网格
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +37,8 @@ pub struct Household {
     pub grid: Option<GridId>,
     /// Village group 「组」; may be empty.
     pub group: String,
+    /// The unit in which it was placed; see [`People::unit_of`].
+    pub unit: Option<UnitId>,
     /// Its people; the head stands first.
     pub people: Vec<PersonId>,
 }
@@ -153,6 +156,8 @@ impl Person {
 pub struct People {
     /// 网格
     pub grids: Table<GridId, Grid>,
+    /// 十户单元
+    pub units: Units,
     /// 户
     pub households: Table<HouseholdId, Household>,
     /// 人
@@ -201,6 +206,7 @@ impl People {
             }
         }
         if let Some(home) = self.households.get_mut(kept) {
+            home.unit = home.unit.or(left.unit.filter(|_| home.grid == left.grid));
             home.people.extend(left.people);
         }
         true

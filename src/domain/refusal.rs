@@ -16,6 +16,7 @@ use super::points::rule::Bound;
 use super::points::rule_refusal::RuleRefusal;
 use super::points::settings::SettingsRefusal;
 use super::points::veto::VetoRefusal;
+use super::units::UnitRefusal;
 use super::visits::refusal::VisitRefusal;
 
 /// Why a command is refused.
@@ -281,6 +282,9 @@ pub enum Refusal {
     /// Another household has the number.
     #[error("户号 {0} 已经有一户了,请换一个户号。")]
     NumberTaken(String),
+    /// About a ten-household unit.
+    #[error(transparent)]
+    Unit(#[from] UnitRefusal),
     /// The account is not below zero.
     #[error("这个账户没有欠分,不用处理。")]
     NoDebt,

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::id::{CaseId, Counters, DeviceId, HouseholdId, Identifier, Kind, NoteId, PersonId, StaffId};
+use super::id::{CaseId, Counters, DeviceId, HouseholdId, Identifier, Kind, NoteId, PersonId, StaffId, UnitId};
 use super::order::sort_by_key;
 use super::points::{rule::RuleBook, suggested};
 
@@ -53,12 +53,12 @@ macro_rules! owner_from {
     )+};
 }
 
-owner_from!(PersonId, HouseholdId, CaseId, NoteId, StaffId);
+owner_from!(PersonId, HouseholdId, CaseId, NoteId, StaffId, UnitId);
 
 /// Which field of the owner.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Field {
-    /// Name of a person.
+    /// Name of a person, or of a unit.
     Name,
     /// ID number of a person.
     IdNumber,

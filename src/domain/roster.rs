@@ -103,6 +103,10 @@ pub struct HouseholdDraft {
     pub number: String,
     /// Name of the grid as written; empty when the roster has none.
     pub grid: String,
+    /// 十户单元 as written; may be empty.
+    pub unit: String,
+    /// Name of the 十户长 as written; may be empty.
+    pub unit_head: String,
     /// Village group 「组」 as written; may be empty.
     pub group: String,
     /// Address as written; may be empty.

@@ -190,6 +190,9 @@ impl Village {
             | Event::MemberTyped { .. }
             | Event::PersonChanged { .. }
             | Event::PersonErased { .. } => self.apply_people(event),
+            Event::UnitAdded { .. } | Event::HouseholdsPlaced { .. } | Event::UnitChanged { .. } => {
+                self.apply_units(event)
+            }
             Event::RuleBookAdopted(book) => {
                 book.items.iter().for_each(|item| self.counters.observe(item.id));
                 self.observe_note(book.meeting.decision);
@@ -256,6 +259,7 @@ impl Village {
                     number: number.clone(),
                     grid: *grid,
                     group: group.clone(),
+                    unit: None,
                     people: Vec::new(),
                 };
                 fresh(self.people.households.insert(*household, row), "户")?;

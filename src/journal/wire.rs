@@ -26,7 +26,7 @@ use crate::domain::conflict::{ActPlace, Choice};
 use crate::domain::event::{ClaimVerdict, Event, FiledClaim, JoinedPerson, SeenJournal};
 use crate::domain::id::{
     ActivityId, CaseId, ClaimId, DeviceId, EntryId, GoodsId, GridId, HouseholdId, ItemId, NoteId, PersonId, PhotoId,
-    RedemptionId, StaffId, VetoId, VisitId,
+    RedemptionId, StaffId, UnitId, VetoId, VisitId,
 };
 use crate::domain::people::PersonChange;
 use crate::domain::photo::{Digest, PhotoAdded, PhotoHost, PhotoRemoval};
@@ -44,6 +44,7 @@ use crate::domain::points::veto::{VetoAppealed, VetoEffect, VetoImposed, VetoRev
 use crate::domain::register::{Clock, Field, FieldValue};
 use crate::domain::roster::MemberType;
 use crate::domain::staff::Standing;
+use crate::domain::units::UnitChange;
 use crate::domain::visits::{Capacity, MemberLink, VisitMade, VisitReward, Visitor};
 
 /// One field of a record: how it is written and read where the domain type
@@ -163,6 +164,7 @@ id!(
     StaffId,
     VisitId,
     PhotoId,
+    UnitId,
 );
 
 code! {
@@ -278,6 +280,7 @@ variants! {
         10 => Extended(days, approval),
         11 => Urged(note),
     }
+    UnitChange { 0 => Headed(head), 1 => Renumbered(number), 2 => JoinedTo(kept), 3 => Dissolved }
     Event {
         0 => VillageFounded { name, town, county },
         1 => GridAdded { grid, number, name },
@@ -318,6 +321,9 @@ variants! {
         54 => MemberLinked(link),
         55 => PhotoAdded(photo),
         56 => PhotoRemoved { photo, cause },
+        45 => UnitAdded { unit, grid, number },
+        46 => HouseholdsPlaced { unit, households },
+        47 => UnitChanged { unit, change },
         25 => VetoImposed(veto),
         26 => VetoAppealed(appeal),
         27 => VetoRevoked(revocation),

@@ -51,7 +51,7 @@ pub fn read_roster(table: &Table, layout: &Layout) -> RosterReading {
 
 /// An empty roster to fill in 「空表样」: UTF-8 with the mark that makes Excel
 /// read it as such, a header and two example rows.
-pub const TEMPLATE_CSV: &str = "\u{FEFF}户号,网格,村民小组,家庭住址,姓名,与户主关系,性别,出生日期,身份证号,联系电话,居住情况,人员类别,政治面貌,党员类型\r
-1-001,第一网格,一组,柳湾村一组1号,张示例,户主,男,1970-05-01,,,常住,,中共党员,联户党员\r
-1-001,第一网格,一组,柳湾村一组1号,李示例,妻子,女,1972-08-15,,,外出务工,,群众,\r
+pub const TEMPLATE_CSV: &str = "\u{FEFF}户号,网格,十户单元,十户长,村民小组,家庭住址,姓名,与户主关系,性别,出生日期,身份证号,联系电话,居住情况,人员类别,政治面貌,党员类型\r
+1-001,第一网格,第1单元,张示例,一组,柳湾村一组1号,张示例,户主,男,1970-05-01,,,常住,,中共党员,联户党员\r
+1-001,第一网格,第1单元,张示例,一组,柳湾村一组1号,李示例,妻子,女,1972-08-15,,,外出务工,,群众,\r
 ";

@@ -46,7 +46,7 @@ pub fn accounts_found(
             let people = hits.filter_map(|hit| match hit.kind {
                 HitKind::Household(household) => village.head(household),
                 HitKind::Person(person, _) => Some(person),
-                HitKind::Case(_) => None,
+                HitKind::Unit(_) | HitKind::Case(_) => None,
             });
             people.filter_map(|person| account_of(village, Account::Member(person))).take(limit).collect()
         }

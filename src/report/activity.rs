@@ -203,7 +203,7 @@ impl Participants {
         let mut found: Vec<Found> = Vec::new();
         for hit in index.find(text, HITS_MAX) {
             let (accounts, via) = match (self.ledger, hit.kind) {
-                (_, HitKind::Case(_)) => continue,
+                (_, HitKind::Unit(_) | HitKind::Case(_)) => continue,
                 (Ledger::Villager, HitKind::Household(id)) => (vec![Account::Household(id)], None),
                 (Ledger::Villager, HitKind::Person(_, id)) => (vec![Account::Household(id)], Some(hit.title)),
                 (Ledger::Member, HitKind::Person(id, _)) => (vec![Account::Member(id)], None),

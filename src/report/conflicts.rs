@@ -11,7 +11,7 @@ use crate::domain::case::record::{Case, Happening};
 use crate::domain::command::Settlement;
 use crate::domain::conflict::{Choice, Displaced};
 use crate::domain::event::Event;
-use crate::domain::id::{CaseId, GoodsId, HouseholdId};
+use crate::domain::id::{CaseId, GoodsId, HouseholdId, UnitId};
 use crate::domain::points::ledger::Account;
 use crate::domain::points::rule::Ledger;
 use crate::domain::register::Field;
@@ -47,6 +47,7 @@ pub fn conflicts(village: &Village) -> Vec<ConflictRow> {
     rows.extend(short_stock(village));
     rows.extend(debts(village));
     rows.extend(twice_households(village));
+    rows.extend(twice_units(village));
     rows.extend(twice_numbered_cases(village));
     rows
 }
@@ -173,6 +174,7 @@ const fn event_words(event: &Event) -> &'static str {
         Event::VisitRewarded(_) => "走访得分",
         Event::MemberLinked(_) => "联系户",
         Event::PhotoAdded(_) | Event::PhotoRemoved { .. } => "凭据照片",
+        Event::UnitAdded { .. } | Event::HouseholdsPlaced { .. } | Event::UnitChanged { .. } => "十户单元",
         _ => "一笔记录",
     }
 }
@@ -275,6 +277,36 @@ fn twice_households(village: &Village) -> impl Iterator<Item = ConflictRow> {
                 Way::Number("是两户,给后一户改号", gone),
             ],
         }
+    })
+}
+
+/// Units of a grid that are called the same.
+fn twice_units(village: &Village) -> impl Iterator<Item = ConflictRow> {
+    let units = &village.people.units;
+    let mut found: Vec<(UnitId, UnitId)> = pairs(units.iter().map(|unit| ((unit.grid, unit.number), unit.id)));
+    let by_name = pairs(units.iter().map(|unit| ((unit.grid, village.unit_name(unit)), unit.id)));
+    found.extend(
+        by_name.into_iter().filter(|(_, gone)| found.iter().all(|(_, other)| other != gone)).collect::<Vec<_>>(),
+    );
+    found.into_iter().filter_map(|(kept, gone)| {
+        let (first, second) = (units.get(kept)?, units.get(gone)?);
+        let homes = |unit| village.people.households_of(unit).count();
+        let join = Way::Press("是同一个,合并", Settlement::JoinUnits { gone, kept });
+        let (why, way) = if first.number == second.number {
+            ("是两个就给后一个换新序号", Some(Way::Press("是两个,给后一个换序号", Settlement::RenumberUnit(gone))))
+        } else {
+            ("是两个就到「村情 · 网格」里给其中一个改名", None)
+        };
+        Some(ConflictRow {
+            kind: "单元",
+            title: format!("{} {}", village.people.grid_name(second.grid), village.unit_name(second)),
+            detail: format!(
+                "两台电脑各建了一个:一个有 {} 户,一个有 {} 户。是同一个就合并,户都在一起;{why}。",
+                homes(kept),
+                homes(gone)
+            ),
+            ways: std::iter::once(join).chain(way).collect(),
+        })
     })
 }
 

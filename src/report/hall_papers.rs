@@ -8,10 +8,13 @@ use jiff::civil::Date;
 use qrcodegen::{QrCode, QrCodeEcc};
 
 use super::tag::thousands;
+use super::units::sort_by_number;
 use crate::domain::calendar::{Quarter, long_date};
 use crate::domain::id::{GridId, HouseholdId};
+use crate::domain::order::sort_by_key;
 use crate::domain::people::Household;
 use crate::domain::points::ledger::Account;
+use crate::domain::points::settings::Settings;
 use crate::domain::points::veto::VetoEffect;
 use crate::domain::village::Village;
 
@@ -33,7 +36,7 @@ pub struct EntitledRow {
     pub grid: String,
     /// Points that can be redeemed.
     pub points: i64,
-    /// 「停兑」 where a veto stands.
+    /// 「停兑」 where a veto stands, 「不满 20 分」 below the minimum.
     pub remark: String,
 }
 
@@ -46,7 +49,7 @@ pub struct EntitledList {
     pub as_of: String,
     /// Its pages; none when nobody can redeem.
     pub pages: Vec<Vec<EntitledRow>>,
-    /// 「合计 312 户、14,160 分」
+    /// 「合计 312 户、14,160 分,其中 3 户现在不能兑」
     pub total: String,
 }
 
@@ -55,25 +58,38 @@ pub fn entitled_list(village: &Village, grid: Option<GridId>, today: Date) -> En
     let mut homes: Vec<&Household> = village.people.households.iter().collect();
     homes.retain(|home| grid.is_none_or(|grid| home.grid == Some(grid)));
     homes.retain(|home| village.balance(Account::Household(home.id)) > 0);
-    homes.sort_by_key(|home| (grid_place(village, home.grid), home.number.clone()));
+    sort_by_number(&mut homes);
+    sort_by_key(&mut homes, |home| grid_place(village, home.grid));
     let rows = homes.iter().zip(1..).map(|(home, n)| {
         let account = Account::Household(home.id);
         let stopped = village.veto_against(account, VetoEffect::NoRedemption, today).is_some();
+        let (points, least) = (village.balance(account), village.settings.redeem_min);
+        let remark = if stopped {
+            "停兑".to_owned()
+        } else if points < i64::from(least) {
+            format!("不满 {least} 分")
+        } else {
+            String::new()
+        };
         EntitledRow {
             n,
             number: home.number.clone(),
             head: village.head_name(home.id).to_owned(),
             grid: village.people.grid_name(home.grid).to_owned(),
-            points: village.balance(account),
-            remark: if stopped { "停兑".to_owned() } else { String::new() },
+            points,
+            remark,
         }
     });
     let rows: Vec<EntitledRow> = rows.collect();
     let points = rows.iter().map(|row| row.points).fold(0, i64::saturating_add);
+    let barred = match rows.iter().filter(|row| !row.remark.is_empty()).count() {
+        0 => String::new(),
+        count => format!(",其中 {count} 户现在不能兑"),
+    };
     EntitledList {
         title: format!("{}{}可兑名单", village_name(village), Quarter::of(today).words()),
         as_of: format!("截至 {}", long_date(today)),
-        total: format!("合计 {} 户、{} 分", rows.len(), thousands(points)),
+        total: format!("合计 {} 户、{} 分{barred}", rows.len(), thousands(points)),
         pages: rows.chunks(LIST_ROWS).map(<[_]>::to_vec).collect(),
     }
 }
@@ -95,7 +111,7 @@ pub struct PriceRow {
     pub unit: String,
     /// Price of one, in points.
     pub points: u32,
-    /// 「每户每季限 2 瓶」; empty without a limit.
+    /// 「每户每季限 2 瓶」 「不限」
     pub limit: String,
 }
 
@@ -104,12 +120,16 @@ pub struct PriceRow {
 pub struct PriceList {
     /// 「柳湾村积分兑换价目表」
     pub title: String,
+    /// 「2026年11月22日 起,兑完为止」
+    pub as_of: String,
     /// What is offered: services, and goods that are there.
     pub rows: Vec<PriceRow>,
+    /// 「满 20 分才能兑换;每户每天最多兑 200 分。」; empty without limits.
+    pub terms: String,
 }
 
 /// What can be redeemed now, in the order of the shelf.
-pub fn price_list(village: &Village) -> PriceList {
+pub fn price_list(village: &Village, today: Date) -> PriceList {
     let offered = village.shelf.goods.iter().filter_map(|goods| {
         let terms = village.shelf.terms(goods.id).filter(|terms| terms.is_offered)?;
         (goods.is_service || village.shelf.stock(goods.id) > 0).then_some((goods, terms))
@@ -118,9 +138,23 @@ pub fn price_list(village: &Village) -> PriceList {
         name: goods.name.clone(),
         unit: goods.unit.clone(),
         points: terms.price_points,
-        limit: terms.quarter_limit.map_or(String::new(), |limit| format!("每户每季限 {limit} {}", goods.unit)),
+        limit: terms
+            .quarter_limit
+            .map_or_else(|| "不限".to_owned(), |limit| format!("每户每季限 {limit} {}", goods.unit)),
     });
-    PriceList { title: format!("{}积分兑换价目表", village_name(village)), rows: rows.collect() }
+    PriceList {
+        title: format!("{}积分兑换价目表", village_name(village)),
+        as_of: format!("{} 起,兑完为止", long_date(today)),
+        rows: rows.collect(),
+        terms: terms_words(&village.settings),
+    }
+}
+
+fn terms_words(settings: &Settings) -> String {
+    let least = (settings.redeem_min > 0).then(|| format!("满 {} 分才能兑换", settings.redeem_min));
+    let most = (settings.redeem_day_max > 0).then(|| format!("每户每天最多兑 {} 分", settings.redeem_day_max));
+    let words: Vec<String> = least.into_iter().chain(most).collect();
+    if words.is_empty() { String::new() } else { format!("{}。", words.join(";")) }
 }
 
 /// A card that a household brings along. The code holds its number and nothing else.
@@ -145,7 +179,8 @@ pub struct HouseholdCard {
 pub fn household_cards(village: &Village, grid: Option<GridId>) -> Vec<Vec<HouseholdCard>> {
     let mut homes: Vec<&Household> = village.people.households.iter().collect();
     homes.retain(|home| grid.is_none_or(|grid| home.grid == Some(grid)));
-    homes.sort_by_key(|home| (grid_place(village, home.grid), home.number.clone()));
+    sort_by_number(&mut homes);
+    sort_by_key(&mut homes, |home| grid_place(village, home.grid));
     let cards = homes.into_iter().filter_map(|home| {
         let code = QrCode::encode_text(&home.number, QrCodeEcc::Medium).ok()?;
         Some(HouseholdCard {

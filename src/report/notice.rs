@@ -32,8 +32,15 @@ const PAGE: usize = 2_040;
 /// A row has this height, and this much more for each further line.
 const ROW: usize = 80;
 const LINE: usize = 48;
+
 /// Half-width characters in one line of the last column.
-const REASONS_WIDTH: [usize; 2] = [28, 23];
+fn reasons_width(columns: &[Column]) -> usize {
+    match columns.get(1) {
+        Some(Column { kind: ColumnKind::Number, .. }) => 28,
+        Some(Column { kind: ColumnKind::Unit, .. }) => 21,
+        _ => 23,
+    }
+}
 
 /// Whether names are printed whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,6 +62,15 @@ pub enum NoticeOf {
     Type(MemberType),
 }
 
+impl NoticeOf {
+    const fn ledger(self) -> Ledger {
+        match self {
+            Self::Grid(_) => Ledger::Villager,
+            Self::Type(_) => Ledger::Member,
+        }
+    }
+}
+
 /// What stands in a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ColumnKind {
@@ -62,6 +78,8 @@ pub enum ColumnKind {
     N,
     /// 户号
     Number,
+    /// 十户单元, by its number.
+    Unit,
     /// A name.
     Name,
     /// A type of member.
@@ -89,6 +107,20 @@ const fn column(head: &'static str, kind: ColumnKind) -> Column {
 
 const VILLAGER_COLUMNS: &[Column] = &[
     column("序号", ColumnKind::N),
+    column("户号", ColumnKind::Number),
+    column("户主", ColumnKind::Name),
+    column("上月结余", ColumnKind::Figure),
+    column("本月加分", ColumnKind::Figure),
+    column("本月扣分", ColumnKind::Figure),
+    column("本月兑换", ColumnKind::Figure),
+    column("本月结余", ColumnKind::Figure),
+    column("主要事由", ColumnKind::Reasons),
+];
+
+/// The same where the grid has ten-household units.
+const UNIT_COLUMNS: &[Column] = &[
+    column("序号", ColumnKind::N),
+    column("十户", ColumnKind::Unit),
     column("户号", ColumnKind::Number),
     column("户主", ColumnKind::Name),
     column("上月结余", ColumnKind::Figure),
@@ -159,22 +191,23 @@ pub fn notice(village: &Village, of: NoticeOf, month: Month, masking: Masking, c
     let scope = Scope { village, month, masking, known: closing.map(|closing| closing.at) };
     let closed = closing.map(|closing| closing.closed);
     let place = village.profile.as_ref().map_or("", |profile| profile.name.as_str());
-    let (ledger, columns, subject, rows) = match of {
+    let (columns, subject, rows) = match of {
         NoticeOf::Grid(grid) => {
-            let rows = villager_rows(&scope, grid);
-            (Ledger::Villager, VILLAGER_COLUMNS, village.people.grid_name(grid), rows)
+            let has_units = !village.people.units.of(grid).is_empty();
+            let columns = if has_units { UNIT_COLUMNS } else { VILLAGER_COLUMNS };
+            (columns, village.people.grid_name(grid), villager_rows(&scope, grid, columns))
         }
-        NoticeOf::Type(kind) => (Ledger::Member, MEMBER_COLUMNS, kind.word(), member_rows(&scope, kind)),
+        NoticeOf::Type(kind) => (MEMBER_COLUMNS, kind.word(), member_rows(&scope, kind)),
     };
     let period = closed.map_or_else(
         || "未月结,数字还会变".to_owned(),
         |closed| format!("公示期 {}至{}", short_date(closed.date), short_date(closed.notice_end())),
     );
     Notice {
-        title: format!("{place}{}公示表", ledger.word()),
+        title: format!("{place}{}公示表", of.ledger().word()),
         subtitle: dotted(&[subject, &month.words(), &period]),
         columns,
-        pages: pages(rows, ledger, place),
+        pages: pages(rows, reasons_width(columns), place),
         objections: closed
             .map(|closed| format!("异议请于 {} 前向村党群服务中心提出", short_date(closed.objection_end()))),
     }
@@ -189,11 +222,11 @@ struct Scope<'a> {
     known: Option<Moment>,
 }
 
-fn pages(rows: Vec<Vec<String>>, ledger: Ledger, place: &str) -> Vec<NoticePage> {
+fn pages(rows: Vec<Vec<String>>, width: usize, place: &str) -> Vec<NoticePage> {
     let mut sheets: Vec<Vec<Vec<String>>> = vec![Vec::new()];
     let mut left = PAGE;
     for row in rows {
-        let height = height(&row, REASONS_WIDTH[ledger as usize]);
+        let height = height(&row, width);
         if height > left {
             sheets.push(Vec::new());
             left = PAGE;
@@ -214,15 +247,14 @@ fn height(row: &[String], width: usize) -> usize {
     ROW + half_widths.div_ceil(width).saturating_sub(1) * LINE
 }
 
-fn villager_rows(scope: &Scope<'_>, grid: Option<GridId>) -> Vec<Vec<String>> {
+fn villager_rows(scope: &Scope<'_>, grid: Option<GridId>, columns: &[Column]) -> Vec<Vec<String>> {
     let Scope { village, month, .. } = *scope;
     let homes = village.people.households.iter().filter(|home| home.grid == grid);
     let rows = (1..).zip(homes).map(|(n, home): (usize, &Household)| {
         let account = Account::Household(home.id);
         let found = statement(village, account, month);
         let head = village.head(home.id);
-        vec![
-            n.to_string(),
+        let cells = [
             home.number.clone(),
             head.map_or_else(String::new, |head| printed_name(scope, head)),
             found.opening.to_string(),
@@ -231,7 +263,11 @@ fn villager_rows(scope: &Scope<'_>, grid: Option<GridId>) -> Vec<Vec<String>> {
             found.redeemed.to_string(),
             found.closing().to_string(),
             reasons(scope, account, &found),
-        ]
+        ];
+        // By its number: a unit may be called after somebody.
+        let has_unit = columns.iter().any(|column| column.kind == ColumnKind::Unit);
+        let unit = village.people.unit_of(home).map_or_else(|| "—".to_owned(), |unit| format!("{}单元", unit.number));
+        std::iter::once(n.to_string()).chain(has_unit.then_some(unit)).chain(cells).collect()
     });
     rows.collect()
 }

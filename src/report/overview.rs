@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use super::conflicts::conflicts;
 use super::disputes::dispute_todos;
 use super::month_close::closing_todos;
+use super::points_year::year_end_todo;
 use super::review::waiting;
 use super::shelf_cover::stock_worth;
 use super::tag::{Tag, Tone, day_words, deadline, dotted, next_act, thousands};
@@ -84,6 +85,8 @@ pub enum TodoTarget {
     Review,
     /// Where visits are listed.
     Visits,
+    /// Where points are cleared at the end of this year.
+    YearEnd(Ledger, i16),
 }
 
 /// A thing to do today.
@@ -137,6 +140,7 @@ pub fn overview(village: &Village, today: Date, last_save: Option<Moment>, acts_
     // Balances and stock may be wrong until these are settled.
     todos.splice(0..0, conflict_todo(village));
     todos.extend(dispute_todos(village, today));
+    todos.extend(year_end_todo(village, today));
     todos.extend(closing_todos(village, today));
     todos.extend(review_todo(village));
     todos.extend(visit_todo(village, today));

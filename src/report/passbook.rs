@@ -15,7 +15,21 @@ use crate::domain::points::ledger::{Account, ClearCause, Entry, Reason};
 use crate::domain::points::rule::Unit;
 use crate::domain::points::shelf::{BasketLine, Redemption, basket_points};
 use crate::domain::points::sums::account_sums;
+use crate::domain::roster::words;
 use crate::domain::village::Village;
+
+/// What a line did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LineKind {
+    /// 加分
+    Plus,
+    /// 扣分
+    Minus,
+    /// 兑换
+    Redeemed,
+}
+
+words!(LineKind { Plus = "加分", Minus = "扣分", Redeemed = "兑换" });
 
 /// One line of the passbook.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +46,10 @@ pub struct PassbookLine {
     pub plus: Option<String>,
     /// `−4`
     pub minus: Option<String>,
+    /// What it did.
+    pub kind: LineKind,
+    /// Its points, below zero for what was taken or redeemed.
+    pub points: i64,
     /// Balance after the line.
     pub balance: i64,
     /// The entry; `None` for a redemption.
@@ -115,18 +133,15 @@ pub fn passbook(village: &Village, account: Account, today: Date) -> Option<Pass
 /// By date, then in the order of recording; what was redeemed on a day comes
 /// after what was earned on it.
 fn lines(village: &Village, account: Account, today: Date) -> Vec<PassbookLine> {
-    let entries =
-        village.entries.of(account).map(|entry| (i64::from(entry.points), entry_line(village, &entry, today)));
-    let redemptions = village.shelf.redemptions_of(account);
-    let redemptions = redemptions.map(|one| (-one.points(), redemption_line(village, one, today)));
-    let mut lines: Vec<(i64, PassbookLine)> = entries.chain(redemptions).collect();
-    sort_by_key(&mut lines, |(_, line)| line.date);
+    let entries = village.entries.of(account).map(|entry| entry_line(village, &entry, today));
+    let redemptions = village.shelf.redemptions_of(account).map(|one| redemption_line(village, one, today));
+    let mut lines: Vec<PassbookLine> = entries.chain(redemptions).collect();
+    sort_by_key(&mut lines, |line| line.date);
     let mut balance = 0;
-    let with_balance = lines.into_iter().map(|(points, line)| {
-        balance += points;
-        PassbookLine { balance, ..line }
-    });
-    let mut lines: Vec<_> = with_balance.collect();
+    for line in &mut lines {
+        balance += line.points;
+        line.balance = balance;
+    }
     lines.reverse();
     lines
 }
@@ -157,6 +172,8 @@ fn entry_line(village: &Village, entry: &Entry, today: Date) -> PassbookLine {
         detail,
         plus,
         minus,
+        kind: if entry.points < 0 { LineKind::Minus } else { LineKind::Plus },
+        points: entry.points.into(),
         balance: 0,
         entry: Some(entry.id),
         can_reverse: stands && dispute.is_none_or(|dispute| !dispute.is_open()),
@@ -215,6 +232,8 @@ fn redemption_line(village: &Village, redemption: &Redemption, today: Date) -> P
         detail,
         plus: None,
         minus,
+        kind: LineKind::Redeemed,
+        points: -redemption.points(),
         balance: 0,
         entry: None,
         can_reverse: false,

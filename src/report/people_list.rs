@@ -6,15 +6,17 @@ use jiff::civil::Date;
 
 use super::spelling::{Spelling, number_key, query};
 use super::tag::day_words;
+use super::units::Within;
 use super::vetoes::{VetoSign, veto_sign};
 use crate::domain::calendar::{Month, parse_iso_date};
-use crate::domain::id::{GridId, HouseholdId, PersonId};
+use crate::domain::id::{GridId, HouseholdId, PersonId, UnitId};
 use crate::domain::order::sort_by_key;
 use crate::domain::people::{Household, Person, PersonChange};
 use crate::domain::points::ledger::Account;
 use crate::domain::rate::Rate;
 use crate::domain::register::Field;
 use crate::domain::roster::MemberType;
+use crate::domain::units::TenHouseholdUnit;
 use crate::domain::village::Village;
 
 /// One household.
@@ -28,6 +30,8 @@ pub struct HouseholdRow {
     pub head: String,
     /// Name of the grid.
     pub grid: String,
+    /// What its unit is called; empty for none.
+    pub unit: String,
     /// 组
     pub group: String,
     /// 人数
@@ -51,14 +55,13 @@ pub struct HouseholdList {
     pub balance: i64,
 }
 
-/// Households in the grid (all for `None`) in whose number or names the text
+/// Households among those that are asked for in whose number or names the text
 /// is found (all for an empty one). Pinyin and initials work too.
-pub fn household_list(village: &Village, grid: Option<GridId>, text: &str) -> HouseholdList {
+pub fn household_list(village: &Village, within: Within, text: &str) -> HouseholdList {
     let typed = query(text);
     let mut list = HouseholdList::default();
     for household in &village.people.households {
-        let in_grid = grid.is_none() || household.grid == grid;
-        if !in_grid || !(typed.is_empty() || is_found(village, household, &typed)) {
+        if !within.holds(&village.people, household) || !(typed.is_empty() || is_found(village, household, &typed)) {
             continue;
         }
         let row = household_row(village, household);
@@ -86,6 +89,7 @@ fn household_row(village: &Village, household: &Household) -> HouseholdRow {
         number: household.number.clone(),
         head: village.head_name(household.id).to_owned(),
         grid: village.people.grid_name(household.grid).to_owned(),
+        unit: village.people.unit_of(household).map(|unit| village.unit_name(unit)).unwrap_or_default(),
         group: household.group.clone(),
         people: here(village, household),
         members: people.filter(|person| !person.memberships.is_empty()).count(),
@@ -131,6 +135,8 @@ pub struct HouseholdDetail {
     pub household: HouseholdRow,
     /// The grid in which it lies.
     pub grid: Option<GridId>,
+    /// Its unit, with the name of the 十户长, which may be empty.
+    pub unit: Option<(UnitId, String)>,
     /// 地址; may be empty.
     pub address: String,
     /// The veto that counts against it today.
@@ -146,10 +152,15 @@ pub fn household_detail(village: &Village, id: HouseholdId, today: Date) -> Opti
     Some(HouseholdDetail {
         household: household_row(village, household),
         grid: household.grid,
+        unit: village.people.unit_of(household).map(|unit| (unit.id, unit_head(village, unit))),
         address: village.register.text(id, Field::Address).to_owned(),
         veto: veto_sign(village, Account::Household(id), today),
         people: people.map(|person| person_row(village, person, today)).collect(),
     })
+}
+
+fn unit_head(village: &Village, unit: &TenHouseholdUnit) -> String {
+    village.unit_head(unit).map_or("", |head| village.name(head)).to_owned()
 }
 
 fn person_row(village: &Village, person: &Person, today: Date) -> PersonRow {
@@ -170,6 +181,11 @@ fn person_row(village: &Village, person: &Person, today: Date) -> PersonRow {
         care: text(Field::Care),
         residence: text(Field::Residence),
     }
+}
+
+/// Whether the person is 18, as far as the birth is known.
+pub(super) fn adult(village: &Village, person: PersonId, today: Date) -> bool {
+    age(village.register.text(person, Field::Birth), today).is_none_or(|years| years >= 18)
 }
 
 /// Full years since birth; nothing for a birth that is unknown or to come.
@@ -206,17 +222,17 @@ pub struct MemberRow {
 
 /// Party members of today, by type.
 pub fn member_list(village: &Village, today: Date) -> Vec<MemberRow> {
-    members_in(village, None, today)
+    members_in(village, Within::default(), today)
 }
 
-/// Party members of today in the grid (all for `None`), by type.
-pub fn members_in(village: &Village, grid: Option<GridId>, today: Date) -> Vec<MemberRow> {
+/// Party members of today among those that are asked for, by type.
+pub fn members_in(village: &Village, within: Within, today: Date) -> Vec<MemberRow> {
     let months = village.member_months(Month::of(today), today);
     let linked: HashMap<PersonId, Rate> = months.iter().map(|one| (one.person, one.rate())).collect();
     let rows = village.people.members().filter_map(|person| {
         let membership = person.memberships.iter().rev().find(|membership| membership.from <= today)?;
         let household = village.people.households.get(person.household)?;
-        if grid.is_some() && household.grid != grid {
+        if !within.holds(&village.people, household) {
             return None;
         }
         Some(MemberRow {
@@ -244,6 +260,8 @@ pub struct GridRow {
     pub id: Option<GridId>,
     /// Its name; 合计 for the total.
     pub name: String,
+    /// 十户单元
+    pub units: usize,
     /// 户数
     pub households: usize,
     /// 人数
@@ -281,19 +299,23 @@ pub fn grid_list(village: &Village) -> GridList {
     for case in village.cases.iter().filter(|case| !case.is_closed()) {
         rows[position(case.opening.grid)].open_cases += 1;
     }
+    for unit in &village.people.units {
+        rows[position(unit.grid)].units += 1;
+    }
     let mut total = GridRow { name: "合计".to_owned(), ..GridRow::default() };
     for row in &rows {
+        total.units += row.units;
         total.households += row.households;
         total.people += row.people;
         total.members += row.members;
         total.open_cases += row.open_cases;
     }
-    rows.retain(|row| row.id.is_some() || row.households + row.open_cases > 0);
+    rows.retain(|row| row.id.is_some() || row.households + row.open_cases + row.units > 0);
     GridList { rows, total }
 }
 
 /// How many of the household's people are here.
-fn here(village: &Village, household: &Household) -> usize {
+pub(super) fn here(village: &Village, household: &Household) -> usize {
     let people = household.people.iter().filter_map(|id| village.people.persons.get(*id));
     people.filter(|person| person.is_here()).count()
 }

@@ -9,6 +9,7 @@ use super::passbook::passbook;
 use super::review::claim_words;
 use super::tag::{dotted, thousands};
 use super::text_places::{TextPlaces, case_words, field_word};
+use super::units::long_name;
 use super::vetoes::veto_detail;
 use super::visits::household_visits;
 use crate::domain::calendar::{Moment, iso_date, long_date};
@@ -83,12 +84,17 @@ fn household(village: &Village, person: &Person) -> Section {
     if let Some(home) = village.people.households.get(person.household) {
         let is_head = village.head(home.id) == Some(person.id);
         let points = format!("{} 分", thousands(village.balance(Account::Household(home.id))));
+        let unit = village.people.unit_of(home).map(|unit| village.unit_name(unit)).unwrap_or_default();
+        let headed = village.people.units.iter().filter(|unit| village.unit_head(unit) == Some(person.id));
+        let headed = headed.map(|unit| long_name(village, unit)).collect::<Vec<_>>().join("、");
         let lines = [
             ("户号", home.number.as_str()),
             ("网格", village.people.grid_name(home.grid)),
+            ("十户单元", unit.as_str()),
             ("组", home.group.as_str()),
             ("地址", village.register.text(home.id, Field::Address)),
             ("是不是户主", if is_head { "是" } else { "否" }),
+            ("当十户长的单元", headed.as_str()),
             ("这户的积分结余", points.as_str()),
         ];
         let filled = lines.into_iter().filter(|(_, text)| !text.is_empty());

@@ -5,8 +5,9 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
+use super::overview::{Todo, TodoTarget};
 use super::ranking::{account_name, home};
-use super::tag::{signed_thousands, thousands};
+use super::tag::{Tag, Tone, dotted, signed_thousands, thousands};
 use crate::domain::calendar::Month;
 use crate::domain::id::GridId;
 use crate::domain::order::sort_by_key;
@@ -336,4 +337,32 @@ fn year_end_preview(village: &Village, ledger: Ledger, year: i16, today: Date) -
         CarryOver::ExpireAfter(months) => format!("设置是 {months} 个月后过期,年终不用做什么。"),
     };
     YearEnd { settled, accounts: held.len(), points: held.iter().map(|(_, points)| points).sum(), barred }
+}
+
+/// The first day of December on which the end of the year is a thing to do.
+const YEAR_END_FROM: i8 = 25;
+
+/// Clearing at the end of the year, where the village has settled on it: from
+/// the last days of December until it is done or December is closed.
+pub(super) fn year_end_todo(village: &Village, today: Date) -> Option<Todo> {
+    let is_december = today.month() == 12 && today.day() >= YEAR_END_FROM;
+    let year = if is_december { today.year() } else { today.year() - 1 };
+    let (ledger, last) = (Ledger::Villager, year_end(year));
+    if village.settings.carry_over != CarryOver::ClearAtYearEnd || village.closings.is_closed(ledger, last) {
+        return None;
+    }
+    let held = village.clearable(ledger, last.min(today));
+    let points: i64 = held.iter().map(|(_, points)| points).sum();
+    let when = if today < last {
+        "12月31日 起可以清零,先提醒村民来兑换"
+    } else {
+        "清零以后才能月结12月"
+    };
+    (!held.is_empty()).then(|| Todo {
+        tag: Tag::new("年终", Tone::Soon),
+        title: format!("{year} 年终清零:{} 户共 {} 分", held.len(), thousands(points)),
+        detail: dotted(&["设置是年底清零", when]),
+        action: if today < last { "查看" } else { "清零" },
+        target: TodoTarget::YearEnd(ledger, year),
+    })
 }

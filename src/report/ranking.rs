@@ -1,8 +1,9 @@
 //! 排行: households by their points of a quarter, party members inside their
 //! type. Equal points share a place.
 
+use super::units::Within;
 use crate::domain::calendar::Quarter;
-use crate::domain::id::{GridId, PersonId};
+use crate::domain::id::PersonId;
 use crate::domain::order::sort_by_key;
 use crate::domain::people::{Household, Person};
 use crate::domain::points::ledger::Account;
@@ -40,6 +41,8 @@ pub struct RankRow {
     pub name: String,
     /// Name of the grid.
     pub grid: String,
+    /// What its unit is called; empty for none.
+    pub unit: String,
     /// 加分 of the quarter.
     pub earned: i64,
     /// 扣分 of the quarter, zero or negative.
@@ -64,14 +67,14 @@ pub struct Ranking {
 }
 
 /// The accounts of a ledger, best first, up to so many rows. Households are
-/// placed in the grid that is asked for, or in the village. Members stand by
-/// type and are placed inside it, in the whole village, whatever grid is shown.
-pub fn ranking(village: &Village, ledger: Ledger, quarter: Quarter, grid: Option<GridId>, limit: usize) -> Ranking {
+/// placed in the grid or unit that is asked for, or in the village. Members stand by
+/// type and are placed inside it, in the whole village, whichever are shown.
+pub fn ranking(village: &Village, ledger: Ledger, quarter: Quarter, within: Within, limit: usize) -> Ranking {
     let sums = all_account_sums(village, quarter);
     match ledger {
         Ledger::Villager => {
             let households = village.people.households.iter();
-            let shown = households.filter(|household| grid.is_none() || household.grid == grid);
+            let shown = households.filter(|household| within.holds(&village.people, household));
             let accounts: Vec<_> = shown.map(|household| (household, None, Account::Household(household.id))).collect();
             let count = accounts.len();
             Ranking { rows: place(village, &sums, &accounts, limit), count }
@@ -85,9 +88,9 @@ pub fn ranking(village: &Village, ledger: Ledger, quarter: Quarter, grid: Option
                     members.iter().map(|(person, kind, home)| (*home, Some(*kind), Account::Member(*person)));
                 place(village, &sums, &accounts.collect::<Vec<_>>(), usize::MAX)
             });
-            let in_grid =
-                |row: &RankRow| grid.is_none() || home(village, row.account).and_then(|home| home.grid) == grid;
-            let mut rows: Vec<_> = rows.filter(in_grid).collect();
+            let is_asked =
+                |row: &RankRow| home(village, row.account).is_some_and(|home| within.holds(&village.people, home));
+            let mut rows: Vec<_> = rows.filter(is_asked).collect();
             let count = rows.len();
             rows.truncate(limit);
             Ranking { rows, count }
@@ -174,6 +177,7 @@ fn place(
             member_type,
             name: account_name(village, account).to_owned(),
             grid: village.people.grid_name(household.grid).to_owned(),
+            unit: village.people.unit_of(household).map(|unit| village.unit_name(unit)).unwrap_or_default(),
             earned: sums.earned,
             deducted: sums.deducted,
             score: sums.score(),

@@ -1,4 +1,4 @@
-//! Finding people, households and cases by a few keys, from anywhere.
+//! Finding people, households, units and cases by a few keys, from anywhere.
 //!
 //! The index holds spellings and numbers only; build it again when the
 //! village has changed.
@@ -7,11 +7,13 @@ use std::collections::HashMap;
 
 use super::spelling::{Fit, Spelling, number_key, query};
 use super::tag::{case_number, dotted};
+use super::units::long_name;
 use crate::domain::calendar::long_date;
-use crate::domain::id::{CaseId, HouseholdId, PersonId};
+use crate::domain::id::{CaseId, HouseholdId, PersonId, UnitId};
 use crate::domain::order::sort_by_key;
 use crate::domain::people::{ERASED, Household};
 use crate::domain::register::Field;
+use crate::domain::units::TenHouseholdUnit;
 use crate::domain::village::Village;
 
 /// What was found.
@@ -21,6 +23,8 @@ pub enum HitKind {
     Household(HouseholdId),
     /// Another person, in this household.
     Person(PersonId, HouseholdId),
+    /// A ten-household unit.
+    Unit(UnitId),
     /// A case.
     Case(CaseId),
 }
@@ -72,6 +76,13 @@ struct PersonKey {
     name: NameKey,
 }
 
+struct UnitKey {
+    id: UnitId,
+    title: String,
+    spelling: Spelling,
+    detail: String,
+}
+
 struct CaseKey {
     id: CaseId,
     number: u32,
@@ -84,6 +95,7 @@ struct CaseKey {
 pub struct SearchIndex {
     households: Vec<HouseholdKey>,
     people: Vec<PersonKey>,
+    units: Vec<UnitKey>,
     cases: Vec<CaseKey>,
 }
 
@@ -92,6 +104,7 @@ pub struct SearchIndex {
 enum Class {
     Household,
     Person,
+    Unit,
     Case,
 }
 
@@ -123,11 +136,12 @@ impl SearchIndex {
                 detail: dotted(&[village.people.grid_name(opening.grid), &received]),
             }
         });
-        Self { households: households.collect(), people: people.collect(), cases: cases.collect() }
+        let units = village.people.units.iter().map(|unit| unit_key(village, unit)).collect();
+        Self { households: households.collect(), people: people.collect(), units, cases: cases.collect() }
     }
 
     /// The best `limit` hits: better fits first; then households by number or
-    /// head, other people, cases; people by sound, cases newest first.
+    /// head, other people, units, cases; people by sound, cases newest first.
     pub fn find(&self, text: &str, limit: usize) -> Vec<Hit> {
         let typed = query(text);
         let households = self.household_ranks(&typed);
@@ -139,7 +153,11 @@ impl SearchIndex {
             .iter()
             .enumerate()
             .filter_map(|(position, case)| Some((case_fit(case, &typed)?, Class::Case, "", usize::MAX - position)));
-        let ranks = best(households.chain(people).chain(cases).collect(), limit);
+        // Figures mean a household or a case.
+        let is_word = typed.iter().any(|sign| !sign.is_ascii_digit());
+        let units = self.units.iter().enumerate().filter(|_| is_word);
+        let units = units.filter_map(|(position, unit)| Some((unit.spelling.find(&typed)?, Class::Unit, "", position)));
+        let ranks = best(households.chain(people).chain(units).chain(cases).collect(), limit);
         ranks.into_iter().filter_map(|rank| self.hit(rank)).collect()
     }
 
@@ -184,6 +202,10 @@ impl SearchIndex {
                 let kind = HitKind::Person(person.id, household.id);
                 Some(Hit { kind, title: person.name.name.clone(), detail })
             }
+            Class::Unit => {
+                let unit = self.units.get(position)?;
+                Some(Hit { kind: HitKind::Unit(unit.id), title: unit.title.clone(), detail: unit.detail.clone() })
+            }
             Class::Case => {
                 let case = self.cases.get(usize::MAX - position)?;
                 let title = format!("{} {}", case_number(case.number), case.title);
@@ -191,6 +213,14 @@ impl SearchIndex {
             }
         }
     }
+}
+
+fn unit_key(village: &Village, unit: &TenHouseholdUnit) -> UnitKey {
+    let title = long_name(village, unit);
+    let head = village.unit_head(unit).map(|head| format!("十户长 {}", village.name(head))).unwrap_or_default();
+    let households = format!("{} 户", village.people.households_of(unit.id).count());
+    let detail = dotted(&[&households, &head]);
+    UnitKey { id: unit.id, spelling: Spelling::of_text(&title), title, detail }
 }
 
 fn household_key(village: &Village, household: &Household) -> HouseholdKey {

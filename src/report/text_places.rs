@@ -7,9 +7,10 @@ use jiff::civil::Date;
 use super::tag::{case_number, day_words};
 use crate::domain::case::record::Case;
 use crate::domain::erasure::TextPlace;
-use crate::domain::id::{CaseId, HouseholdId, Kind, NoteId};
+use crate::domain::id::{CaseId, HouseholdId, Kind, NoteId, UnitId};
 use crate::domain::points::ledger::Reason;
 use crate::domain::register::{Field, Owner};
+use crate::domain::units::TenHouseholdUnit;
 use crate::domain::village::Village;
 
 /// What a field is called.
@@ -112,6 +113,11 @@ impl<'a> TextPlaces<'a> {
                 format!("{} 户的{word}", home.map_or("", |home| home.number.as_str()))
             }
             Kind::Staff => "经手人的姓名".to_owned(),
+            Kind::Unit => {
+                let unit = self.village.people.units.get(UnitId::from_raw(place.owner.raw));
+                let grid = |unit: &TenHouseholdUnit| self.village.people.grid_name(unit.grid);
+                unit.map_or_else(String::new, |unit| format!("{} {}", grid(unit), unit.numbered())) + "的名称"
+            }
             _ => self.notes.get(&place.owner).cloned().unwrap_or_else(|| "一段说明".to_owned()),
         }
     }

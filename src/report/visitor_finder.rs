@@ -41,7 +41,7 @@ pub fn visitors_found(
     let people = index.find(typed, LOOKED_AT).into_iter().filter_map(|hit| match hit.kind {
         HitKind::Household(household) => village.head(household),
         HitKind::Person(person, _) => Some(person),
-        HitKind::Case(_) => None,
+        HitKind::Unit(_) | HitKind::Case(_) => None,
     });
     let here = people
         .filter(|id| village.people.persons.get(*id).is_some_and(|person| person.is_here_on(today) && !person.erased));

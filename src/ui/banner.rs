@@ -6,11 +6,11 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::browser;
-use super::components::button::{Button, LinkButton, Weight};
+use super::components::button::{Button, Weight};
 use super::components::dialog::Dialog;
 use super::context::{App, Question, Saving, use_app};
 use super::folder::Folder;
-use super::route::Route;
+use super::route::{self, Route};
 use crate::app::read_only::{ReadOnly, Remedy};
 
 impl App {
@@ -146,12 +146,17 @@ fn Refused(why: ReadOnly) -> impl IntoView {
 fn doubts_strip((first, count): (String, usize)) -> impl IntoView {
     let app = use_app();
     let seen = move |()| app.doubts.set(Vec::new());
+    let check = move |()| {
+        route::go(&Route::Data);
+        // Where another page was, this one has to be there first.
+        request_animation_frame(|| request_animation_frame(|| browser::go_to("verify")));
+    };
     view! {
         <div class="banner banner--calm" role="status">
             <span class="banner__words">
-                {format!("放进来的数据自查发现 {count} 处不对:{first}请到「数据」的「核对」里逐条看。")}
+                {format!("放进来的数据自查发现 {count} 处不对:{first}到「核对账本」里逐条看。")}
             </span>
-            <LinkButton href=Route::Data.href()>"去核对"</LinkButton>
+            <Button on_press=check>"去核对"</Button>
             <Button on_press=seen>"知道了"</Button>
         </div>
     }

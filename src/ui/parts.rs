@@ -22,6 +22,7 @@ use super::context::{App, Trouble};
 use super::pages;
 use super::route::{PointsView, Route};
 use super::windows::Message;
+use crate::report::group_ranking::GroupBy;
 use crate::storage::StoreError;
 use crate::storage::idb::IdbStore;
 
@@ -60,6 +61,8 @@ pub enum Scene {
     Points(pages::points::Place),
     /// 登记活动
     Activity(pages::points::Recorded),
+    /// The ranking of units or grids.
+    Groups(Memo<PointsView>, GroupBy),
     /// What stands where the ranking would.
     Nobody(PointsView),
 }
@@ -76,6 +79,7 @@ impl Scene {
             Self::Finds(typed) => view! { <pages::search::Finds typed /> }.into_any(),
             Self::Points(place) => place.show(),
             Self::Activity(recorded) => recorded.show(),
+            Self::Groups(view, by) => view! { <pages::points::Groups view by /> }.into_any(),
             Self::Nobody(view) => view! { <pages::points::Nobody view /> }.into_any(),
         }
     }

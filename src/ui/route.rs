@@ -1,10 +1,16 @@
 //! Where the user is: a typed route, written in the address after `#`, so that
 //! it works from a file as well as from a server. Filters are part of it.
 
+mod query;
+
 use jiff::civil::Date;
 use leptos::prelude::*;
 
+use self::query::Query;
 use crate::domain::calendar::{Month, iso_date, parse_iso_date};
+use crate::report::group_ranking::GroupBy;
+use crate::report::passbook::LineKind;
+use crate::report::passbook_filter::{LineFilter, Period};
 
 /// A place in the application.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -60,6 +66,12 @@ pub struct PointsView {
     pub part: PointsPart,
     /// The grid, by its raw id.
     pub grid: Option<u64>,
+    /// The unit, by its raw id; see [`PeopleView::unit`].
+    pub unit: Option<u64>,
+    /// Grids or units are ranked instead of accounts.
+    pub by: Option<GroupBy>,
+    /// Which lines of the passbook are shown.
+    pub lines: LineFilter,
 }
 
 /// The parts of the points page.
@@ -76,8 +88,8 @@ pub enum PointsPart {
     Vetoes(Option<u64>),
     /// 月结公示
     Closing,
-    /// 年度
-    Year,
+    /// 年度: this year, or the newest.
+    Year(Option<i16>),
     /// 细则: the version with this number, or the one in force.
     Rules(Option<u16>),
     /// 新版细则, being drawn up.
@@ -120,6 +132,8 @@ pub struct PeopleView {
     pub part: PeoplePart,
     /// The grid, by its raw id.
     pub grid: Option<u64>,
+    /// The unit, by its raw id; 0, which is no unit's, for those in none.
+    pub unit: Option<u64>,
     /// The household that is open beside the list, by its raw id.
     pub household: Option<u64>,
 }
@@ -159,27 +173,37 @@ pub struct VisitsView {
     pub member: Option<u64>,
 }
 
-/// Collects `?a=1&b=2`.
-struct Query(String);
-
-impl Query {
-    fn new(path: &str) -> Self {
-        Self(format!("#/{path}"))
-    }
-
-    fn with(mut self, name: &str, value: Option<impl ToString>) -> Self {
-        if let Some(value) = value {
-            self.0.push(if self.0.contains('?') { '&' } else { '?' });
-            self.0.push_str(name);
-            self.0.push('=');
-            self.0.push_str(&value.to_string());
-        }
-        self
-    }
-}
-
 fn flag(set: bool) -> Option<u8> {
     set.then_some(1)
+}
+
+/// The filter of a passbook in the address.
+fn lines_in(address: Query, lines: &LineFilter) -> Query {
+    let kind = lines.kind.and_then(|kind| LineKind::ALL.iter().position(|known| *known == kind));
+    let item = lines.item.as_deref().map(escaped);
+    address.with("period", lines.period.map(Period::key)).with("kind", kind).with("item", item)
+}
+
+/// A word so that it can stand in an address.
+fn escaped(word: &str) -> String {
+    word.bytes().fold(String::new(), |all, byte| all + &format!("%{byte:02X}"))
+}
+
+/// A word as it stands in an address; nothing where it is none.
+fn plain(escaped: &str) -> Option<String> {
+    let mut bytes = Vec::new();
+    let mut rest = escaped.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        rest = after;
+        if *first == b'%' {
+            let (digits, after) = rest.split_at_checked(2)?;
+            bytes.push(u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()?);
+            rest = after;
+        } else {
+            bytes.push(*first);
+        }
+    }
+    String::from_utf8(bytes).ok().filter(|word| !word.is_empty())
 }
 
 impl Route {
@@ -203,18 +227,28 @@ impl Route {
                     PointsPart::Review => (Some("review"), None),
                     PointsPart::Vetoes(_) => (Some("vetoes"), None),
                     PointsPart::Closing => (Some("closing"), None),
-                    PointsPart::Year => (Some("year"), None),
+                    PointsPart::Year(_) => (Some("year"), None),
                     PointsPart::Rules(_) => (Some("rules"), None),
                     PointsPart::RuleDraft => (Some("draft"), None),
                     PointsPart::Settings => (Some("settings"), None),
                 };
                 let version = if let PointsPart::Rules(version) = view.part { version } else { None };
+                let year = if let PointsPart::Year(year) = view.part { year } else { None };
                 let veto = if let PointsPart::Vetoes(veto) = view.part { veto } else { None };
                 let address = Query::new("points").with("members", flag(view.members));
                 // The first addresses of the rule book stay as they were.
                 let address =
                     if part == Some("rules") { address.with("rules", flag(true)) } else { address.with("part", part) };
-                address.with("version", version).with("veto", veto).with("account", account).with("grid", view.grid).0
+                let address = address.with("version", version).with("veto", veto).with("year", year);
+                let address = address.with("account", account).with("grid", view.grid);
+                match view.part {
+                    PointsPart::Ranking => {
+                        let by = view.by.map(|by| if by == GroupBy::Grid { "grid" } else { "unit" });
+                        address.with("unit", view.unit).with("by", by).0
+                    }
+                    PointsPart::Passbook(_) => lines_in(address, &view.lines).0,
+                    _ => address.0,
+                }
             }
             Self::Hall => "#/hall".to_owned(),
             Self::Signatures => "#/signatures".to_owned(),
@@ -237,7 +271,8 @@ impl Route {
                     PeoplePart::Members => Some("members"),
                     PeoplePart::Grids => Some("grids"),
                 };
-                Query::new("people").with("part", part).with("grid", view.grid).with("household", view.household).0
+                let address = Query::new("people").with("part", part).with("grid", view.grid).with("unit", view.unit);
+                address.with("household", view.household).0
             }
             Self::Visits(view) => visits_href(view),
             Self::Import => "#/import".to_owned(),
@@ -271,13 +306,22 @@ impl Route {
                         Some((_, "review")) => PointsPart::Review,
                         Some((_, "vetoes")) => PointsPart::Vetoes(number("veto")),
                         Some((_, "closing")) => PointsPart::Closing,
-                        Some((_, "year")) => PointsPart::Year,
+                        Some((_, "year")) => PointsPart::Year(number("year").and_then(|one| i16::try_from(one).ok())),
                         Some((_, "draft")) => PointsPart::RuleDraft,
                         Some((_, "settings")) => PointsPart::Settings,
                         _ => PointsPart::Ranking,
                     },
                 };
-                Self::Points(PointsView { members: set("members"), part, grid: number("grid") })
+                let by = match get("by") {
+                    Some((_, "grid")) => Some(GroupBy::Grid),
+                    Some((_, "unit")) => Some(GroupBy::Unit),
+                    _ => None,
+                };
+                let kind = number("kind").and_then(|place| LineKind::ALL.get(usize::try_from(place).ok()?)).copied();
+                let period = get("period").and_then(|(_, key)| Period::parse(key));
+                let lines = LineFilter { period, kind, item: get("item").and_then(|(_, item)| plain(item)) };
+                let (members, grid, unit) = (set("members"), number("grid"), number("unit"));
+                Self::Points(PointsView { members, part, grid, unit, by, lines })
             }
             "hall" => Self::Hall,
             "signatures" => Self::Signatures,
@@ -297,7 +341,8 @@ impl Route {
                     Some((_, "grids")) => PeoplePart::Grids,
                     _ => PeoplePart::Households,
                 };
-                Self::People(PeopleView { part, grid: number("grid"), household: number("household") })
+                let (grid, unit, household) = (number("grid"), number("unit"), number("household"));
+                Self::People(PeopleView { part, grid, unit, household })
             }
             "visits" => Self::Visits(VisitsView {
                 all: set("all"),

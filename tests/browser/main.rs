@@ -9,6 +9,9 @@ mod endings;
 mod photos;
 mod store;
 
+use cunzhi::report::group_ranking::GroupBy;
+use cunzhi::report::passbook::LineKind;
+use cunzhi::report::passbook_filter::{LineFilter, Period};
 use cunzhi::ui::route::{CasesView, GoodsPart, PeoplePart, PeopleView, PointsPart, PointsView, Route};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
@@ -17,19 +20,25 @@ wasm_bindgen_test_configure!(run_in_browser);
 #[wasm_bindgen_test]
 fn every_address_leads_back_to_its_route() {
     let grid = Some(7 << 32 | 2);
+    let period = Some(Period::parse("2025q3").expect("a quarter"));
+    let lines =
+        LineFilter { period, kind: Some(LineKind::Redeemed), item: Some("治安巡逻、防汛值守".to_owned()) };
     let routes = [
         Route::Overview,
         Route::Cases(CasesView::default()),
         Route::Cases(CasesView { all: true, grid, handling: Some(4), disputes: true, case: Some(9) }),
         Route::Points(PointsView::default()),
-        Route::Points(PointsView { members: true, part: PointsPart::Passbook(5), grid }),
-        Route::Points(PointsView { members: false, part: PointsPart::Rules(Some(3)), grid: None }),
+        Route::Points(PointsView { members: true, part: PointsPart::Passbook(5), grid, ..PointsView::default() }),
+        Route::Points(PointsView { part: PointsPart::Passbook(5), lines, ..PointsView::default() }),
+        Route::Points(PointsView { part: PointsPart::Year(Some(2025)), ..PointsView::default() }),
+        Route::Points(PointsView { unit: Some(0), by: Some(GroupBy::Unit), grid, ..PointsView::default() }),
+        Route::Points(PointsView { part: PointsPart::Rules(Some(3)), ..PointsView::default() }),
         Route::Hall,
         Route::Signatures,
         Route::Goods(GoodsPart::Stock(4)),
         Route::People(PeopleView::default()),
-        Route::People(PeopleView { part: PeoplePart::Members, grid, household: Some(3) }),
-        Route::People(PeopleView { part: PeoplePart::Grids, grid: None, household: None }),
+        Route::People(PeopleView { part: PeoplePart::Members, grid, unit: Some(7 << 32 | 1), household: Some(3) }),
+        Route::People(PeopleView { part: PeoplePart::Grids, ..PeopleView::default() }),
         Route::Import,
         Route::Reports,
         Route::Data,

@@ -81,12 +81,15 @@ test('a veto stops redemption with its document number until it is revoked', asy
   await page.getByRole('link', { name: '王海林' }).click();
   await page.getByRole('button', { name: '登记申诉' }).click();
   await dialog(page, '登记申诉').getByLabel('申诉的内容').fill('棚子已经拆了');
+  await axe(page);
+  await shot(page, 'veto-appeal');
   await dialog(page, '登记申诉').getByRole('button', { name: '登记申诉' }).click();
   await told(page, '申诉已登记');
   await page.getByRole('button', { name: '撤销否决' }).click();
   await dialog(page, '撤销否决').getByLabel('撤销的文号').fill('柳村发〔10〕号');
   await dialog(page, '撤销否决').getByLabel('撤销的原因').fill('验收合格');
   await axe(page);
+  await shot(page, 'veto-revoke');
   await dialog(page, '撤销否决').getByRole('button', { name: '撤销否决' }).click();
   await told(page, '否决已撤销');
   const detail = page.getByRole('region', { name: '这条否决' });

@@ -59,7 +59,7 @@ test('dialogs and details', async ({ page }) => {
 
   await openApp(page, '#/points');
   await page.getByRole('link', { name: '王海林' }).first().click();
-  await expect(page.getByText('调解').first()).toBeVisible();
+  await expect(page.getByRole('cell', { name: /调解/ }).first()).toBeVisible();
   await axe(page);
   await shot(page, 'passbook-demo');
   await page.getByRole('button', { name: '登记活动' }).click();

@@ -5,30 +5,16 @@ import type { Page } from '@playwright/test';
 import { axe, expect, openApp, setNow, shot, test } from './support/app.ts';
 import { button, demo, recordCase } from './support/faults.ts';
 import {
-  addGoods, found, importHomes, picture, previewMerge, recordPoints, redeemOne, saveFile, stepCase, type Home,
+  addGoods, found, importHomes, mergeFile, picture, previewMerge, recordPoints, redeemOne, saveFile, startFrom, stepCase,
+  type Home,
 } from './support/village.ts';
 
 const HOMES: Home[] = [['1-001', '王大山'], ['1-002', '李长河'], ['1-003', '陈秀云']];
 const LIGHT = '二组路灯不亮';
 
-/** The other laptop begins with a save file of the first. */
-async function startFrom(page: Page, file: string, now: string) {
-  await setNow(page, now);
-  await openApp(page);
-  await page.getByLabel('选择保存文件').setInputFiles(file);
-  await button(page, '用它替换本机数据').click();
-  await expect(page.getByRole('navigation', { name: '主要栏目' })).toBeVisible();
-}
-
 const conflicts = (page: Page) => page.getByRole('list', { name: '冲突', exact: true });
 const conflict = (page: Page, words: string | RegExp) =>
   conflicts(page).getByRole('listitem').filter({ hasText: words });
-
-async function mergeFile(page: Page, file: string) {
-  const preview = await previewMerge(page, file);
-  await preview.getByRole('button', { name: '合并', exact: true }).click();
-  await expect(page.getByText(/^已合并:进来/)).toBeVisible();
-}
 
 test('two laptops record, exchange, settle, and have one book', async ({ page, other }) => {
   test.setTimeout(240_000);

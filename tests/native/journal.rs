@@ -266,6 +266,15 @@ fn what_came_with_visits_is_readable_for_ever() {
 }
 
 #[test]
+fn what_came_with_units_is_readable_for_ever() {
+    let acts = samples::units::acts();
+    let (now, _) = segment::write(DEVICE, Head::genesis(DEVICE), &acts);
+    let bytes = golden("v2-units.segment", &now);
+    assert_eq!(read_acts(&bytes), Ok(acts));
+    assert!(bytes == now, "it is still what is written, byte by byte");
+}
+
+#[test]
 fn what_came_with_redemption_days_is_readable_for_ever() {
     let acts = samples::redemption_day::acts();
     let (now, _) = segment::write(DEVICE, Head::genesis(DEVICE), &acts);

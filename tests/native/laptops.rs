@@ -98,6 +98,7 @@ impl Desk {
         let mut lines: Vec<String> = village.entries.iter().map(|entry| format!("{entry:?}")).collect();
         lines.extend(village.entries.totals().map(|total| format!("{total:?} {}", village.balance(total.0))));
         lines.extend(village.people.households.iter().map(|household| format!("{household:?}")));
+        lines.extend(village.people.units.iter().map(|unit| format!("{unit:?}")));
         lines.extend(village.people.persons.iter().map(|person| format!("{person:?}")));
         lines.extend(village.shelf.goods.iter().map(|goods| format!("{goods:?} {}", village.shelf.stock(goods.id))));
         lines.extend(village.shelf.redemptions().map(|redemption| format!("{redemption:?}")));

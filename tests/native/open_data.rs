@@ -129,6 +129,7 @@ fn every_row_has_the_columns_of_its_schema() {
     for (table, expected) in [
         ("village", 1),
         ("grids", people.grids.len()),
+        ("units", people.units.iter().count()),
         ("households", people.households.len()),
         ("members", people.members().count()),
         ("entries", village.entries.iter().count()),
@@ -141,7 +142,7 @@ fn every_row_has_the_columns_of_its_schema() {
     ] {
         assert_eq!(rows[table], expected, "{table}");
     }
-    assert_eq!(rows.len(), 18);
+    assert_eq!(rows.len(), 19);
 }
 
 #[test]
@@ -150,7 +151,7 @@ fn an_empty_village_has_tables_without_rows() {
     for (name, bytes) in files.iter().filter(|(name, _)| name.as_str() != "datapackage.json") {
         assert_eq!(String::from_utf8_lossy(bytes).lines().count(), 1, "{name}");
     }
-    assert_eq!((files.len(), file_name(&Village::default(), now())), (19, "村治_开放数据_2026-11-22.zip".to_owned()));
+    assert_eq!((files.len(), file_name(&Village::default(), now())), (20, "村治_开放数据_2026-11-22.zip".to_owned()));
     assert_eq!(file_name(&village(), now()), "柳湾村_开放数据_2026-11-22.zip");
 }
 

@@ -355,6 +355,7 @@ fn named(refusal: &Refusal) -> &[Account] {
         | Refusal::BadExtension
         | Refusal::ResolutionMissing
         | Refusal::Person(_)
+        | Refusal::Unit(_)
         | Refusal::UnknownPerson
         | Refusal::AlreadyErased
         | Refusal::AlreadySettled

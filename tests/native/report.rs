@@ -23,6 +23,7 @@ use cunzhi::report::rule_sheet::rule_sheet;
 use cunzhi::report::search::{HitKind, SearchIndex};
 use cunzhi::report::shelf_list::{redemption_day, shelf, signature_list};
 use cunzhi::report::tag::{Tone, thousands};
+use cunzhi::report::units::Within;
 
 #[test]
 fn figures_of_the_overview() {
@@ -151,15 +152,15 @@ fn months_sum_to_what_was_received() {
 fn equal_points_share_a_place() {
     let village = village();
     let places = |ledger, grid| {
-        let rows = ranking(&village, ledger, THIRD_QUARTER, grid, usize::MAX).rows;
+        let rows = ranking(&village, ledger, THIRD_QUARTER, Within::grid(grid), usize::MAX).rows;
         rows.into_iter().map(|row| format!("{} {} {}", row.name, row.score, row.place.words())).collect::<Vec<_>>()
     };
     let expected = ["王海林 50 1 / 4", "吴惠玲 50 1 / 4", "吕强 5 3 / 4", "魏红丽 0 4 / 4"];
     assert_eq!(places(Ledger::Villager, None), expected);
     assert_eq!(places(Ledger::Villager, Some(GridId::from_raw(1))), ["魏红丽 0 1 / 1"]);
     assert_eq!(places(Ledger::Member, None), ["吴惠玲 1 1 / 2", "单秀英 0 2 / 2", "曾国华 0 1 / 1"]);
-    let rows = ranking(&village, Ledger::Villager, THIRD_QUARTER, None, usize::MAX).rows;
-    let best = ranking(&village, Ledger::Villager, THIRD_QUARTER, None, 2);
+    let rows = ranking(&village, Ledger::Villager, THIRD_QUARTER, Within::default(), usize::MAX).rows;
+    let best = ranking(&village, Ledger::Villager, THIRD_QUARTER, Within::default(), 2);
     assert_eq!((best.rows.as_slice(), best.count), (&rows[..2], rows.len()), "the best alone have the same places");
     assert_eq!((rows[2].earned, rows[2].deducted, rows[2].balance), (10, -5, 5));
     assert_eq!((rows[3].redeemed, rows[3].balance), (20, 10));
@@ -228,10 +229,10 @@ fn the_rule_sheet_groups_by_category() {
 #[test]
 fn people_and_grids_are_counted_once() {
     let village = village();
-    let list = household_list(&village, Some(GridId::from_raw(2)), "");
+    let list = household_list(&village, Within::grid(Some(GridId::from_raw(2))), "");
     assert_eq!((list.rows.len(), list.people, list.members, list.balance), (3, 6, 3, 105));
     for (text, expected) in [("2017", "2-017"), ("shan", "2-017"), ("曾", "4-052"), ("wuhl", "4-052")] {
-        let found = household_list(&village, None, text);
+        let found = household_list(&village, Within::default(), text);
         assert_eq!(found.rows.iter().map(|row| row.number.as_str()).collect::<Vec<_>>(), [expected], "{text}");
     }
     let detail = household_detail(&village, WANG, TODAY).expect("known");

@@ -5,6 +5,7 @@ use cunzhi::domain::calendar::{Moment, add_days};
 use cunzhi::domain::command::{Command, NewDayClosing, Settlement};
 use cunzhi::domain::id::GoodsId;
 use cunzhi::domain::points::redemption_day::DayPoints;
+use cunzhi::domain::points::settings::Settings;
 use cunzhi::domain::points::shelf::GoodsTerms;
 use cunzhi::report::day_closing::{day_sheet, difference_words, points_equation, redemption_days};
 use cunzhi::report::hall_papers::{entitled_list, household_cards, price_list};
@@ -139,15 +140,33 @@ fn papers_name_those_who_can_redeem_and_what_can_be_had() {
     let rows: Vec<_> = list.pages.concat().into_iter().map(|row| (row.number, row.points, row.remark)).collect();
     assert_eq!(rows, [("1-001".to_owned(), 400, String::new())]);
     assert_eq!(list.total, "合计 1 户、400 分");
+    // Whoever has too little to redeem stands in it, and why.
+    let mut least = town.clone();
+    least.must(TODAY, Command::ChangeSettings(Settings { redeem_min: 401, ..town.village.settings }));
+    let list = entitled_list(&least.village, None, TODAY);
+    assert_eq!(list.pages.concat()[0].remark, "不满 401 分");
+    assert_eq!(list.total, "合计 1 户、400 分,其中 1 户现在不能兑");
     let other = town.village.people.grids.iter().last().map(|grid| grid.id);
     assert!(entitled_list(&town.village, other, TODAY).pages.is_empty());
     // Towels are gone; soap is there.
-    let prices: Vec<_> = price_list(&town.village).rows.into_iter().map(|row| row.name).collect();
-    assert_eq!(prices, ["洗衣液"]);
+    let prices = price_list(&town.village, TODAY);
+    let rows: Vec<_> = prices.rows.iter().map(|row| (row.name.as_str(), row.limit.as_str())).collect();
+    assert_eq!(rows, [("洗衣液", "不限")]);
+    assert_eq!((prices.as_of.as_str(), prices.terms.as_str()), ("2025年9月26日 起,兑完为止", ""));
+    for (redeem_min, redeem_day_max, expected) in [
+        (20, 0, "满 20 分才能兑换。"),
+        (0, 200, "每户每天最多兑 200 分。"),
+        (20, 200, "满 20 分才能兑换;每户每天最多兑 200 分。"),
+    ] {
+        let mut town = town.clone();
+        let settings = Settings { redeem_min, redeem_day_max, ..town.village.settings };
+        town.must(TODAY, Command::ChangeSettings(settings));
+        assert_eq!(price_list(&town.village, TODAY).terms, expected);
+    }
     let mut limited = town.clone();
     let terms = limited.village.shelf.terms(soap).expect("known goods");
     limited.must(TODAY, Command::SetGoodsTerms(GoodsTerms { quarter_limit: Some(2), ..terms }));
-    assert_eq!(price_list(&limited.village).rows[0].limit, "每户每季限 2 瓶");
+    assert_eq!(price_list(&limited.village, TODAY).rows[0].limit, "每户每季限 2 瓶");
 }
 
 #[test]

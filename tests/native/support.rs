@@ -199,6 +199,8 @@ pub fn home(number: &str, grid: &str, people: &[(&str, Option<MemberType>)]) -> 
     HouseholdDraft {
         number: number.to_owned(),
         grid: grid.to_owned(),
+        unit: String::new(),
+        unit_head: String::new(),
         group: "一组".to_owned(),
         address: String::new(),
         people: people.collect(),

@@ -81,6 +81,7 @@ impl Desk<'_> {
         for new in &draft.households {
             homes.push(Account::Household(self.add_household(new, &grids, &mut numbers, &mut members)?));
         }
+        self.place_roster(draft)?;
         let settings = self.village.settings;
         self.post_openings(&homes, settings.household_opening);
         self.post_openings(&members, settings.member_opening);

@@ -14,6 +14,7 @@ mod rules;
 mod settings;
 mod settle;
 mod shelf;
+mod units;
 mod veto;
 mod visits;
 
@@ -77,6 +78,7 @@ impl Desk<'_> {
             Command::AdoptRules(new) => desk.adopt(new)?,
             Command::TypeMember { person, kind, from } => desk.type_member(person, kind, from)?,
             Command::ChangePerson { person, change, from } => desk.change_person(person, change, from)?,
+            Command::Unit(act) => desk.unit(act)?,
             Command::RecordActivity(new) => desk.record(&new)?,
             Command::FileClaims(new) => desk.file_claims(&new)?,
             Command::DecideClaims { claims, verdict, by } => desk.decide_claims(&claims, &verdict, by)?,

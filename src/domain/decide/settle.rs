@@ -16,6 +16,8 @@ impl Desk<'_> {
             Settlement::Displaced { place, choice } => self.settle_displaced(place, choice),
             Settlement::JoinHouseholds { gone, kept } => self.join(gone, kept),
             Settlement::RenumberHousehold { household, number } => self.renumber(household, &number),
+            Settlement::JoinUnits { gone, kept } => self.join_units(gone, kept),
+            Settlement::RenumberUnit(unit) => self.renumber_unit(unit),
             Settlement::RenumberCase(case) => self.renumber_case(case),
             Settlement::CountStock { goods, counted, note } => self.count_stock(goods, counted, &note),
             Settlement::AcceptDebt(account) => self.accept_debt(account),

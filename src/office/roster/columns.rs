@@ -30,6 +30,10 @@ pub enum Column {
     Phone,
     /// 网格
     Grid,
+    /// 十户单元
+    Unit,
+    /// 十户长
+    UnitHead,
     /// 村民小组
     Group,
     /// 家庭住址
@@ -48,7 +52,7 @@ pub enum Column {
 
 impl Column {
     /// Every meaning, in the order in which lists show them.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 18] = [
         Self::HouseholdNumber,
         Self::HeadName,
         Self::Name,
@@ -58,6 +62,8 @@ impl Column {
         Self::IdNumber,
         Self::Phone,
         Self::Grid,
+        Self::Unit,
+        Self::UnitHead,
         Self::Group,
         Self::Address,
         Self::Residence,
@@ -79,6 +85,8 @@ impl Column {
             Self::IdNumber => "身份证号",
             Self::Phone => "联系电话",
             Self::Grid => "网格",
+            Self::Unit => "十户单元",
+            Self::UnitHead => "十户长",
             Self::Group => "村民小组",
             Self::Address => "家庭住址",
             Self::Residence => "居住情况",
@@ -96,7 +104,7 @@ impl Column {
 }
 
 /// Words that are a column's whole title, the better title first.
-const EXACT: [(Column, &[&str]); 15] = [
+const EXACT: [(Column, &[&str]); 17] = [
     (
         Column::HouseholdNumber,
         &["户号", "户编号", "户编码", "家庭编号", "家庭编码", "农户编号", "门牌号", "门牌号码", "门牌"],
@@ -109,6 +117,11 @@ const EXACT: [(Column, &[&str]); 15] = [
     (Column::IdNumber, &["身份证号", "身份证号码", "公民身份号码", "公民身份证号码", "身份证", "证件号码", "证件号"]),
     (Column::Phone, &["联系电话", "电话", "手机", "手机号", "手机号码", "电话号码", "联系方式", "联系号码"]),
     (Column::Grid, &["网格", "所属网格", "网格名称", "所在网格", "网格号", "网格编号"]),
+    (
+        Column::Unit,
+        &["十户单元", "单元", "十户", "所属单元", "所在单元", "单元名称", "单元号", "十户组", "所属十户单元"],
+    ),
+    (Column::UnitHead, &["十户长", "十户长姓名", "单元长", "所属十户长"]),
     (Column::Group, &["村民小组", "组", "组别", "小组", "所属组", "所在组", "所属小组", "组号", "组名", "村组"]),
     (
         Column::Address,
@@ -127,7 +140,7 @@ const EXACT: [(Column, &[&str]); 15] = [
 ];
 
 /// Parts of longer titles, tried in this order.
-const CONTAINED: [(&str, Column); 20] = [
+const CONTAINED: [(&str, Column); 22] = [
     ("关系", Column::Relation),
     ("身份证", Column::IdNumber),
     ("身份号码", Column::IdNumber),
@@ -148,6 +161,8 @@ const CONTAINED: [(&str, Column); 20] = [
     ("特困", Column::Care),
     ("村民小组", Column::Group),
     ("住址", Column::Address),
+    ("十户长", Column::UnitHead),
+    ("十户", Column::Unit),
 ];
 
 /// The header row and the meaning of each column, for the user to correct.

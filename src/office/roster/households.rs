@@ -194,26 +194,37 @@ impl<'a> Gatherer<'a> {
 
     fn open(&mut self, row: usize, key: &str, claim: &Claim<'a>) -> usize {
         let empty = String::new;
-        let draft =
-            HouseholdDraft { number: empty(), grid: empty(), group: empty(), address: empty(), people: Vec::new() };
+        let draft = HouseholdDraft {
+            number: empty(),
+            grid: empty(),
+            unit: empty(),
+            unit_head: empty(),
+            group: empty(),
+            address: empty(),
+            people: Vec::new(),
+        };
         let (key, head_name) = (key.to_owned(), claim.head_name.clone());
         self.households.push(Open { draft, key, head_name, has_head: false, first_row: row, rows: Vec::new() });
         self.households.len() - 1
     }
 
-    /// The first row that says the grid, group or address says it for all.
+    /// The first row that says the grid, unit, group or address says it for all.
     fn household_cells(&mut self, index: usize, row: usize) {
-        let fields: [(Column, usize); 3] =
-            [(Column::Grid, NAME_CHARS_MAX), (Column::Group, NAME_CHARS_MAX), (Column::Address, ADDRESS_CHARS_MAX)];
+        let names =
+            [Column::Grid, Column::Unit, Column::UnitHead, Column::Group].map(|column| (column, NAME_CHARS_MAX));
+        let fields = names.into_iter().chain([(Column::Address, ADDRESS_CHARS_MAX)]);
         for (column, limit) in fields {
             let draft = &mut self.households[index].draft;
             let field = match column {
                 Column::Grid => &mut draft.grid,
+                Column::Unit => &mut draft.unit,
+                Column::UnitHead => &mut draft.unit_head,
                 Column::Group => &mut draft.group,
                 _ => &mut draft.address,
             };
             let text = self.sheet.filled(row, column);
-            if !field.is_empty() || text.is_empty() {
+            let is_none = matches!(column, Column::Unit | Column::UnitHead) && words::is_blank(text);
+            if !field.is_empty() || text.is_empty() || is_none {
                 continue;
             }
             *field = text.chars().take(limit).collect();

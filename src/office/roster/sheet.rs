@@ -12,8 +12,15 @@ use super::words::is_blank;
 /// hostile file cost no more than an honest table.
 const FILLED_MAX: usize = 400_000;
 /// Columns that speak of the household, and so are merged over its people.
-const OF_HOUSEHOLD: [Column; 5] =
-    [Column::HouseholdNumber, Column::HeadName, Column::Grid, Column::Group, Column::Address];
+const OF_HOUSEHOLD: [Column; 7] = [
+    Column::HouseholdNumber,
+    Column::HeadName,
+    Column::Grid,
+    Column::Unit,
+    Column::UnitHead,
+    Column::Group,
+    Column::Address,
+];
 /// Columns that speak of one person.
 const OF_PERSON: [Column; 5] = [Column::Relation, Column::Sex, Column::Birth, Column::IdNumber, Column::Phone];
 /// How a line of totals begins.

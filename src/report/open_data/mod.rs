@@ -145,9 +145,10 @@ struct Table {
 }
 
 /// Every table, those that others name first.
-const TABLES: [&Table; 18] = [
+const TABLES: [&Table; 19] = [
     &people::VILLAGE,
     &people::GRIDS,
+    &people::UNITS,
     &people::HOUSEHOLDS,
     &people::MEMBERS,
     &people::MEMBERSHIPS,

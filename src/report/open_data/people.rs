@@ -46,6 +46,27 @@ fn grids(facts: &Facts<'_>, put: &mut Sink<'_>) {
     }
 }
 
+pub(super) const UNITS: Table = Table {
+    name: "units",
+    title: "十户单元",
+    about: "每个十户单元一行,没有名称和十户长",
+    fields: &[
+        field("id", Id, "单元的编号"),
+        optional("grid", Id, "所在网格;空着是未分网格"),
+        field("number", Integer, "在网格里的序号,从 1 起"),
+    ],
+    key: &["id"],
+    links: &[Link { from: &["grid"], table: "grids", to: &["id"] }],
+    fill: units,
+};
+
+fn units(facts: &Facts<'_>, put: &mut Sink<'_>) {
+    for unit in &facts.people.units {
+        let grid = Cell::maybe(unit.grid, |grid| Cell::Id(grid.raw()));
+        put(&[Cell::Id(unit.id.raw()), grid, Cell::Integer(unit.number.into())]);
+    }
+}
+
 pub(super) const HOUSEHOLDS: Table = Table {
     name: "households",
     title: "户",
@@ -54,11 +75,15 @@ pub(super) const HOUSEHOLDS: Table = Table {
         field("id", Id, "户的编号"),
         field("number", Text, "村里的户号"),
         optional("grid", Id, "所在网格;空着是未分网格"),
+        optional("unit", Id, "所在的十户单元;空着是没有编入"),
         optional("village_group", Text, "村民小组"),
         field("people", Integer, "花名册上的人数"),
     ],
     key: &["id"],
-    links: &[Link { from: &["grid"], table: "grids", to: &["id"] }],
+    links: &[
+        Link { from: &["grid"], table: "grids", to: &["id"] },
+        Link { from: &["unit"], table: "units", to: &["id"] },
+    ],
     fill: households,
 };
 
@@ -68,6 +93,7 @@ fn households(facts: &Facts<'_>, put: &mut Sink<'_>) {
             Cell::Id(home.id.raw()),
             Cell::Text(&home.number),
             Cell::maybe(home.grid, |grid| Cell::Id(grid.raw())),
+            Cell::maybe(facts.people.unit_of(home), |unit| Cell::Id(unit.id.raw())),
             Cell::Text(&home.group),
             Cell::Integer(i64::try_from(home.people.len()).unwrap_or(i64::MAX)),
         ]);

@@ -109,7 +109,7 @@ fn entitled_page(list: &EntitledList, rows: &[EntitledRow], n: usize) -> impl In
 #[component]
 fn Prices() -> impl IntoView {
     let app = use_app();
-    let list = app.report(price_list);
+    let list = app.report(move |village| price_list(village, app.today()));
     let row = |row: PriceRow| {
         view! {
             <tr>
@@ -128,6 +128,7 @@ fn Prices() -> impl IntoView {
         view! {
             <article class="paper__sheet">
                 <h1 class="paper__title">{list.title}</h1>
+                <p class="paper__remark">{list.as_of}</p>
                 <table class="paper__table prices">
                     <caption class="table__caption">"兑换价目"</caption>
                     <thead>
@@ -139,6 +140,7 @@ fn Prices() -> impl IntoView {
                     </thead>
                     <tbody>{list.rows.into_iter().map(row).collect_view()}</tbody>
                 </table>
+                <p class="paper__total">{list.terms}</p>
             </article>
         }
         .into_any()

@@ -82,9 +82,13 @@ fn todo(todo: Todo) -> impl IntoView {
         TodoTarget::Review => Route::Points(PointsView { part: PointsPart::Review, ..PointsView::default() }),
         TodoTarget::Visits => Route::Visits(VisitsView::default()),
         TodoTarget::Save | TodoTarget::Conflicts => Route::Data,
+        TodoTarget::YearEnd(ledger, year) => {
+            let (members, part) = (ledger == Ledger::Member, PointsPart::Year(Some(year)));
+            Route::Points(PointsView { members, part, ..PointsView::default() })
+        }
         TodoTarget::Closing(ledger) => {
             let (members, part) = (ledger == Ledger::Member, PointsPart::Closing);
-            Route::Points(PointsView { members, part, grid: None })
+            Route::Points(PointsView { members, part, ..PointsView::default() })
         }
     };
     view! {

@@ -1,4 +1,4 @@
-//! The box that finds people, households and cases from anywhere.
+//! The box that finds people, households, units and cases from anywhere.
 
 use leptos::ev;
 use leptos::html::Input;
@@ -18,6 +18,7 @@ fn route_of(kind: HitKind) -> Route {
     let household = |raw| Route::People(PeopleView { household: Some(raw), ..PeopleView::default() });
     match kind {
         HitKind::Household(id) | HitKind::Person(_, id) => household(id.raw()),
+        HitKind::Unit(id) => Route::People(PeopleView { unit: Some(id.raw()), ..PeopleView::default() }),
         HitKind::Case(id) => Route::Cases(CasesView { all: true, case: Some(id.raw()), ..CasesView::default() }),
     }
 }

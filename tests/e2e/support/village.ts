@@ -103,6 +103,22 @@ export async function saveFile(page: Page, name: string): Promise<string> {
   return kept;
 }
 
+/** The other laptop begins with a save file of the first. */
+export async function startFrom(page: Page, file: string, now: string): Promise<void> {
+  await setNow(page, now);
+  await openApp(page);
+  await page.getByLabel('选择保存文件').setInputFiles(file);
+  await button(page, '用它替换本机数据').click();
+  await expect(page.getByRole('navigation', { name: '主要栏目' })).toBeVisible();
+}
+
+/** Merges the other laptop's file. */
+export async function mergeFile(page: Page, file: string): Promise<void> {
+  const preview = await previewMerge(page, file);
+  await preview.getByRole('button', { name: '合并', exact: true }).click();
+  await expect(page.getByText(/^已合并:进来/)).toBeVisible();
+}
+
 /** Chooses the other laptop's file for merging, up to the preview. */
 export async function previewMerge(page: Page, file: string) {
   await openApp(page, '#/data');

@@ -11,7 +11,8 @@ use cunzhi::domain::case::record::{Errand, Handling, Happening, Opening, Rating,
 use cunzhi::domain::conflict::{ActPlace, Choice};
 use cunzhi::domain::event::{Event, JoinedPerson, PostedLine, SeenJournal};
 use cunzhi::domain::id::{
-    ActivityId, CaseId, DeviceId, EntryId, GoodsId, GridId, HouseholdId, ItemId, NoteId, PersonId, RedemptionId, VetoId,
+    ActivityId, CaseId, DeviceId, EntryId, GoodsId, GridId, HouseholdId, ItemId, NoteId, PersonId, RedemptionId,
+    UnitId, VetoId,
 };
 use cunzhi::domain::people::PersonChange;
 use cunzhi::domain::points::close::MonthClosed;
@@ -22,6 +23,7 @@ use cunzhi::domain::points::rule::{Ledger, RuleVersion};
 use cunzhi::domain::points::shelf::{BasketLine, Delivery, Goods, GoodsTerms, StockSource};
 use cunzhi::domain::points::veto::{VetoAppealed, VetoEffect, VetoImposed, VetoRevoked};
 use cunzhi::domain::roster::MemberType;
+use cunzhi::domain::units::UnitChange;
 use jiff::civil::{Date, date};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -49,7 +51,7 @@ macro_rules! ids {
 
 ids! {
     activity: ActivityId, case: CaseId, entry: EntryId, goods: GoodsId, grid: GridId, household: HouseholdId,
-    item: ItemId, note: NoteId, person: PersonId, redemption: RedemptionId, veto: VetoId,
+    item: ItemId, note: NoteId, person: PersonId, redemption: RedemptionId, unit: UnitId, veto: VetoId,
 }
 
 fn account() -> impl Strategy<Value = Account> {
@@ -139,6 +141,25 @@ fn people() -> impl Strategy<Value = Event> {
             change,
             from
         }),
+    ]
+}
+
+fn units() -> impl Strategy<Value = Event> {
+    let change = prop_oneof![
+        proptest::option::of(person()).prop_map(UnitChange::Headed),
+        any::<u16>().prop_map(UnitChange::Renumbered),
+        unit().prop_map(UnitChange::JoinedTo),
+        Just(UnitChange::Dissolved),
+    ];
+    prop_oneof![
+        (unit(), proptest::option::of(grid()), any::<u16>()).prop_map(|(unit, grid, number)| Event::UnitAdded {
+            unit,
+            grid,
+            number
+        }),
+        (proptest::option::of(unit()), vec(household(), 0..4))
+            .prop_map(|(unit, households)| Event::HouseholdsPlaced { unit, households }),
+        (unit(), change).prop_map(|(unit, change)| Event::UnitChanged { unit, change }),
     ]
 }
 
@@ -283,6 +304,7 @@ fn oversight() -> impl Strategy<Value = Event> {
 pub fn any_event() -> impl Strategy<Value = Event> {
     prop_oneof![
         people(),
+        units(),
         points(),
         shelf(),
         settlements(),

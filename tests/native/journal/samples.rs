@@ -5,6 +5,7 @@ pub mod people;
 pub mod photos;
 pub mod redemption_day;
 pub mod review;
+pub mod units;
 pub mod visits;
 
 use std::collections::HashSet;
@@ -310,13 +311,13 @@ pub fn oversight() -> Vec<Act> {
     (300..).zip(events).map(|(n, event)| act(n, vec![event])).collect()
 }
 
-/// Forty-six kinds of events and twelve of happenings: a new one needs samples.
+/// Forty-nine kinds of events and twelve of happenings: a new one needs samples.
 #[test]
 fn there_is_a_sample_of_every_kind() {
-    let later = [redemption_day::acts(), review::acts(), people::acts(), photos::acts(), visits::acts()].concat();
-    let acts = [acts(), oversight(), later].concat();
+    let later = [redemption_day::acts(), review::acts(), people::acts(), photos::acts(), units::acts(), visits::acts()];
+    let acts = [acts(), oversight(), later.concat()].concat();
     let events: Vec<_> = acts.iter().flat_map(|act| &act.events).collect();
-    assert_eq!(events.iter().map(|event| discriminant(*event)).collect::<HashSet<_>>().len(), 46);
+    assert_eq!(events.iter().map(|event| discriminant(*event)).collect::<HashSet<_>>().len(), 49);
     let happenings = events.iter().filter_map(|event| match event {
         Event::CaseMoved { happening, .. } => Some(discriminant(happening)),
         _ => None,
@@ -332,6 +333,9 @@ fn there_is_a_sample_of_every_kind() {
         | Event::PersonChanged { .. }
         | Event::PhotoAdded(_)
         | Event::PhotoRemoved { .. }
+        | Event::UnitAdded { .. }
+        | Event::HouseholdsPlaced { .. }
+        | Event::UnitChanged { .. }
         | Event::RuleBookAdopted(_)
         | Event::PointsPosted { .. }
         | Event::OpeningPosted { .. }

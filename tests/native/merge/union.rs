@@ -1,12 +1,13 @@
 //! Merging is a union, whatever the order and however wrong the clocks.
 
 use cunzhi::domain::case::record::Rating;
-use cunzhi::domain::command::{CaseStep, Command, NewHandling};
+use cunzhi::domain::command::{CaseStep, Command, NewHandling, Settlement};
 use cunzhi::domain::points::close::next_to_close;
 use cunzhi::domain::points::dispute::Verdict;
 use cunzhi::domain::points::ledger::Account;
 use cunzhi::domain::points::rule::Ledger;
 use cunzhi::domain::points::veto::{NewVeto, VetoEffect};
+use cunzhi::domain::units::{UnitAct, UnitTerms};
 use cunzhi::domain::visits::act::{NewRound, NewStop, VisitAct};
 use cunzhi::domain::visits::coverage::VisitItems;
 use cunzhi::domain::visits::{Capacity, Visitor};
@@ -34,6 +35,11 @@ enum Deed {
     Overturn(usize),
     Close(usize),
     Walk(usize, usize),
+    AddUnit(usize),
+    Place(usize, usize),
+    Head(usize, usize),
+    Settle(usize),
+    Dissolve(usize),
 }
 
 fn any_deed() -> impl Strategy<Value = Deed> {
@@ -50,6 +56,11 @@ fn any_deed() -> impl Strategy<Value = Deed> {
         any::<usize>().prop_map(Deed::Overturn),
         any::<usize>().prop_map(Deed::Close),
         any::<(usize, usize)>().prop_map(|(place, act)| Deed::Walk(place, act)),
+        any::<usize>().prop_map(Deed::AddUnit),
+        any::<(usize, usize)>().prop_map(|(unit, home)| Deed::Place(unit, home)),
+        any::<(usize, usize)>().prop_map(|(unit, head)| Deed::Head(unit, head)),
+        any::<usize>().prop_map(Deed::Settle),
+        any::<usize>().prop_map(Deed::Dissolve),
     ]
 }
 
@@ -100,6 +111,7 @@ fn command(desk: &Desk, deed: Deed) -> Option<Command> {
         }
         Deed::Walk(place, act) => walk(desk, place, act).map(Command::Visit),
         Deed::Veto(_) | Deed::Object(_) | Deed::Uphold(_) | Deed::Overturn(_) | Deed::Close(_) => watch(desk, deed),
+        _ => divide(desk, deed),
     }
 }
 
@@ -157,6 +169,39 @@ fn walk(desk: &Desk, place: usize, act: usize) -> Option<VisitAct> {
         4 => VisitAct::Link { person, households: vec![household], from: date },
         _ => VisitAct::EndLink { person, household, to: date },
     })
+}
+
+/// What is done with units, and with what two laptops did to them.
+fn divide(desk: &Desk, deed: Deed) -> Option<Command> {
+    let village = desk.village();
+    let units: Vec<_> = village.people.units.iter().copied().collect();
+    let unit = |place: usize| Some(units.get(place.checked_rem(units.len())?)?.id);
+    let homes: Vec<_> = village.people.households.iter().collect();
+    let terms = UnitTerms { name: "东头".to_owned(), ..UnitTerms::default() };
+    let act = match deed {
+        Deed::AddUnit(place) => {
+            let grids: Vec<_> = village.people.grids.iter().map(|grid| grid.id).collect();
+            let grid = grids.get(place.checked_rem(grids.len())?).copied();
+            UnitAct::Add { grid, terms: if place % 3 == 0 { terms } else { UnitTerms::default() } }
+        }
+        Deed::Place(place, home) => {
+            let home = homes.get(home.checked_rem(homes.len())?)?;
+            let unit = if place % 5 == 0 { None } else { unit(place) };
+            UnitAct::Place { unit, households: vec![home.id] }
+        }
+        Deed::Head(place, home) => {
+            let head = homes.get(home.checked_rem(homes.len())?)?.people.first().copied();
+            UnitAct::Change { unit: unit(place)?, terms: UnitTerms { head, ..UnitTerms::default() } }
+        }
+        Deed::Dissolve(place) => UnitAct::Dissolve(unit(place)?),
+        Deed::Settle(place) => {
+            let (one, other) = (unit(place)?, unit(place / 7)?);
+            let join = Settlement::JoinUnits { gone: one, kept: other };
+            return Some(Command::Settle(if place % 2 == 0 { join } else { Settlement::RenumberUnit(one) }));
+        }
+        _ => return None,
+    };
+    Some(Command::Unit(act))
 }
 
 proptest! {

@@ -67,7 +67,7 @@ fn Rewards(id: CaseId, rewards: Vec<Reward>, day: Option<Date>) -> impl IntoView
             Account::Household(id) => (false, id.raw()),
             Account::Member(id) => (true, id.raw()),
         };
-        let passbook = PointsView { members, part: PointsPart::Passbook(raw), grid: None };
+        let passbook = PointsView { members, part: PointsPart::Passbook(raw), ..PointsView::default() };
         view! { <li><a href=Route::Points(passbook).href()>{reward.words}</a></li> }
     };
     let earned = (!rewards.is_empty()).then(|| {

@@ -54,19 +54,21 @@ pub fn Verify() -> impl IntoView {
         if done { "再核对一次" } else { "开始核对" }
     };
     view! {
-        <Sheet title=Signal::stored("核对账本".to_owned())>
-            <p class="data__words data__words--screen">
-                "从第一笔到最后一笔验一遍,看账有没有被动过;再给两本积分账各算一个「指纹」,可以印在公示表上。"
-            </p>
-            {body}
-            <div class="actions" hidden=running>
-                <Button on_press=move |()| state.set(Stage::Running)>{label}</Button>
-            </div>
-            <p class="data__limit">
-                "核对能说明账没有改过,不能说明当初记得对不对。最末尾的几笔如果被整段删掉,本机自己看不出来,"
-                "只有拿印出来的指纹比对才知道:请把指纹印在每期公示表上。"
-            </p>
-        </Sheet>
+        <div class="data__column" id="verify" tabindex="-1">
+            <Sheet title=Signal::stored("核对账本".to_owned())>
+                <p class="data__words data__words--screen">
+                    "从第一笔到最后一笔验一遍,看账有没有被动过;再给两本积分账各算一个「指纹」,可以印在公示表上。"
+                </p>
+                {body}
+                <div class="actions" hidden=running>
+                    <Button on_press=move |()| state.set(Stage::Running)>{label}</Button>
+                </div>
+                <p class="data__limit">
+                    "核对能说明账没有改过,不能说明当初记得对不对。最末尾的几笔如果被整段删掉,本机自己看不出来,"
+                    "只有拿印出来的指纹比对才知道:请把指纹印在每期公示表上。"
+                </p>
+            </Sheet>
+        </div>
     }
 }
 

@@ -6,15 +6,20 @@ use crate::domain::id::GridId;
 use crate::report::people_list::{GridList, GridRow};
 use crate::ui::route::{CasesView, PeoplePart, PeopleView, Route};
 
-/// The table of grids. Figures lead to their lists.
+/// The table of grids. Figures lead to their lists. `current` is the grid that
+/// is open beside it, by its raw id.
 #[component]
-pub fn GridTable(grids: Memo<GridList>) -> impl IntoView {
-    let rows = move || grids.get().rows.into_iter().map(row).collect_view();
+pub fn GridTable(
+    grids: Memo<GridList>,
+    #[prop(default = Signal::stored(None), into)] current: Signal<Option<u64>>,
+) -> impl IntoView {
+    let rows = move || grids.get().rows.into_iter().map(|one| row(one, current)).collect_view();
     let total = move || {
         let total = grids.get().total;
         view! {
             <tr>
                 <th scope="row">{total.name}</th>
+                <td class="table__number">{total.units}</td>
                 <td class="table__number">{total.households}</td>
                 <td class="table__number">{total.people}</td>
                 <td class="table__number">{total.members}</td>
@@ -28,6 +33,9 @@ pub fn GridTable(grids: Memo<GridList>) -> impl IntoView {
             <thead>
                 <tr>
                     <th scope="col">"网格"</th>
+                    <th scope="col" class="table__number">
+                        "十户单元"
+                    </th>
                     <th scope="col" class="table__number">
                         "户数"
                     </th>
@@ -48,9 +56,11 @@ pub fn GridTable(grids: Memo<GridList>) -> impl IntoView {
     }
 }
 
-fn row(row: GridRow) -> impl IntoView {
+fn row(row: GridRow, current: Signal<Option<u64>>) -> impl IntoView {
     let grid = row.id.map(GridId::raw);
-    let households = Route::People(PeopleView { part: PeoplePart::Households, grid, household: None }).href();
+    let raw = grid.unwrap_or(0);
+    let households = Route::People(PeopleView { grid, ..PeopleView::default() }).href();
+    let units = Route::People(PeopleView { part: PeoplePart::Grids, grid: Some(raw), ..PeopleView::default() }).href();
     let cases = Route::Cases(CasesView { grid, ..CasesView::default() }).href();
     // 未分网格 has no list of its own.
     let linked = |href: String, figure: usize| match grid {
@@ -58,8 +68,13 @@ fn row(row: GridRow) -> impl IntoView {
         None => figure.into_any(),
     };
     view! {
-        <tr>
-            <td>{row.name}</td>
+        <tr class:table__row--current=move || current.get() == Some(raw)>
+            <td>
+                <a class="people__link" href=units>
+                    {row.name}
+                </a>
+            </td>
+            <td class="table__number">{row.units}</td>
             <td class="table__number">{linked(households, row.households)}</td>
             <td class="table__number">{row.people}</td>
             <td class="table__number">{row.members}</td>

@@ -6,13 +6,13 @@ use super::change_person::ChangePerson;
 use super::erase_person::ErasePerson;
 use super::person::PersonActions;
 use super::visits::LatestVisits;
-use crate::domain::id::{HouseholdId, PersonId};
+use crate::domain::id::{HouseholdId, PersonId, UnitId};
 use crate::report::people_list::{HouseholdDetail, PersonRow, household_detail};
 use crate::report::tag::thousands;
 use crate::ui::components::button::LinkButton;
 use crate::ui::components::tag::{Tag, Tone};
 use crate::ui::context::use_app;
-use crate::ui::route::{PointsPart, PointsView, Route};
+use crate::ui::route::{PeopleView, PointsPart, PointsView, Route};
 
 /// The panel of one household.
 #[component]
@@ -47,6 +47,7 @@ fn Panel(
     let household = detail.household;
     let part = PointsPart::Passbook(household.id.raw());
     let passbook = Route::Points(PointsView { part, ..PointsView::default() }).href();
+    let unit = detail.unit.map(|(id, head)| unit_line(id, household.unit.clone(), &head));
     let place = [household.grid, household.group, detail.address];
     let place: Vec<_> = place.into_iter().filter(|part| !part.is_empty()).collect();
     view! {
@@ -56,6 +57,7 @@ fn Panel(
                 <small class="sheet__remark">{format!("{} 口人", household.people)}</small>
             </h2>
             <p class="household__place">{place.join(" · ")}</p>
+            {unit}
             <p>
                 "积分结余 " <b>{thousands(household.balance)}</b> " 分 "
                 {detail.veto.map(|sign| view! { <Tag tone=Tone::Red word=sign.word /> " " {sign.document} })}
@@ -68,6 +70,22 @@ fn Panel(
             <PersonActions people=detail.people on_erase on_change />
         </section>
     }
+}
+
+/// The unit and its head; it leads to the households of the unit.
+fn unit_line(id: UnitId, name: String, head: &str) -> AnyView {
+    let there = PeopleView { unit: Some(id.raw()), ..PeopleView::default() };
+    let head = if head.is_empty() { "还没有定十户长".to_owned() } else { format!("十户长 {head}") };
+    view! {
+        <p class="household__place">
+            "十户单元 "
+            <a class="people__link" href=Route::People(there).href()>
+                {name}
+            </a>
+            {format!(" · {head}")}
+        </p>
+    }
+    .into_any()
 }
 
 /// The people; children under 14 only when asked for.

@@ -3,9 +3,11 @@
 
 use leptos::prelude::*;
 
+use super::place::{PlaceBar, Ticks};
 use crate::report::people_list::{HouseholdList, HouseholdRow};
 use crate::report::tag::thousands;
 use crate::ui::components::sheet::Empty;
+use crate::ui::context::use_app;
 use crate::ui::route::{PeopleView, Route};
 
 /// Rows shown at first, and how many more each time.
@@ -15,8 +17,10 @@ const PORTION: usize = 200;
 #[component]
 pub fn Households(list: Memo<HouseholdList>, shown: Memo<PeopleView>) -> impl IntoView {
     let limit = RwSignal::new(PORTION);
+    let ticks = Ticks::none(list);
+    let has_units = use_app().report(|village| !village.people.units.is_empty());
     let rows = move || list.with(|list| list.rows.iter().take(limit.get()).cloned().collect::<Vec<_>>());
-    let key = |row: &HouseholdRow| (row.id, row.people, row.members, row.balance, row.head.clone());
+    let key = |row: &HouseholdRow| (row.id, row.people, row.members, row.balance, row.head.clone(), row.unit.clone());
     view! {
         <section class="sheet people__list">
             <Show
@@ -25,16 +29,17 @@ pub fn Households(list: Memo<HouseholdList>, shown: Memo<PeopleView>) -> impl In
                     view! { <Empty sentence="这里还没有户。有花名册(Excel 或 WPS 表格)就点右上角「导入花名册」。">""</Empty> }
                 }
             >
+                <PlaceBar shown ticks />
                 <div class="scroll" tabindex="0" role="region" aria-label="户的清单">
                     <table class="table">
                         <caption class="table__caption">"户的清单"</caption>
-                        <Heads />
+                        <Heads ticks has_units />
                         <tbody>
                             <For each=rows key=key let:row>
-                                <Row row shown />
+                                <Row row shown ticks has_units />
                             </For>
                         </tbody>
-                        <Total list />
+                        <Total list ticks has_units />
                     </table>
                     <More list limit />
                 </div>
@@ -44,13 +49,21 @@ pub fn Households(list: Memo<HouseholdList>, shown: Memo<PeopleView>) -> impl In
 }
 
 #[component]
-fn Heads() -> impl IntoView {
+fn Heads(ticks: Ticks, has_units: Memo<bool>) -> impl IntoView {
     view! {
         <thead>
             <tr>
+                <Show when=move || ticks.on.get()>
+                    <th scope="col" class="place__tick">
+                        <span class="table__caption">"勾选"</span>
+                    </th>
+                </Show>
                 <th scope="col">"户号"</th>
                 <th scope="col">"户主"</th>
                 <th scope="col">"网格"</th>
+                <Show when=move || has_units.get()>
+                    <th scope="col">"单元"</th>
+                </Show>
                 <th scope="col">"组"</th>
                 <th scope="col" class="table__number">
                     "人数"
@@ -67,12 +80,29 @@ fn Heads() -> impl IntoView {
 }
 
 #[component]
-fn Row(row: HouseholdRow, shown: Memo<PeopleView>) -> impl IntoView {
+fn Row(row: HouseholdRow, shown: Memo<PeopleView>, ticks: Ticks, has_units: Memo<bool>) -> impl IntoView {
     let raw = row.id.raw();
     let href = move || Route::People(PeopleView { household: Some(raw), ..shown.get() }).href();
     let current = move || shown.with(|view| view.household == Some(raw));
+    let (id, unit) = (row.id, row.unit);
+    let label = format!("勾选 {}", row.number);
+    let tick = move || {
+        let press = move |event| ticks.press(id, &event);
+        view! {
+            <td class="place__tick">
+                <input
+                    type="checkbox"
+                    class="tick__box"
+                    aria-label=label.clone()
+                    prop:checked=move || ticks.has(id)
+                    on:click=press
+                />
+            </td>
+        }
+    };
     view! {
         <tr class:table__row--current=current>
+            {move || ticks.on.get().then(&tick)}
             <td>
                 <a class="people__link" href=href>
                     {row.number}
@@ -80,6 +110,7 @@ fn Row(row: HouseholdRow, shown: Memo<PeopleView>) -> impl IntoView {
             </td>
             <td>{row.head}</td>
             <td>{row.grid}</td>
+            {move || has_units.get().then(|| view! { <td>{unit.clone()}</td> })}
             <td>{row.group}</td>
             <td class="table__number">{row.people}</td>
             <td class="table__number">{(row.members > 0).then_some(row.members)}</td>
@@ -90,12 +121,13 @@ fn Row(row: HouseholdRow, shown: Memo<PeopleView>) -> impl IntoView {
 
 /// The sums of everything in the list, shown or not.
 #[component]
-fn Total(list: Memo<HouseholdList>) -> impl IntoView {
+fn Total(list: Memo<HouseholdList>, ticks: Ticks, has_units: Memo<bool>) -> impl IntoView {
+    let columns = move || 4 + usize::from(ticks.on.get()) + usize::from(has_units.get());
     let households = move || list.with(|list| format!("合计 {} 户", list.rows.len()));
     view! {
         <tfoot class="people__total">
             <tr>
-                <th scope="row" colspan="4">
+                <th scope="row" colspan=columns>
                     {households}
                 </th>
                 <td class="table__number">{move || list.with(|list| list.people)}</td>

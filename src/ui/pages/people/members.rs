@@ -2,20 +2,20 @@
 
 use leptos::prelude::*;
 
-use crate::domain::id::GridId;
+use super::within;
 use crate::report::people_list::{MemberRow, members_in};
 use crate::report::tag::thousands;
 use crate::ui::components::sheet::Empty;
 use crate::ui::components::tag::{Tag, Tone};
 use crate::ui::context::use_app;
-use crate::ui::route::{PeoplePart, PeopleView, PointsPart, PointsView, Route, VisitsView};
+use crate::ui::route::{PeopleView, PointsPart, PointsView, Route, VisitsView};
 
 /// The table of party members.
 #[component]
 pub fn Members(shown: Memo<PeopleView>) -> impl IntoView {
     let app = use_app();
-    let grid = Memo::new(move |_| shown.with(|view| view.grid.map(GridId::from_raw)));
-    let list = app.report(move |village| members_in(village, grid.get(), app.today()));
+    let within = Memo::new(move |_| shown.with(within));
+    let list = app.report(move |village| members_in(village, within.get(), app.today()));
     let key = |row: &MemberRow| {
         (row.person, row.member_type as usize, row.points, row.name.clone(), (row.veto.clone(), row.linked.percent()))
     };
@@ -60,8 +60,8 @@ pub fn Members(shown: Memo<PeopleView>) -> impl IntoView {
 #[component]
 fn Row(row: MemberRow) -> impl IntoView {
     let part = PointsPart::Passbook(row.person.raw());
-    let passbook = Route::Points(PointsView { members: true, part, grid: None }).href();
-    let household = PeopleView { part: PeoplePart::Households, grid: None, household: Some(row.household.raw()) };
+    let passbook = Route::Points(PointsView { members: true, part, ..PointsView::default() }).href();
+    let household = PeopleView { household: Some(row.household.raw()), ..PeopleView::default() };
     let links = VisitsView { member: Some(row.person.raw()), ..VisitsView::default() };
     let linked = match row.linked.denominator() {
         0 => "未联系".to_owned(),

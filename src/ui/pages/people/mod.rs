@@ -7,16 +7,20 @@ mod household;
 mod households;
 mod members;
 mod person;
+mod place;
+mod unit_dialog;
+mod units;
 mod visits;
 
 use leptos::prelude::*;
 
-use self::grids::GridTable;
 use self::household::HouseholdPanel;
 use self::households::Households;
 use self::members::Members;
-use crate::domain::id::{GridId, HouseholdId};
-use crate::report::people_list::{grid_list, household_list};
+use self::units::GridsPart;
+use crate::domain::id::{GridId, HouseholdId, UnitId};
+use crate::report::people_list::household_list;
+use crate::report::units::{InUnit, Within, unit_choices};
 use crate::ui::components::button::{Choice, Choices, LinkButton, Weight};
 use crate::ui::context::use_app;
 use crate::ui::route::{self, PeoplePart, PeopleView, Route, VisitsView};
@@ -29,26 +33,24 @@ fn view_of(route: &Route) -> PeopleView {
     }
 }
 
+/// Which households the address asks for.
+fn within(view: &PeopleView) -> Within {
+    let unit = view.unit.map(|raw| if raw == 0 { InUnit::None } else { InUnit::One(UnitId::from_raw(raw)) });
+    Within { grid: view.grid.map(GridId::from_raw), unit }
+}
+
 /// 村情
 #[component]
 pub fn PeoplePage() -> impl IntoView {
     let app = use_app();
     let shown = Memo::new(move |_| view_of(&app.route.get()));
     let part = Memo::new(move |_| shown.with(|view| view.part));
-    let grids = app.report(grid_list);
     view! {
         <Toolbar shown />
         {move || match part.get() {
             PeoplePart::Households => view! { <HouseholdsPart shown /> }.into_any(),
             PeoplePart::Members => view! { <Members shown /> }.into_any(),
-            PeoplePart::Grids => {
-                view! {
-                    <section class="sheet people__list">
-                        <GridTable grids />
-                    </section>
-                }
-                    .into_any()
-            }
+            PeoplePart::Grids => view! { <GridsPart shown /> }.into_any(),
         }}
     }
 }
@@ -57,8 +59,8 @@ pub fn PeoplePage() -> impl IntoView {
 #[component]
 fn HouseholdsPart(shown: Memo<PeopleView>) -> impl IntoView {
     let app = use_app();
-    let grid = Memo::new(move |_| shown.with(|view| view.grid.map(GridId::from_raw)));
-    let list = app.report(move |village| household_list(village, grid.get(), ""));
+    let asked = Memo::new(move |_| shown.with(within));
+    let list = app.report(move |village| household_list(village, asked.get(), ""));
     let selected = Memo::new(move |_| shown.with(|view| view.household.map(HouseholdId::from_raw)));
     view! {
         <div class="split">
@@ -83,7 +85,7 @@ pub fn part_choices(part: impl Into<Option<PeoplePart>>, grid: Option<u64>) -> V
     let part = part.into();
     let choice = |(label, of): (&str, PeoplePart)| Choice {
         label: label.to_owned(),
-        href: Route::People(PeopleView { part: of, grid, household: None }).href(),
+        href: Route::People(PeopleView { part: of, grid, ..PeopleView::default() }).href(),
         current: part == Some(of),
     };
     let parts = [("户", PeoplePart::Households), ("党员", PeoplePart::Members), ("网格", PeoplePart::Grids)];
@@ -103,6 +105,7 @@ fn Toolbar(shown: Memo<PeopleView>) -> impl IntoView {
             <Choices label="村情的内容" choices=Signal::derive(choices) />
             <Show when=move || shown.with(|view| view.part != PeoplePart::Grids)>
                 <GridFilter shown />
+                <UnitFilter shown />
             </Show>
             <div class="toolbar__end">
                 <LinkButton weight=Weight::Primary href=Signal::stored(Route::Import.href())>
@@ -125,12 +128,40 @@ fn GridFilter(shown: Memo<PeopleView>) -> impl IntoView {
     };
     let pick = move |event| {
         let grid = event_target_value(&event).parse().ok();
-        route::go(&Route::People(PeopleView { grid, ..shown.get_untracked() }));
+        route::go(&Route::People(PeopleView { grid, unit: None, ..shown.get_untracked() }));
     };
     view! {
         <select class="input people__filter" aria-label="网格" on:change=pick>
             <option value="">"全部网格"</option>
             {move || grids.get().into_iter().map(option).collect_view()}
         </select>
+    }
+}
+
+/// Units of the grid that is chosen, or all; nothing while the village has none.
+#[component]
+fn UnitFilter(shown: Memo<PeopleView>) -> impl IntoView {
+    let app = use_app();
+    let grid = Memo::new(move |_| shown.with(|view| view.grid.map(GridId::from_raw)));
+    let units = app.report(move |village| unit_choices(village, grid.get()));
+    let pick = move |event| {
+        let unit = event_target_value(&event).parse().ok();
+        route::go(&Route::People(PeopleView { unit, ..shown.get_untracked() }));
+    };
+    let option = move |raw: u64, name: String| {
+        let chosen = move || shown.with(|view| view.unit == Some(raw));
+        view! { <option value=raw.to_string() prop:selected=chosen>{name}</option> }
+    };
+    let options = move || units.get().into_iter().map(|(id, name)| option(id.raw(), name)).collect_view();
+    view! {
+        <Show when=move || !units.with(Vec::is_empty)>
+            <select class="input people__filter" aria-label="十户单元" on:change=pick>
+                <option value="" prop:selected=move || shown.with(|view| view.unit.is_none())>
+                    "全部单元"
+                </option>
+                {option(0, "未编单元".to_owned())}
+                {options}
+            </select>
+        </Show>
     }
 }

@@ -7,10 +7,12 @@ mod close_dialog;
 mod closing;
 mod draft;
 mod finder;
+mod groups;
 mod names;
 mod nobody;
 mod objection;
 mod passbook;
+mod passbook_filter;
 mod placard;
 mod ranking;
 mod recording;
@@ -31,6 +33,7 @@ use leptos::prelude::*;
 use self::activity::ActivityDialog;
 use self::closing::ClosingPart;
 use self::draft::ActivityInput;
+pub use self::groups::Groups;
 pub use self::nobody::Nobody;
 use self::passbook::PassbookPart;
 use self::ranking::RankingPart;
@@ -62,6 +65,7 @@ pub fn Points() -> impl IntoView {
     let part = Memo::new(move |_| match view.with(|view| view.part) {
         PointsPart::Vetoes(_) => PointsPart::Vetoes(None),
         PointsPart::Rules(_) => PointsPart::Rules(None),
+        PointsPart::Year(_) => PointsPart::Year(None),
         part => part,
     });
     let draft = Draft::none();
@@ -119,7 +123,7 @@ impl Place {
             PointsPart::Settings => view! { <SettingsPart /> }.into_any(),
             PointsPart::Vetoes(_) => view! { <VetoPart view /> }.into_any(),
             PointsPart::Closing => view! { <ClosingPart view /> }.into_any(),
-            PointsPart::Year => view! { <YearPart view /> }.into_any(),
+            PointsPart::Year(_) => view! { <YearPart view /> }.into_any(),
         }
     }
 }
@@ -229,7 +233,7 @@ fn ledger_choices(view: &PointsView) -> Vec<Choice> {
         part => part,
     };
     let choice = |members: bool| {
-        let there = PointsView { members, part, grid: view.grid };
+        let there = PointsView { members, part, grid: view.grid, unit: view.unit, ..PointsView::default() };
         let label = ledger_of(&there).word().to_owned();
         Choice { label, href: Route::Points(there).href(), current: view.members == members }
     };
@@ -246,13 +250,14 @@ fn part_choices(view: &PointsView, waiting: usize) -> Vec<Choice> {
         Some((review.as_str(), PointsPart::Review)),
         Some(("一票否决", PointsPart::Vetoes(None))),
         Some(("月结公示", PointsPart::Closing)),
-        Some(("年度", PointsPart::Year)),
+        Some(("年度", PointsPart::Year(None))),
         Some(("细则", PointsPart::Rules(None))),
         Some(("设置", PointsPart::Settings)),
     ];
     let shown = match view.part {
         PointsPart::Rules(_) | PointsPart::RuleDraft => PointsPart::Rules(None),
         PointsPart::Vetoes(_) => PointsPart::Vetoes(None),
+        PointsPart::Year(_) => PointsPart::Year(None),
         part => part,
     };
     let choices = parts.into_iter().flatten().map(|(label, part)| {

@@ -10,8 +10,13 @@ use crate::ui::route::{PointsView, Route};
 #[component]
 pub fn Nobody(view: PointsView) -> impl IntoView {
     let (sentence, go, label) = match view {
-        PointsView { grid: Some(_), members, part, .. } => {
-            ("这个网格里没有积分账户。", Route::Points(PointsView { members, part, grid: None }), "看全村")
+        PointsView { unit: Some(_), members, grid, .. } => {
+            let there = PointsView { members, grid, ..PointsView::default() };
+            ("这个单元里没有积分账户。", Route::Points(there), "看全部单元")
+        }
+        PointsView { grid: Some(_), members, .. } => {
+            let there = PointsView { members, ..PointsView::default() };
+            ("这个网格里没有积分账户。", Route::Points(there), "看全村")
         }
         PointsView { members: true, .. } => {
             ("名册里还没有党员。花名册带上「党员类型」一列导入后,这里就有党员积分。", Route::Import, "导入花名册")

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::ledger_of;
 use super::objection::RaiseDialog;
+use super::passbook_filter::passbook_filter;
 use super::reversal::ReversalDialog;
 use crate::domain::id::{CaseId, EntryId, HouseholdId, PersonId, VisitId};
 use crate::domain::photo::PhotoHost;
@@ -11,6 +12,7 @@ use crate::domain::points::ledger::Account;
 use crate::domain::points::rule::{Ledger, signed};
 use crate::report::coverage::member_links;
 use crate::report::passbook::{Passbook, PassbookLine, passbook};
+use crate::report::passbook_filter::filter_choices;
 use crate::ui::components::button::{Button, LinkButton, Weight};
 use crate::ui::components::sheet::{Empty, Sheet};
 use crate::ui::context::use_app;
@@ -43,7 +45,7 @@ pub(super) fn PassbookPart(view: Memo<PointsView>, on_record: Callback<Option<Ac
     let found = move |book: Passbook| {
         view! {
             <div class="split passbook">
-                <Lines name=book.name.clone() lines=book.lines.clone() asked />
+                <Lines view name=book.name.clone() lines=book.lines.clone() asked />
                 <Summary book on_record />
             </div>
         }
@@ -78,11 +80,22 @@ fn account_of(view: &PointsView) -> Option<Account> {
 
 /// Everything that happened, newest first.
 #[component]
-fn Lines(name: String, lines: Vec<PassbookLine>, asked: RwSignal<Option<Asked>>) -> impl IntoView {
+fn Lines(
+    view: Memo<PointsView>,
+    name: String,
+    lines: Vec<PassbookLine>,
+    asked: RwSignal<Option<Asked>>,
+) -> impl IntoView {
     let is_empty = lines.is_empty();
-    let rows = lines.into_iter().map(|line| view! { <Line line asked /> }).collect_view();
+    let choices = filter_choices(&lines);
+    let lines = StoredValue::new(lines);
+    let filter = Memo::new(move |_| view.with(|view| view.lines.clone()));
+    let shown = Memo::new(move |_| lines.with_value(|lines| filter.with(|filter| filter.of(lines))));
+    let rows = move || shown.get().lines.into_iter().map(|line| view! { <Line line asked /> }).collect_view();
+    let none_left = move || !is_empty && shown.with(|shown| shown.lines.is_empty());
     view! {
         <section class="sheet passbook__lines" aria-label="存折明细">
+            {(!is_empty).then(|| passbook_filter(view, &choices, shown))}
             <div class="passbook__scroll" tabindex="0" role="region" aria-label="存折明细表">
                 <table class="table">
                     <caption class="table__caption">{format!("{name} 的积分存折,新的在上")}</caption>
@@ -102,6 +115,9 @@ fn Lines(name: String, lines: Vec<PassbookLine>, asked: RwSignal<Option<Asked>>)
                     <tbody>{rows}</tbody>
                 </table>
             </div>
+            <Show when=none_left>
+                <p class="empty">"没有符合的记录。换一个条件,或点「全部显示」。"</p>
+            </Show>
             {is_empty.then(|| view! { <p class="empty">"还没有积分记录。登记一次活动,这里就有第一行。"</p> })}
         </section>
     }

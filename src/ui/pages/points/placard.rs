@@ -9,6 +9,7 @@ const fn width(kind: ColumnKind) -> &'static str {
     match kind {
         ColumnKind::N => "placard__n",
         ColumnKind::Number => "placard__number",
+        ColumnKind::Unit => "placard__unit",
         ColumnKind::Name => "placard__name",
         ColumnKind::Type => "placard__type",
         ColumnKind::Figure => "placard__figure",

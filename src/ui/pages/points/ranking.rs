@@ -2,12 +2,15 @@
 
 use leptos::prelude::*;
 
+use super::groups::ByChoices;
 use super::{counter, ledger_of};
 use crate::domain::calendar::Quarter;
-use crate::domain::id::GridId;
+use crate::domain::id::{GridId, UnitId};
 use crate::domain::points::ledger::Account;
 use crate::domain::points::rule::{Ledger, signed};
+use crate::report::group_ranking::GroupBy;
 use crate::report::ranking::{RankRow, Ranking, ranking};
+use crate::report::units::{InUnit, Within, unit_choices};
 use crate::ui::browser;
 use crate::ui::components::button::Button;
 use crate::ui::components::live::{flag, live, shown};
@@ -25,11 +28,17 @@ pub(super) fn RankingPart(view: Memo<PointsView>) -> impl IntoView {
     let app = use_app();
     let limit = RwSignal::new(PORTION);
     let ranking = Memo::new(move |_| {
-        let (ledger, grid) = view.with(|view| (ledger_of(view), view.grid.map(GridId::from_raw)));
-        app.read(|village| ranking(village, ledger, Quarter::of(app.today()), grid, limit.get()))
+        let (ledger, within) = view.with(|view| (ledger_of(view), within(view)));
+        app.read(|village| ranking(village, ledger, Quarter::of(app.today()), within, limit.get()))
     });
     let is_empty = flag(move || ranking.with(|ranking| ranking.rows.is_empty()));
+    // Groups are made of households.
+    let by = Memo::new(move |_| view.with(|view| view.by.filter(|_| !view.members)));
     let more = move || ranking.with(|ranking| ranking.count.saturating_sub(ranking.rows.len()));
+    let count = move || {
+        let words = move || remark(view, ranking.with(|ranking| ranking.count));
+        by.get().is_none().then(|| view! { <p class="ranking__count">{shown(words)}</p> })
+    };
     let portion = move || {
         let press = move |()| limit.update(|limit| *limit += PORTION);
         let label = format!("再显示一些(还有 {} 个)", more());
@@ -46,14 +55,24 @@ pub(super) fn RankingPart(view: Memo<PointsView>) -> impl IntoView {
     view! {
         <section class="sheet" aria-label="排行">
             <div class="ranking__head">
-                <GridFilter view />
-                <p class="ranking__count">{shown(move || remark(view, ranking.with(|ranking| ranking.count)))}</p>
+                {shown(move || view.with(|view| !view.members).then(|| view! { <ByChoices view /> }))}
+                {shown(move || (by.get() != Some(GroupBy::Grid)).then(|| view! { <GridFilter view /> }))}
+                {shown(move || by.get().is_none().then(|| view! { <UnitFilter view /> }))}
+                {shown(count)}
             </div>
-            {shown(move || {
-                if is_empty.get() { view! { <Part scene=Scene::Nobody(view.get()) /> }.into_any() } else { table().into_any() }
+            {shown(move || match by.get() {
+                Some(by) => view! { <Part scene=Scene::Groups(view, by) /> }.into_any(),
+                None if is_empty.get() => view! { <Part scene=Scene::Nobody(view.get()) /> }.into_any(),
+                None => table().into_any(),
             })}
         </section>
     }
+}
+
+/// Which accounts the address asks for.
+fn within(view: &PointsView) -> Within {
+    let unit = view.unit.map(|raw| InUnit::One(UnitId::from_raw(raw)));
+    Within { grid: view.grid.map(GridId::from_raw), unit }
 }
 
 fn remark(view: Memo<PointsView>, count: usize) -> String {
@@ -73,7 +92,7 @@ fn GridFilter(view: Memo<PointsView>) -> impl IntoView {
     });
     let pick = move |event| {
         let grid = event_target_value(&event).parse().ok();
-        route::go(&Route::Points(PointsView { grid, ..view.get_untracked() }));
+        route::go(&Route::Points(PointsView { grid, unit: None, ..view.get_untracked() }));
     };
     let chosen = move || view.with(|view| view.grid);
     let option = move |(raw, name): (u64, String)| {
@@ -90,13 +109,47 @@ fn GridFilter(view: Memo<PointsView>) -> impl IntoView {
     }
 }
 
+/// Units of the grid that is chosen, or all; nothing while the village has none.
+#[component]
+fn UnitFilter(view: Memo<PointsView>) -> impl IntoView {
+    let app = use_app();
+    let grid = Memo::new(move |_| view.with(|view| view.grid.map(GridId::from_raw)));
+    let units = app.report(move |village| unit_choices(village, grid.get()));
+    let pick = move |event| {
+        let unit = event_target_value(&event).parse().ok();
+        route::go(&Route::Points(PointsView { unit, ..view.get_untracked() }));
+    };
+    let chosen = move || view.with(|view| view.unit);
+    let option = move |(id, name): (UnitId, String)| {
+        view! { <option value=id.raw().to_string() selected=live(move || chosen() == Some(id.raw()))>{name}</option> }
+    };
+    view! {
+        <label class="ranking__filter" hidden=live(move || units.with(Vec::is_empty))>
+            "单元"
+            <select class="input" on:change=pick>
+                <option value="" selected=live(move || chosen().is_none())>"全部"</option>
+                {shown(move || units.get().into_iter().map(option).collect_view())}
+            </select>
+        </label>
+    }
+}
+
 #[component]
 fn RankTable(view: Memo<PointsView>, ranking: Memo<Ranking>) -> impl IntoView {
     let is_member = move || view.with(|view| view.members);
+    let app = use_app();
+    let has_units = flag(move || app.read(|village| !village.people.units.is_empty()));
     // A row whose figures changed is another row; so is one whose link keeps another filter.
     let key = move |row: &RankRow| {
         let figures = (row.earned, row.deducted, row.redeemed, row.balance);
-        (row.account, row.place.place, figures, row.name.clone(), view.with_untracked(|view| view.grid))
+        (
+            row.account,
+            row.place.place,
+            figures,
+            row.name.clone(),
+            view.with_untracked(|view| (view.grid, view.unit)),
+            row.unit.clone(),
+        )
     };
     view! {
         <table class="table">
@@ -106,7 +159,7 @@ fn RankTable(view: Memo<PointsView>, ranking: Memo<Ranking>) -> impl IntoView {
                     <th scope="col" class="table__number ranking__place">"位次"</th>
                     <th scope="col">{shown(move || if is_member() { "类型" } else { "户号" })}</th>
                     <th scope="col">{shown(move || if is_member() { "姓名" } else { "户主" })}</th>
-                    <th scope="col">"网格"</th>
+                    <th scope="col">{shown(move || if has_units.get() { "网格 · 单元" } else { "网格" })}</th>
                     <th scope="col" class="table__number">"本季加分"</th>
                     <th scope="col" class="table__number">"本季扣分"</th>
                     <th scope="col" class="table__number">"本季兑换"</th>
@@ -127,17 +180,19 @@ fn RankLine(view: Memo<PointsView>, row: RankRow) -> impl IntoView {
         Account::Member(id) => (true, id.raw()),
     };
     let grid = view.with_untracked(|view| view.grid);
-    let passbook = Route::Points(PointsView { members, part: PointsPart::Passbook(raw), grid });
+    let passbook =
+        Route::Points(PointsView { members, part: PointsPart::Passbook(raw), grid, ..PointsView::default() });
+    let place = if row.unit.is_empty() { row.grid } else { format!("{} · {}", row.grid, row.unit) };
     let kind = row.member_type.map_or(row.number, |kind| kind.word().to_owned());
     let name = if row.name.is_empty() { "(未登记姓名)".to_owned() } else { row.name };
     view! {
         <tr class="ranking__row">
-            <td class="table__number">{row.place.place}</td>
+            <td class="table__number">{row.place.words()}</td>
             <td>{kind}</td>
             <td>
                 <a class="ranking__name" href=passbook.href()>{name}</a>
             </td>
-            <td class="table__quiet">{row.grid}</td>
+            <td class="table__quiet">{place}</td>
             <td class="table__number plus">{figure(row.earned)}</td>
             <td class="table__number minus">{figure(row.deducted)}</td>
             <td class="table__number">{row.redeemed}</td>

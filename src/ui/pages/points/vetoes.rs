@@ -126,7 +126,8 @@ fn full(detail: VetoDetail, opened: RwSignal<Option<Opened>>) -> AnyView {
         Account::Household(id) => (false, id.raw()),
         Account::Member(id) => (true, id.raw()),
     };
-    let passbook = Route::Points(PointsView { members, part: PointsPart::Passbook(raw), grid: None }).href();
+    let passbook =
+        Route::Points(PointsView { members, part: PointsPart::Passbook(raw), ..PointsView::default() }).href();
     let lines = [
         ("文号", Some(row.document)),
         ("作出决定的会议", Some(meeting)),

@@ -17,17 +17,22 @@ use crate::ui::components::field::SelectField;
 use crate::ui::components::sheet::Sheet;
 use crate::ui::context::use_app;
 use crate::ui::pages::send::send;
-use crate::ui::route::PointsView;
+use crate::ui::route::{PointsPart, PointsView};
 
 /// The year of the ledger that is shown.
 #[component]
 pub(super) fn YearPart(view: Memo<PointsView>) -> impl IntoView {
     let app = use_app();
-    let (place, group) = (RwSignal::new(0), RwSignal::new(0));
     let years = move || {
         let ledger = view.with(ledger_of);
         app.read(|village| years(village, ledger, app.today()))
     };
+    // The address may name a year: clearing the old one is asked for in January.
+    let asked = move || {
+        let PointsPart::Year(year) = view.with_untracked(|view| view.part) else { return 0 };
+        years().iter().position(|known| Some(*known) == year).unwrap_or(0)
+    };
+    let (place, group) = (RwSignal::new(untrack(asked)), RwSignal::new(0));
     let report = app.report(move |village| {
         let (ledger, chosen) = (view.with(ledger_of), place.get());
         let all = years();

@@ -89,7 +89,7 @@ fn came_of_it(detail: &VisitDetail) -> AnyView {
     });
     let points = detail.person.zip(detail.row.points.clone()).map(|(person, points)| {
         let part = PointsPart::Passbook(person.raw());
-        let book = PointsView { members: true, part, grid: None };
+        let book = PointsView { members: true, part, ..PointsView::default() };
         let words = format!("{} 得走访分 {points}", detail.row.visitor);
         view! { <li><a href=Route::Points(book).href()>{words}</a></li> }
     });

@@ -47,7 +47,7 @@ pub(super) fn MemberPanel(id: PersonId, shown: Memo<VisitsView>) -> impl IntoVie
 
 fn panel(links: MemberLinks, asked: RwSignal<Option<Asked>>, shown: Memo<VisitsView>) -> AnyView {
     let part = PointsPart::Passbook(links.person.raw());
-    let book = Route::Points(PointsView { members: true, part, grid: None }).href();
+    let book = Route::Points(PointsView { members: true, part, ..PointsView::default() }).href();
     let raw = links.person.raw();
     let visits = move || {
         let view = shown.get();

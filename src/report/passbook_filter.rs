@@ -1,0 +1,132 @@
+//! Which lines of a passbook are shown: of a period, a kind, an item. Balances
+//! stay those of the whole passbook.
+
+use super::passbook::{LineKind, PassbookLine};
+use super::tag::thousands;
+use crate::domain::calendar::Quarter;
+
+/// A year or a quarter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Period {
+    /// A year.
+    Year(i16),
+    /// A quarter.
+    Quarter(Quarter),
+}
+
+impl Period {
+    /// As it stands in an address: `2025`, `2025q3`.
+    pub fn key(self) -> String {
+        match self {
+            Self::Year(year) => year.to_string(),
+            Self::Quarter(Quarter { year, quarter }) => format!("{year}q{quarter}"),
+        }
+    }
+
+    /// The period of a key.
+    pub fn parse(key: &str) -> Option<Self> {
+        match key.split_once('q') {
+            None => key.parse().ok().map(Self::Year),
+            Some((year, quarter)) => {
+                let quarter = quarter.parse().ok().filter(|quarter| (1..=4).contains(quarter))?;
+                Some(Self::Quarter(Quarter { year: year.parse().ok()?, quarter }))
+            }
+        }
+    }
+
+    /// 「2025年」 「2025年第三季度」
+    pub fn words(self) -> String {
+        match self {
+            Self::Year(year) => format!("{year}年"),
+            Self::Quarter(quarter) => quarter.words(),
+        }
+    }
+
+    fn holds(self, line: &PassbookLine) -> bool {
+        match self {
+            Self::Year(year) => line.date.year() == year,
+            Self::Quarter(quarter) => quarter.contains(line.date),
+        }
+    }
+}
+
+/// Which lines are shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LineFilter {
+    /// Only of this period.
+    pub period: Option<Period>,
+    /// Only of this kind.
+    pub kind: Option<LineKind>,
+    /// Only of this item.
+    pub item: Option<String>,
+}
+
+/// What can be chosen for a passbook.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FilterChoices {
+    /// Years, each before its quarters, the newest first.
+    pub periods: Vec<Period>,
+    /// Items, in the order in which they last came.
+    pub items: Vec<String>,
+}
+
+/// The lines that a filter leaves.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ShownLines {
+    /// Newest first, with the balances of the whole passbook.
+    pub lines: Vec<PassbookLine>,
+    /// 「2025年第三季度 · 加分,8 / 23 条:加 40、扣 0、兑 0」
+    pub words: String,
+}
+
+impl LineFilter {
+    /// Whether it leaves everything.
+    pub const fn is_none(&self) -> bool {
+        self.period.is_none() && self.kind.is_none() && self.item.is_none()
+    }
+
+    /// The lines that it leaves, and what they come to.
+    pub fn of(&self, lines: &[PassbookLine]) -> ShownLines {
+        let shown = lines.iter().filter(|line| {
+            self.period.is_none_or(|period| period.holds(line))
+                && self.kind.is_none_or(|kind| kind == line.kind)
+                && self.item.as_ref().is_none_or(|item| *item == line.item)
+        });
+        let shown: Vec<PassbookLine> = shown.cloned().collect();
+        let sum = |kind| shown.iter().filter(|line| line.kind == kind).map(|line| line.points).sum::<i64>();
+        let words = format!(
+            "{},{} / {} 条:加 {}、扣 {}、兑 {}",
+            self.words(),
+            shown.len(),
+            lines.len(),
+            thousands(sum(LineKind::Plus)),
+            thousands(-sum(LineKind::Minus)),
+            thousands(-sum(LineKind::Redeemed))
+        );
+        ShownLines { lines: shown, words }
+    }
+
+    fn words(&self) -> String {
+        let period = self.period.map(Period::words);
+        let kind = self.kind.map(|kind| kind.word().to_owned());
+        let parts: Vec<String> = [period, kind, self.item.clone()].into_iter().flatten().collect();
+        if parts.is_empty() { "全部".to_owned() } else { parts.join(" · ") }
+    }
+}
+
+/// What can be chosen for these lines.
+pub fn filter_choices(lines: &[PassbookLine]) -> FilterChoices {
+    let mut choices = FilterChoices::default();
+    for line in lines {
+        let (year, quarter) = (Period::Year(line.date.year()), Period::Quarter(Quarter::of(line.date)));
+        for period in [year, quarter] {
+            if !choices.periods.contains(&period) {
+                choices.periods.push(period);
+            }
+        }
+        if !choices.items.contains(&line.item) {
+            choices.items.push(line.item.clone());
+        }
+    }
+    choices
+}

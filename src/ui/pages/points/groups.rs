@@ -1,0 +1,102 @@
+//! 按十户单元、按网格排: points per household, with how many households there are.
+
+use leptos::prelude::*;
+
+use crate::domain::calendar::Quarter;
+use crate::domain::id::GridId;
+use crate::domain::points::rule::signed;
+use crate::report::group_ranking::{Group, GroupBy, GroupRow, N_MIN, group_ranking};
+use crate::ui::browser;
+use crate::ui::components::button::{Choice, Choices, LinkButton};
+use crate::ui::components::sheet::Empty;
+use crate::ui::context::use_app;
+use crate::ui::route::{PeoplePart, PeopleView, PointsView, Route};
+
+/// What is ranked: households, units, or grids.
+#[component]
+pub(super) fn ByChoices(view: Memo<PointsView>) -> impl IntoView {
+    let choices = move || {
+        let now = view.get();
+        let choice = |label: &str, by: Option<GroupBy>| Choice {
+            label: label.to_owned(),
+            href: Route::Points(PointsView { by, unit: None, ..now.clone() }).href(),
+            current: now.by == by,
+        };
+        vec![choice("各户", None), choice("十户单元", Some(GroupBy::Unit)), choice("网格", Some(GroupBy::Grid))]
+    };
+    view! { <Choices label="按什么排" choices=Signal::derive(choices) /> }
+}
+
+/// The groups, the best first.
+#[component]
+pub fn Groups(view: Memo<PointsView>, by: GroupBy) -> impl IntoView {
+    let app = use_app();
+    let grid = Memo::new(move |_| view.with(|view| view.grid.map(GridId::from_raw)));
+    let rows = app.report(move |village| group_ranking(village, by, Quarter::of(app.today()), grid.get()));
+    view! { {move || rows.with(|rows| if rows.is_empty() { nothing() } else { table(by, rows) })} }
+}
+
+fn nothing() -> AnyView {
+    let grids = Route::People(PeopleView { part: PeoplePart::Grids, ..PeopleView::default() }).href();
+    view! {
+        <Empty sentence="这里还没有编了户的十户单元。到「村情 · 网格」里编好,这里就按单元排。">
+            <LinkButton href=Signal::stored(grids)>"去编十户单元"</LinkButton>
+        </Empty>
+    }
+    .into_any()
+}
+
+fn table(by: GroupBy, rows: &[GroupRow]) -> AnyView {
+    let is_unit = by == GroupBy::Unit;
+    let what = if is_unit { "单元" } else { "网格" };
+    let of_unit = is_unit.then(|| view! { <th scope="col">"网格"</th><th scope="col">"十户长"</th> });
+    let some_small = rows.iter().any(|row| row.is_small);
+    let small = some_small.then(|| format!("灰色的{what}不到 {N_MIN} 户,户均得分只作参考。"));
+    view! {
+        <div class="points__scroll" tabindex="0" role="region" aria-label="排行表">
+            <table class="table">
+                <caption class="table__caption">{format!("本季{what}户均得分排行")}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col" class="table__number ranking__place">"位次"</th>
+                        <th scope="col">{what}</th>
+                        {of_unit}
+                        <th scope="col" class="table__number">"户数 n"</th>
+                        <th scope="col" class="table__number">"得分的户"</th>
+                        <th scope="col" class="table__number">"本季得分"</th>
+                        <th scope="col" class="table__number">"户均得分"</th>
+                    </tr>
+                </thead>
+                <tbody on:click=move |event| browser::follow_row(&event)>
+                    {rows.iter().map(line).collect_view()}
+                </tbody>
+            </table>
+        </div>
+        <p class="ranking__small">{small}</p>
+    }
+    .into_any()
+}
+
+fn line(row: &GroupRow) -> AnyView {
+    let view = match row.group {
+        Group::Grid(grid) => PointsView { grid: grid.map(GridId::raw), ..PointsView::default() },
+        Group::Unit(unit) => PointsView { unit: Some(unit.raw()), ..PointsView::default() },
+    };
+    let class = if row.is_small { "ranking__row ranking__row--small" } else { "ranking__row" };
+    let [grid, head] = row.detail.clone();
+    let of_unit = matches!(row.group, Group::Unit(_)).then(|| view! { <td>{grid}</td><td>{head}</td> });
+    view! {
+        <tr class=class>
+            <td class="table__number">{row.place}</td>
+            <td>
+                <a class="ranking__name" href=Route::Points(view).href()>{row.name.clone()}</a>
+            </td>
+            {of_unit}
+            <td class="table__number">{row.n}</td>
+            <td class="table__number">{row.active.clone()}</td>
+            <td class="table__number">{signed(row.score)}</td>
+            <td class="table__number table__strong">{row.mean.clone()}</td>
+        </tr>
+    }
+    .into_any()
+}

@@ -1,0 +1,83 @@
+//! 年终清零 comes up by itself when its time is near, until it is done.
+
+use cunzhi::domain::command::Command;
+use cunzhi::domain::points::rule::Ledger;
+use cunzhi::domain::points::settings::{CarryOver, Settings};
+use cunzhi::report::overview::{Todo, TodoTarget, overview};
+use jiff::civil::{Date, date};
+
+use super::oversight::close;
+use super::support::{TODAY, Town};
+use cunzhi::domain::calendar::Month;
+
+fn town(carry_over: CarryOver) -> Town {
+    let mut town = Town::small();
+    for number in ["1-001", "2-001"] {
+        town.record(TODAY, "环境整治", town.household(number), 1).expect("recorded");
+    }
+    town.record(TODAY, "乱倒垃圾", town.household("1-002"), 1).expect("recorded");
+    if carry_over != CarryOver::default() {
+        town.must(TODAY, Command::ChangeSettings(Settings { carry_over, ..town.village.settings }));
+    }
+    town
+}
+
+/// The to-do of the year's end on this day, as title, detail and button.
+fn todo(town: &Town, day: Date) -> Option<[String; 3]> {
+    let todos = overview(&town.village, day, None, 0).todos;
+    let found = todos.into_iter().find(|todo: &Todo| matches!(todo.target, TodoTarget::YearEnd(..)))?;
+    Some([found.title, found.detail, found.action.to_owned()])
+}
+
+#[test]
+fn clearing_comes_up_in_its_time_only_where_it_is_settled() {
+    let clears = town(CarryOver::ClearAtYearEnd);
+    let title = "2025 年终清零:2 户共 10 分".to_owned();
+    let early = [title.clone(), "设置是年底清零 · 12月31日 起可以清零,先提醒村民来兑换".to_owned(), "查看".to_owned()];
+    let late = [title, "设置是年底清零 · 清零以后才能月结12月".to_owned(), "清零".to_owned()];
+    for (day, expected) in [
+        (TODAY, None),
+        (date(2025, 12, 24), None),
+        (date(2025, 12, 25), Some(&early)),
+        (date(2025, 12, 30), Some(&early)),
+        (date(2025, 12, 31), Some(&late)),
+        (date(2026, 1, 1), Some(&late)),
+        (date(2026, 2, 28), Some(&late)),
+    ] {
+        assert_eq!(todo(&clears, day).as_ref(), expected, "{day}");
+    }
+    for carry_over in [CarryOver::Keep, CarryOver::ExpireAfter(12)] {
+        assert_eq!(todo(&town(carry_over), date(2025, 12, 31)), None, "{carry_over:?}");
+    }
+}
+
+#[test]
+fn it_goes_when_it_is_done_and_comes_back_next_year() {
+    let mut town = town(CarryOver::ClearAtYearEnd);
+    let new_year = date(2026, 1, 2);
+    // What is earned in the new year is not of the old one.
+    town.record(new_year, "环境整治", town.household("1-002"), 1).expect("recorded");
+    town.record(new_year, "环境整治", town.household("1-001"), 1).expect("recorded");
+    assert_eq!(todo(&town, new_year).map(|words| words[0].clone()).as_deref(), Some("2025 年终清零:2 户共 10 分"));
+    town.must(new_year, Command::ClearYear { ledger: Ledger::Villager, year: 2025 });
+    for day in [new_year, date(2026, 6, 1), date(2026, 12, 24)] {
+        assert_eq!(todo(&town, day), None, "{day}");
+    }
+    assert_eq!(
+        todo(&town, date(2026, 12, 31)).map(|words| words[0].clone()).as_deref(),
+        Some("2026 年终清零:1 户共 5 分")
+    );
+}
+
+#[test]
+fn it_goes_when_december_was_closed_without_it() {
+    let mut town = town(CarryOver::Keep);
+    for month in 9..=12 {
+        town.must(date(2026, 1, 5), close(Ledger::Villager, Month { year: 2025, month }));
+    }
+    town.must(
+        date(2026, 1, 6),
+        Command::ChangeSettings(Settings { carry_over: CarryOver::ClearAtYearEnd, ..town.village.settings }),
+    );
+    assert_eq!(todo(&town, date(2026, 1, 7)), None);
+}
