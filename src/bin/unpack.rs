@@ -19,3 +19,13 @@ pub fn unpack(packed: &[u8]) -> Result<Vec<u8>, JsError> {
     LzmaReader::new_mem_limit(packed, MEMORY_MAX, None)?.read_to_end(&mut bytes)?;
     Ok(bytes)
 }
+
+/// The same of what was packed as if it followed the bytes before it.
+#[wasm_bindgen]
+pub fn unpack_after(packed: &[u8], length: u32, before: &[u8]) -> Result<Vec<u8>, JsError> {
+    let size = u32::try_from(before.len()).unwrap_or(u32::MAX).saturating_add(length);
+    let dictionary = size.checked_next_power_of_two().unwrap_or(u32::MAX);
+    let mut bytes = Vec::new();
+    LzmaReader::new(packed, u64::from(length), 3, 0, 0, dictionary, Some(before))?.read_to_end(&mut bytes)?;
+    Ok(bytes)
+}

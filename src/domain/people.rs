@@ -3,16 +3,14 @@
 //! Names and everything else personal are in the register; here is only who
 //! belongs where.
 
-use std::collections::HashMap;
-
 use jiff::civil::Date;
 use thiserror::Error;
 
 use super::calendar::long_date;
-use super::id::{GridId, HouseholdId, PersonId, UnitId};
+use super::id::{GridId, HouseholdId, Identifier, PersonId, UnitId};
 use super::order::sort_by_key;
 use super::roster::{MemberType, words};
-use super::table::Table;
+use super::table::{IdMap, Table};
 use super::units::Units;
 
 /// 网格
@@ -162,8 +160,8 @@ pub struct People {
     pub households: Table<HouseholdId, Household>,
     /// 人
     pub persons: Table<PersonId, Person>,
-    joined_households: HashMap<HouseholdId, HouseholdId>,
-    joined_persons: HashMap<PersonId, PersonId>,
+    joined_households: IdMap<HouseholdId, HouseholdId>,
+    joined_persons: IdMap<PersonId, PersonId>,
 }
 
 impl People {
@@ -179,13 +177,13 @@ impl People {
 
     /// The ids under which the person was entered, the present one first.
     pub fn ids_of(&self, id: PersonId) -> impl Iterator<Item = PersonId> {
-        let gone = self.joined_persons.keys().copied();
+        let gone = self.joined_persons.iter().map(|(gone, _)| gone);
         std::iter::once(id).chain(gone.filter(move |gone| self.person_now(*gone) == id))
     }
 
     /// The ids under which the household was entered, the present one first.
     pub fn household_ids_of(&self, id: HouseholdId) -> impl Iterator<Item = HouseholdId> {
-        let gone = self.joined_households.keys().copied();
+        let gone = self.joined_households.iter().map(|(gone, _)| gone);
         std::iter::once(id).chain(gone.filter(move |gone| self.household_now(*gone) == id))
     }
 
@@ -258,10 +256,10 @@ impl People {
     }
 }
 
-fn follow<I: Copy + Eq + std::hash::Hash>(joined: &HashMap<I, I>, id: I) -> I {
+fn follow<I: Identifier>(joined: &IdMap<I, I>, id: I) -> I {
     let mut now = id;
-    while let Some(next) = joined.get(&now) {
-        now = *next;
+    while let Some(next) = joined.get(now) {
+        now = next;
     }
     now
 }

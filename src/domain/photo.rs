@@ -13,6 +13,7 @@ use super::calendar::Moment;
 use super::command::Command;
 use super::event::Event;
 use super::id::{ActivityId, ClaimId, EntryId, NoteId, PersonId, PhotoId};
+use super::order::sort_by_key;
 use super::people::Person;
 use super::points::claim::ClaimState;
 use super::points::ledger::{Account, Reason};
@@ -243,7 +244,7 @@ impl Village {
             }
         }
         let mut found: Vec<_> = found.into_iter().map(|photo| photo.added.id).collect();
-        found.sort_unstable();
+        sort_by_key(&mut found, |id| *id);
         found.dedup();
         found
     }

@@ -68,12 +68,12 @@ impl Village {
 
     /// The case that earned the entry.
     pub fn case_of(&self, entry: EntryId) -> Option<CaseId> {
-        self.links.get(&entry).copied()
+        self.links.get(entry)
     }
 
     /// The entries that a case earned, in the order of their ids.
     pub fn entries_of_case(&self, case: CaseId) -> Vec<EntryId> {
-        let mut entries: Vec<_> = self.links.iter().filter(|(_, of)| **of == case).map(|(entry, _)| *entry).collect();
+        let mut entries: Vec<_> = self.links.iter().filter(|(_, of)| *of == case).map(|(entry, _)| entry).collect();
         entries.sort_unstable();
         entries
     }

@@ -86,6 +86,36 @@ impl<I: Identifier> IdIndex<I> {
     }
 }
 
+/// What belongs to an id, both of them ids. One program serves all kinds.
+#[derive(Clone, Debug)]
+pub struct IdMap<K, V> {
+    pairs: HashMap<u64, u64>,
+    ids: PhantomData<(K, V)>,
+}
+
+impl<K, V> Default for IdMap<K, V> {
+    fn default() -> Self {
+        Self { pairs: HashMap::new(), ids: PhantomData }
+    }
+}
+
+impl<K: Identifier, V: Identifier> IdMap<K, V> {
+    /// What belongs to the id.
+    pub fn get(&self, key: K) -> Option<V> {
+        self.pairs.get(&key.raw()).copied().map(V::from_raw)
+    }
+
+    /// Sets what belongs to the id; gives what did before.
+    pub fn insert(&mut self, key: K, value: V) -> Option<V> {
+        self.pairs.insert(key.raw(), value.raw()).map(V::from_raw)
+    }
+
+    /// Every pair, in no order.
+    pub fn iter(&self) -> impl Iterator<Item = (K, V)> {
+        self.pairs.iter().map(|(key, value)| (K::from_raw(*key), V::from_raw(*value)))
+    }
+}
+
 fn one_more(position: usize) -> u32 {
     u32::try_from(position).unwrap_or(u32::MAX).saturating_add(1)
 }

@@ -24,7 +24,7 @@ use super::points::shelf::Shelf;
 use super::points::veto::Vetoes;
 use super::register::{Field, Owner, Register};
 use super::staff::StaffList;
-use super::table::Table;
+use super::table::{IdMap, Table};
 use super::visits::Visits;
 
 /// What the village is called.
@@ -93,7 +93,7 @@ pub struct Village {
     pub register: Register,
     pub(super) counters: Counters,
     cases_per_year: HashMap<i16, u32>,
-    pub(super) links: HashMap<EntryId, CaseId>,
+    pub(super) links: IdMap<EntryId, CaseId>,
     pub(super) displaced: Vec<Displaced>,
     pub(super) debts: HashMap<Account, i64>,
     pub(super) irregular: Vec<(RedemptionId, Irregularity)>,

@@ -162,7 +162,7 @@ fn place(
         scored.truncate(limit);
     }
     // With the position behind the score, equal scores stay in their order.
-    scored.sort_unstable();
+    sort_by_key(&mut scored, |scored| *scored);
     let mut last = None;
     let mut place = 0;
     let rows = scored.into_iter().enumerate().map(|(position, (score, row))| {

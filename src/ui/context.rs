@@ -119,6 +119,8 @@ pub struct App {
     pub route: RwSignal<Route>,
     /// How the other parts of the program are reached.
     pub(super) parts: Parts,
+    /// The rest of the program has been there once.
+    pub(super) complete: RwSignal<bool>,
 }
 
 /// The application, from any component below the shell.
@@ -145,6 +147,7 @@ impl App {
             at_laptop: RwSignal::new(browser::known_hand()),
             route,
             parts,
+            complete: RwSignal::new(false),
         }
     }
 

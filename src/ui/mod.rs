@@ -13,6 +13,7 @@ pub mod pages;
 pub mod parts;
 pub mod photos;
 pub mod picture;
+mod rail_foot;
 pub mod route;
 mod sharing;
 pub mod shell;

@@ -20,6 +20,7 @@ use super::components::button::{Button, Weight};
 use super::components::live::shown;
 use super::context::{App, Trouble};
 use super::pages;
+use super::rail_foot::RailFoot;
 use super::route::{PointsView, Route};
 use super::windows::Message;
 use crate::report::group_ranking::GroupBy;
@@ -55,12 +56,16 @@ pub enum Scene {
     Strips,
     /// Questions over the page.
     Questions,
+    /// The foot of the rail.
+    RailFoot,
     /// What the search box finds.
     Finds(pages::search::Typed),
     /// A part of 积分 other than the ranking.
     Points(pages::points::Place),
     /// 登记活动
     Activity(pages::points::Recorded),
+    /// What is ranked, and of which unit.
+    RankingTools(Memo<PointsView>),
     /// The ranking of units or grids.
     Groups(Memo<PointsView>, GroupBy),
     /// What stands where the ranking would.
@@ -76,9 +81,11 @@ impl Scene {
             Self::Failed(trouble) => view! { <pages::recovery::Failed trouble /> }.into_any(),
             Self::Strips => view! { <Strips /> }.into_any(),
             Self::Questions => view! { <Questions /> }.into_any(),
+            Self::RailFoot => view! { <RailFoot /> }.into_any(),
             Self::Finds(typed) => view! { <pages::search::Finds typed /> }.into_any(),
             Self::Points(place) => place.show(),
             Self::Activity(recorded) => recorded.show(),
+            Self::RankingTools(view) => view! { <pages::points::RankingTools view /> }.into_any(),
             Self::Groups(view, by) => view! { <pages::points::Groups view by /> }.into_any(),
             Self::Nobody(view) => view! { <pages::points::Nobody view /> }.into_any(),
         }
@@ -152,10 +159,19 @@ impl App {
         }
     }
 
+    /// Whether the rest of the program is there, so that showing something of it
+    /// makes nobody wait.
+    pub(super) fn is_complete(self) -> bool {
+        self.complete.get()
+    }
+
     /// Does something that the rest of the program knows how to do. Where that
     /// cannot be had, it is done another time.
     pub(super) async fn perform_task(self, task: Task) {
         if let Some(work) = (self.parts.work)(self, task).await {
+            if !self.complete.get_untracked() {
+                self.complete.set(true);
+            }
             work.await;
         }
     }

@@ -5,15 +5,13 @@ use leptos::html::Main;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::browser;
 use super::components::live::{self, flag, live, shown};
 use super::context::{App, Phase, Saving, use_app};
 use super::pages;
 use super::parts::{Part, Parts, Scene};
 use super::route::{self, CasesView, GoodsPart, PeopleView, PointsView, Route};
 use crate::app::read_only::ReadOnly;
-use crate::domain::calendar::{Quarter, days_between};
-use crate::domain::id::StaffId;
+use crate::domain::calendar::Quarter;
 use crate::report::review::waiting;
 use crate::storage::StoreError;
 
@@ -142,8 +140,8 @@ fn Rail() -> impl IntoView {
         <nav class="rail" aria-label="主要栏目">
             <div class="rail__brand">"村治" <small class="rail__village">{shown(village)}</small></div>
             {places().into_iter().map(link).collect_view()}
-            <Hand />
-            <SaveAge />
+            // Nobody looks there first.
+            {shown(move || app.is_complete().then(|| view! { <Part scene=Scene::RailFoot /> }))}
         </nav>
     }
 }
@@ -158,52 +156,6 @@ fn ReviewCount() -> impl IntoView {
         count => Some(view! { <span class="rail__count" title="待审">{count}</span> }),
     };
     view! { {live::shown(shown)} }
-}
-
-/// 经手人: who is at this laptop, of those whom the village has named.
-#[component]
-fn Hand() -> impl IntoView {
-    let app = use_app();
-    let staff = app.report(|village| {
-        let names = village.staff.active().map(|one| (one.id.raw(), village.staff_name(Some(one.id)).to_owned()));
-        names.collect::<Vec<_>>()
-    });
-    let pick = move |event| {
-        app.set_hand(event_target_value(&event).parse().ok().map(StaffId::from_raw));
-    };
-    let chosen = move || app.hand().map(StaffId::raw);
-    let option = move |(raw, name): (u64, String)| {
-        view! { <option value=raw.to_string() selected=live(move || chosen() == Some(raw))>{name}</option> }
-    };
-    view! {
-        <label class="rail__hand" hidden=live(move || staff.with(Vec::is_empty))>
-            "经手人"
-            <select class="input" on:change=pick>
-                <option value="" selected=live(move || chosen().is_none())>"未选"</option>
-                {shown(move || staff.get().into_iter().map(option).collect_view())}
-            </select>
-        </label>
-    }
-}
-
-/// Age of the last save file, at the foot of the rail.
-#[component]
-fn SaveAge() -> impl IntoView {
-    let app = use_app();
-    let words = move || match app.last_save() {
-        None => "还没有保存文件".to_owned(),
-        Some(at) => match days_between(at.date(), app.today()) {
-            ..=0 => "保存文件 今天".to_owned(),
-            days => format!("保存文件 {days} 天前"),
-        },
-    };
-    let used = RwSignal::new(None::<f64>);
-    Effect::new(move |_| {
-        app.revision.track();
-        spawn_local(async move { used.set(browser::estimate().await.map(|found| found.usage)) });
-    });
-    let usage = move || used.get().map(|used| format!("本机已用 {}", browser::megabytes(used)));
-    view! { <div class="rail__foot">{shown(words)} <br /> {shown(usage)}</div> }
 }
 
 #[component]

@@ -1,8 +1,6 @@
 //! 申报: an act that somebody tells of, which counts once another person has
 //! looked at it.
 
-use std::collections::HashMap;
-
 use thiserror::Error;
 
 use jiff::civil::Date;
@@ -12,7 +10,7 @@ use super::rule::Ledger;
 use crate::domain::calendar::{Moment, Month, short_date};
 use crate::domain::event::{ClaimVerdict, FiledClaim};
 use crate::domain::id::{ClaimId, EntryId, NoteId, StaffId};
-use crate::domain::table::Table;
+use crate::domain::table::{IdMap, Table};
 use crate::domain::village::Village;
 
 /// Where a claim stands.
@@ -64,7 +62,7 @@ impl Claim {
 pub struct Claims {
     filed: Table<ClaimId, Claim>,
     /// The claims from which entries came.
-    approved: HashMap<EntryId, ClaimId>,
+    approved: IdMap<EntryId, ClaimId>,
 }
 
 impl Claims {
@@ -80,7 +78,7 @@ impl Claims {
 
     /// The claim from which the entry came.
     pub fn from(&self, entry: EntryId) -> Option<ClaimId> {
-        self.approved.get(&entry).copied()
+        self.approved.get(entry)
     }
 
     /// Takes note of how a claim was decided.

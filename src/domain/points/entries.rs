@@ -13,7 +13,7 @@ use super::rows::{Lists, Runs, to_u32};
 use super::rule::{Ledger, RuleVersion};
 use crate::domain::event::PostedLine;
 use crate::domain::id::{ActivityId, EntryId, HouseholdId, ItemId, NoteId, PersonId};
-use crate::domain::table::IdIndex;
+use crate::domain::table::{IdIndex, IdMap};
 
 /// Why the lines of one event exist.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,7 +84,7 @@ pub struct Entries {
     moved: HashMap<usize, usize>,
     households: IdIndex<HouseholdId>,
     members: IdIndex<PersonId>,
-    reversals: HashMap<EntryId, EntryId>,
+    reversals: IdMap<EntryId, EntryId>,
 }
 
 impl Entries {
@@ -106,7 +106,9 @@ impl Entries {
             if let Some(row) = self.runs.row(original.raw()) {
                 self.reversed[row] = true;
             }
-            self.reversals.extend(lines.first().map(|line| (original, line.entry)));
+            if let Some(line) = lines.first() {
+                self.reversals.insert(original, line.entry);
+            }
         }
         self.postings.push((posting, to_u32(first)));
         self.points.extend(lines.iter().map(|line| line.points));
@@ -278,7 +280,7 @@ impl Entries {
 
     /// The reversal that settled this entry, if there is one.
     pub fn reversal_of(&self, id: EntryId) -> Option<EntryId> {
-        self.reversals.get(&id).copied()
+        self.reversals.get(id)
     }
 
     /// Sum of the account's points.

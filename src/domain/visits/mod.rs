@@ -7,8 +7,6 @@ pub mod coverage;
 mod fold;
 pub mod refusal;
 
-use std::collections::HashMap;
-
 use jiff::civil::Date;
 
 use super::calendar::Moment;
@@ -17,7 +15,7 @@ use super::event::PostedLine;
 use super::id::{ActivityId, CaseId, EntryId, HouseholdId, ItemId, NoteId, PersonId, StaffId, VisitId};
 use super::points::rule::RuleVersion;
 use super::roster::words;
-use super::table::Table;
+use super::table::{IdMap, Table};
 
 /// Who went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -147,8 +145,8 @@ impl Visit {
 pub struct Visits {
     rows: Table<VisitId, Visit>,
     links: Vec<MemberLink>,
-    earned: HashMap<EntryId, VisitId>,
-    opened: HashMap<CaseId, VisitId>,
+    earned: IdMap<EntryId, VisitId>,
+    opened: IdMap<CaseId, VisitId>,
 }
 
 impl Visits {
@@ -179,12 +177,12 @@ impl Visits {
 
     /// The visit that earned the entry.
     pub fn of_entry(&self, entry: EntryId) -> Option<VisitId> {
-        self.earned.get(&entry).copied()
+        self.earned.get(entry)
     }
 
     /// The visit that led to the case.
     pub fn of_case(&self, case: CaseId) -> Option<VisitId> {
-        self.opened.get(&case).copied()
+        self.opened.get(case)
     }
 }
 

@@ -26,6 +26,23 @@ use crate::{paths, run};
 
 /// What is built: `serve` leaves out the cutting.
 const FEATURES: &str = "browser,parts";
+/// How a later part of the program is had: with its styles, which are loaded once.
+const PART: &str = r"let laterStyles;
+function styled() {
+  laterStyles = laterStyles || new Promise(function (resolve, reject) {
+    const link = document.createElement('link');
+    link.rel = 'stylesheet';
+    link.href = './LATER_STYLES';
+    link.onload = resolve;
+    link.onerror = function () { laterStyles = undefined; link.remove(); reject(new Error('the styles did not come')); };
+    document.head.appendChild(link);
+  });
+  return laterStyles;
+}
+window.cunzhiPart = function (file) {
+  return Promise.all([fetch('./' + file), styled()]).then(function (got) { return got[0]; });
+};
+";
 const ONE_FILE: &str = "cunzhi.html";
 const ONE_FILE_BYTES_MAX: u64 = 1_572_864;
 
@@ -37,7 +54,8 @@ pub fn dist() -> Result<()> {
     let page = parts::lay_out(&tools, &read(&dist.join("index.html"))?, &dist)?;
     let gathered = styles::gather(&page, &dist)?;
     fs::write(dist.join(ONE_FILE), one_file::assemble(&gathered, &dist)?)?;
-    fs::write(dist.join("index.html"), hosted(gathered.joined(&dist)?, &dist)?)?;
+    let (page, later_styles) = gathered.joined(&dist)?;
+    fs::write(dist.join("index.html"), hosted(page, &later_styles, &dist)?)?;
     // A host packs by itself; only the one file needs the unpacker.
     for file in ["unpack.js", "unpack_bg.wasm"] {
         fs::remove_file(dist.join(file))?;
@@ -92,7 +110,10 @@ pub fn remapped_paths() -> Result<String> {
 /// Finishes Trunk's page. Trunk gives the worker's files the same names in
 /// every version, so their addresses carry a fingerprint: a browser that kept
 /// the files of an older version must not mix the two.
-fn hosted(mut page: String, dist: &Path) -> Result<String> {
+fn hosted(mut page: String, later_styles: &str, dist: &Path) -> Result<String> {
+    let start = "window.cunzhiStart(";
+    ensure!(page.matches(start).count() == 1, "Trunk's page does not start the program once");
+    page = page.replace(start, &format!("{}{start}", PART.replace("LATER_STYLES", later_styles)));
     for file in ["office.js", "office_bg.wasm"] {
         let bytes = fs::read(dist.join(file)).with_context(|| format!("Trunk made no {file}"))?;
         let digest = Sha256::digest(&bytes);

@@ -34,10 +34,26 @@ function cunzhiUnpack(id) {
   }
   return unpacker.then(() => cunzhiResponse(wasm_bindgen.unpack(cunzhiBlock(id))));
 }
+// What was packed in the light of the program's first part.
+function cunzhiAfter(id) {
+  const length = Number(document.getElementById(id).getAttribute('data-length'));
+  return cunzhiUnpack('cunzhi-wasm').then((response) => response.arrayBuffer())
+    .then((first) => wasm_bindgen.unpack_after(cunzhiBlock(id), length, new Uint8Array(first)));
+}
 const cunzhiText = (id) => cunzhiUnpack(id).then((response) => response.text());
 window.cunzhiOfficeParts = () =>
-  Promise.all([cunzhiText('office-glue'), cunzhiUnpack('office-wasm').then((response) => response.arrayBuffer())]);
-window.cunzhiPart = cunzhiUnpack;
+  Promise.all([cunzhiText('office-glue'), cunzhiAfter('office-wasm').then((bytes) => bytes.buffer)]);
+let later;
+window.cunzhiPart = (file) => {
+  later = later || cunzhiAfter('later');
+  return later.then((bytes) => {
+    const sizes = document.getElementById('later').getAttribute('data-files').split(' ');
+    const at = sizes.indexOf(file);
+    let from = 0;
+    for (let before = 1; before < at; before += 2) { from += Number(sizes[before]); }
+    return cunzhiResponse(bytes.subarray(from, from + Number(sizes[at + 1])));
+  });
+};
 window.cunzhiWasm = () => cunzhiUnpack('cunzhi-wasm');
 window.cunzhiStart(() => Promise.all([cunzhiText('styles'), cunzhiText('cunzhi-glue')])
   .then(([styles, glue]) => {
@@ -59,23 +75,22 @@ const START: &str = "window.cunzhiStart(() => __wbg_init({ module_or_path: windo
 /// Makes the one file from Trunk's page and the files beside it.
 pub fn assemble(from: &Gathered, dist: &Path) -> Result<String> {
     let page = html::replace_tags(&from.bare(), "link", |tag| Ok(without_hints(tag)))?;
-    let styles = &from.css;
+    let styles = &(from.first.clone() + &from.later);
     let start = html::text_elements(&page, "script")?
         .into_iter()
         .find(|script| html::attribute(script.tag, "id") == Some("start"))
         .context("Trunk's page has no script `start`")?;
     let (glue_file, wasm_file) = (quoted(start.content, ".js")?, quoted(start.content, ".wasm")?);
     let glue = without_exports(&read(&dist.join(glue_file))?)? + START;
-    let later = parts::later(dist)?;
-    let later: Result<String> = later.iter().map(|name| lzma_block(name, &bytes(&dist.join(name))?)).collect();
+    let main = bytes(&dist.join(wasm_file))?;
     let script = [
         gzip_block("unpack-wasm", &bytes(&dist.join("unpack_bg.wasm"))?)?,
         lzma_block("styles", styles.as_bytes())?,
         lzma_block("cunzhi-glue", glue.as_bytes())?,
-        lzma_block("cunzhi-wasm", &bytes(&dist.join(wasm_file))?)?,
-        later?,
+        lzma_block("cunzhi-wasm", &main)?,
+        later_block(dist, &main)?,
         lzma_block("office-glue", &bytes(&dist.join("office.js"))?)?,
-        lzma_block("office-wasm", &bytes(&dist.join("office_bg.wasm"))?)?,
+        after_block("office-wasm", "", &bytes(&dist.join("office_bg.wasm"))?, &main)?,
         format!("<script>{}</script>\n", read(&dist.join("unpack.js"))?),
         format!("<script type=\"module\">{}{LOADER}</script>", seven_bits::DECODER),
     ];
@@ -126,24 +141,51 @@ fn gzip_block(id: &str, content: &[u8]) -> Result<String> {
     // One round of zopfli is 4 % smaller than the best of gzip; more rounds hardly gain anything.
     let options = zopfli::Options { iteration_count: NonZeroU64::MIN, ..Default::default() };
     zopfli::compress(options, zopfli::Format::Gzip, content, &mut packed)?;
-    Ok(block(id, &packed))
+    Ok(block(id, "", &packed))
 }
 
 fn lzma_block(id: &str, content: &[u8]) -> Result<String> {
-    let mut options = LzmaOptions::with_preset(9);
-    // wasm has no alignment to make use of, and the dictionary need not be larger than what is packed.
-    options.pb = 0;
-    options.nice_len = LzmaOptions::NICE_LEN_MAX;
-    options.dict_size = u32::try_from(content.len().next_power_of_two())?.max(DICTIONARY_MIN);
     let length = u64::try_from(content.len())?;
-    let mut packed = LzmaWriter::new_use_header(Vec::new(), &options, Some(length))?;
+    let mut packed = LzmaWriter::new_use_header(Vec::new(), &lzma_options(content.len())?, Some(length))?;
     packed.write_all(content)?;
-    Ok(block(id, &packed.finish()?))
+    Ok(block(id, "", &packed.finish()?))
 }
 
-fn block(id: &str, packed: &[u8]) -> String {
+/// The later parts of the program, one behind the other.
+fn later_block(dist: &Path, main: &[u8]) -> Result<String> {
+    let (mut files, mut content) = (Vec::new(), Vec::new());
+    for name in parts::later(dist)? {
+        let bytes = bytes(&dist.join(&name))?;
+        files.push(format!("{name} {}", bytes.len()));
+        content.extend(bytes);
+    }
+    after_block("later", &format!(" data-files=\"{}\"", files.join(" ")), &content, main)
+}
+
+/// What is packed as if it followed the first part of the program, with which it
+/// has much in common.
+fn after_block(id: &str, attributes: &str, content: &[u8], main: &[u8]) -> Result<String> {
+    let mut options = lzma_options(main.len() + content.len())?;
+    options.preset_dict = Some(main.to_vec());
+    let mut packed = LzmaWriter::new_no_header(Vec::new(), &options, false)?;
+    packed.write_all(content)?;
+    Ok(block(id, &format!("{attributes} data-length=\"{}\"", content.len()), &packed.finish()?))
+}
+
+fn lzma_options(length: usize) -> Result<LzmaOptions> {
+    let mut options = LzmaOptions::with_preset(9);
+    // wasm has no alignment to make use of, and the dictionary need not be larger than what is packed.
+    (options.lc, options.lp, options.pb) = (3, 0, 0);
+    options.nice_len = LzmaOptions::NICE_LEN_MAX;
+    options.dict_size = u32::try_from(length.next_power_of_two())?.max(DICTIONARY_MIN);
+    Ok(options)
+}
+
+fn block(id: &str, attributes: &str, packed: &[u8]) -> String {
     let (length, text) = (packed.len(), seven_bits::encode(packed));
-    format!("<script type=\"application/octet-stream\" id=\"{id}\" data-bytes=\"{length}\">{text}</script>\n")
+    format!(
+        "<script type=\"application/octet-stream\" id=\"{id}\" data-bytes=\"{length}\"{attributes}>{text}</script>\n"
+    )
 }
 
 #[cfg(test)]

@@ -60,7 +60,7 @@ pub fn lay_out(tools: &PageTools, page: &str, dist: &Path) -> Result<String> {
 /// The names of the files that come when they are first needed.
 pub fn later(dist: &Path) -> Result<Vec<String>> {
     let names = fs::read_dir(dist)?.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
-    let mut later: Vec<String> = names.filter(|name| name.starts_with(LATER)).collect();
+    let mut later: Vec<String> = names.filter(|name| name.starts_with(LATER) && name.ends_with(".wasm")).collect();
     later.sort();
     Ok(later)
 }
@@ -82,8 +82,8 @@ fn file_name(file: &Path) -> Result<String> {
     Ok(file.file_name().context("a file without a name")?.to_string_lossy().into_owned())
 }
 
-/// Writes a file whose name changes with its content.
-fn put(dist: &Path, stem: &str, ending: &str, content: &[u8]) -> Result<String> {
+/// Writes a file whose name changes with its content, and gives the name.
+pub fn put(dist: &Path, stem: &str, ending: &str, content: &[u8]) -> Result<String> {
     let digest = Sha256::digest(content);
     let name = format!("{stem}-{:08x}.{ending}", u32::from_be_bytes([digest[0], digest[1], digest[2], digest[3]]));
     fs::write(dist.join(&name), content)?;

@@ -1,28 +1,40 @@
 //! The style sheets, one file in the sources for each component and page, are
-//! handed out as one: twenty small files compress badly, and each would be a
-//! request with a fingerprint of its own.
+//! handed out as two: twenty small files compress badly, and each would be a
+//! request with a fingerprint of its own. The first is what a start needs, the
+//! second comes with the parts of the program that it is for.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
-use sha2::{Digest, Sha256};
 
-use super::{html, read};
+use super::{html, parts, read};
 
 const PLACE: &str = "<!-- styles -->";
+/// Where index.html says that a start needs no more.
+pub const LATER: &str = "<!-- what follows comes with the later parts of the program -->";
 
 /// Trunk's page with all its style sheets taken out.
 pub struct Gathered {
     /// The page, with a place where the styles were.
     pub page: String,
-    pub css: String,
+    /// What a start needs.
+    pub first: String,
+    pub later: String,
     files: Vec<PathBuf>,
 }
 
 pub fn gather(page: &str, dist: &Path) -> Result<Gathered> {
-    let (mut css, mut files) = (String::new(), Vec::new());
-    let page = html::replace_tags(page, "link", |tag| {
+    let (before, after) = page.split_once(LATER).with_context(|| format!("index.html has no line `{LATER}`"))?;
+    let (mut first, mut later, mut files) = (String::new(), String::new(), Vec::new());
+    let before = taken_out(before, dist, &mut first, &mut files)?;
+    let after = taken_out(after, dist, &mut later, &mut files)?;
+    Ok(Gathered { page: format!("{before}{PLACE}{after}"), first, later, files })
+}
+
+/// The page without its style sheets, which are added to the others.
+fn taken_out(page: &str, dist: &Path, css: &mut String, files: &mut Vec<PathBuf>) -> Result<String> {
+    html::replace_tags(page, "link", |tag| {
         if html::attribute(tag, "rel") != Some("stylesheet") {
             return Ok(tag.to_owned());
         }
@@ -32,9 +44,8 @@ pub fn gather(page: &str, dist: &Path) -> Result<Gathered> {
         ensure!(!text.contains("@import"), "{href} imports another file");
         css.push_str(&squeezed(&text)?);
         files.push(file);
-        Ok(if files.len() == 1 { PLACE.to_owned() } else { String::new() })
-    })?;
-    Ok(Gathered { page, css, files })
+        Ok(String::new())
+    })
 }
 
 /// Without comments, indentation and empty lines.
@@ -55,16 +66,16 @@ impl Gathered {
         self.page.replacen(PLACE, "", 1)
     }
 
-    /// The page with one style sheet, which is written beside it in place of
-    /// the many. Its name changes with its content.
-    pub fn joined(&self, dist: &Path) -> Result<String> {
+    /// The page with the sheet for the start, which is written beside it in
+    /// place of the many, and the name of the other one. Names change with
+    /// their content.
+    pub fn joined(&self, dist: &Path) -> Result<(String, String)> {
         for file in &self.files {
             fs::remove_file(file).with_context(|| format!("cannot remove {}", file.display()))?;
         }
-        let digest = Sha256::digest(&self.css);
-        let name = format!("styles-{:08x}.css", u32::from_be_bytes([digest[0], digest[1], digest[2], digest[3]]));
-        fs::write(dist.join(&name), &self.css)?;
-        Ok(self.page.replacen(PLACE, &format!("<link rel=\"stylesheet\" href=\"./{name}\">"), 1))
+        let first = parts::put(dist, "styles", "css", self.first.as_bytes())?;
+        let later = parts::put(dist, &format!("{}styles", parts::LATER), "css", self.later.as_bytes())?;
+        Ok((self.page.replacen(PLACE, &format!("<link rel=\"stylesheet\" href=\"./{first}\">"), 1), later))
     }
 }
 
@@ -72,24 +83,28 @@ impl Gathered {
 mod tests {
     use std::fs;
 
-    use super::gather;
+    use super::{LATER, gather};
 
     #[test]
-    fn many_sheets_become_one_in_their_order() {
+    fn many_sheets_become_two_in_their_order() {
         let dist = std::env::temp_dir().join(format!("cunzhi-styles-{}", std::process::id()));
         fs::create_dir_all(&dist).expect("a folder");
         for (name, text) in [("a.css", "a{}\n"), ("b.css", "/* b\n */\nb{}\n"), ("c.css", "@import 'd.css';")] {
             fs::write(dist.join(name), text).expect("a sheet");
         }
-        let page = "<link rel=\"icon\" href=\"i\"><link rel=\"stylesheet\" href=\"./b.css\"/>\
-                    <link rel=\"stylesheet\" href=\"./a.css\"/><p></p>";
-        let gathered = gather(page, &dist).expect("two sheets");
-        assert_eq!(gathered.css, "b{}\na{}\n");
+        let page = format!(
+            "<link rel=\"icon\" href=\"i\"><link rel=\"stylesheet\" href=\"./b.css\"/>\
+             {LATER}<link rel=\"stylesheet\" href=\"./a.css\"/><p></p>"
+        );
+        let gathered = gather(&page, &dist).expect("two sheets");
+        assert_eq!((gathered.first.as_str(), gathered.later.as_str()), ("b{}\n", "a{}\n"));
         assert_eq!(gathered.bare(), "<link rel=\"icon\" href=\"i\"><p></p>");
-        let joined = gathered.joined(&dist).expect("the sheet is written");
+        let (joined, later) = gathered.joined(&dist).expect("the sheets are written");
         assert_eq!(joined.matches("rel=\"stylesheet\"").count(), 1, "{joined}");
+        assert_eq!(fs::read_to_string(dist.join(later)).ok().as_deref(), Some("a{}\n"));
         assert!(!dist.join("a.css").exists() && !dist.join("b.css").exists());
-        assert!(gather("<link rel=\"stylesheet\" href=\"./c.css\">", &dist).is_err());
+        assert!(gather(&format!("{LATER}<link rel=\"stylesheet\" href=\"./c.css\">"), &dist).is_err());
+        assert!(gather("<link rel=\"stylesheet\" href=\"./a.css\">", &dist).is_err(), "no mark");
         fs::remove_dir_all(&dist).expect("the folder goes");
     }
 }

@@ -3,18 +3,19 @@
 use leptos::prelude::*;
 
 use crate::domain::calendar::Quarter;
-use crate::domain::id::GridId;
+use crate::domain::id::{GridId, UnitId};
 use crate::domain::points::rule::signed;
 use crate::report::group_ranking::{Group, GroupBy, GroupRow, N_MIN, group_ranking};
+use crate::report::units::unit_choices;
 use crate::ui::browser;
 use crate::ui::components::button::{Choice, Choices, LinkButton};
 use crate::ui::components::sheet::Empty;
 use crate::ui::context::use_app;
-use crate::ui::route::{PeoplePart, PeopleView, PointsView, Route};
+use crate::ui::route::{self, PeoplePart, PeopleView, PointsView, Route};
 
 /// What is ranked: households, units, or grids.
 #[component]
-pub(super) fn ByChoices(view: Memo<PointsView>) -> impl IntoView {
+fn ByChoices(view: Memo<PointsView>) -> impl IntoView {
     let choices = move || {
         let now = view.get();
         let choice = |label: &str, by: Option<GroupBy>| Choice {
@@ -25,6 +26,40 @@ pub(super) fn ByChoices(view: Memo<PointsView>) -> impl IntoView {
         vec![choice("各户", None), choice("十户单元", Some(GroupBy::Unit)), choice("网格", Some(GroupBy::Grid))]
     };
     view! { <Choices label="按什么排" choices=Signal::derive(choices) /> }
+}
+
+/// What is ranked, and of which unit.
+#[component]
+pub fn RankingTools(view: Memo<PointsView>) -> impl IntoView {
+    view! {
+        {move || view.with(|view| !view.members).then(|| view! { <ByChoices view /> })}
+        {move || view.with(|view| view.members || view.by.is_none()).then(|| view! { <UnitFilter view /> })}
+    }
+}
+
+/// Units of the grid that is chosen, or all; nothing while the village has none.
+#[component]
+fn UnitFilter(view: Memo<PointsView>) -> impl IntoView {
+    let app = use_app();
+    let grid = Memo::new(move |_| view.with(|view| view.grid.map(GridId::from_raw)));
+    let units = app.report(move |village| unit_choices(village, grid.get()));
+    let pick = move |event| {
+        let unit = event_target_value(&event).parse().ok();
+        route::go(&Route::Points(PointsView { unit, ..view.get_untracked() }));
+    };
+    let chosen = move || view.with(|view| view.unit);
+    let option = move |(id, name): (UnitId, String)| {
+        view! { <option value=id.raw().to_string() selected=move || chosen() == Some(id.raw())>{name}</option> }
+    };
+    view! {
+        <label class="ranking__filter" hidden=move || units.with(Vec::is_empty)>
+            "单元"
+            <select class="input" on:change=pick>
+                <option value="" selected=move || chosen().is_none()>"全部"</option>
+                {move || units.get().into_iter().map(option).collect_view()}
+            </select>
+        </label>
+    }
 }
 
 /// The groups, the best first.

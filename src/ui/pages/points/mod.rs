@@ -33,7 +33,7 @@ use leptos::prelude::*;
 use self::activity::ActivityDialog;
 use self::closing::ClosingPart;
 use self::draft::ActivityInput;
-pub use self::groups::Groups;
+pub use self::groups::{Groups, RankingTools};
 pub use self::nobody::Nobody;
 use self::passbook::PassbookPart;
 use self::ranking::RankingPart;

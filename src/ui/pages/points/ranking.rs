@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 
-use super::groups::ByChoices;
 use super::{counter, ledger_of};
 use crate::domain::calendar::Quarter;
 use crate::domain::id::{GridId, UnitId};
@@ -10,7 +9,7 @@ use crate::domain::points::ledger::Account;
 use crate::domain::points::rule::{Ledger, signed};
 use crate::report::group_ranking::GroupBy;
 use crate::report::ranking::{RankRow, Ranking, ranking};
-use crate::report::units::{InUnit, Within, unit_choices};
+use crate::report::units::{InUnit, Within};
 use crate::ui::browser;
 use crate::ui::components::button::Button;
 use crate::ui::components::live::{flag, live, shown};
@@ -55,9 +54,9 @@ pub(super) fn RankingPart(view: Memo<PointsView>) -> impl IntoView {
     view! {
         <section class="sheet" aria-label="排行">
             <div class="ranking__head">
-                {shown(move || view.with(|view| !view.members).then(|| view! { <ByChoices view /> }))}
                 {shown(move || (by.get() != Some(GroupBy::Grid)).then(|| view! { <GridFilter view /> }))}
-                {shown(move || by.get().is_none().then(|| view! { <UnitFilter view /> }))}
+                // What most villages never touch comes when there is time.
+                {shown(move || app.is_complete().then(|| view! { <Part scene=Scene::RankingTools(view) /> }))}
                 {shown(count)}
             </div>
             {shown(move || match by.get() {
@@ -104,31 +103,6 @@ fn GridFilter(view: Memo<PointsView>) -> impl IntoView {
             <select class="input" on:change=pick>
                 <option value="" selected=live(move || chosen().is_none())>"全村"</option>
                 {shown(move || grids.get().into_iter().map(option).collect_view())}
-            </select>
-        </label>
-    }
-}
-
-/// Units of the grid that is chosen, or all; nothing while the village has none.
-#[component]
-fn UnitFilter(view: Memo<PointsView>) -> impl IntoView {
-    let app = use_app();
-    let grid = Memo::new(move |_| view.with(|view| view.grid.map(GridId::from_raw)));
-    let units = app.report(move |village| unit_choices(village, grid.get()));
-    let pick = move |event| {
-        let unit = event_target_value(&event).parse().ok();
-        route::go(&Route::Points(PointsView { unit, ..view.get_untracked() }));
-    };
-    let chosen = move || view.with(|view| view.unit);
-    let option = move |(id, name): (UnitId, String)| {
-        view! { <option value=id.raw().to_string() selected=live(move || chosen() == Some(id.raw()))>{name}</option> }
-    };
-    view! {
-        <label class="ranking__filter" hidden=live(move || units.with(Vec::is_empty))>
-            "单元"
-            <select class="input" on:change=pick>
-                <option value="" selected=live(move || chosen().is_none())>"全部"</option>
-                {shown(move || units.get().into_iter().map(option).collect_view())}
             </select>
         </label>
     }
