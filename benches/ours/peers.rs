@@ -81,17 +81,18 @@ pub async fn entries(desk: Rc<Desk>, _: JsValue) -> Answer {
     Ok(columns.into())
 }
 
-/// Number, head and grid of every household.
+/// Number, head, grid and unit of every household.
 pub async fn households(desk: Rc<Desk>, _: JsValue) -> Answer {
     let lines = desk.read(|village| {
         let mut lines = String::new();
         for home in &village.people.households {
             let (name, grid) = (village.head_name(home.id), village.people.grid_name(home.grid));
-            writeln!(lines, "{}\t{name}\t{grid}", home.number)?;
+            let unit = village.people.unit_of(home).map(|unit| village.unit_name(unit)).unwrap_or_default();
+            writeln!(lines, "{}\t{name}\t{grid}\t{unit}", home.number)?;
         }
         Ok::<_, std::fmt::Error>(lines)
     });
-    Ok(lines.map_err(failure)?.trim_end().into())
+    Ok(lines.map_err(failure)?.trim_end_matches('\n').into())
 }
 
 /// Every case: its opening, where it stands, and what happened when.
@@ -118,7 +119,7 @@ pub async fn cases(desk: Rc<Desk>, _: JsValue) -> Answer {
         }
         Ok::<_, std::fmt::Error>(lines)
     });
-    Ok(lines.map_err(failure)?.trim_end().into())
+    Ok(lines.map_err(failure)?.trim_end_matches('\n').into())
 }
 
 /// Place of the household, day and points of every redemption that stands.
@@ -132,5 +133,5 @@ pub async fn redemptions(desk: Rc<Desk>, _: JsValue) -> Answer {
         }
         Ok::<_, std::fmt::Error>(lines)
     });
-    Ok(lines.map_err(failure)?.trim_end().into())
+    Ok(lines.map_err(failure)?.trim_end_matches('\n').into())
 }

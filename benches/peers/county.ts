@@ -67,8 +67,8 @@ export function entryRows(columns: Columns): EntryRow[] {
 }
 
 export function householdRow(line: string, at: number): HouseholdRow {
-  const [number, head, grid] = line.split('\t') as [string, string, string];
-  return { id: at, number, head, grid };
+  const [number, head, grid, unit] = line.split('\t') as [string, string, string, string];
+  return { id: at, number, head, grid, unit };
 }
 
 function caseRow(line: string, at: number): CaseRow {

@@ -79,16 +79,18 @@ function Choices({ label, choices }: { label: string; choices: string[] }): Reac
   );
 }
 
-function Row({ row }: { row: Ranked }): ReactNode {
+function Row({ row, count }: { row: Ranked; count: number }): ReactNode {
   const { place, household, earned, deducted, redeemed, balance } = row;
   return (
     <tr className="ranking__row" onClick={() => location.assign(`#/points/${household.id}`)}>
-      <td className="table__number">{place}</td>
+      <td className="table__number">{`${place} / ${count}`}</td>
       <td>{household.number}</td>
       <td>
         <a className="ranking__name" href={`#/points/${household.id}`}>{household.head}</a>
       </td>
-      <td className="table__quiet">{household.grid}</td>
+      <td className="table__quiet">
+        {household.unit === '' ? household.grid : `${household.grid} · ${household.unit}`}
+      </td>
       <td className="table__number plus">{signed(earned)}</td>
       <td className="table__number minus">{signed(deducted)}</td>
       <td className="table__number">{redeemed}</td>
@@ -106,7 +108,7 @@ function Table({ rows }: { rows: Ranked[] }): ReactNode {
           <th scope="col" className="table__number ranking__place">位次</th>
           <th scope="col">户号</th>
           <th scope="col">户主</th>
-          <th scope="col">网格</th>
+          <th scope="col">网格 · 单元</th>
           <th scope="col" className="table__number">本季加分</th>
           <th scope="col" className="table__number">本季扣分</th>
           <th scope="col" className="table__number">本季兑换</th>
@@ -115,7 +117,7 @@ function Table({ rows }: { rows: Ranked[] }): ReactNode {
       </thead>
       <tbody>
         {rows.map((row) => (
-          <Row key={row.household.id} row={row} />
+          <Row key={row.household.id} row={row} count={rows.length} />
         ))}
       </tbody>
     </table>

@@ -48,6 +48,7 @@ export interface HouseholdRow {
   number: string;
   head: string;
   grid: string;
+  unit: string;
 }
 
 export interface Ranked extends Sums {

@@ -43,7 +43,9 @@ const BOOK: [&str; 3] = [SEGMENTS, PAGES, META];
 /// Pictures, beside the book but written with it, since version 4.
 const PHOTOS: &str = "photos";
 /// What an act is written to.
-const WRITTEN: [&str; 4] = [SEGMENTS, PAGES, META, PHOTOS];
+const WRITTEN: [&str; 4] = [SEGMENTS, META, PAGES, PHOTOS];
+/// How many of these most acts write: each store costs a little.
+const OF_AN_ACT: usize = 2;
 const SNAPSHOTS: &str = "snapshots";
 const HANDLES: &str = "handles";
 /// Since version 2: what is kept beside the book.
@@ -138,7 +140,7 @@ impl IdbStore {
     }
 
     /// Begins a transaction that writes.
-    fn begin<const N: usize>(&self, stores: [&str; N], durability: Durability) -> Result<Transaction<'_>, StoreError> {
+    fn begin(&self, stores: &[&str], durability: Durability) -> Result<Transaction<'_>, StoreError> {
         if self.is_newer() {
             return Err(StoreError::Newer);
         }
@@ -154,13 +156,14 @@ impl IdbStore {
     /// Changes the book in one transaction: `fill` issues the requests.
     async fn write(
         &self,
+        names: &[&str],
         durability: Durability,
-        fill: impl FnOnce(&Stores<'_>, &ObjectStore<'_>) -> Result<(), Error>,
+        fill: impl FnOnce(&Stores<'_>) -> Result<(), Error>,
     ) -> Result<(), StoreError> {
         let seen = self.generation.get();
         // A write that begins before this one has ended comes after it.
         self.generation.set(seen + 1);
-        let written = self.write_after(seen, durability, fill).await;
+        let written = self.write_after(seen, names, durability, fill).await;
         if written.is_err() && self.generation.get() == seen + 1 {
             self.generation.set(seen);
         }
@@ -173,22 +176,22 @@ impl IdbStore {
     async fn write_after(
         &self,
         seen: u64,
+        names: &[&str],
         durability: Durability,
-        fill: impl FnOnce(&Stores<'_>, &ObjectStore<'_>) -> Result<(), Error>,
+        fill: impl FnOnce(&Stores<'_>) -> Result<(), Error>,
     ) -> Result<(), StoreError> {
-        let transaction = self.begin(WRITTEN, durability)?;
+        let transaction = self.begin(names, durability)?;
         let stores = Stores::of(&transaction).map_err(|error| write_error(&error))?;
-        let photos = transaction.object_store(PHOTOS).map_err(|error| write_error(&error))?;
         // The question goes out first and everything else behind it, so that
         // asking costs no second round.
         let found = asked_generation(&stores.meta).map_err(|error| write_error(&error))?;
-        fill(&stores, &photos).and_then(|()| stores.set_generation(seen + 1)).map_err(|error| write_error(&error))?;
+        fill(&stores).and_then(|()| stores.set_generation(seen + 1)).map_err(|error| write_error(&error))?;
         let found = found.into_future().await.map_err(|error| write_error(&error))?;
         if generation(found.as_ref()) != seen {
             // Dropping the transaction takes everything back.
             return Err(StoreError::Conflict);
         }
-        drop((stores, photos));
+        drop(stores);
         transaction.commit().await.map_err(|error| write_error(&error))
     }
 
@@ -208,20 +211,21 @@ impl IdbStore {
     }
 }
 
-/// The three stores of the book within one transaction.
+/// The stores within one transaction.
 struct Stores<'a> {
+    transaction: &'a Transaction<'a>,
     segments: ObjectStore<'a>,
-    pages: ObjectStore<'a>,
     meta: ObjectStore<'a>,
 }
 
 impl<'a> Stores<'a> {
-    fn of(transaction: &'a Transaction<'_>) -> Result<Self, Error> {
-        Ok(Self {
-            segments: transaction.object_store(SEGMENTS)?,
-            pages: transaction.object_store(PAGES)?,
-            meta: transaction.object_store(META)?,
-        })
+    fn of(transaction: &'a Transaction<'a>) -> Result<Self, Error> {
+        Ok(Self { transaction, segments: transaction.object_store(SEGMENTS)?, meta: transaction.object_store(META)? })
+    }
+
+    /// Where the transaction was begun for it too.
+    fn other(&self, name: &str) -> Result<ObjectStore<'a>, Error> {
+        self.transaction.object_store(name)
     }
 
     fn set_generation(&self, generation: u64) -> Result<(), Error> {
@@ -231,6 +235,9 @@ impl<'a> Stores<'a> {
     }
 
     fn fill(&self, batch: Batch) -> Result<(), Error> {
+        if has_photos(&batch) {
+            fill_photos(&self.other(PHOTOS)?, &batch)?;
+        }
         for key in batch.removed {
             let _request = self.segments.delete(segment_key(key)).primitive()?;
         }
@@ -240,8 +247,11 @@ impl<'a> Stores<'a> {
             let record = slip.map_or_else(|| buffer(&bytes), |(_, slip)| buffer(&framed(&bytes, slip)));
             let _request = self.segments.add(record).with_key(segment_key(key)).primitive()?;
         }
-        for (key, bytes) in batch.pages {
-            let _request = self.pages.put(buffer(&bytes)).with_key(page_key(key)).primitive()?;
+        if !batch.pages.is_empty() {
+            let pages = self.other(PAGES)?;
+            for (key, bytes) in batch.pages {
+                let _request = pages.put(buffer(&bytes)).with_key(page_key(key)).primitive()?;
+            }
         }
         batch.laptop.map_or(Ok(()), |laptop| self.set_laptop(laptop))
     }
@@ -267,27 +277,28 @@ impl Store for IdbStore {
     }
 
     async fn append(&self, batch: Batch) -> Result<(), StoreError> {
-        self.write(batch.durability, |stores, photos| {
-            fill_photos(photos, &batch)?;
-            stores.fill(batch)
-        })
-        .await
+        let is_act = batch.pages.is_empty() && !has_photos(&batch);
+        let names = if is_act { &WRITTEN[..OF_AN_ACT] } else { &WRITTEN };
+        self.write(names, batch.durability, |stores| stores.fill(batch)).await
     }
 
     async fn replace(&self, contents: Contents) -> Result<(), StoreError> {
-        self.write(Durability::Strict, |stores, pictures| {
-            let _requests = (stores.segments.clear()?, stores.pages.clear()?, stores.meta.clear()?);
+        self.write(&WRITTEN, Durability::Strict, |stores| {
+            let _requests = (stores.segments.clear()?, stores.other(PAGES)?.clear()?, stores.meta.clear()?);
             let Contents { segments, slips, pages, photos, laptop } = contents;
             let batch = Batch { segments, slips, pages, photos, laptop, ..Batch::default() };
-            fill_photos(pictures, &batch)?;
             stores.fill(batch)
         })
         .await
     }
 
     async fn set_laptop(&self, laptop: Laptop) -> Result<(), StoreError> {
-        self.write(Durability::Strict, |stores, _| stores.set_laptop(laptop)).await
+        self.write(&WRITTEN[..OF_AN_ACT], Durability::Strict, |stores| stores.set_laptop(laptop)).await
     }
+}
+
+fn has_photos(batch: &Batch) -> bool {
+    !(batch.photos.is_empty() && batch.photos_removed.is_empty())
 }
 
 fn buffer(bytes: &[u8]) -> ArrayBuffer {

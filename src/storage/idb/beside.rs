@@ -137,7 +137,7 @@ impl IdbStore {
         fill: impl AsyncFnOnce(&ObjectStore<'_>) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
         let written = async {
-            let transaction = self.begin([name], Durability::Relaxed)?;
+            let transaction = self.begin(&[name], Durability::Relaxed)?;
             let store = transaction.object_store(name).map_err(|error| write_error(&error))?;
             fill(&store).await?;
             drop(store);

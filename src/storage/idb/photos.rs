@@ -60,7 +60,7 @@ impl PhotoStore for IdbStore {
     }
 
     async fn sweep_photos(&self, living: &BTreeSet<PhotoId>) -> Result<(), StoreError> {
-        let transaction = self.begin([META, SNAPSHOTS, PHOTOS], Durability::Relaxed)?;
+        let transaction = self.begin(&[META, SNAPSHOTS, PHOTOS], Durability::Relaxed)?;
         let stores = [META, SNAPSHOTS, PHOTOS].map(|name| transaction.object_store(name));
         let [meta, snapshots, photos] = stores;
         let meta = meta.map_err(|error| write_error(&error))?;

@@ -13,7 +13,7 @@ use js_sys::{ArrayBuffer, Uint8Array};
 
 use super::errors::read_error;
 use super::keys::{parse_laptop, parse_page_key, parse_segment_key, segment_key, unframed};
-use super::{GENERATION, LAPTOP, Stores, generation_of};
+use super::{GENERATION, LAPTOP, PAGES, Stores, generation_of};
 use crate::storage::{Part, SegmentKey, StoreError};
 
 /// So many acts are asked for together: a full segment, or many small ones.
@@ -33,7 +33,8 @@ pub async fn read_book(
 ) -> Result<(), StoreError> {
     let stores = Stores::of(transaction).map_err(|error| read_error(&error))?;
     let meta = (asked_keys(&stores.meta)?, asked_values(&stores.meta)?);
-    let (segment_keys, page_keys) = (asked_keys(&stores.segments)?, asked_keys(&stores.pages)?);
+    let page_store = stores.other(PAGES).map_err(|error| read_error(&error))?;
+    let (segment_keys, page_keys) = (asked_keys(&stores.segments)?, asked_keys(&page_store)?);
 
     let meta = pairs(keys(meta.0).await?, values(meta.1).await?);
     let said = |key: &str| meta.iter().find(|(known, _)| known == key).map(|(_, bytes)| bytes);
@@ -54,14 +55,14 @@ pub async fn read_book(
         // Asked before the work on these begins, so that it is fetched meanwhile.
         match together.next() {
             Some(keys) => ahead.push_back((keys, asked_segments(&stores.segments, keys)?)),
-            None if pages.is_none() => pages = Some(asked_values(&stores.pages)?),
+            None if pages.is_none() => pages = Some(asked_values(&page_store)?),
             None => {}
         }
         take(segments(keys, records)?);
     }
     let pages = match pages {
         Some(pages) => pages,
-        None => asked_values(&stores.pages)?,
+        None => asked_values(&page_store)?,
     };
     let page_keys = parsed(keys(page_keys).await?, parse_page_key)?;
     take(Part::Pages(pairs(page_keys, values(pages).await?)));
