@@ -236,7 +236,7 @@ fn read_header(head: &[u8], version: u16) -> Option<Heading> {
         1 => Some(Heading { header, photos: 0, checksums: None }),
         _ => {
             header.identity = Wire::take(d)?;
-            header.holds = read_holdings(d)?;
+            read_holdings(d, &mut header)?;
             let Bytes(checksums) = Bytes::take(d)?;
             let photos = if version < VERSION_WITH_PHOTOS { 0 } else { u32::take(d)? };
             let parts = u64::from(header.segments) + u64::from(header.pages) + u64::from(photos);
@@ -247,12 +247,15 @@ fn read_header(head: &[u8], version: u16) -> Option<Heading> {
 }
 
 /// All five numbers, or none.
-fn read_holdings(d: &mut Decoder<'_>) -> Option<Option<Holdings>> {
+fn read_holdings(d: &mut Decoder<'_>, header: &mut Header) -> Option<()> {
     let mut count = || <Option<u64> as Wire>::take(d);
     let (acts, entries, cases, households, people) = (count()?, count()?, count()?, count()?, count()?);
-    let holds =
-        || Some(Holdings { acts: acts?, entries: entries?, cases: cases?, households: households?, people: people? });
-    Some(holds())
+    if let (Some(acts), Some(entries), Some(cases), Some(households), Some(people)) =
+        (acts, entries, cases, households, people)
+    {
+        header.holds = Some(Holdings { acts, entries, cases, households, people });
+    }
+    Some(())
 }
 
 /// Names the first part that does not match its checksum.

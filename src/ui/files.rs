@@ -61,7 +61,7 @@ impl App {
             match store.read().await {
                 Ok(contents) if book.borrow().acts() == acts => return Ok((contents, acts)),
                 Err(StoreError::Conflict) if self.follows() => {
-                    self.read_again().await.map_err(|fault| StoreError::Unreadable(fault.to_string()))?;
+                    Box::pin(self.read_again()).await.map_err(|fault| StoreError::Unreadable(fault.to_string()))?;
                 }
                 Ok(_) => {}
                 Err(error) => return Err(error),

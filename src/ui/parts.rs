@@ -30,6 +30,9 @@ use crate::storage::idb::IdbStore;
 /// What is going to be there.
 pub type Coming<T> = Pin<Box<dyn Future<Output = T>>>;
 
+/// The database, made or upgraded.
+pub type MadeReady = Result<IdbStore, StoreError>;
+
 /// How the parts are reached; `None` where one cannot be had.
 #[derive(Clone, Copy)]
 pub struct Parts {
@@ -40,7 +43,7 @@ pub struct Parts {
     /// What is done without being shown.
     pub work: fn(App, Task) -> Coming<Option<Coming<()>>>,
     /// Making or upgrading the database.
-    pub ready: fn(App) -> Coming<Option<Coming<Result<IdbStore, StoreError>>>>,
+    pub ready: fn(App) -> Coming<Option<Coming<MadeReady>>>,
 }
 
 /// What is shown by the rest of the program.
@@ -69,14 +72,14 @@ pub enum Scene {
     /// The ranking of units or grids.
     Groups(Memo<PointsView>, GroupBy),
     /// What stands where the ranking would.
-    Nobody(PointsView),
+    Nobody(Memo<PointsView>),
 }
 
 impl Scene {
     /// The view.
     pub fn show(self) -> AnyView {
         match self {
-            Self::Page(route) => page(route),
+            Self::Page(route) => page(&route),
             Self::FirstRun => view! { <pages::first_run::FirstRun /> }.into_any(),
             Self::Failed(trouble) => view! { <pages::recovery::Failed trouble /> }.into_any(),
             Self::Strips => view! { <Strips /> }.into_any(),
@@ -92,13 +95,13 @@ impl Scene {
     }
 }
 
-fn page(route: Route) -> AnyView {
+fn page(route: &Route) -> AnyView {
     match route {
         // These are in the parts that come before.
         Route::Overview | Route::Points(_) => ().into_any(),
         Route::Hall => view! { <pages::hall::Hall /> }.into_any(),
         Route::Signatures => view! { <pages::signatures::Signatures /> }.into_any(),
-        Route::HallPaper(paper) => view! { <pages::hall_papers::HallPapers paper /> }.into_any(),
+        Route::HallPaper(paper) => view! { <pages::hall_papers::HallPapers paper=*paper /> }.into_any(),
         Route::Cases(_) => view! { <pages::cases::Cases /> }.into_any(),
         Route::Goods(_) => view! { <pages::goods::GoodsPage /> }.into_any(),
         Route::People(_) => view! { <pages::people::PeoplePage /> }.into_any(),
@@ -146,13 +149,13 @@ impl Task {
 }
 
 /// Makes or upgrades the database.
-pub fn made_ready(app: App) -> Coming<Result<IdbStore, StoreError>> {
+pub fn made_ready(app: App) -> Coming<MadeReady> {
     Box::pin(app.make_ready())
 }
 
 impl App {
     /// The database, made or upgraded.
-    pub(super) async fn ready_store(self) -> Result<IdbStore, StoreError> {
+    pub(super) async fn ready_store(self) -> MadeReady {
         match (self.parts.ready)(self).await {
             Some(coming) => coming.await,
             None => Err(StoreError::WillNotOpen("part missing".to_owned())),

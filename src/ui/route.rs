@@ -6,7 +6,7 @@ mod query;
 use jiff::civil::Date;
 use leptos::prelude::*;
 
-use self::query::Query;
+use self::query::{Asked, Query};
 use crate::domain::calendar::{Month, iso_date, parse_iso_date};
 use crate::report::group_ranking::GroupBy;
 use crate::report::passbook::LineKind;
@@ -285,81 +285,88 @@ impl Route {
     pub fn parse(hash: &str) -> Self {
         let address = hash.trim_start_matches('#').trim_start_matches('/');
         let (path, query) = address.split_once('?').unwrap_or((address, ""));
-        let get = |name: &str| query.split('&').filter_map(|pair| pair.split_once('=')).find(|(key, _)| *key == name);
-        let number = |name: &str| get(name).and_then(|(_, value)| value.parse::<u64>().ok());
-        let set = |name: &str| number(name) == Some(1);
+        let asked = Asked(query);
         match path {
             "cases" => Self::Cases(CasesView {
-                all: set("all"),
-                grid: number("grid"),
-                handling: number("handling").and_then(|place| usize::try_from(place).ok()).filter(|place| *place < 5),
-                disputes: set("disputes"),
-                case: number("case"),
+                all: asked.set("all"),
+                grid: asked.number("grid"),
+                handling: asked
+                    .number("handling")
+                    .and_then(|place| usize::try_from(place).ok())
+                    .filter(|place| *place < 5),
+                disputes: asked.set("disputes"),
+                case: asked.number("case"),
             }),
-            "points" => {
-                let part = match number("account") {
-                    Some(account) => PointsPart::Passbook(account),
-                    None if set("rules") => {
-                        PointsPart::Rules(number("version").and_then(|one| u16::try_from(one).ok()))
-                    }
-                    None => match get("part") {
-                        Some((_, "review")) => PointsPart::Review,
-                        Some((_, "vetoes")) => PointsPart::Vetoes(number("veto")),
-                        Some((_, "closing")) => PointsPart::Closing,
-                        Some((_, "year")) => PointsPart::Year(number("year").and_then(|one| i16::try_from(one).ok())),
-                        Some((_, "draft")) => PointsPart::RuleDraft,
-                        Some((_, "settings")) => PointsPart::Settings,
-                        _ => PointsPart::Ranking,
-                    },
-                };
-                let by = match get("by") {
-                    Some((_, "grid")) => Some(GroupBy::Grid),
-                    Some((_, "unit")) => Some(GroupBy::Unit),
-                    _ => None,
-                };
-                let kind = number("kind").and_then(|place| LineKind::ALL.get(usize::try_from(place).ok()?)).copied();
-                let period = get("period").and_then(|(_, key)| Period::parse(key));
-                let lines = LineFilter { period, kind, item: get("item").and_then(|(_, item)| plain(item)) };
-                let (members, grid, unit) = (set("members"), number("grid"), number("unit"));
-                Self::Points(PointsView { members, part, grid, unit, by, lines })
-            }
+            "points" => Self::Points(points_view(&asked)),
             "hall" => Self::Hall,
             "signatures" => Self::Signatures,
             "entitled" => Self::HallPaper(HallPaper::Entitled),
             "prices" => Self::HallPaper(HallPaper::Prices),
             "cards" => Self::HallPaper(HallPaper::Cards),
             "diary" => Self::HallPaper(HallPaper::Diary),
-            "goods" => Self::Goods(match (get("part").map(|(_, part)| part), number("goods")) {
+            "goods" => Self::Goods(match (asked.get("part"), asked.number("goods")) {
                 (Some("ready"), _) => GoodsPart::Ready,
-                (Some("days"), _) => GoodsPart::Days(get("day").and_then(|(_, day)| parse_iso_date(day))),
+                (Some("days"), _) => GoodsPart::Days(asked.get("day").and_then(parse_iso_date)),
                 (_, Some(goods)) => GoodsPart::Stock(goods),
                 _ => GoodsPart::Shelf,
             }),
             "people" => {
-                let part = match get("part") {
-                    Some((_, "members")) => PeoplePart::Members,
-                    Some((_, "grids")) => PeoplePart::Grids,
+                let part = match asked.get("part") {
+                    Some("members") => PeoplePart::Members,
+                    Some("grids") => PeoplePart::Grids,
                     _ => PeoplePart::Households,
                 };
-                let (grid, unit, household) = (number("grid"), number("unit"), number("household"));
+                let (grid, unit, household) = (asked.number("grid"), asked.number("unit"), asked.number("household"));
                 Self::People(PeopleView { part, grid, unit, household })
             }
-            "visits" => Self::Visits(VisitsView {
-                all: set("all"),
-                month: get("month").and_then(|(_, month)| parse_iso_date(&format!("{month}-01"))).map(Month::of),
-                grid: number("grid"),
-                person: number("person"),
-                staff: number("staff"),
-                errand: number("errand").and_then(|place| usize::try_from(place).ok()).filter(|place| *place < 3),
-                household: number("household"),
-                visit: number("visit"),
-                member: number("member"),
-            }),
+            "visits" => Self::Visits(visits_view(&asked)),
             "import" => Self::Import,
             "reports" => Self::Reports,
             "data" => Self::Data,
             _ => Self::Overview,
         }
+    }
+}
+
+fn points_view(asked: &Asked<'_>) -> PointsView {
+    let part = match asked.number("account") {
+        Some(account) => PointsPart::Passbook(account),
+        None if asked.set("rules") => {
+            PointsPart::Rules(asked.number("version").and_then(|one| u16::try_from(one).ok()))
+        }
+        None => match asked.get("part") {
+            Some("review") => PointsPart::Review,
+            Some("vetoes") => PointsPart::Vetoes(asked.number("veto")),
+            Some("closing") => PointsPart::Closing,
+            Some("year") => PointsPart::Year(asked.number("year").and_then(|one| i16::try_from(one).ok())),
+            Some("draft") => PointsPart::RuleDraft,
+            Some("settings") => PointsPart::Settings,
+            _ => PointsPart::Ranking,
+        },
+    };
+    let by = match asked.get("by") {
+        Some("grid") => Some(GroupBy::Grid),
+        Some("unit") => Some(GroupBy::Unit),
+        _ => None,
+    };
+    let kind = asked.number("kind").and_then(|place| LineKind::ALL.get(usize::try_from(place).ok()?)).copied();
+    let period = asked.get("period").and_then(Period::parse);
+    let lines = LineFilter { period, kind, item: asked.get("item").and_then(plain) };
+    let (members, grid, unit) = (asked.set("members"), asked.number("grid"), asked.number("unit"));
+    PointsView { members, part, grid, unit, by, lines }
+}
+
+fn visits_view(asked: &Asked<'_>) -> VisitsView {
+    VisitsView {
+        all: asked.set("all"),
+        month: asked.get("month").and_then(|month| parse_iso_date(&format!("{month}-01"))).map(Month::of),
+        grid: asked.number("grid"),
+        person: asked.number("person"),
+        staff: asked.number("staff"),
+        errand: asked.number("errand").and_then(|place| usize::try_from(place).ok()).filter(|place| *place < 3),
+        household: asked.number("household"),
+        visit: asked.number("visit"),
+        member: asked.number("member"),
     }
 }
 

@@ -6,11 +6,11 @@
 
 // The calls across the cut are foreign functions for the compiler.
 #![allow(unsafe_code)]
+// wasm-split adds the error of a part that cannot be had.
+#![allow(clippy::unnecessary_wraps)]
 
-use cunzhi::storage::StoreError;
-use cunzhi::storage::idb::IdbStore;
 use cunzhi::ui::context::App;
-use cunzhi::ui::parts::{self, Coming, Parts, Scene, Task};
+use cunzhi::ui::parts::{self, Coming, MadeReady, Parts, Scene, Task};
 use leptos::prelude::AnyView;
 use leptos::wasm_split::SplitLoaderError;
 #[cfg(feature = "parts")]
@@ -53,6 +53,6 @@ fn work(app: App, task: Task) -> Result<Coming<()>, SplitLoaderError> {
 }
 
 #[cfg_attr(feature = "parts", wasm_split(rest, wasm_split_path = ::leptos::wasm_split, fallible))]
-fn ready(app: App) -> Result<Coming<Result<IdbStore, StoreError>>, SplitLoaderError> {
+fn ready(app: App) -> Result<Coming<MadeReady>, SplitLoaderError> {
     Ok(parts::made_ready(app))
 }

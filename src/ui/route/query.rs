@@ -1,4 +1,4 @@
-//! Building the address of a place.
+//! The filters in the address of a place: written, and read again.
 
 /// Collects `?a=1&b=2`.
 pub struct Query(pub String);
@@ -18,5 +18,26 @@ impl Query {
             self.0.push_str(&value.to_string());
         }
         self
+    }
+}
+
+/// The filters of an address.
+pub struct Asked<'a>(pub &'a str);
+
+impl<'a> Asked<'a> {
+    /// What stands there as it is written.
+    pub fn get(&self, name: &str) -> Option<&'a str> {
+        let mut pairs = self.0.split('&').filter_map(|pair| pair.split_once('='));
+        pairs.find(|(key, _)| *key == name).map(|(_, value)| value)
+    }
+
+    /// A number.
+    pub fn number(&self, name: &str) -> Option<u64> {
+        self.get(name)?.parse().ok()
+    }
+
+    /// Whether it is switched on.
+    pub fn set(&self, name: &str) -> bool {
+        self.number(name) == Some(1)
     }
 }

@@ -60,7 +60,8 @@ pub fn lay_out(tools: &PageTools, page: &str, dist: &Path) -> Result<String> {
 /// The names of the files that come when they are first needed.
 pub fn later(dist: &Path) -> Result<Vec<String>> {
     let names = fs::read_dir(dist)?.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
-    let mut later: Vec<String> = names.filter(|name| name.starts_with(LATER) && name.ends_with(".wasm")).collect();
+    let mut later: Vec<String> =
+        names.filter(|name| name.starts_with(LATER) && name.split('.').next_back() == Some("wasm")).collect();
     later.sort();
     Ok(later)
 }
@@ -118,7 +119,7 @@ fn with_loader(glue: &str, loader: &str) -> Result<String> {
     for line in glue.lines() {
         if let Some(name) = line.strip_prefix("import * as ").and_then(|rest| rest.split(' ').next()) {
             ensure!(line.contains(LOADER), "the glue imports another file: {line}");
-            made.push_str(&format!("const {name} = cunzhiLoader;"));
+            made.extend(["const ", name, " = cunzhiLoader;"]);
         } else {
             made.push_str(line);
         }

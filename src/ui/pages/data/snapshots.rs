@@ -106,7 +106,7 @@ async fn download(app: App, number: u64, at: Moment) -> Result<(), String> {
 async fn restore(app: App, number: u64) -> Result<(), String> {
     let bytes = app.snapshot_file(number).await.map_err(|error| error.to_string())?;
     let file = save::check(&bytes, browser::new_device()).map_err(|error| error.to_string())?;
-    app.restore(file).await
+    Box::pin(app.restore(file)).await
 }
 
 /// What would be gone, and the two ways to go on.

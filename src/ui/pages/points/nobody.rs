@@ -8,8 +8,12 @@ use crate::ui::route::{PointsView, Route};
 
 /// What stands where nobody is.
 #[component]
-pub fn Nobody(view: PointsView) -> impl IntoView {
-    let (sentence, go, label) = match view {
+pub fn Nobody(view: Memo<PointsView>) -> impl IntoView {
+    move || view.with(step)
+}
+
+fn step(view: &PointsView) -> AnyView {
+    let (sentence, go, label) = match *view {
         PointsView { unit: Some(_), members, grid, .. } => {
             let there = PointsView { members, grid, ..PointsView::default() };
             ("这个单元里没有积分账户。", Route::Points(there), "看全部单元")
@@ -30,4 +34,5 @@ pub fn Nobody(view: PointsView) -> impl IntoView {
             </LinkButton>
         </Empty>
     }
+    .into_any()
 }

@@ -61,7 +61,7 @@ pub(super) fn RankingPart(view: Memo<PointsView>) -> impl IntoView {
             </div>
             {shown(move || match by.get() {
                 Some(by) => view! { <Part scene=Scene::Groups(view, by) /> }.into_any(),
-                None if is_empty.get() => view! { <Part scene=Scene::Nobody(view.get()) /> }.into_any(),
+                None if is_empty.get() => view! { <Part scene=Scene::Nobody(view) /> }.into_any(),
                 None => table().into_any(),
             })}
         </section>

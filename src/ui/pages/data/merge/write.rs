@@ -45,7 +45,7 @@ async fn write(app: App, planned: &Planned, given_up: &Cell<bool>, writes: RwSig
         let _left = writes.try_set(true);
         !given_up.get()
     };
-    match app.merge(merge, goes_on).await {
+    match Box::pin(app.merge(merge, goes_on)).await {
         Ok(Merged::Done) => Merging::Done(done(planned)),
         Ok(Merged::GivenUp) => Merging::Done("没有合并,数据没有变动。".to_owned()),
         Err(problem) => Merging::open(Some(problem)),
