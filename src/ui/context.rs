@@ -115,6 +115,8 @@ pub struct App {
     pub notice: RwSignal<Option<String>>,
     /// Who is at this laptop, by the raw id: see [`App::hand`].
     pub(super) at_laptop: RwSignal<Option<u64>>,
+    /// Today, as the laptop's clock showed it when it was last looked at.
+    day: RwSignal<Date>,
     /// Where the user is.
     pub route: RwSignal<Route>,
     /// How the other parts of the program are reached.
@@ -145,6 +147,7 @@ impl App {
             doubts: RwSignal::new(Vec::new()),
             notice: RwSignal::new(None),
             at_laptop: RwSignal::new(browser::known_hand()),
+            day: RwSignal::new(browser::now().date()),
             route,
             parts,
             complete: RwSignal::new(false),
@@ -170,6 +173,7 @@ impl App {
     /// Looks at the village; signals and memos that do so look again when it changes.
     pub fn read<T>(self, look: impl FnOnce(&Village) -> T) -> T {
         self.revision.track();
+        self.day.track();
         look(self.book.get_value().borrow().village())
     }
 
@@ -181,9 +185,17 @@ impl App {
         Memo::new(move |_| self.read(|village| compute(village)))
     }
 
-    /// Today, in China.
+    /// Today, in China. Whoever looks at the village looks again on another day.
     pub fn today(self) -> Date {
-        browser::now().date()
+        self.day.get_untracked()
+    }
+
+    /// Looks at the clock: a page may stay open over midnight.
+    pub(super) fn look_at_clock(self) {
+        let today = browser::now().date();
+        if self.day.get_untracked() != today {
+            self.day.set(today);
+        }
     }
 
     /// This laptop and its last save file; follows changes.
@@ -281,6 +293,7 @@ impl App {
             self.note_village();
         }
         self.show(Phase::Ready);
+        self.look_at_clock();
         self.revision.update(|revision| *revision += 1);
         self.tell(&Message::Changed);
         self.save_to_folder_soon();

@@ -63,6 +63,7 @@ impl App {
         let channel = Channel::open(DATABASE, move |message| spawn_local(self.perform_task(Task::Hear(message))));
         *self.desk.get_value().channel.borrow_mut() = Some(channel);
         browser::on_visibility(move || {
+            self.look_at_clock();
             let task = if browser::is_visible() { Task::LookAgain } else { Task::SaveToFolder };
             spawn_local(self.perform_task(task));
         });

@@ -21,6 +21,10 @@ pub fn Shell(parts: Parts) -> impl IntoView {
     let app = App::new(route::watch(), parts);
     provide_context(app);
     spawn_local(app.open());
+    Effect::new(move |_| {
+        app.route.track();
+        app.look_at_clock();
+    });
     let has_strips = flag(move || app.has_strips());
     let has_questions = flag(move || app.has_questions());
     view! {
