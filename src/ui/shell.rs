@@ -55,15 +55,13 @@ fn Waiting() -> impl IntoView {
 #[component]
 fn Frame() -> impl IntoView {
     let app = use_app();
-    // Between other places only what is inside of the frame changes.
-    let whole = Memo::new(move |_| match app.route.get() {
-        place @ (Route::Hall | Route::Signatures | Route::HallPaper(_)) => Some(place),
-        _ => None,
-    });
+    let route = app.route;
     view! {
-        {shown(move || match whole.get() {
-            Some(place) => view! { <Part scene=Scene::Page(place) /> }.into_any(),
-            None => view! { <Desk /> }.into_any(),
+        {shown(move || match route.get() {
+            place @ (Route::Hall | Route::Signatures | Route::HallPaper(_)) => {
+                view! { <Part scene=Scene::Page(place) /> }.into_any()
+            }
+            _ => view! { <Desk /> }.into_any(),
         })}
         <Notice />
     }
@@ -78,7 +76,7 @@ fn Desk() -> impl IntoView {
     // Another page begins at its top. The first one does anyway, and asking would
     // make the browser lay it out once more.
     Effect::new(move |before: Option<()>| {
-        page.get();
+        page.track();
         if let (Some(()), Some(main)) = (before, main.get_untracked()) {
             main.set_scroll_top(0);
         }
@@ -89,7 +87,7 @@ fn Desk() -> impl IntoView {
             <Bar />
             <main class="main" node_ref=main>
                 {shown(move || {
-                    page.get();
+                    page.track();
                     match app.route.get_untracked() {
                         // These take the screen whole, and are on their way.
                         Route::Hall | Route::Signatures | Route::HallPaper(_) => ().into_any(),
