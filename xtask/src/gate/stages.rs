@@ -15,7 +15,8 @@ use crate::{dist, paths, run};
 const CLIPPY: [&str; 3] = ["clippy", "--workspace", "--all-targets"];
 const STRICT: [&str; 3] = ["--", "-D", "warnings"];
 /// What a delivered file is made from.
-const SOURCES: [&str; 8] = ["build.rs", "engine", "src", "style", "index.html", "Trunk.toml", "Cargo.toml", "Cargo.lock"];
+const SOURCES: [&str; 8] =
+    ["build.rs", "engine", "src", "style", "index.html", "Trunk.toml", "Cargo.toml", "Cargo.lock"];
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Stage {
