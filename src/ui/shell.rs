@@ -58,7 +58,7 @@ fn Frame() -> impl IntoView {
     let route = app.route;
     view! {
         {shown(move || match route.get() {
-            place @ (Route::Hall | Route::Signatures | Route::HallPaper(_)) => {
+            place @ (Route::Hall | Route::Signatures(_) | Route::HallPaper(_)) => {
                 view! { <Part scene=Scene::Page(place) /> }.into_any()
             }
             _ => view! { <Desk /> }.into_any(),
@@ -90,7 +90,7 @@ fn Desk() -> impl IntoView {
                     page.track();
                     match app.route.get_untracked() {
                         // These take the screen whole, and are on their way.
-                        Route::Hall | Route::Signatures | Route::HallPaper(_) => ().into_any(),
+                        Route::Hall | Route::Signatures(_) | Route::HallPaper(_) => ().into_any(),
                         Route::Points(_) => view! { <pages::points::Points /> }.into_any(),
                         place => view! { <Part scene=Scene::Page(place) /> }.into_any(),
                     }

@@ -11,6 +11,7 @@ use cunzhi::domain::register::{Clock, Field, FieldValue, Owner};
 use cunzhi::report::redemption_desk::{Basket, DeskRow, FoundRow, Serving, desk_sheet, found, proxy_words, taken};
 use cunzhi::report::search::SearchIndex;
 use cunzhi::report::shelf_cover::{low_stock, shelf_cover};
+use cunzhi::report::shelf_list::Span;
 use cunzhi::report::signature_pages::{SignaturePaper, signature_paper};
 
 use super::report::town::{LI, THIRD_QUARTER, WANG, village};
@@ -267,7 +268,7 @@ fn paper(count: usize, name: &str, proxy: &str) -> SignaturePaper {
         let basket = vec![(goods, 1)];
         town.must(TODAY, Command::Redeem { account, basket, proxy: proxy.to_owned() });
     }
-    signature_paper(&town.village, THIRD_QUARTER)
+    signature_paper(&town.village, Span::Quarter(THIRD_QUARTER))
 }
 
 #[test]
@@ -311,9 +312,9 @@ fn the_signature_list_sums_up() {
     let feet: Vec<_> = long.pages.iter().map(|page| page.foot.as_str()).collect();
     assert_eq!(feet, ["第 1 页 共 3 页", "第 2 页 共 3 页", "第 3 页 共 3 页"]);
     assert_eq!(long.pages[2].rows[0].proxy, "代领:儿子");
-    let short = signature_paper(&village(), THIRD_QUARTER);
+    let short = signature_paper(&village(), Span::Quarter(THIRD_QUARTER));
     assert_eq!((short.title.as_str(), short.pages.len()), ("2025年第三季度积分兑换签领表", 1));
     assert_eq!((short.total.as_str(), short.goods.as_str()), ("合计 1 户、1 笔", "洗衣液 2 kg 1 瓶"));
-    let none = signature_paper(&village(), THIRD_QUARTER.previous());
+    let none = signature_paper(&village(), Span::Quarter(THIRD_QUARTER.previous()));
     assert_eq!((none.total.as_str(), none.points.as_str(), none.pages.len()), ("合计 0 户、0 笔", "0", 0));
 }

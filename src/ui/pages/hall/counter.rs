@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::desk::Desk;
 use crate::domain::id::GoodsId;
+use crate::domain::points::proxy::Proxy;
 use crate::report::redemption_desk::{DeskRow, Who};
 use crate::report::tag::thousands;
 use crate::ui::components::button::{Button, LinkButton, Weight};
@@ -64,10 +65,6 @@ fn Household(desk: Desk) -> impl IntoView {
         move || desk.sheet.with(|sheet| sheet.who.as_ref().map(words).unwrap_or_default())
     };
     let is_short = move || desk.sheet.with(|sheet| sheet.who.as_ref().is_some_and(|who| who.after < 0));
-    let type_proxy = move |event: ev::Event| {
-        let typed = event_target_value(&event);
-        desk.serving.update(|serving| serving.proxy = typed);
-    };
     view! {
         <div class="counter__head">
             <div class="counter__who">
@@ -76,17 +73,8 @@ fn Household(desk: Desk) -> impl IntoView {
                     {who(|who| who.place.clone())} " · " <span>{who(|who| who.taker.clone())}</span>
                 </p>
             </div>
-            <label class="counter__proxy">
-                <span class="counter__label">"代领人"</span>
-                <input
-                    class="input"
-                    type="text"
-                    autocomplete="off"
-                    placeholder="姓名(关系)"
-                    prop:value=move || desk.serving.with(|serving| serving.proxy.clone())
-                    on:input=type_proxy
-                />
-            </label>
+            {proxy_field(desk, "代领人", "本人不填", |proxy| &proxy.name, |proxy| &mut proxy.name)}
+            {proxy_field(desk, "和户主关系", "如 儿子", |proxy| &proxy.relation, |proxy| &mut proxy.relation)}
             <div class="counter__points">
                 <p>
                     <span class="counter__hidden">"结余"</span>
@@ -97,6 +85,33 @@ fn Household(desk: Desk) -> impl IntoView {
                 </p>
             </div>
         </div>
+    }
+}
+
+/// One of the two fields about who came instead of the head.
+fn proxy_field(
+    desk: Desk,
+    label: &'static str,
+    example: &'static str,
+    look: fn(&Proxy) -> &String,
+    place: fn(&mut Proxy) -> &mut String,
+) -> impl IntoView {
+    let typed = move |event: ev::Event| {
+        let typed = event_target_value(&event);
+        desk.serving.update(|serving| *place(&mut serving.proxy) = typed);
+    };
+    view! {
+        <label class="counter__proxy">
+            <span class="counter__label">{label}</span>
+            <input
+                class="input"
+                type="text"
+                autocomplete="off"
+                placeholder=example
+                prop:value=move || desk.serving.with(|serving| look(&serving.proxy).clone())
+                on:input=typed
+            />
+        </label>
     }
 }
 
