@@ -49,6 +49,18 @@ test('a redemption that knew nothing of a veto is told after merging', async ({ 
   await expect(page.locator('.checks__sentence')).toContainText('另一台电脑已经登记停兑。');
   await axe(page);
   await shot(page, 'doubts-checked');
+  await expect(page.getByText('✓ 两本账的指纹都能从记录重新算出')).toBeVisible();
+
+  // Whoever restores such a file is told the same.
+  const both = await saveFile(page, 'both.cunzhi');
+  await setNow(other, '2026-11-21T19:00:00+08:00');
+  await openApp(other, '#/data');
+  await other.getByLabel('选择保存文件').setInputFiles(both);
+  await button(other, '用它替换本机数据').click();
+  const restored = banner(other).filter({ hasText: '自查' });
+  await expect(restored).toContainText('1 处');
+  await expect(restored).toContainText('另一台电脑已经登记停兑。');
+
   await strip.getByRole('button', { name: '知道了' }).click();
   await expect(strip).toHaveCount(0);
 });

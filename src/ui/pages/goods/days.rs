@@ -9,7 +9,8 @@ use crate::domain::command::{Command, NewDayClosing};
 use crate::domain::id::GoodsId;
 use crate::domain::points::redemption_day::{DayGoods, DayPoints};
 use crate::report::day_closing::{
-    CountRow, DayRow, DaySheet, EarlierClosing, day_sheet, difference_words, points_equation, received_words, redemption_days,
+    CountRow, DayRow, DaySheet, EarlierClosing, day_sheet, difference_words, points_equation, received_words,
+    redemption_days,
 };
 use crate::report::tag::thousands;
 use crate::ui::browser;

@@ -179,6 +179,7 @@ impl Desk {
             return;
         }
         self.problem.set(None);
+        self.tens.set(false);
         self.serving.update(change);
     }
 
