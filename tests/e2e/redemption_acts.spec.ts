@@ -80,6 +80,7 @@ test('somebody else collects, with a name and a relation', async ({ page }) => {
   await expect(page.getByText(/今天已兑/)).toContainText('0 户');
   await axe(page);
   await page.getByLabel('和户主关系').fill('儿子');
+  await expect(page.getByText('请填代领人和户主的关系')).toHaveCount(0);
   await expect(desk(page).getByText('代领:王小强(儿子)')).toBeVisible();
   await shot(page, 'hall-proxy');
   await page.keyboard.press('Enter');
@@ -133,6 +134,8 @@ test('goods from the tenth on have keys too', async ({ page }) => {
   await shot(page, 'hall-tens');
   await page.keyboard.press('0');
   await quantity('1');
+  await expect(tenth).toBeInViewport({ ratio: 1 });
+  await shot(page, 'hall-tenth');
   await page.keyboard.press('0');
   await page.keyboard.press('Shift+0');
   await quantity('0');

@@ -1,6 +1,7 @@
 //! The right side of the hall: the household, its basket, and the button.
 
 use leptos::ev;
+use leptos::html::{Div, Tr};
 use leptos::prelude::*;
 
 use super::desk::Desk;
@@ -12,6 +13,9 @@ use crate::ui::components::button::{Button, LinkButton, Weight};
 use crate::ui::components::field::Problem;
 use crate::ui::components::sheet::Empty;
 use crate::ui::route::{GoodsPart, Route};
+
+/// What head and total of the goods cover, in pixels.
+const EDGE: i32 = 44;
 
 /// The side of the basket. It takes the focus, so that digits add goods.
 #[component]
@@ -98,7 +102,7 @@ fn proxy_field(
 ) -> impl IntoView {
     let typed = move |event: ev::Event| {
         let typed = event_target_value(&event);
-        desk.serving.update(|serving| *place(&mut serving.proxy) = typed);
+        desk.change(|serving| *place(&mut serving.proxy) = typed);
     };
     view! {
         <label class="counter__proxy">
@@ -120,8 +124,9 @@ fn Goods(desk: Desk) -> impl IntoView {
     // Goods are never taken off the shelf, so a place is a key.
     let places = move || 0..desk.sheet.with(|sheet| sheet.rows.len());
     let total = move || desk.sheet.with(|sheet| sheet.total);
+    let list = NodeRef::<Div>::new();
     view! {
-        <div class="counter__goods" tabindex="0" role="region" aria-label="物品">
+        <div class="counter__goods" tabindex="0" role="region" aria-label="物品" node_ref=list>
             <table class="basket">
                 <caption class="table__caption">"这一户要换的物品"</caption>
                 <thead>
@@ -134,7 +139,7 @@ fn Goods(desk: Desk) -> impl IntoView {
                     </tr>
                 </thead>
                 <tbody>
-                    <For each=places key=|place| *place children=move |place| view! { <Line desk place /> } />
+                    <For each=places key=|place| *place children=move |place| view! { <Line desk place list /> } />
                 </tbody>
                 <tfoot>
                     <tr class="basket__total">
@@ -148,9 +153,30 @@ fn Goods(desk: Desk) -> impl IntoView {
     }
 }
 
+/// Scrolls the goods so far that the line is between head and total.
+fn reveal(list: NodeRef<Div>, line: NodeRef<Tr>) {
+    let (Some(list), Some(line)) = (list.get_untracked(), line.get_untracked()) else { return };
+    let (top, bottom) = (line.offset_top(), line.offset_top() + line.offset_height());
+    let (seen, height) = (list.scroll_top(), list.client_height());
+    if bottom > seen + height - EDGE {
+        list.set_scroll_top(bottom - height + EDGE);
+    } else if top < seen + EDGE {
+        list.set_scroll_top(top - EDGE);
+    }
+}
+
 #[component]
-fn Line(desk: Desk, place: usize) -> impl IntoView {
+fn Line(desk: Desk, place: usize, list: NodeRef<Div>) -> impl IntoView {
     let row = Memo::new(move |_| desk.sheet.with(|sheet| sheet.rows.get(place).cloned()));
+    let line = NodeRef::<Tr>::new();
+    // A key may have meant goods that are out of sight.
+    Effect::new(move |before: Option<u32>| {
+        let quantity = row.with(|row| row.as_ref().map_or(0, |row| row.quantity));
+        if before.is_some_and(|before| before != quantity) && quantity > 0 {
+            reveal(list, line);
+        }
+        quantity
+    });
     let words =
         move |words: fn(&DeskRow) -> String| move || row.with(|row| row.as_ref().map(words).unwrap_or_default());
     let is = move |test: fn(&DeskRow) -> bool| move || row.with(|row| row.as_ref().is_some_and(test));
@@ -167,7 +193,7 @@ fn Line(desk: Desk, place: usize) -> impl IntoView {
         }
     };
     view! {
-        <tr class:basket__line--chosen=is(|row| row.quantity > 0)>
+        <tr class:basket__line--chosen=is(|row| row.quantity > 0) node_ref=line>
             <td>{words(|row| format!("{} {}", row.mark, row.name))}</td>
             <td class="basket__figure">{words(|row| row.price.to_string())}</td>
             <td class="basket__figure">

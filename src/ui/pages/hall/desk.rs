@@ -173,7 +173,8 @@ impl Desk {
         }
     }
 
-    fn change(self, change: impl FnOnce(&mut Serving)) {
+    /// Changes who is served, or with what.
+    pub fn change(self, change: impl FnOnce(&mut Serving)) {
         // What is being saved stays as it is until it is saved.
         if self.is_saving() {
             return;
