@@ -200,7 +200,7 @@ fn the_drill() {
     let cents = |goods: &DayGoods| goods.issued * i64::from(terms(&town, goods.goods).price_cents);
     let worth: i64 = town.village.day_goods(TODAY).iter().map(cents).sum();
     assert_eq!(worth, points.redeemed * i64::from(rate_cents));
-    assert_eq!(worth, 4_755_00, "4,755 元");
+    assert_eq!(worth, 475_500, "4,755 元");
     assert_eq!([soap, salt, towel].map(|goods| town.village.shelf.stock(goods)), [0, 42, 3]);
     assert_eq!(close(&mut town, 6_340, &[(soap, 0), (salt, 42), (towel, 3)], ""), DONE);
 }

@@ -85,7 +85,7 @@ fn one_household_is_served_at_a_time() {
         panic!("a household with a basket redeems");
     };
     assert_eq!((account, basket, who.as_str()), (Account::Household(WANG), vec![(SOAP, 1)], "单秀英(妻)"));
-    let refused = |name, relation| after(&|one| one.proxy = proxy(name, relation)).command().map(|one| one.err());
+    let refused = |name, relation| after(&|one| one.proxy = proxy(name, relation)).command().map(Result::err);
     assert_eq!(refused("", "妻"), Some(Some(ProxyRefusal::NoName)));
     assert_eq!(refused("单秀英", " "), Some(Some(ProxyRefusal::NoRelation)));
     assert!(after(&|one| one.household = None).command().is_none());

@@ -183,7 +183,7 @@ impl Pair {
             }
             Try::Exchange => self.exchange(),
             // A version of the rule book of two laptops would be two versions of one number.
-            Try::Act { desk, kind: Kind::Adopt, .. } if desk == 1 => {}
+            Try::Act { desk: 1, kind: Kind::Adopt, .. } => {}
             Try::Act { desk, kind: meant, a, b } => {
                 let Some(command) = command(&self.desks[desk], meant, a, b) else { return };
                 assert_eq!(kind(&command), meant);
@@ -240,7 +240,9 @@ fn every_kind_of_command_is_done_among_them() {
     for _ in 0..8 {
         let mut pair = Pair::new();
         let drawn = tries.new_tree(&mut runner).expect("a list").current();
-        drawn.into_iter().for_each(|tried| pair.play(tried));
+        for tried in drawn {
+            pair.play(tried);
+        }
         done.append(&mut pair.done);
     }
     // The village is founded once, before.

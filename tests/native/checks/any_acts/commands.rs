@@ -64,6 +64,10 @@ fn pick<T>(all: impl Iterator<Item = T>, number: usize) -> Option<T> {
     all.into_iter().nth(place)
 }
 
+fn small(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or_default()
+}
+
 impl At<'_> {
     fn account(self, ledger: Ledger, number: usize) -> Option<Account> {
         match ledger {
@@ -86,7 +90,7 @@ impl At<'_> {
         };
         let score = item.score_for(kind);
         let points_each = matches!(score, Score::Range(..)).then(|| score.least());
-        let lines = vec![(account, 1 + u32::try_from(self.a % 3).ok()?)];
+        let lines = vec![(account, 1 + small(self.a) % 3)];
         Some(NewActivity { item: item.id, date, note: "活动".to_owned(), lines, points_each })
     }
 
@@ -102,7 +106,7 @@ impl At<'_> {
 
 fn people(kind: Kind, at: At<'_>) -> Option<Command> {
     let At { village, day, a, b } = at;
-    let person = || pick(village.people.persons.iter().filter(|one| one.household == one.household), a);
+    let person = || pick(village.people.persons.iter(), a);
     let member = || pick(village.people.members(), a);
     Some(match kind {
         Kind::Import => {
@@ -176,7 +180,7 @@ fn terms(kind: Kind, at: At<'_>) -> Option<Command> {
         Kind::Settings => {
             let carry_over =
                 [CarryOver::Keep, CarryOver::ClearAtYearEnd, CarryOver::ExpireAfter(1), CarryOver::ExpireAfter(2)];
-            let (carry_over, redeem_min) = (carry_over[a % 4], u32::try_from(b % 3).ok()?);
+            let (carry_over, redeem_min) = (carry_over[a % 4], small(b) % 3);
             Command::ChangeSettings(Settings { carry_over, redeem_min, ..village.settings })
         }
         _ => {
@@ -232,19 +236,19 @@ fn shelf(kind: Kind, at: At<'_>) -> Option<Command> {
     let on_shelf = || pick(village.shelf.goods.iter().map(|goods| goods.id), b);
     Some(match kind {
         Kind::Goods => Command::AddGoods(goods(&format!("物品{}", village.shelf.goods.len()), 2, 9)),
-        Kind::Receive => Command::ReceiveStock { goods: on_shelf()?, quantity: 1 + a as u32 % 9, source: source() },
+        Kind::Receive => Command::ReceiveStock { goods: on_shelf()?, quantity: 1 + small(a) % 9, source: source() },
         Kind::Redeem => {
             // Whoever has something.
             let all = village.people.households.iter().map(|home| Account::Household(home.id));
             let account = pick(all.filter(|one| village.balance(*one) > 0), a)?;
-            let basket = vec![(on_shelf()?, 1 + a as u32 % 2)];
+            let basket = vec![(on_shelf()?, 1 + small(a) % 2)];
             Command::Redeem { account, basket, proxy: ["", "王强(儿子)"][b % 2].to_owned() }
         }
         Kind::Undo => Command::UndoRedemption(village.shelf.redemptions().rev().nth(a % 3)?.id),
         _ => {
             let now = village.shelf.terms(on_shelf()?)?;
             let quarter_limit = (a % 3 == 0).then_some(4);
-            Command::SetGoodsTerms(GoodsTerms { price_points: 1 + a as u32 % 5, quarter_limit, ..now })
+            Command::SetGoodsTerms(GoodsTerms { price_points: 1 + small(a) % 5, quarter_limit, ..now })
         }
     })
 }
