@@ -21,6 +21,15 @@ pub enum Focus {
     Desk,
 }
 
+/// Which goods a digit means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Digits {
+    /// 1 to 9.
+    Ones,
+    /// 10 to 19: 0 was pressed before.
+    Tens,
+}
+
 /// A key, and what decides about its meaning.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stroke {
@@ -36,8 +45,8 @@ pub struct Stroke {
     pub focus: Focus,
     /// The field with the focus has text, which keeps its own Ctrl+Z.
     pub has_text: bool,
-    /// 0 was pressed before: a digit is the last one of 10 to 19.
-    pub tens: bool,
+    /// Which goods a digit means.
+    pub digits: Digits,
 }
 
 /// What a key asks for.
@@ -89,7 +98,10 @@ fn place_or_letter(stroke: &Stroke) -> Option<Press> {
     let digit = stroke.code.strip_prefix("Digit").or_else(|| stroke.code.strip_prefix("Numpad"));
     let place = |text: &str| {
         let digit = text.parse::<usize>().ok().filter(|digit| *digit <= 9)?;
-        if stroke.tens { Some(TENS + digit) } else { digit.checked_sub(1) }
+        match stroke.digits {
+            Digits::Ones => digit.checked_sub(1),
+            Digits::Tens => Some(TENS + digit),
+        }
     };
     if let (true, Some(place)) = (stroke.shift, digit.and_then(place)) {
         return Some(Press::Remove(place));
@@ -119,7 +131,7 @@ pub fn follow(desk: Desk, event: &ev::KeyboardEvent) {
         shift: event.shift_key(),
         focus,
         has_text,
-        tens: desk.tens.get_untracked(),
+        digits: if desk.tens.get_untracked() { Digits::Tens } else { Digits::Ones },
     };
     let Some(press) = press(&stroke) else {
         return;
