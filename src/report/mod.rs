@@ -50,3 +50,4 @@ pub mod units;
 pub mod vetoes;
 pub mod visitor_finder;
 pub mod visits;
+pub mod worth;

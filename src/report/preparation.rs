@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::shelf_cover::shelf_cover;
 use super::tag::{day_words, thousands};
+use super::worth::unlike;
 use crate::domain::calendar::{Moment, Quarter, days_between};
 use crate::domain::id::GoodsId;
 use crate::domain::points::ledger::Account;
@@ -137,6 +138,7 @@ pub fn checklist(village: &Village, today: Date, last_save: Option<Moment>) -> V
         days_line(village, today),
         stopped_line(village, today),
         save_line(last_save, today),
+        worth_line(village),
     ]
 }
 
@@ -175,6 +177,16 @@ fn stopped_line(village: &Village, today: Date) -> ReadyLine {
     match stopped.count() {
         0 => ReadyLine::done("没有被停兑的户"),
         count => ReadyLine::done(format!("{count} 户停兑中,兑换时会提示文号")),
+    }
+}
+
+fn worth_line(village: &Village) -> ReadyLine {
+    match unlike(village).as_slice() {
+        [] => ReadyLine::done("各种物品的积分单价和参考价对得上"),
+        [first, others @ ..] => {
+            let count = others.len() + 1;
+            ReadyLine::open(format!("{first}等 {count} 种物品的积分单价和参考价对不上,可在「物品与库存」里更改"))
+        }
     }
 }
 

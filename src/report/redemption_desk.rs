@@ -10,6 +10,7 @@ use super::vetoes::{VetoSign, veto_sign};
 use crate::domain::command::Command;
 use crate::domain::id::{GoodsId, HouseholdId};
 use crate::domain::points::ledger::Account;
+use crate::domain::points::proxy::{Proxy, ProxyRefusal};
 use crate::domain::village::Village;
 
 /// Pieces in one basket; more are not taken in.
@@ -70,8 +71,8 @@ pub struct Serving {
     pub household: Option<HouseholdId>,
     /// What it gets.
     pub basket: Basket,
-    /// 代领人 with relation; empty when the head came.
-    pub proxy: String,
+    /// Who came instead of the head.
+    pub proxy: Proxy,
 }
 
 impl Serving {
@@ -92,10 +93,10 @@ impl Serving {
     }
 
     /// The redemption; `None` without a household or with an empty basket.
-    pub fn command(&self) -> Option<Command> {
+    pub fn command(&self) -> Option<Result<Command, ProxyRefusal>> {
         let account = Account::Household(self.household?);
         let basket = self.basket.lines();
-        (!basket.is_empty()).then(|| Command::Redeem { account, basket, proxy: self.proxy.trim().to_owned() })
+        (!basket.is_empty()).then(|| Ok(Command::Redeem { account, basket, proxy: self.proxy.words()? }))
     }
 }
 
@@ -121,7 +122,7 @@ pub struct Who {
 pub struct DeskRow {
     /// The goods' id.
     pub goods: GoodsId,
-    /// 「①」, which is also the key that adds one.
+    /// 「①」, which is also the key that adds one; from 「⑩」 on 0 and the last digit are.
     pub mark: String,
     /// Name with size.
     pub name: String,
@@ -178,11 +179,17 @@ fn who(village: &Village, serving: &Serving, total: i64, today: Date) -> Option<
     Some(Who {
         name: format!("{} 户", if head.is_empty() { &household.number } else { head }),
         place: format!("{} · {}", village.people.grid_name(household.grid), household.number),
-        taker: if serving.proxy.trim().is_empty() { "本人领取".to_owned() } else { proxy_words(&serving.proxy) },
+        taker: taker(&serving.proxy),
         balance,
         after: balance - total,
         stopped: stop_sign(village, household.id, today).map(|sign| dotted(&[&sign.word, &sign.document])),
     })
+}
+
+/// 「本人领取」, or who came, as far as that is typed.
+fn taker(proxy: &Proxy) -> String {
+    let words = proxy.words().unwrap_or_else(|_| proxy.name.trim().to_owned());
+    if proxy.is_head() { "本人领取".to_owned() } else { proxy_words(&words) }
 }
 
 /// The veto that stops the household from redeeming today.

@@ -5,6 +5,7 @@ mod calendar;
 mod case_steps;
 mod cases;
 mod chart;
+mod checks;
 mod claims;
 mod county;
 mod demo;

@@ -1,7 +1,6 @@
 //! Vetoes, objections and closed months: what they stop, for which days, and
 //! every sentence with which something is refused.
 
-mod checks;
 mod laptops;
 
 use cunzhi::domain::calendar::{Month, add_days};

@@ -1,14 +1,16 @@
 //! Changes of people: each counts from its date, and never backwards.
 
-use cunzhi::domain::calendar::add_days;
+use cunzhi::domain::calendar::{Month, add_days};
 use cunzhi::domain::command::Command;
 use cunzhi::domain::id::PersonId;
 use cunzhi::domain::people::{PersonChange, PersonRefusal};
-use cunzhi::domain::points::ledger::Account;
-use cunzhi::domain::roster::MemberType;
+use cunzhi::domain::points::ledger::{Account, Reason};
+use cunzhi::domain::points::rule::Ledger;
+use cunzhi::domain::roster::{MemberType, RosterDraft};
 use jiff::civil::{Date, date};
 
-use super::support::{TODAY, Town, sentence};
+use super::oversight::close;
+use super::support::{TODAY, Town, home, sentence};
 
 const DONE: &str = "没有拒绝";
 
@@ -107,5 +109,19 @@ fn every_refusal_is_looked_at() {
         | PersonRefusal::SameType(_)
         | PersonRefusal::NotAway
         | PersonRefusal::AlreadyAway => {}
+    }
+}
+
+#[test]
+fn members_of_a_later_roster_start_in_the_first_open_month() {
+    let mut town = Town::small();
+    for (month, expected) in [(1, date(2025, 2, 1)), (2, date(2025, 3, 1))] {
+        let month = Month { year: 2025, month };
+        town.must(TODAY, close(Ledger::Member, month));
+        let number = format!("3-00{}", month.month);
+        let households = vec![home(&number, "第一网格", &[("新来的", Some(MemberType::Migrant))])];
+        town.must(TODAY, Command::ImportRoster(RosterDraft { households }));
+        let last = town.village.entries.iter().last().expect("the opening points");
+        assert_eq!((last.date, last.points, last.reason), (expected, 60, Reason::Opening));
     }
 }

@@ -62,6 +62,8 @@ pub struct PostedLines<'a> {
     pub posting: &'a Posting,
     /// The account of each line, as a slot: see [`Entries::slot`].
     pub slots: &'a [u32],
+    /// The units of each line.
+    pub quantities: &'a [u32],
     /// The points of each line.
     pub points: &'a [i32],
     /// Whether the line was taken back.
@@ -239,6 +241,7 @@ impl Entries {
             PostedLines {
                 posting,
                 slots: &self.slots[rows.clone()],
+                quantities: &self.quantities[rows.clone()],
                 points: &self.points[rows.clone()],
                 reversed: &self.reversed[rows],
             }

@@ -7,6 +7,7 @@ pub mod close;
 pub mod dispute;
 pub mod entries;
 pub mod ledger;
+pub mod proxy;
 pub mod redemption_day;
 mod rows;
 pub mod rule;

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::domain::calendar::{Month, Quarter, days_between};
+use crate::domain::calendar::{Month, Quarter, add_days, days_between};
 use crate::domain::id::{ItemId, NoteId};
 use crate::domain::roster::{MemberType, words};
 
@@ -111,7 +111,7 @@ pub fn signed(points: i64) -> String {
 }
 
 /// The period over which a cap counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Period {
     /// 日
     Day,
@@ -136,6 +136,17 @@ impl Period {
             Self::Month => Month::of(a) == Month::of(b),
             Self::Quarter => Quarter::of(a) == Quarter::of(b),
             Self::Year => a.year() == b.year(),
+        }
+    }
+
+    /// The first day of the period in which the day lies.
+    pub fn first_day(self, day: Date) -> Date {
+        match self {
+            Self::Day => day,
+            Self::Week => add_days(day, -i32::from(day.weekday().to_monday_zero_offset())),
+            Self::Month => Month::of(day).first_day(),
+            Self::Quarter => Quarter::of(day).first_day(),
+            Self::Year => day.first_of_year(),
         }
     }
 }
