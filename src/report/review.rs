@@ -38,16 +38,33 @@ pub struct ReviewRow {
     pub note: String,
     /// 「+5」, or 「+3~+8」 where the points are still to be chosen.
     pub points: String,
-    /// What it brings at least.
-    pub least: i64,
-    /// The range from which points for one unit are chosen.
-    pub range: Option<(i32, i32)>,
+    /// How many units.
+    pub times: u32,
+    /// Points for one unit; `None` where no rule gives them.
+    pub score: Option<Score>,
     /// Who recorded it, or 「未写」.
     pub recorder: String,
     /// Why it cannot be approved now.
     pub barred: Option<String>,
     /// What it shows for evidence.
     pub photos: Vec<PhotoId>,
+}
+
+impl ReviewRow {
+    /// What it brings with these points for one unit; the least of a range
+    /// while none of it is chosen.
+    pub fn brings(&self, chosen: Option<i32>) -> i64 {
+        let each = self.score.map_or(0, |score| score.with(chosen).unwrap_or(score.least()));
+        i64::from(each) * i64::from(self.times)
+    }
+
+    /// The range from which points for one unit are chosen.
+    pub fn range(&self) -> Option<(i32, i32)> {
+        match self.score {
+            Some(Score::Range(low, high)) => Some((low, high)),
+            _ => None,
+        }
+    }
 }
 
 /// A claim that was decided.
@@ -121,11 +138,8 @@ fn open_row(village: &Village, claim: &Claim, by: Option<StaffId>, today: Date) 
         quantity: if filed.quantity == 1 { String::new() } else { format!("×{}", filed.quantity) },
         note: village.note(filed.note).to_owned(),
         points,
-        least: score.map_or(0, |score| i64::from(score.least()) * times),
-        range: match score {
-            Some(Score::Range(low, high)) => Some((low, high)),
-            _ => None,
-        },
+        times: filed.quantity,
+        score,
         recorder: recorder(village, claim),
         barred: match scoring {
             None => Some("这一天的细则里没有这个事项".to_owned()),

@@ -1,6 +1,7 @@
 //! Claims: filed by one, decided by another, posted once.
 
 mod laptops;
+mod ranges;
 
 use cunzhi::domain::calendar::{Moment, Month};
 use cunzhi::domain::command::{Command, NewClaims, Verdict};
@@ -50,7 +51,7 @@ impl Town {
 }
 
 fn approve(claims: &[ClaimId], by: Option<StaffId>) -> Command {
-    Command::DecideClaims { claims: claims.to_vec(), verdict: Verdict::Approve { points_each: None }, by }
+    Command::DecideClaims { claims: claims.to_vec(), verdict: Verdict::Approve { points_each: Vec::new() }, by }
 }
 
 fn send_back(claims: &[ClaimId], reason: &str, by: Option<StaffId>) -> Command {

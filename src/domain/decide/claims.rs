@@ -79,12 +79,12 @@ impl Desk<'_> {
         }
         self.check_hands(&found, by)?;
         match verdict {
-            Verdict::Approve { points_each } => self.approve(&found, *points_each, by),
+            Verdict::Approve { points_each } => self.approve(&found, points_each, by),
             Verdict::Return(reason) => self.send_back(&found, reason, by),
         }
     }
 
-    fn approve(&mut self, claims: &[&Claim], chosen: Option<i32>, by: Option<StaffId>) -> Result<(), Refusal> {
+    fn approve(&mut self, claims: &[&Claim], chosen: &[(ClaimId, i32)], by: Option<StaffId>) -> Result<(), Refusal> {
         let mut pending: Vec<Line> = Vec::with_capacity(claims.len());
         for claim in claims {
             let filed = claim.filed;
@@ -95,6 +95,7 @@ impl Desk<'_> {
             if item.conditions.needs_evidence && !self.village.is_evidenced(filed.id) {
                 return Err(RuleRefusal::NoEvidence(item.name.clone()).into());
             }
+            let chosen = chosen.iter().find(|(id, _)| *id == filed.id).map(|(_, points)| *points);
             let each = points_each(item.score_for(self.kind(account, filed.date)), chosen)?;
             let points = points_of(each, filed.quantity)?;
             let (date, quantity) = (filed.date, filed.quantity);

@@ -11,7 +11,7 @@ use crate::domain::id::{CaseId, EntryId};
 use crate::domain::points::caps::{self, Line};
 use crate::domain::points::dispute::{Dispute, DisputeRefusal};
 use crate::domain::points::ledger::{Account, Reason};
-use crate::domain::points::rule::{Conditions, Item, RuleBook, Score};
+use crate::domain::points::rule::{Choice, Conditions, Item, RuleBook, Score};
 use crate::domain::points::rule_refusal::RuleRefusal;
 use crate::domain::refusal::Refusal;
 use crate::domain::roster::MemberType;
@@ -47,9 +47,14 @@ impl Desk<'_> {
         if new.lines.is_empty() {
             return points_each(item.score, new.points_each).map(|_| Vec::new());
         }
-        let score =
-            |(account, _): &(Account, u32)| points_each(item.score_for(self.kind(*account, new.date)), new.points_each);
-        new.lines.iter().map(score).collect()
+        let scores = new.lines.iter().map(|(account, _)| item.score_for(self.kind(*account, new.date)));
+        let scores: Vec<Score> = scores.collect();
+        match Choice::of(scores.iter().copied()) {
+            Choice::Apart => return Err(RuleRefusal::RangesApart(item.name.clone()).into()),
+            Choice::Within(low, high) => points_each(Score::Range(low, high), new.points_each).map(|_| ())?,
+            Choice::Nothing => {}
+        }
+        scores.into_iter().map(|score| points_each(score, new.points_each)).collect()
     }
 
     /// The type of a member on the day; none for a household.
@@ -160,13 +165,9 @@ pub(super) fn check_conditions(item: &Item, date: Date, note: &str, photos: usiz
 }
 
 pub(super) fn points_each(score: Score, chosen: Option<i32>) -> Result<i32, Refusal> {
-    match score {
-        Score::Fixed(points) => Ok(points),
-        Score::Range(low, high) => match chosen {
-            Some(points) if (low..=high).contains(&points) => Ok(points),
-            _ => Err(Refusal::PointsOutOfRange { low, high }),
-        },
-    }
+    let (Score::Fixed(low) | Score::Range(low, _)) = score;
+    let (Score::Fixed(high) | Score::Range(_, high)) = score;
+    score.with(chosen).ok_or(Refusal::PointsOutOfRange { low, high })
 }
 
 /// Points of so many units. A stored rule book may hold any number, so what

@@ -14,7 +14,7 @@ use super::recording::Recording;
 use super::ticks::Ticks;
 use crate::domain::calendar::iso_date;
 use crate::domain::id::{CaseId, ItemId};
-use crate::domain::points::rule::{Item, Ledger, Score};
+use crate::domain::points::rule::{Choice, Item, Ledger};
 use crate::ui::components::button::{Button, Weight};
 use crate::ui::components::dialog::Dialog;
 use crate::ui::components::field::{Field, Problem};
@@ -65,16 +65,17 @@ pub(super) fn ActivityDialog(
 fn What(recording: Recording) -> impl IntoView {
     let today = iso_date(use_app().today());
     let input = recording.input;
-    let range = move || match recording.item.get()?.score {
-        Score::Range(low, high) => Some((low, high)),
-        Score::Fixed(_) => None,
-    };
+    let choice = Memo::new(move |_| recording.choice());
     let each = move |(low, high): (i32, i32)| {
         view! {
             <Field label=format!("分值({low} 到 {high})")>
                 <input class="input" type="number" min=low max=high bind:value=slice!(input.each) />
             </Field>
         }
+    };
+    let each = move || match choice.get() {
+        Choice::Within(low, high) => Some(each((low, high))),
+        Choice::Nothing | Choice::Apart => None,
     };
     let quantity = format!("每{}数量", recording.counter());
     view! {
@@ -95,7 +96,7 @@ fn What(recording: Recording) -> impl IntoView {
             <Field label=quantity>
                 <input class="input" type="number" min="1" max="1000" bind:value=slice!(input.quantity) />
             </Field>
-            {move || range().map(each)}
+            {each}
         </div>
     }
 }

@@ -11,7 +11,7 @@ use super::placard::placards;
 use crate::domain::calendar::{Moment, Month};
 use crate::domain::id::EntryId;
 use crate::domain::points::rule::Ledger;
-use crate::report::disputes::DisputeRow;
+use crate::report::disputes::{DecidedDispute, DisputeRow, decided_disputes};
 use crate::report::month_close::{CheckLine, ClosingChoice, ClosingPage, MonthState, closing_page};
 use crate::report::notice::Masking;
 use crate::ui::browser;
@@ -107,7 +107,7 @@ fn of_ledger(closing: Closing) -> AnyView {
     };
     view! {
         <div class="closing">
-            <div class="closing__side">{month_card(closing)} {disputes(closing)}</div>
+            <div class="closing__side">{month_card(closing)} {disputes(closing)} {decided(closing)}</div>
             {preview(closing)}
         </div>
         {move || opened.get().map(dialog)}
@@ -199,6 +199,38 @@ fn disputes(closing: Closing) -> AnyView {
         </Sheet>
     }
     .into_any()
+}
+
+/// The objections that were decided, with the reasons; nothing where there is none.
+fn decided(closing: Closing) -> AnyView {
+    let app = use_app();
+    let decided = app.report(move |village| decided_disputes(village, closing.ledger, app.today()));
+    let row = |row: DecidedDispute| {
+        view! {
+            <li class="closing__dispute">
+                <p>
+                    <b>{row.who}</b>
+                    " "
+                    {marks::mark(row.outcome)}
+                </p>
+                <p>{row.line}</p>
+                <p class="table__quiet">{row.reason}</p>
+            </li>
+        }
+    };
+    let sheet = move || {
+        let rows = decided.get();
+        (!rows.is_empty()).then(|| {
+            view! {
+                <Sheet title="处理过的异议">
+                    <ul class="closing__disputes" aria-label="处理过的异议">
+                        {rows.into_iter().map(row).collect_view()}
+                    </ul>
+                </Sheet>
+            }
+        })
+    };
+    sheet.into_any()
 }
 
 /// The notice on the screen as on paper.

@@ -11,7 +11,7 @@ use crate::domain::command::{Command, NewActivity, NewClaims};
 use crate::domain::id::CaseId;
 use crate::domain::photo::PhotoAct;
 use crate::domain::points::ledger::Account;
-use crate::domain::points::rule::{Item, Ledger, signed};
+use crate::domain::points::rule::{Choice, Item, Ledger, signed};
 use crate::domain::refusal::Refusal;
 use crate::report::activity::{Participants, items_in_force, participants};
 use crate::report::name_list::NameLine;
@@ -125,6 +125,16 @@ impl Recording {
         })
     }
 
+    /// What is left to choose for those on the list; before there is anybody,
+    /// for whom the item is meant in general.
+    pub fn choice(self) -> Choice {
+        let chosen = self.input.with(|input| input.chosen.clone());
+        match (chosen.is_empty(), self.item.get()) {
+            (true, Some(item)) => Choice::of(std::iter::once(item.score)),
+            _ => self.participants.with(|all| all.choice(&chosen)),
+        }
+    }
+
     /// Those on the list who cannot be recorded, with the reason.
     pub fn stuck(self) -> BTreeMap<Account, &'static str> {
         let is_refused = self.refusal().is_some();
@@ -147,8 +157,8 @@ impl Recording {
     }
 
     fn totals(self) -> (usize, Option<i64>) {
-        let item = self.item.get();
-        self.input.with(|input| (input.chosen.len(), input.points_total(item.as_ref())))
+        let points = |input: &ActivityInput| self.participants.with(|all| input.points_total(all));
+        self.input.with(|input| (input.chosen.len(), points(input)))
     }
 
     fn refuse(self, input: ActivityInput, error: ActError) {
