@@ -104,6 +104,8 @@ pub enum Command {
         /// What is recorded for it.
         activity: NewActivity,
     },
+    /// The same, told of first and looked at by somebody else.
+    ClaimReward(CaseId, NewClaims),
     /// 冲正
     ReverseEntry {
         /// The entry to take back.

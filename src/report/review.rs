@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::photos;
 use super::ranking::{account_name, home};
-use super::tag::{day_words, dotted};
+use super::tag::{case_number, day_words, dotted};
 use crate::domain::calendar::long_date;
 use crate::domain::id::{ClaimId, PhotoId, StaffId};
 use crate::domain::order::sort_by_key;
@@ -136,7 +136,7 @@ fn open_row(village: &Village, claim: &Claim, by: Option<StaffId>, today: Date) 
         day: day_words(filed.date, today),
         item: item_name(village, claim),
         quantity: if filed.quantity == 1 { String::new() } else { format!("×{}", filed.quantity) },
-        note: village.note(filed.note).to_owned(),
+        note: dotted(&[&case_words(village, claim), village.note(filed.note)]),
         points,
         times: filed.quantity,
         score,
@@ -151,6 +151,12 @@ fn open_row(village: &Village, claim: &Claim, by: Option<StaffId>, today: Date) 
         },
         photos: photos::ids(village.photos_of_claim(filed.id)),
     }
+}
+
+/// 「0012 号事项」 that earns the claim; empty for none.
+fn case_words(village: &Village, claim: &Claim) -> String {
+    let case = claim.filed.case.and_then(|case| village.cases.get(case));
+    case.map_or_else(String::new, |case| format!("{} 号事项", case_number(case.opening.number)))
 }
 
 fn kind(village: &Village, account: Account, date: Date) -> Option<crate::domain::roster::MemberType> {

@@ -304,7 +304,8 @@ fn named(refusal: &Refusal) -> &[Account] {
     match refusal {
         Refusal::ChosenTwice(accounts)
         | Refusal::NotApplicable { accounts, .. }
-        | Refusal::CapReached { accounts, .. } => accounts.as_slice(),
+        | Refusal::CapReached { accounts, .. }
+        | Refusal::RewardedBefore(accounts) => accounts.as_slice(),
         Refusal::AlreadyFounded
         | Refusal::Missing(_)
         | Refusal::TooLong { .. }

@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use super::chosen::ChosenList;
 use super::draft::ActivityInput;
 use super::finder::Finder;
+use super::gauge::gauge_line;
 use super::names::Names;
 use super::recording::Recording;
 use super::ticks::Ticks;
@@ -35,7 +36,7 @@ pub(super) fn ActivityDialog(
     let photos = Memo::new(move |_| input.with(|input| input.photos.clone()));
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        recording.submit();
+        recording.finish();
     };
     view! {
         <Dialog title=if case.is_some() { "登记化解得分" } else { "登记活动" } on_close>
@@ -161,7 +162,10 @@ fn Foot(recording: Recording) -> impl IntoView {
         recording.input.update(|input| stuck.keys().for_each(|account| input.remove(*account)));
     };
     let writing = Signal::derive(move || app.saving.get() == Saving::Writing);
+    let takes_two = Memo::new(move |_| recording.takes_two());
+    let more = Memo::new(move |_| recording.more());
     view! {
+        {(recording.ledger == Ledger::Villager).then(|| gauge_line(app, more))}
         <div class="activity__foot">
             <div class="activity__problem">
                 <Problem sentence />
@@ -170,19 +174,31 @@ fn Foot(recording: Recording) -> impl IntoView {
                 </Show>
             </div>
             <p class="activity__total" role="status">{move || recording.total_words()}</p>
-            {recording
-                .case
-                .is_none()
-                .then(|| {
-                    view! {
-                        <Button on_press=move |()| recording.file() disabled=writing>
-                            "先报待审"
-                        </Button>
-                    }
-                })}
-            <Button weight=Weight::Primary kind="submit" disabled=writing>
-                "登记入账"
-            </Button>
+            {move || if takes_two.get() { two_hands(writing) } else { one_hand(recording, writing) }}
         </div>
     }
+}
+
+/// Entered at once, or told of first.
+fn one_hand(recording: Recording, writing: Signal<bool>) -> AnyView {
+    view! {
+        <Button on_press=move |()| recording.file() disabled=writing>
+            "先报待审"
+        </Button>
+        <Button weight=Weight::Primary kind="submit" disabled=writing>
+            "登记入账"
+        </Button>
+    }
+    .into_any()
+}
+
+/// Told of first: somebody else enters it.
+fn two_hands(writing: Signal<bool>) -> AnyView {
+    view! {
+        <small class="activity__hands">"加分由另一位经手人审核入账"</small>
+        <Button weight=Weight::Primary kind="submit" disabled=writing>
+            "先报待审"
+        </Button>
+    }
+    .into_any()
 }

@@ -13,6 +13,7 @@ use crate::domain::photo::PhotoAct;
 use crate::domain::points::ledger::Account;
 use crate::domain::points::rule::{Choice, Item, Ledger, signed};
 use crate::domain::refusal::Refusal;
+use crate::domain::village::Village;
 use crate::report::activity::{Participants, items_in_force, participants};
 use crate::report::name_list::NameLine;
 use crate::ui::context::App;
@@ -161,6 +162,22 @@ impl Recording {
         self.input.with(|input| (input.chosen.len(), points(input)))
     }
 
+    /// What the list adds to the points that are out, as far as it is known.
+    pub fn more(self) -> i64 {
+        self.totals().1.unwrap_or(0)
+    }
+
+    /// Whether somebody else has to look at it before it counts.
+    pub fn takes_two(self) -> bool {
+        let adds = self.item.with(|item| item.as_ref().is_some_and(|item| !item.score.is_deduction()));
+        adds && self.app.read(Village::takes_two)
+    }
+
+    /// What Enter does: enters the activity, or files it where it takes two.
+    pub fn finish(self) {
+        if untrack(|| self.takes_two()) { self.file() } else { self.submit() }
+    }
+
     fn refuse(self, input: ActivityInput, error: ActError) {
         self.refused.set(Some(Refused { input, error }));
     }
@@ -176,7 +193,11 @@ impl Recording {
             Err(refusal) => return self.refuse(input, refusal.into()),
         };
         let done = format!("已报待审:{} {}。审核通过才入账。", new.lines.len(), self.counter());
-        self.carry_out(Command::FileClaims(new), input, done);
+        let command = match self.case {
+            Some(case) => Command::ClaimReward(case, new),
+            None => Command::FileClaims(new),
+        };
+        self.carry_out(command, input, done);
     }
 
     fn carry_out(self, command: Command, input: ActivityInput, done: String) {

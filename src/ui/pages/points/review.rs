@@ -6,13 +6,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
+use super::gauge::gauge_sheet;
 use super::ledger_of;
 use crate::domain::command::{Command, Verdict};
 use crate::domain::id::{ClaimId, StaffId};
 use crate::domain::photo::PhotoHost;
 use crate::domain::points::rule::Ledger;
 use crate::report::review::{DecidedRow, ReviewList, ReviewRow, review_list};
-use crate::report::shelf_cover::shelf_cover_after;
 use crate::ui::browser;
 use crate::ui::components::button::{Button, Weight};
 use crate::ui::components::dialog::Dialog;
@@ -279,6 +279,9 @@ fn Side(queue: Queue, view: Memo<PointsView>) -> impl IntoView {
             view! { <p class="review__gap">{words}</p> }
         })
     };
+    let more = Memo::new(move |_| {
+        queue.picked().iter().map(|row| row.brings(queue.chosen_for(row.claim))).fold(0, i64::saturating_add)
+    });
     let writing = Signal::derive(move || queue.app.saving.get() == Saving::Writing || count.get() == 0);
     let takes_two = move || queue.list.with(|list| list.takes_two);
     let hands = move || match (takes_two(), queue.app.hand()) {
@@ -305,35 +308,9 @@ fn Side(queue: Queue, view: Memo<PointsView>) -> impl IntoView {
                     "↑ ↓ 换行,空格勾选,Ctrl+A 全选。" {hands}
                 </p>
             </Sheet>
-            {move || (view.with(ledger_of) == Ledger::Villager).then(|| gauge_view(queue))}
+            {move || (view.with(ledger_of) == Ledger::Villager).then(|| gauge_sheet(queue.app, more))}
         </div>
     }
-}
-
-/// 未兑付, before and after.
-fn gauge_view(queue: Queue) -> AnyView {
-    let shown = move || {
-        let more: i64 = queue.picked().iter().map(|row| row.brings(queue.chosen_for(row.claim))).sum();
-        let (now, then) = queue.app.read(|village| (shelf_cover_after(village, 0), shelf_cover_after(village, more)));
-        let line = |word: &'static str, points: String| {
-            view! {
-                <div class="passbook__sum">
-                    <dt>{word}</dt>
-                    <dd class="passbook__value">{points}</dd>
-                </div>
-            }
-        };
-        view! {
-            <dl class="passbook__sums">
-                {line("现在未兑付", format!("{} 分(合 {})", now.outstanding, now.owed))}
-                {line("选中的通过后", format!("{} 分(合 {})", then.outstanding, then.owed))}
-                {line("库存可兑", format!("{} 分(合 {})", now.in_stock, now.in_yuan))}
-            </dl>
-            {then.gap.map(|gap| view! { <p class="review__gap">{format!("通过后库存还差 {gap} 分,记得补货。")}</p> })}
-        }
-        .into_any()
-    };
-    view! { <Sheet title="未兑付">{shown}</Sheet> }.into_any()
 }
 
 fn decided_view(rows: Vec<DecidedRow>) -> AnyView {
