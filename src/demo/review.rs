@@ -10,7 +10,7 @@ use crate::domain::points::adoption::{NewItem, NewRuleBook};
 use crate::domain::points::claim::ClaimState;
 use crate::domain::points::ledger::Account;
 use crate::domain::points::rule::{Cap, CapOf, Category, CategoryCap, Ledger, OwnScore, Period, Score};
-use crate::domain::points::settings::Reviewing;
+use crate::domain::points::settings::{Reviewing, Settings};
 use crate::domain::refusal::Refusal;
 use crate::domain::roster::MemberType;
 use crate::domain::staff::Standing;
@@ -34,9 +34,8 @@ pub(super) fn plan(scene: &Scene, span: &Span) -> Vec<Plan> {
     let first = span.first();
     let mut plans: Vec<_> =
         STAFF.iter().map(|name| Plan { at: Moment::at(add_days(first, -9), 9, 30), deed: Deed::Name(name) }).collect();
-    // For a year whoever recorded also entered; since last night it takes two.
-    let reviewing = [(add_days(first, -9), 9, Reviewing::ByAnybody), (span.last(), 23, Reviewing::BySecondPerson)];
-    plans.extend(reviewing.map(|(day, hour, who)| Plan { at: Moment::at(day, hour, 45), deed: Deed::Reviewing(who) }));
+    plans.push(Plan { at: Moment::at(add_days(first, -9), 9, 45), deed: Deed::Settle(by_anybody) });
+    plans.push(Plan { at: Moment::at(span.last(), 23, 45), deed: Deed::Settle(by_two) });
     let effective = span.current().first_day();
     plans.push(Plan { at: Moment::at(add_days(effective, -8), 20, 30), deed: Deed::Adopt });
     for (turn, (item, note)) in (0..).zip(CLAIMS) {
@@ -47,6 +46,16 @@ pub(super) fn plan(scene: &Scene, span: &Span) -> Vec<Plan> {
     }
     plans.push(Plan { at: Moment::at(span.last(), 20, 30), deed: Deed::ReviewOne });
     plans
+}
+
+/// For a year whoever recorded also entered.
+fn by_anybody(before: Settings) -> Settings {
+    Settings { reviewing: Reviewing::ByAnybody, budget_cents: 1_500_000, ..before }
+}
+
+/// Since last night it takes two.
+fn by_two(before: Settings) -> Settings {
+    Settings { reviewing: Reviewing::BySecondPerson, ..before }
 }
 
 impl Player {
