@@ -71,6 +71,8 @@ fn who(village: &Village, account: Account) -> String {
 /// An objection that was decided.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DecidedDispute {
+    /// Whose points.
+    pub account: Account,
     /// 「2-017 王海林」
     pub who: String,
     /// 「9月26日 环境整治 +5」
@@ -93,6 +95,7 @@ pub fn decided_disputes(village: &Village, ledger: Ledger, today: Date) -> Vec<D
             Outcome::Reversed(_) => "冲正",
         };
         Some(DecidedDispute {
+            account: entry.account,
             who: who(village, entry.account),
             line: line_words(village, &entry, today),
             outcome: Tag::new(word, Tone::Plain),

@@ -165,6 +165,7 @@ fn Foot(recording: Recording) -> impl IntoView {
     let takes_two = Memo::new(move |_| recording.takes_two());
     let more = Memo::new(move |_| recording.more());
     view! {
+        <div class="activity__end">
         {(recording.ledger == Ledger::Villager).then(|| gauge_line(app, more))}
         <div class="activity__foot">
             <div class="activity__problem">
@@ -175,6 +176,7 @@ fn Foot(recording: Recording) -> impl IntoView {
             </div>
             <p class="activity__total" role="status">{move || recording.total_words()}</p>
             {move || if takes_two.get() { two_hands(writing) } else { one_hand(recording, writing) }}
+        </div>
         </div>
     }
 }
