@@ -166,17 +166,17 @@ fn Foot(recording: Recording) -> impl IntoView {
     let more = Memo::new(move |_| recording.more());
     view! {
         <div class="activity__end">
-        {(recording.ledger == Ledger::Villager).then(|| gauge_line(app, more))}
-        <div class="activity__foot">
-            <div class="activity__problem">
-                <Problem sentence />
-                <Show when=move || stuck.with(|stuck| !stuck.is_empty())>
-                    <Button on_press=drop_stuck>"去掉他们"</Button>
-                </Show>
+            {(recording.ledger == Ledger::Villager).then(|| gauge_line(app, more))}
+            <div class="activity__foot">
+                <div class="activity__problem">
+                    <Problem sentence />
+                    <Show when=move || stuck.with(|stuck| !stuck.is_empty())>
+                        <Button on_press=drop_stuck>"去掉他们"</Button>
+                    </Show>
+                </div>
+                <p class="activity__total" role="status">{move || recording.total_words()}</p>
+                {move || if takes_two.get() { two_hands(writing) } else { one_hand(recording, writing) }}
             </div>
-            <p class="activity__total" role="status">{move || recording.total_words()}</p>
-            {move || if takes_two.get() { two_hands(writing) } else { one_hand(recording, writing) }}
-        </div>
         </div>
     }
 }
