@@ -251,7 +251,7 @@ fn a_draft_is_a_sheet_for_the_meeting() {
     {
         let sheet = sheet_of_draft(book, &new.items, &caps, Ledger::Villager, effective);
         assert_eq!((sheet.title.as_str(), sheet.effective.as_str()), ("群众积分细则(草案)", expected));
-        assert_eq!(sheet.meeting, "在 2025-1 版上改,提交会议表决");
+        assert_eq!(sheet.meeting, "在 2024-1 版上改,提交会议表决");
         let group = &sheet.groups[0];
         assert_eq!((group.category, group.cap.as_str()), ("环境卫生", "本类加分合计每月60分"));
         let plus: Vec<_> = group.plus.iter().map(|row| (row.name.as_str(), row.score.as_str())).collect();
