@@ -14,6 +14,7 @@ use crate::domain::id::{CaseId, DeviceId, EntryId, GoodsId, GridId, HouseholdId,
 use crate::domain::points::caps::{self, Line};
 use crate::domain::points::ledger::Account;
 use crate::domain::points::rule::{Item, RuleBook, Score};
+use crate::domain::points::settings::Settings;
 use crate::domain::points::shelf::{GoodsTerms, StockSource};
 use crate::domain::refusal::Refusal;
 use crate::domain::register::{Clock, FieldValue};
@@ -39,6 +40,8 @@ pub(super) enum Deed {
     TakeBack { reason: &'static str },
     /// Somebody who records is named.
     Name(&'static str),
+    /// The settings of the points change.
+    Settle(fn(Settings) -> Settings),
     /// A new version of the rule book is adopted.
     Adopt,
     /// The household tells of an act under the item.
@@ -156,6 +159,7 @@ impl Player {
                 None => Ok(()),
             },
             Deed::Name(name) => self.name(at, name),
+            Deed::Settle(change) => self.play(at, Command::ChangeSettings(change(self.village.settings))),
             Deed::Adopt => self.adopt(at),
             Deed::Claim { item, note, home } => self.claim(at, item, note, home),
             Deed::ReviewOne => self.review_one(at),

@@ -1,4 +1,4 @@
-//! What the demo village has to look at: two who record, a new version of the
+//! What the demo village has to look at: two who record and review each other, a new version of the
 //! rule book from this quarter on, and claims that wait since yesterday.
 
 use super::play::{Deed, Plan, Player, Scene};
@@ -10,6 +10,7 @@ use crate::domain::points::adoption::{NewItem, NewRuleBook};
 use crate::domain::points::claim::ClaimState;
 use crate::domain::points::ledger::Account;
 use crate::domain::points::rule::{Cap, CapOf, Category, CategoryCap, Ledger, OwnScore, Period, Score};
+use crate::domain::points::settings::{Reviewing, Settings};
 use crate::domain::refusal::Refusal;
 use crate::domain::roster::MemberType;
 use crate::domain::staff::Standing;
@@ -33,6 +34,8 @@ pub(super) fn plan(scene: &Scene, span: &Span) -> Vec<Plan> {
     let first = span.first();
     let mut plans: Vec<_> =
         STAFF.iter().map(|name| Plan { at: Moment::at(add_days(first, -9), 9, 30), deed: Deed::Name(name) }).collect();
+    plans.push(Plan { at: Moment::at(add_days(first, -9), 9, 45), deed: Deed::Settle(by_anybody) });
+    plans.push(Plan { at: Moment::at(span.last(), 23, 45), deed: Deed::Settle(by_two) });
     let effective = span.current().first_day();
     plans.push(Plan { at: Moment::at(add_days(effective, -8), 20, 30), deed: Deed::Adopt });
     for (turn, (item, note)) in (0..).zip(CLAIMS) {
@@ -43,6 +46,16 @@ pub(super) fn plan(scene: &Scene, span: &Span) -> Vec<Plan> {
     }
     plans.push(Plan { at: Moment::at(span.last(), 20, 30), deed: Deed::ReviewOne });
     plans
+}
+
+/// For a year whoever recorded also entered.
+fn by_anybody(before: Settings) -> Settings {
+    Settings { reviewing: Reviewing::ByAnybody, budget_cents: 1_500_000, ..before }
+}
+
+/// Since last night it takes two.
+fn by_two(before: Settings) -> Settings {
+    Settings { reviewing: Reviewing::BySecondPerson, ..before }
 }
 
 impl Player {

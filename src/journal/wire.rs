@@ -230,9 +230,7 @@ record! {
     Goods { id, name, unit, price_points, price_cents, is_service }
     Cap { period, of }
     OwnScore { kind, score }
-    FiledClaim { id, account, item, date, quantity, note, by }
     PhotoAdded { id, to, digest, bytes, width, height }
-    Settings { rate_cents, household_opening, member_opening, redeem_min, redeem_day_max, carry_over, reviewing }
     CategoryCap { ledger, category, cap }
     Meeting { attendance, decision }
     Conditions { own_scores, needs_evidence, from, until }
@@ -251,6 +249,11 @@ fn is_default<T: Default + PartialEq>(value: &T) -> bool {
 grown! {
     Item { id, code, ledger, member_types, category, name, score, unit, caps | conditions }
     RuleBook { version, label, effective, adopted, items | category_caps, meeting }
+    FiledClaim { id, account, item, date, quantity, note, by | case }
+    Settings {
+        rate_cents, household_opening, member_opening, redeem_min, redeem_day_max, carry_over, reviewing
+        | budget_cents, issue_year_max
+    }
 }
 
 variants! {

@@ -14,6 +14,7 @@ pub mod coverage;
 pub mod day_closing;
 pub mod disputes;
 pub mod erasure_preview;
+pub mod gauge;
 pub mod group_ranking;
 pub mod hall_papers;
 pub mod merge_preview;

@@ -5,14 +5,15 @@ use jiff::civil::Date;
 use super::disputes::dispute_tag;
 use super::photos;
 use super::ranking::{Place, account_name, home, place_in_grid};
-use super::tag::{Tag, case_number, day_words, dotted, plus_minus};
+use super::tag::{Tag, Tone, case_number, day_words, dotted, plus_minus};
 use super::vetoes::{VetoSign, veto_sign};
 use super::visits::visit_words;
 use crate::domain::calendar::Quarter;
 use crate::domain::id::{CaseId, EntryId, PhotoId, VisitId};
 use crate::domain::order::sort_by_key;
+use crate::domain::points::dispute::Outcome;
 use crate::domain::points::ledger::{Account, ClearCause, Entry, Reason};
-use crate::domain::points::rule::Unit;
+use crate::domain::points::rule::{Unit, signed};
 use crate::domain::points::shelf::{BasketLine, Redemption, basket_points};
 use crate::domain::points::sums::account_sums;
 use crate::domain::roster::words;
@@ -58,8 +59,8 @@ pub struct PassbookLine {
     pub can_reverse: bool,
     /// Whether an objection may be raised against it.
     pub can_dispute: bool,
-    /// How an objection against it stands.
-    pub dispute: Option<Tag>,
+    /// How an objection against it stands, or that it was taken back.
+    pub mark: Option<Tag>,
     /// The case that earned it, with its number.
     pub case: Option<(CaseId, String)>,
     /// The visit that earned it: 「来自走访 9月26日 1-002」.
@@ -157,19 +158,20 @@ fn entry_line(village: &Village, entry: &Entry, today: Date) -> PassbookLine {
             joined(&quantity, note)
         }
         Reason::Reversal(original) => {
-            let day = village.entries.get(original).map(|original| day_words(original.date, today));
-            format!("更正 {} {note}", day.unwrap_or_default())
+            let line = village.entries.get(original).map(|original| line_words(village, &original, today));
+            joined(&format!("更正 {}", line.unwrap_or_default()), note)
         }
     };
     let (plus, minus) = plus_minus(i64::from(entry.points));
     let is_reversal = matches!(entry.reason, Reason::Reversal(_));
-    let stands = !is_reversal && village.entries.reversal_of(entry.id).is_none();
+    let taken_back = village.entries.reversal_of(entry.id).is_some();
+    let stands = !is_reversal && !taken_back;
     let dispute = village.disputes.get(entry.id);
     PassbookLine {
         day: day_words(entry.date, today),
         date: entry.date,
         item: entry_title(village, entry).to_owned(),
-        detail,
+        detail: joined(&detail, &kept_words(village, entry.id)),
         plus,
         minus,
         kind: if entry.points < 0 { LineKind::Minus } else { LineKind::Plus },
@@ -178,7 +180,7 @@ fn entry_line(village: &Village, entry: &Entry, today: Date) -> PassbookLine {
         entry: Some(entry.id),
         can_reverse: stands && dispute.is_none_or(|dispute| !dispute.is_open()),
         can_dispute: stands && dispute.is_none(),
-        dispute: dispute_tag(village, entry.id, today),
+        mark: dispute_tag(village, entry.id, today).or_else(|| taken_back.then(|| Tag::new("已冲正", Tone::Plain))),
         case: village.case_of(entry.id).and_then(|id| {
             let case = village.cases.get(id)?;
             Some((id, case_number(case.opening.number)))
@@ -186,6 +188,18 @@ fn entry_line(village: &Village, entry: &Entry, today: Date) -> PassbookLine {
         visit: village.visits.of_entry(entry.id).and_then(|id| Some((id, visit_words(village, id, today)?))),
         photos: photos::ids(village.photos_of_entry(entry.id)),
     }
+}
+
+/// 「9月26日 环境整治 +5」
+pub(super) fn line_words(village: &Village, entry: &Entry, today: Date) -> String {
+    format!("{} {} {}", day_words(entry.date, today), entry_title(village, entry), signed(entry.points.into()))
+}
+
+/// 「异议维持:核对签到表,登记无误」; empty where no objection was turned down.
+fn kept_words(village: &Village, entry: EntryId) -> String {
+    let decided = village.disputes.get(entry).and_then(|dispute| dispute.decided);
+    let kept = decided.filter(|decided| decided.outcome == Outcome::Kept);
+    kept.map_or_else(String::new, |decided| format!("异议维持:{}", village.note(Some(decided.note))))
 }
 
 /// The item's name, or 冲正, 起始分, 清零.
@@ -238,7 +252,7 @@ fn redemption_line(village: &Village, redemption: &Redemption, today: Date) -> P
         entry: None,
         can_reverse: false,
         can_dispute: false,
-        dispute: None,
+        mark: None,
         case: None,
         visit: None,
         photos: Vec::new(),

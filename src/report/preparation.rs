@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
+use super::gauge::yuan;
 use super::shelf_cover::shelf_cover;
 use super::tag::{day_words, thousands};
 use super::worth::unlike;
@@ -52,6 +53,9 @@ pub struct Demand {
     pub points: String,
     /// What the missing goods cost: `1,234 元`; empty when nothing is missing.
     pub budget: String,
+    /// By how much that is more than the village set aside: `234 元`; empty
+    /// where it is not, or where there is no budget.
+    pub over_budget: String,
 }
 
 /// Estimates the demand from the last quarter with redemptions, in proportion
@@ -64,6 +68,7 @@ pub fn demand(village: &Village, today: Date) -> Demand {
             rows: Vec::new(),
             points: String::new(),
             budget: String::new(),
+            over_budget: String::new(),
         };
     };
     let quarter = Quarter::of(last);
@@ -94,10 +99,12 @@ pub fn demand(village: &Village, today: Date) -> Demand {
     let redeemed = village.shelf.redemptions().filter(|one| quarter.contains(one.at.date()));
     let redeemed = redeemed.map(Redemption::points).fold(0, i64::saturating_add);
     let cents = rows.iter().map(|row| row.cents).fold(0, i64::saturating_add);
+    let budget = i64::from(village.settings.budget_cents);
     Demand {
         basis: format!("按{}实际兑换的数量,结合现在的未兑付积分估算", quarter.words()),
         points: thousands(scaled(redeemed).min(now)),
-        budget: if cents > 0 { format!("{} 元", thousands(cents.saturating_add(50) / 100)) } else { String::new() },
+        budget: if cents > 0 { yuan(cents) } else { String::new() },
+        over_budget: if budget > 0 && cents > budget { yuan(cents - budget) } else { String::new() },
         rows,
     }
 }
@@ -145,9 +152,12 @@ pub fn checklist(village: &Village, today: Date, last_save: Option<Moment>) -> V
 fn cover_line(village: &Village) -> ReadyLine {
     let cover = shelf_cover(village);
     let sentence = format!("未兑付 {} 分,库存可兑 {} 分", cover.outstanding, cover.in_stock);
-    match cover.gap {
-        Some(gap) => ReadyLine::open(format!("{sentence},全部来兑还差 {gap} 分的物品")),
-        None => ReadyLine::done(format!("{sentence},够兑")),
+    let budget = cover.budget.map_or_else(String::new, |budget| format!(";预算 {budget}"));
+    match (cover.gap, cover.missing) {
+        (_, Some(missing)) => ReadyLine::open(format!("{sentence}{budget},加在一起还差 {missing}")),
+        (Some(gap), None) if budget.is_empty() => ReadyLine::open(format!("{sentence},全部来兑还差 {gap} 分的物品")),
+        (Some(gap), None) => ReadyLine::open(format!("{sentence},还差 {gap} 分的物品{budget},补得齐")),
+        (None, None) => ReadyLine::done(format!("{sentence},够兑")),
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
+use super::gauge::gauge;
 use super::tag::thousands;
 use crate::domain::points::ledger::Account;
 use crate::domain::points::rule::Ledger;
@@ -17,6 +18,7 @@ pub fn settings_preview(village: &Village, settings: &Settings, today: Date) -> 
     let outstanding = balances.iter().copied().fold(0, i64::saturating_add);
     let cents = outstanding.saturating_mul(i64::from(settings.rate_cents));
     let mut sentences = vec![format!("未兑付 {} 分,合 {} 元。", thousands(outstanding), yuan(cents))];
+    sentences.extend(gauge(village, settings, today).standing());
     if settings.redeem_min > 0 {
         let (all, min) = (balances.len(), settings.redeem_min);
         let below = balances.iter().filter(|points| **points < i64::from(min)).count();

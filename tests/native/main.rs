@@ -1,6 +1,7 @@
 //! Tests without a browser, in one binary.
 
 mod book;
+mod budget;
 mod calendar;
 mod case_steps;
 mod cases;

@@ -191,8 +191,10 @@ fn the_passbook_runs_to_fifty() {
         format!("{} {} {} {points} {}", line.day, line.item, line.detail, line.can_reverse)
     };
     assert_eq!(line(0), "9月26日 环境整治 村东路沿 +5 true");
-    assert_eq!(line(6), "8月22日 冲正 更正 8月16日 误登他户 −4 false");
+    assert_eq!(line(6), "8月22日 冲正 更正 8月16日 志愿服务 +4,误登他户 −4 false");
     assert_eq!(line(7), "8月16日 志愿服务 2 小时,村东路沿 +4 false");
+    let marks: Vec<_> = book.lines.iter().map(|line| line.mark.as_ref().map(|mark| mark.word.as_str())).collect();
+    assert_eq!((marks[6], marks[7], marks[0]), (None, Some("已冲正"), None));
 }
 
 #[test]

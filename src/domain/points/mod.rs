@@ -6,6 +6,7 @@ pub mod claim;
 pub mod close;
 pub mod dispute;
 pub mod entries;
+pub mod issue;
 pub mod ledger;
 pub mod proxy;
 pub mod redemption_day;

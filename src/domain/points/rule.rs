@@ -92,11 +92,46 @@ impl Score {
         }
     }
 
+    /// Points of one quantity: fixed, or as chosen where that lies in the range.
+    pub fn with(self, chosen: Option<i32>) -> Option<i32> {
+        match self {
+            Self::Fixed(points) => Some(points),
+            Self::Range(low, high) => chosen.filter(|points| (low..=high).contains(points)),
+        }
+    }
+
     /// `+5`, `−20`, `+3~+100`.
     pub fn words(self) -> String {
         match self {
             Self::Fixed(points) => signed(i64::from(points)),
             Self::Range(low, high) => format!("{}~{}", signed(i64::from(low)), signed(i64::from(high))),
+        }
+    }
+}
+
+/// What is left to choose when several accounts score in one act.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// Nothing: every score is fixed.
+    Nothing,
+    /// Points that every range allows, both ends included.
+    Within(i32, i32),
+    /// Ranges that have no points in common.
+    Apart,
+}
+
+impl Choice {
+    /// What these scores leave to choose.
+    pub fn of(scores: impl Iterator<Item = Score>) -> Self {
+        let ranges = scores.filter_map(|score| match score {
+            Score::Fixed(_) => None,
+            Score::Range(low, high) => Some((low, high)),
+        });
+        let common = ranges.reduce(|(low, high), (other_low, other_high)| (low.max(other_low), high.min(other_high)));
+        match common {
+            None => Self::Nothing,
+            Some((low, high)) if low > high => Self::Apart,
+            Some((low, high)) => Self::Within(low, high),
         }
     }
 }

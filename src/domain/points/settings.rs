@@ -15,6 +15,10 @@ use crate::domain::village::Village;
 pub const RATE_LIMIT: u32 = 10_000;
 /// The most points with which an account may start, and the like.
 pub const POINTS_LIMIT: u32 = 100_000;
+/// The greatest budget, in 分 (hundredths of a 元).
+pub const BUDGET_LIMIT: u32 = 1_000_000_000;
+/// The most points that a village may give in a year.
+pub const ISSUE_LIMIT: u32 = 100_000_000;
 /// The most months after which points expire.
 pub const MONTHS_LIMIT: u16 = 60;
 
@@ -57,6 +61,11 @@ pub struct Settings {
     pub carry_over: CarryOver,
     /// Who may review.
     pub reviewing: Reviewing,
+    /// What the village sets aside for goods, in 分 (hundredths of a 元); 0 for
+    /// no budget.
+    pub budget_cents: u32,
+    /// So many points households may be given in a year; 0 for any.
+    pub issue_year_max: u32,
 }
 
 impl Default for Settings {
@@ -69,6 +78,8 @@ impl Default for Settings {
             redeem_day_max: 0,
             carry_over: CarryOver::default(),
             reviewing: Reviewing::default(),
+            budget_cents: 0,
+            issue_year_max: 0,
         }
     }
 }
@@ -90,6 +101,9 @@ pub enum SettingsRefusal {
         /// Points allowed.
         limit: u32,
     },
+    /// A budget above the limit.
+    #[error("预算最多 {} 元,请改小。", .0 / 100)]
+    BudgetTooHigh(u32),
     /// Nobody could redeem what has to be there.
     #[error("每天最多兑 {day} 分,却要满 {min} 分才能兑。请改一个。")]
     DayBelowMinimum {
@@ -118,6 +132,18 @@ pub enum SettingsRefusal {
         /// What the account has.
         balance: i64,
     },
+    /// More in a year than the village wants to give.
+    #[error("{year} 年最多发 {limit} 分,已发 {issued} 分,这次要发 {needed} 分,超了 {} 分。请减少,或由村民代表会议改「全年最多发」。", issued.saturating_add(*needed).saturating_sub(i64::from(*limit)))]
+    IssueLimit {
+        /// The year of the acts.
+        year: i16,
+        /// The most of a year.
+        limit: u32,
+        /// What was given before.
+        issued: i64,
+        /// What is to be given now.
+        needed: i64,
+    },
     /// More in a day than allowed.
     #[error("每天最多兑 {limit} 分,今天已兑 {taken} 分,这次要 {needed} 分。请减少物品,或改天再来。")]
     DayLimit {
@@ -139,15 +165,19 @@ impl Settings {
         if self.rate_cents > RATE_LIMIT {
             return Err(SettingsRefusal::RateTooHigh(RATE_LIMIT));
         }
-        for (what, points) in [
-            ("户的起始分", self.household_opening),
-            ("党员的起始分", self.member_opening),
-            ("起兑分", self.redeem_min),
-            ("每天最多兑换", self.redeem_day_max),
+        for (what, points, limit) in [
+            ("户的起始分", self.household_opening, POINTS_LIMIT),
+            ("党员的起始分", self.member_opening, POINTS_LIMIT),
+            ("起兑分", self.redeem_min, POINTS_LIMIT),
+            ("每天最多兑换", self.redeem_day_max, POINTS_LIMIT),
+            ("全年最多发", self.issue_year_max, ISSUE_LIMIT),
         ] {
-            if points > POINTS_LIMIT {
-                return Err(SettingsRefusal::TooManyPoints { what, limit: POINTS_LIMIT });
+            if points > limit {
+                return Err(SettingsRefusal::TooManyPoints { what, limit });
             }
+        }
+        if self.budget_cents > BUDGET_LIMIT {
+            return Err(SettingsRefusal::BudgetTooHigh(BUDGET_LIMIT));
         }
         if self.redeem_day_max > 0 && self.redeem_day_max < self.redeem_min {
             return Err(SettingsRefusal::DayBelowMinimum { day: self.redeem_day_max, min: self.redeem_min });

@@ -180,6 +180,7 @@ fn every_refusal_is_looked_at() {
         // This one stands in `rewards`, and the other two in `conditions_of_an_item_hold`.
         | RuleRefusal::NotResolved
         | RuleRefusal::OutOfSeason { .. }
+        | RuleRefusal::RangesApart(_)
         | RuleRefusal::NoEvidence(_) => {}
     }
 }

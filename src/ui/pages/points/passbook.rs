@@ -146,7 +146,7 @@ fn Line(line: PassbookLine, asked: RwSignal<Option<Asked>>) -> impl IntoView {
         <tr>
             <td class="passbook__day">{line.day}</td>
             <td>{line.item}</td>
-            <td class="table__quiet">{line.detail} " " {line.case.map(case_link)} {line.visit.map(visit_link)} {line.dispute.map(marks::mark)} <Thumbs photos=line.photos /></td>
+            <td class="table__quiet">{line.detail} " " {line.case.map(case_link)} {line.visit.map(visit_link)} {line.mark.map(marks::mark)} <Thumbs photos=line.photos /></td>
             <td class="table__number plus">{line.plus}</td>
             <td class="table__number minus">{line.minus}</td>
             <td class="table__number table__strong">{line.balance}</td>
