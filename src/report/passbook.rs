@@ -87,6 +87,8 @@ pub struct Passbook {
     pub earned_quarter: i64,
     /// 本季扣分, zero or negative.
     pub deducted_quarter: i64,
+    /// 年终清零 and 过期 of the quarter, zero or negative.
+    pub cleared_quarter: i64,
     /// 本季兑换
     pub redeemed_quarter: i64,
     /// 上季结余
@@ -122,6 +124,7 @@ pub fn passbook(village: &Village, account: Account, today: Date) -> Option<Pass
         redeemable: sums.balance.max(0),
         earned_quarter: sums.earned,
         deducted_quarter: sums.deducted,
+        cleared_quarter: sums.cleared,
         redeemed_quarter: sums.redeemed,
         opening_quarter: sums.opening,
         place: place_in_grid(village, account, quarter).map_or_else(|| "—".to_owned(), Place::words),

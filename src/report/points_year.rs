@@ -12,10 +12,10 @@ use crate::domain::calendar::Month;
 use crate::domain::id::GridId;
 use crate::domain::order::sort_by_key;
 use crate::domain::points::close::year_end;
-use crate::domain::points::entries::Cause;
 use crate::domain::points::ledger::Account;
 use crate::domain::points::rule::Ledger;
 use crate::domain::points::settings::CarryOver;
+use crate::domain::points::sums::{Merit, merit};
 use crate::domain::points::veto::VetoEffect;
 use crate::domain::roster::MemberType;
 use crate::domain::village::Village;
@@ -38,7 +38,7 @@ pub struct PeriodRow {
     pub minus: String,
     /// 兑换
     pub redeemed: String,
-    /// 清零
+    /// 年终清零 and 过期; 清零 by a veto is 扣分.
     pub cleared: String,
     /// 「86 / 410」: accounts with points, of all.
     pub active: String,
@@ -155,21 +155,21 @@ pub fn points_year(village: &Village, ledger: Ledger, year: i16, today: Date) ->
         if date.year() > year {
             continue;
         }
-        let place = place_of(date);
+        let (place, merit) = (place_of(date), merit(village, lines.posting.cause));
         for ((slot, points), reversed) in lines.slots.iter().zip(lines.points).zip(lines.reversed) {
             let (points, account) = (i64::from(*points), &mut accounts[*slot as usize]);
             let of_year = date.year() == year;
             let mut sums = Sums { entries: 1, ..Sums::default() };
-            match lines.posting.cause {
-                Cause::Opening => sums.opening = points,
-                Cause::Cleared(_) => sums.cleared = points,
+            match merit {
+                Merit::Opening => sums.opening = points,
+                Merit::Cleared => sums.cleared = points,
                 // A reversal has the opposite sign of what it takes back.
-                Cause::Reversal(_) if points < 0 => sums.plus = points,
-                Cause::Act { .. } if points > 0 => {
+                Merit::Reversal if points < 0 => sums.plus = points,
+                Merit::Act if points > 0 => {
                     sums.plus = points;
                     account.months |= u16::from(of_year && !reversed) << place;
                 }
-                Cause::Reversal(_) | Cause::Act { .. } => sums.minus = points,
+                Merit::Reversal | Merit::Act => sums.minus = points,
             }
             account.opening += sums.opening;
             if of_year {

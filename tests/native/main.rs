@@ -40,6 +40,7 @@ mod report_visits;
 mod rewards;
 mod rules;
 mod savefile;
+mod scores;
 mod settings;
 mod sound;
 mod storage;

@@ -35,6 +35,17 @@ pub enum Cause {
     Cleared(ClearCause),
 }
 
+impl From<Reason> for Cause {
+    fn from(reason: Reason) -> Self {
+        match reason {
+            Reason::Act { item, version, activity, .. } => Self::Act { item, version, activity },
+            Reason::Reversal(original) => Self::Reversal(original),
+            Reason::Opening => Self::Opening,
+            Reason::Cleared(cause) => Self::Cleared(cause),
+        }
+    }
+}
+
 /// What the lines of one event have in common.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Posting {
