@@ -164,7 +164,7 @@ fn no_redemption_during_veto(village: &Village) -> Vec<String> {
 
 fn closed_months_unchanged(village: &Village) -> Vec<String> {
     let changed = village.closings.iter().filter_map(|closing| {
-        let closed = closing.closed;
+        let closed = &closing.closed;
         let (then, now) = (closed.tally(), month_tally(village, closed.ledger, closed.month));
         (then != now).then(|| {
             format!(

@@ -37,7 +37,7 @@ impl Village {
             Event::VetoRevoked(revoked) => self.revoke(*revoked),
             Event::EntryDisputed(raised) => self.raise(*raised),
             Event::DisputeDecided(decided) => self.decide_dispute(*decided),
-            Event::MonthClosed(closed) => self.close_month(at, *closed),
+            Event::MonthClosed(closed) => self.close_month(at, closed.clone()),
             Event::PointsCleared { cause, date, lines } => self.clear(*cause, *date, lines),
             _ => Ok(()),
         }

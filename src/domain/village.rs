@@ -112,8 +112,17 @@ impl Village {
 
     /// The head of the household: the first of its people who is here, or its first person.
     pub fn head(&self, household: HouseholdId) -> Option<PersonId> {
+        self.first_here(household, Person::is_here)
+    }
+
+    /// The same as of a day.
+    pub fn head_on(&self, household: HouseholdId, day: Date) -> Option<PersonId> {
+        self.first_here(household, |person| person.is_here_on(day))
+    }
+
+    fn first_here(&self, household: HouseholdId, is_here: impl Fn(&Person) -> bool) -> Option<PersonId> {
         let people = &self.people.households.get(household)?.people;
-        let is_here = |id: &&PersonId| self.people.persons.get(**id).is_some_and(Person::is_here);
+        let is_here = |id: &&PersonId| self.people.persons.get(**id).is_some_and(&is_here);
         people.iter().find(is_here).or_else(|| people.first()).copied()
     }
 

@@ -39,6 +39,7 @@ use crate::domain::points::rule::{
     Score, Unit,
 };
 use crate::domain::points::settings::{CarryOver, Reviewing, Settings};
+use crate::domain::points::sheet::ClosedSheet;
 use crate::domain::points::shelf::{BasketLine, Delivery, Goods, GoodsTerms, StockSource};
 use crate::domain::points::veto::{VetoAppealed, VetoEffect, VetoImposed, VetoRevoked};
 use crate::domain::register::{Clock, Field, FieldValue};
@@ -104,6 +105,16 @@ impl Wire for Digest {
     }
     fn take(d: &mut Decoder<'_>) -> Option<Self> {
         d.bytes().ok()?.try_into().ok().map(Self)
+    }
+}
+
+/// The lines of a notice are the bytes to which the domain packs them.
+impl Wire for ClosedSheet {
+    fn put<W: Write>(&self, e: &mut Encoder<W>) -> Result<(), EncodeError<W::Error>> {
+        e.bytes(&self.0)?.ok()
+    }
+    fn take(d: &mut Decoder<'_>) -> Option<Self> {
+        Some(Self(d.bytes().ok()?.to_vec()))
     }
 }
 
@@ -217,7 +228,6 @@ record! {
     VetoRevoked { veto, date, document, note }
     EntryDisputed { entry, date, deadline, note }
     DisputeDecided { entry, date, outcome, note }
-    MonthClosed { ledger, month, date, notice_days, objection_days, entries, points, redeemed }
     Delivery { goods, quantity, source, date }
     GoodsTerms { goods, price_points, price_cents, quarter_limit, low_stock, is_offered }
     DayPoints { opening, redeemed, closing, on_paper }
@@ -247,6 +257,7 @@ fn is_default<T: Default + PartialEq>(value: &T) -> bool {
 grown! {
     Item { id, code, ledger, member_types, category, name, score, unit, caps | conditions }
     RuleBook { version, label, effective, adopted, items | category_caps, meeting }
+    MonthClosed { ledger, month, date, notice_days, objection_days, entries, points, redeemed | sheet }
 }
 
 variants! {

@@ -4,11 +4,13 @@
 use jiff::civil::Date;
 
 use super::disputes::{DisputeRow, open_disputes};
-use super::notice::{Masking, Notice, notice, notice_subjects};
+use super::notice::{Masking, Notice, notice_of, notice_subjects};
 use super::overview::{Todo, TodoTarget};
 use super::tag::{Tag, Tone, day_words, signed_thousands, thousands};
 use crate::domain::calendar::{Month, add_days, add_working_days, is_year_known, short_date};
-use crate::domain::points::close::{Closing, NOTICE_DAYS, OBJECTION_DAYS, close_findings, month_tally, next_to_close};
+use crate::domain::points::close::{
+    Closing, NOTICE_DAYS, OBJECTION_DAYS, close_findings, month_tally, next_to_close, notice_rows,
+};
 use crate::domain::points::rule::Ledger;
 use crate::domain::village::Village;
 
@@ -127,7 +129,8 @@ pub fn closing_page(village: &Village, ledger: Ledger, choice: ClosingChoice, to
         Some(place) => all.get(place..=place).unwrap_or_default(),
         None => all.get(..TOGETHER_MAX).unwrap_or(&all),
     };
-    let notices = chosen.iter().map(|(of, _)| notice(village, *of, month, masking, sheet.closed())).collect();
+    let rows = notice_rows(village, ledger, month);
+    let notices = chosen.iter().map(|(of, _)| notice_of(village, &rows, *of, month, masking, sheet.closed())).collect();
     let whole = format!("全部({} 份)", all.len());
     let disputes = open_disputes(village, Some(ledger), today);
     let subjects = std::iter::once(whole).chain(all.into_iter().map(|(_, name)| name)).collect();
@@ -191,7 +194,7 @@ fn state(village: &Village, ledger: Ledger, month: Month, today: Date) -> MonthS
             short_date(closed.notice_end()),
             short_date(closed.objection_end())
         );
-        return MonthState::Closed(*closing, words);
+        return MonthState::Closed(closing.clone(), words);
     }
     if month.last_day() >= today {
         return MonthState::Running(format!("{} 起可以月结。", short_date(month.next().first_day())));

@@ -6,6 +6,7 @@ mod case_steps;
 mod cases;
 mod chart;
 mod claims;
+mod closed_notices;
 mod county;
 mod demo;
 mod entries;

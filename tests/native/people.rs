@@ -1,14 +1,16 @@
 //! Changes of people: each counts from its date, and never backwards.
 
-use cunzhi::domain::calendar::add_days;
+use cunzhi::domain::calendar::{Month, add_days};
 use cunzhi::domain::command::Command;
 use cunzhi::domain::id::PersonId;
 use cunzhi::domain::people::{PersonChange, PersonRefusal};
-use cunzhi::domain::points::ledger::Account;
-use cunzhi::domain::roster::MemberType;
+use cunzhi::domain::points::ledger::{Account, Reason};
+use cunzhi::domain::points::rule::Ledger;
+use cunzhi::domain::roster::{MemberType, RosterDraft};
 use jiff::civil::{Date, date};
 
-use super::support::{TODAY, Town, sentence};
+use super::oversight::close;
+use super::support::{TODAY, Town, home, sentence};
 
 const DONE: &str = "没有拒绝";
 
@@ -42,6 +44,17 @@ fn changes_are_refused_with_their_reason() {
     let other = town.person(MemberType::Cadre);
     let early = sentence(town.tell(TODAY, change(other, PersonChange::MovedAway, add_days(since, -1))));
     assert!(early.contains("已经有一次变更,新的变更不能比它早。"), "{early}");
+}
+
+/// The points with which they start are dated in the first month that is open.
+#[test]
+fn a_roster_comes_in_after_a_month_was_closed() {
+    let mut town = Town::small();
+    town.must(TODAY, close(Ledger::Member, Month { year: 2025, month: 1 }));
+    let new = home("3-001", "第一网格", &[("钱多", Some(MemberType::Linked))]);
+    town.must(TODAY, Command::ImportRoster(RosterDraft { households: vec![new] }));
+    let entry = town.village.entries.iter().last().expect("the points of the beginning");
+    assert_eq!((entry.reason, entry.points, entry.date), (Reason::Opening, 60, date(2025, 2, 1)));
 }
 
 #[test]

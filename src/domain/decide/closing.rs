@@ -12,6 +12,7 @@ use crate::domain::points::close::{
 use crate::domain::points::ledger::ClearCause;
 use crate::domain::points::rule::Ledger;
 use crate::domain::points::settings::{CarryOver, SettingsRefusal, expired_accounts};
+use crate::domain::points::sheet::{ClosedSheet, sheet_rows};
 use crate::domain::refusal::Refusal;
 
 impl Desk<'_> {
@@ -35,6 +36,7 @@ impl Desk<'_> {
             return Err(CloseRefusal::Unfinished { month, finding }.into());
         }
         let Tally { entries, points, redeemed } = month_tally(self.village, ledger, month);
+        let sheet = ClosedSheet::of(&sheet_rows(self.village, ledger, month, None));
         self.events.push(Event::MonthClosed(MonthClosed {
             ledger,
             month,
@@ -44,6 +46,7 @@ impl Desk<'_> {
             entries,
             points,
             redeemed,
+            sheet,
         }));
         Ok(())
     }

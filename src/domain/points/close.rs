@@ -2,11 +2,14 @@
 //! over and nothing in it is left undone. What is dated in a closed month is
 //! no longer recorded; corrections are dated in the open one.
 
+use std::collections::HashSet;
+
 use jiff::civil::{Date, date};
 use thiserror::Error;
 
 use super::rule::Ledger;
 use super::settings::CarryOver;
+use super::sheet::{ClosedSheet, SheetRow, sheet_rows};
 use super::shelf::Redemption;
 use crate::domain::calendar::{Moment, Month, add_days, add_working_days, short_date};
 use crate::domain::village::Village;
@@ -19,7 +22,7 @@ pub const OBJECTION_DAYS: u16 = 7;
 pub const CLOSE_DAYS_MAX: u16 = 60;
 
 /// A month of a ledger was closed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MonthClosed {
     /// Which ledger.
     pub ledger: Ledger,
@@ -37,6 +40,8 @@ pub struct MonthClosed {
     pub points: i64,
     /// How many points were redeemed in the month.
     pub redeemed: i64,
+    /// Who stood on its notices; empty in what older programs closed.
+    pub sheet: ClosedSheet,
 }
 
 /// What a month of a ledger holds.
@@ -68,7 +73,7 @@ impl MonthClosed {
 }
 
 /// A closed month, and when that was recorded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Closing {
     /// What was closed.
     pub closed: MonthClosed,
@@ -181,6 +186,27 @@ pub fn month_tally(village: &Village, ledger: Ledger, month: Month) -> Tally {
     let redeemed = redeemed.filter(|one| Month::of(one.at.date()) == month);
     tally.redeemed = redeemed.map(Redemption::points).fold(0, i64::saturating_add);
     tally
+}
+
+/// Who stands on the notices of the month: as it was when the month was closed,
+/// if it was, without those who were joined to others since. Points of the
+/// month that another laptop recorded before it was closed bring their account
+/// with them: the check says that the month is to be published again.
+pub fn notice_rows(village: &Village, ledger: Ledger, month: Month) -> Vec<SheetRow> {
+    let closing = village.closings.of(ledger, month);
+    let Some(mut rows) = closing.and_then(|closing| closing.closed.sheet.rows(ledger)) else {
+        return sheet_rows(village, ledger, month, closing.map(|closing| closing.at));
+    };
+    for row in &mut rows {
+        row.account = village.account_now(row.account);
+        row.name = row.name.map(|person| village.people.person_now(person));
+    }
+    let mut known = HashSet::new();
+    rows.retain(|row| village.has_account(row.account) && known.insert(row.account));
+    let has_points = |account| village.entries.of(account).any(|entry| Month::of(entry.date) == month);
+    let others = sheet_rows(village, ledger, month, None).into_iter();
+    rows.extend(others.filter(|row| !known.contains(&row.account) && has_points(row.account)));
+    rows
 }
 
 /// The last day of the year, on which points are cleared; years that no
