@@ -257,7 +257,7 @@ fn is_default<T: Default + PartialEq>(value: &T) -> bool {
 grown! {
     Item { id, code, ledger, member_types, category, name, score, unit, caps | conditions }
     RuleBook { version, label, effective, adopted, items | category_caps, meeting }
-    MonthClosed { ledger, month, date, notice_days, objection_days, entries, points, redeemed | sheet }
+    MonthClosed { ledger, month, date, notice_days, objection_days, entries, points, redeemed | sheet, carried }
 }
 
 variants! {

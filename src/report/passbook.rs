@@ -11,8 +11,10 @@ use super::visits::visit_words;
 use crate::domain::calendar::Quarter;
 use crate::domain::id::{CaseId, EntryId, PhotoId, VisitId};
 use crate::domain::order::sort_by_key;
+use crate::domain::points::close::objection_end;
 use crate::domain::points::ledger::{Account, ClearCause, Entry, Reason};
 use crate::domain::points::rule::Unit;
+use crate::domain::points::settings::lapsed;
 use crate::domain::points::shelf::{BasketLine, Redemption, basket_points};
 use crate::domain::points::sums::account_sums;
 use crate::domain::roster::words;
@@ -121,7 +123,7 @@ pub fn passbook(village: &Village, account: Account, today: Date) -> Option<Pass
         name: account_name(village, account).to_owned(),
         people_count,
         balance: sums.balance,
-        redeemable: sums.balance.max(0),
+        redeemable: (sums.balance - lapsed(village, account, today)).max(0),
         earned_quarter: sums.earned,
         deducted_quarter: sums.deducted,
         cleared_quarter: sums.cleared,
@@ -154,6 +156,7 @@ fn entry_line(village: &Village, entry: &Entry, today: Date) -> PassbookLine {
     let detail = match entry.reason {
         Reason::Opening => note.to_owned(),
         Reason::Cleared(cause) => clear_words(village, cause),
+        Reason::Carried { year, points } => format!("{year}年结余 {points} 分,转到 {}年", year.saturating_add(1)),
         Reason::Act { item, version, quantity, .. } => {
             let item = village.rules.version(version).and_then(|book| book.item(item));
             let quantity = item.map_or_else(String::new, |item| quantity_words(quantity, item.unit));
@@ -164,9 +167,11 @@ fn entry_line(village: &Village, entry: &Entry, today: Date) -> PassbookLine {
             format!("更正 {} {note}", day.unwrap_or_default())
         }
     };
-    let (plus, minus) = plus_minus(i64::from(entry.points));
+    let is_carried = matches!(entry.reason, Reason::Carried { .. });
+    let (plus, minus) = if is_carried { (None, None) } else { plus_minus(i64::from(entry.points)) };
     let is_reversal = matches!(entry.reason, Reason::Reversal(_));
-    let stands = !is_reversal && village.entries.reversal_of(entry.id).is_none();
+    let in_time = objection_end(village, entry.account.ledger(), entry.date).is_none_or(|end| today <= end);
+    let stands = !is_reversal && !is_carried && village.entries.reversal_of(entry.id).is_none();
     let dispute = village.disputes.get(entry.id);
     PassbookLine {
         day: day_words(entry.date, today),
@@ -180,7 +185,7 @@ fn entry_line(village: &Village, entry: &Entry, today: Date) -> PassbookLine {
         balance: 0,
         entry: Some(entry.id),
         can_reverse: stands && dispute.is_none_or(|dispute| !dispute.is_open()),
-        can_dispute: stands && dispute.is_none(),
+        can_dispute: stands && dispute.is_none() && in_time,
         dispute: dispute_tag(village, entry.id, today),
         case: village.case_of(entry.id).and_then(|id| {
             let case = village.cases.get(id)?;
@@ -196,6 +201,7 @@ pub(super) fn entry_title<'a>(village: &'a Village, entry: &Entry) -> &'a str {
     match entry.reason {
         Reason::Opening => "起始分",
         Reason::Cleared(_) => "清零",
+        Reason::Carried { .. } => "结转",
         Reason::Reversal(_) => "冲正",
         Reason::Act { item, version, .. } => {
             let item = village.rules.version(version).and_then(|book| book.item(item));

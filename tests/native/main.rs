@@ -11,6 +11,7 @@ mod county;
 mod demo;
 mod entries;
 mod erasure;
+mod expiry;
 mod hostile;
 mod journal;
 mod kill_files;

@@ -2,6 +2,7 @@
 //! every sentence with which something is refused.
 
 mod checks;
+mod days;
 mod laptops;
 
 use cunzhi::domain::calendar::{Month, add_days};

@@ -94,6 +94,7 @@ pub fn statement(village: &Village, account: Account, month: Month) -> Statement
                     statement.opening += i64::from(entry.points);
                     continue;
                 }
+                Reason::Carried { .. } => continue,
                 Reason::Cleared(ClearCause::Veto(_)) => Deed::Veto,
                 Reason::Cleared(ClearCause::YearEnd(_)) => Deed::YearEnd,
                 Reason::Cleared(ClearCause::Expired(_)) => Deed::Expired,

@@ -48,7 +48,7 @@ pub enum Merit {
     Act,
     /// Taking back one.
     Reversal,
-    /// 年终清零 and 过期, and giving that back: towards the balance only.
+    /// 年终清零, 过期 and 结转, and giving that back: towards the balance only.
     Cleared,
 }
 
@@ -59,10 +59,13 @@ pub fn merit(village: &Village, cause: Cause) -> Merit {
         Cause::Opening => return Merit::Opening,
         Cause::Cleared(cause) => (Some(Reason::Cleared(cause)), Merit::Act),
         Cause::Act { .. } => return Merit::Act,
+        Cause::Carried(_) => return Merit::Cleared,
     };
     match reason {
         Some(Reason::Opening) => Merit::Opening,
-        Some(Reason::Cleared(ClearCause::YearEnd(_) | ClearCause::Expired(_))) => Merit::Cleared,
+        Some(Reason::Cleared(ClearCause::YearEnd(_) | ClearCause::Expired(_)) | Reason::Carried { .. }) => {
+            Merit::Cleared
+        }
         _ => act,
     }
 }

@@ -274,8 +274,8 @@ fn oversight() -> impl Strategy<Value = Event> {
         any::<u16>().prop_map(ClearCause::Expired)
     ];
     let sheet = vec(any::<u8>(), 0..40).prop_map(ClosedSheet);
-    let closed = (ledger(), (day(), day()), any::<(u16, u16, u32, i64, i64)>(), sheet);
-    let closed = closed.prop_map(|(ledger, (month, date), numbers, sheet)| {
+    let closed = (ledger(), (day(), day()), any::<(u16, u16, u32, i64, i64)>(), sheet, lines());
+    let closed = closed.prop_map(|(ledger, (month, date), numbers, sheet, carried)| {
         let (notice_days, objection_days, entries, points, redeemed) = numbers;
         Event::MonthClosed(MonthClosed {
             ledger,
@@ -287,6 +287,7 @@ fn oversight() -> impl Strategy<Value = Event> {
             points,
             redeemed,
             sheet,
+            carried,
         })
     });
     prop_oneof![

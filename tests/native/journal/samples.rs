@@ -293,6 +293,7 @@ pub fn oversight() -> Vec<Act> {
             points,
             redeemed,
             sheet: ClosedSheet::default(),
+            carried: Vec::new(),
         })
     };
     let lines = vec![PostedLine { entry, account, quantity: 0, points: -50 }];

@@ -1,8 +1,8 @@
 //! Samples of what came with the sheets that closed months keep.
 
 use cunzhi::domain::calendar::Month;
-use cunzhi::domain::event::Event;
-use cunzhi::domain::id::{HouseholdId, PersonId};
+use cunzhi::domain::event::{Event, PostedLine};
+use cunzhi::domain::id::{EntryId, HouseholdId, PersonId};
 use cunzhi::domain::points::close::MonthClosed;
 use cunzhi::domain::points::ledger::Account;
 use cunzhi::domain::points::rule::Ledger;
@@ -38,8 +38,8 @@ pub fn rows(ledger: Ledger) -> Vec<SheetRow> {
 }
 
 pub fn acts() -> Vec<Act> {
-    let closed = |ledger: Ledger| {
-        let month = Month { year: 2025, month: 9 };
+    let closed = |ledger: Ledger, month, carried| {
+        let month = Month { year: 2025, month };
         Event::MonthClosed(MonthClosed {
             ledger,
             month,
@@ -50,8 +50,21 @@ pub fn acts() -> Vec<Act> {
             points: 320,
             redeemed: 60,
             sheet: ClosedSheet::of(&rows(ledger)),
+            carried,
         })
     };
-    let events = Ledger::ALL.iter().map(|ledger| closed(*ledger));
+    let carried = |ledger| {
+        let lines = (1_u64..).zip(rows(ledger)).filter(|(_, row)| row.kind.is_none());
+        let lines = lines.map(|(n, row)| PostedLine {
+            entry: EntryId::from_raw(7 << 32 | n),
+            account: row.account,
+            quantity: if n == 1 { u32::MAX } else { 86 },
+            points: 0,
+        });
+        lines.collect::<Vec<_>>()
+    };
+    let september = Ledger::ALL.iter().map(|ledger| closed(*ledger, 9, Vec::new()));
+    let december = Ledger::ALL.iter().map(|ledger| closed(*ledger, 12, carried(*ledger)));
+    let events = september.chain(december);
     (700..).zip(events).map(|(n, event)| act(n, vec![event])).collect()
 }
