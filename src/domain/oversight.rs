@@ -97,7 +97,9 @@ impl Village {
             let (cause, date) = (Cause::Carried(closed.month.year), closed.month.last_day());
             self.post(Posting { cause, date, note: None }, &closed.carried)?;
         }
-        self.closings.close(Closing { closed: closed.without_lines(), at });
+        // The lines are entries now.
+        let closed = MonthClosed { sheet: closed.sheet.clone(), carried: Vec::new(), ..*closed };
+        self.closings.close(Closing { closed, at });
         Ok(())
     }
 

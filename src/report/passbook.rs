@@ -14,7 +14,7 @@ use crate::domain::order::sort_by_key;
 use crate::domain::points::close::objection_end;
 use crate::domain::points::ledger::{Account, ClearCause, Entry, Reason};
 use crate::domain::points::rule::Unit;
-use crate::domain::points::settings::lapsed;
+use crate::domain::points::settings::redeemable;
 use crate::domain::points::shelf::{BasketLine, Redemption, basket_points};
 use crate::domain::points::sums::account_sums;
 use crate::domain::roster::words;
@@ -123,7 +123,7 @@ pub fn passbook(village: &Village, account: Account, today: Date) -> Option<Pass
         name: account_name(village, account).to_owned(),
         people_count,
         balance: sums.balance,
-        redeemable: (sums.balance - lapsed(village, account, today)).max(0),
+        redeemable: redeemable(village, account, today).max(0),
         earned_quarter: sums.earned,
         deducted_quarter: sums.deducted,
         cleared_quarter: sums.cleared,

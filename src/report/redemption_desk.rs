@@ -10,7 +10,7 @@ use super::vetoes::{VetoSign, veto_sign};
 use crate::domain::command::Command;
 use crate::domain::id::{GoodsId, HouseholdId};
 use crate::domain::points::ledger::Account;
-use crate::domain::points::settings::lapsed;
+use crate::domain::points::settings::redeemable;
 use crate::domain::village::Village;
 
 /// Pieces in one basket; more are not taken in.
@@ -174,7 +174,7 @@ pub fn desk_sheet(village: &Village, serving: &Serving, today: Date) -> DeskShee
 
 fn who(village: &Village, serving: &Serving, total: i64, today: Date) -> Option<Who> {
     let household = village.people.households.get(serving.household?)?;
-    let balance = redeemable(village, household.id, today);
+    let balance = redeemable(village, Account::Household(household.id), today);
     let head = village.head_name(household.id);
     Some(Who {
         name: format!("{} 户", if head.is_empty() { &household.number } else { head }),
@@ -184,12 +184,6 @@ fn who(village: &Village, serving: &Serving, total: i64, today: Date) -> Option<
         after: balance - total,
         stopped: stop_sign(village, household.id, today).map(|sign| dotted(&[&sign.word, &sign.document])),
     })
-}
-
-/// Points of the household without what has expired.
-fn redeemable(village: &Village, household: HouseholdId, today: Date) -> i64 {
-    let account = Account::Household(household);
-    village.balance(account) - lapsed(village, account, today)
 }
 
 /// The veto that stops the household from redeeming today.
@@ -231,7 +225,7 @@ pub struct FoundRow {
 pub fn found(village: &Village, index: &SearchIndex, typed: &str, limit: usize, today: Date) -> Vec<FoundRow> {
     let hits = index.find_households(typed, limit).into_iter();
     let rows = hits.map(|hit| FoundRow {
-        balance: redeemable(village, hit.household, today),
+        balance: redeemable(village, Account::Household(hit.household), today),
         is_exact: hit.number == typed.trim(),
         stopped: stop_sign(village, hit.household, today).map(|sign| sign.word),
         household: hit.household,

@@ -111,59 +111,62 @@ fn a_reversed_clearing_stands_on_the_notice_and_is_no_score() {
     assert_eq!(row(&town, DECEMBER), "1 1-001 张三 35 0 0 0 35 —");
 }
 
-/// Each thing that can happen to a member's points, and what the year makes of it.
+type Happens = fn(&mut Town, Account);
+
+/// Each thing that can happen to a member's points, what the year makes of it,
+/// and what the next year begins with.
+const CASES: [(&str, Happens, i64, i64); 6] = [
+    ("nothing", |_, _| (), 69, 60),
+    (
+        "a veto takes all",
+        |town, member| {
+            town.must(date(2025, 11, 1), impose(new_veto(member, None, &[VetoEffect::Cleared])));
+        },
+        0,
+        60,
+    ),
+    (
+        "points expire",
+        |town, _| {
+            let settings = Settings { carry_over: CarryOver::ExpireAfter(5), ..town.village.settings };
+            town.must(TODAY, Command::ChangeSettings(settings));
+            town.must(date(2025, 12, 1), Command::ExpirePoints(Ledger::Member));
+        },
+        69,
+        60,
+    ),
+    (
+        "an act is taken back",
+        |town, member| {
+            let entry = town.village.entries.of(member).last().expect("an entry").id;
+            town.must(date(2025, 12, 1), Command::ReverseEntry { entry, reason: "错".to_owned() });
+        },
+        65,
+        60,
+    ),
+    (
+        "it is taken back in the next year",
+        |town, member| {
+            let entry = town.village.entries.of(member).last().expect("an entry").id;
+            town.must(date(2026, 1, 2), Command::ReverseEntry { entry, reason: "错".to_owned() });
+        },
+        69,
+        56,
+    ),
+    (
+        "the points of the beginning are taken back",
+        |town, member| {
+            let entry = town.village.entries.of(member).next().expect("an entry").id;
+            town.must(date(2025, 12, 1), Command::ReverseEntry { entry, reason: "错".to_owned() });
+        },
+        9,
+        0,
+    ),
+];
+
 #[test]
 fn the_place_of_the_year_is_the_place_on_the_notice() {
-    type Happens = fn(&mut Town, Account);
-    let cases: [(&str, Happens, i64, i64); 6] = [
-        ("nothing", |_, _| (), 69, 60),
-        (
-            "a veto takes all",
-            |town, member| {
-                town.must(date(2025, 11, 1), impose(new_veto(member, None, &[VetoEffect::Cleared])));
-            },
-            0,
-            60,
-        ),
-        (
-            "points expire",
-            |town, _| {
-                let settings = Settings { carry_over: CarryOver::ExpireAfter(5), ..town.village.settings };
-                town.must(TODAY, Command::ChangeSettings(settings));
-                town.must(date(2025, 12, 1), Command::ExpirePoints(Ledger::Member));
-            },
-            69,
-            60,
-        ),
-        (
-            "an act is taken back",
-            |town, member| {
-                let entry = town.village.entries.of(member).last().expect("an entry").id;
-                town.must(date(2025, 12, 1), Command::ReverseEntry { entry, reason: "错".to_owned() });
-            },
-            65,
-            60,
-        ),
-        (
-            "it is taken back in the next year",
-            |town, member| {
-                let entry = town.village.entries.of(member).last().expect("an entry").id;
-                town.must(date(2026, 1, 2), Command::ReverseEntry { entry, reason: "错".to_owned() });
-            },
-            69,
-            56,
-        ),
-        (
-            "the points of the beginning are taken back",
-            |town, member| {
-                let entry = town.village.entries.of(member).next().expect("an entry").id;
-                town.must(date(2025, 12, 1), Command::ReverseEntry { entry, reason: "错".to_owned() });
-            },
-            9,
-            0,
-        ),
-    ];
-    for (name, happens, score, next) in cases {
+    for (name, happens, score, next) in CASES {
         let mut town = town(CarryOver::Keep);
         let others = [("欧阳文山", Some(MemberType::Linked)), ("钱多", Some(MemberType::Linked))];
         town.must(TODAY, Command::ImportRoster(RosterDraft { households: vec![home("3-001", "第一网格", &others)] }));

@@ -65,11 +65,6 @@ impl MonthClosed {
         Tally { entries: self.entries, points: self.points, redeemed: self.redeemed }
     }
 
-    /// The same without the lines, which are entries once they are posted.
-    pub fn without_lines(&self) -> Self {
-        Self { sheet: self.sheet.clone(), carried: Vec::new(), ..*self }
-    }
-
     /// The last day on which the notice hangs.
     pub fn notice_end(&self) -> Date {
         add_days(self.date, i32::from(self.notice_days) - 1)

@@ -218,6 +218,11 @@ pub fn lapsed(village: &Village, account: Account, today: Date) -> i64 {
     }
 }
 
+/// Points that the account can redeem: its balance without what has expired.
+pub fn redeemable(village: &Village, account: Account, today: Date) -> i64 {
+    village.balance(account).saturating_sub(lapsed(village, account, today))
+}
+
 /// Points of an account that are older than so many months and were not
 /// spent since: what is spent or taken away is taken from the oldest. The
 /// points with which a member starts stay, since every year begins with them.

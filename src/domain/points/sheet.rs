@@ -81,7 +81,7 @@ impl ClosedSheet {
             let says = |said: bool, flag: u64| if said { flag } else { 0 };
             let flags =
                 says(row.is_stopped, STOPPED) | says(row.name.is_some(), NAMED) | says(row.unit.is_some(), UNIT);
-            put_varint(&mut bytes, kind * KIND | flags);
+            put_varint(&mut bytes, kind * KIND + flags);
             put_after(&mut bytes, &mut account, raw(row.account));
             if let Some(person) = row.name {
                 put_after(&mut bytes, &mut name, person.raw());
