@@ -2,11 +2,13 @@
 //! looks at the whole village and says in sentences what does not hold; all
 //! are run, and everything they find is kept.
 
+use std::collections::BTreeMap;
+
 use super::calendar::long_date;
 use super::oversight::Irregularity;
 use super::points::caps;
 use super::points::claim::ClaimState;
-use super::points::close::{Tally, month_tally};
+use super::points::close::{Tally, month_tally, year_end};
 use super::points::dispute::Outcome;
 use super::points::entries::Cause;
 use super::points::ledger::{Account, Reason};
@@ -45,6 +47,7 @@ pub const CHECKS: &[Check] = &[
     Check { name: "收场对账过的兑换日没有变动", run: closed_days_unchanged },
     Check { name: "异议的处理都有着落", run: disputes_are_settled },
     Check { name: "清零只减不加", run: clearings_take_what_there_is },
+    Check { name: "结转的积分等于年末结余", run: carried_is_what_there_was },
     Check { name: "通过的申报都入了账", run: claims_are_posted },
     Check { name: "作废的走访没有留下积分", run: struck_visits_earn_nothing },
 ];
@@ -219,7 +222,7 @@ fn no_redemption_during_veto(village: &Village) -> Vec<String> {
 
 fn closed_months_unchanged(village: &Village) -> Vec<String> {
     let changed = village.closings.iter().filter_map(|closing| {
-        let closed = closing.closed;
+        let closed = &closing.closed;
         let (then, now) = (closed.tally(), month_tally(village, closed.ledger, closed.month));
         (then != now).then(|| {
             format!(
@@ -232,6 +235,23 @@ fn closed_months_unchanged(village: &Village) -> Vec<String> {
         })
     });
     changed.collect()
+}
+
+fn carried_is_what_there_was(village: &Village) -> Vec<String> {
+    let mut carried: BTreeMap<(Account, i16), i64> = BTreeMap::new();
+    for entry in village.entries.iter() {
+        if let Reason::Carried { year, points } = entry.reason {
+            *carried.entry((entry.account, year)).or_default() += i64::from(points);
+        }
+    }
+    let wrong = carried.into_iter().filter_map(|((account, year), then)| {
+        let now = village.balance_on(account, year_end(year)).max(0);
+        (then != now).then(|| {
+            let account = account_words(village, account);
+            format!("{account}从 {year} 年结转了 {then} 分,年末结余现在是 {now} 分:合并进来的是月结之前记的。")
+        })
+    });
+    wrong.collect()
 }
 
 fn closed_days_unchanged(village: &Village) -> Vec<String> {

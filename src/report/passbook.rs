@@ -11,9 +11,11 @@ use super::visits::visit_words;
 use crate::domain::calendar::Quarter;
 use crate::domain::id::{CaseId, EntryId, PhotoId, VisitId};
 use crate::domain::order::sort_by_key;
+use crate::domain::points::close::objection_end;
 use crate::domain::points::dispute::Outcome;
 use crate::domain::points::ledger::{Account, ClearCause, Entry, Reason};
 use crate::domain::points::rule::{Unit, signed};
+use crate::domain::points::settings::redeemable;
 use crate::domain::points::shelf::{BasketLine, Redemption, basket_points};
 use crate::domain::points::sums::account_sums;
 use crate::domain::roster::words;
@@ -88,6 +90,8 @@ pub struct Passbook {
     pub earned_quarter: i64,
     /// 本季扣分, zero or negative.
     pub deducted_quarter: i64,
+    /// 年终清零 and 过期 of the quarter, zero or negative.
+    pub cleared_quarter: i64,
     /// 本季兑换
     pub redeemed_quarter: i64,
     /// 上季结余
@@ -120,9 +124,10 @@ pub fn passbook(village: &Village, account: Account, today: Date) -> Option<Pass
         name: account_name(village, account).to_owned(),
         people_count,
         balance: sums.balance,
-        redeemable: sums.balance.max(0),
+        redeemable: redeemable(village, account, today).max(0),
         earned_quarter: sums.earned,
         deducted_quarter: sums.deducted,
+        cleared_quarter: sums.cleared,
         redeemed_quarter: sums.redeemed,
         opening_quarter: sums.opening,
         place: place_in_grid(village, account, quarter).map_or_else(|| "—".to_owned(), Place::words),
@@ -152,6 +157,7 @@ fn entry_line(village: &Village, entry: &Entry, today: Date) -> PassbookLine {
     let detail = match entry.reason {
         Reason::Opening => note.to_owned(),
         Reason::Cleared(cause) => clear_words(village, cause),
+        Reason::Carried { year, points } => format!("{year}年结余 {points} 分,转到 {}年", year.saturating_add(1)),
         Reason::Act { item, version, quantity, .. } => {
             let item = village.rules.version(version).and_then(|book| book.item(item));
             let quantity = item.map_or_else(String::new, |item| quantity_words(quantity, item.unit));
@@ -162,10 +168,12 @@ fn entry_line(village: &Village, entry: &Entry, today: Date) -> PassbookLine {
             joined(&format!("更正 {}", line.unwrap_or_default()), note)
         }
     };
-    let (plus, minus) = plus_minus(i64::from(entry.points));
+    let is_carried = matches!(entry.reason, Reason::Carried { .. });
+    let (plus, minus) = if is_carried { (None, None) } else { plus_minus(i64::from(entry.points)) };
     let is_reversal = matches!(entry.reason, Reason::Reversal(_));
     let taken_back = village.entries.reversal_of(entry.id).is_some();
-    let stands = !is_reversal && !taken_back;
+    let in_time = objection_end(village, entry.account.ledger(), entry.date).is_none_or(|end| today <= end);
+    let stands = !is_reversal && !is_carried && !taken_back;
     let dispute = village.disputes.get(entry.id);
     PassbookLine {
         day: day_words(entry.date, today),
@@ -179,7 +187,7 @@ fn entry_line(village: &Village, entry: &Entry, today: Date) -> PassbookLine {
         balance: 0,
         entry: Some(entry.id),
         can_reverse: stands && dispute.is_none_or(|dispute| !dispute.is_open()),
-        can_dispute: stands && dispute.is_none(),
+        can_dispute: stands && dispute.is_none() && in_time,
         mark: dispute_tag(village, entry.id, today).or_else(|| taken_back.then(|| Tag::new("已冲正", Tone::Plain))),
         case: village.case_of(entry.id).and_then(|id| {
             let case = village.cases.get(id)?;
@@ -207,6 +215,7 @@ pub(super) fn entry_title<'a>(village: &'a Village, entry: &Entry) -> &'a str {
     match entry.reason {
         Reason::Opening => "起始分",
         Reason::Cleared(_) => "清零",
+        Reason::Carried { .. } => "结转",
         Reason::Reversal(_) => "冲正",
         Reason::Act { item, version, .. } => {
             let item = village.rules.version(version).and_then(|book| book.item(item));

@@ -11,6 +11,7 @@ use crate::domain::command::Command;
 use crate::domain::id::{GoodsId, HouseholdId};
 use crate::domain::points::ledger::Account;
 use crate::domain::points::proxy::{Proxy, ProxyRefusal};
+use crate::domain::points::settings::redeemable;
 use crate::domain::village::Village;
 
 /// Pieces in one basket; more are not taken in.
@@ -174,7 +175,7 @@ pub fn desk_sheet(village: &Village, serving: &Serving, today: Date) -> DeskShee
 
 fn who(village: &Village, serving: &Serving, total: i64, today: Date) -> Option<Who> {
     let household = village.people.households.get(serving.household?)?;
-    let balance = village.balance(Account::Household(household.id));
+    let balance = redeemable(village, Account::Household(household.id), today);
     let head = village.head_name(household.id);
     Some(Who {
         name: format!("{} 户", if head.is_empty() { &household.number } else { head }),
@@ -231,7 +232,7 @@ pub struct FoundRow {
 pub fn found(village: &Village, index: &SearchIndex, typed: &str, limit: usize, today: Date) -> Vec<FoundRow> {
     let hits = index.find_households(typed, limit).into_iter();
     let rows = hits.map(|hit| FoundRow {
-        balance: village.balance(Account::Household(hit.household)),
+        balance: redeemable(village, Account::Household(hit.household), today),
         is_exact: hit.number == typed.trim(),
         stopped: stop_sign(village, hit.household, today).map(|sign| sign.word),
         household: hit.household,

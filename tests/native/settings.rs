@@ -50,6 +50,7 @@ fn settings_are_refused_with_their_reason() {
         | SettingsRefusal::NothingExpires
         | SettingsRefusal::NothingExpired(_)
         | SettingsRefusal::BelowMinimum { .. }
+        | SettingsRefusal::Lapsed { .. }
         | SettingsRefusal::DayLimit { .. } => {}
     }
 }
@@ -130,11 +131,11 @@ fn the_preview_says_what_would_be_today() {
         ),
         (
             Settings { carry_over: CarryOver::ClearAtYearEnd, ..base },
-            vec!["未兑付 30 分,合 30 元。", "要是今天就清零:2 户共 30 分,党员 5 人共 300 分。"],
+            vec!["未兑付 30 分,合 30 元。", "要是今天就清零:2 户共 30 分;党员积分不清零。"],
         ),
         (
             Settings { carry_over: CarryOver::ExpireAfter(6), ..base },
-            vec!["未兑付 30 分,合 30 元。", "今天已过 6 个月的:1 户共 10 分,党员 5 人共 300 分。"],
+            vec!["未兑付 30 分,合 30 元。", "今天已过 6 个月的:1 户共 10 分,党员 0 人共 0 分;党员的起始分不过期。"],
         ),
         (
             Settings { household_opening: 10, ..base },

@@ -33,6 +33,20 @@ pub enum Cause {
     Opening,
     /// 清零
     Cleared(ClearCause),
+    /// 结转 out of this year: nothing changes.
+    Carried(i16),
+}
+
+impl From<Reason> for Cause {
+    fn from(reason: Reason) -> Self {
+        match reason {
+            Reason::Act { item, version, activity, .. } => Self::Act { item, version, activity },
+            Reason::Reversal(original) => Self::Reversal(original),
+            Reason::Opening => Self::Opening,
+            Reason::Cleared(cause) => Self::Cleared(cause),
+            Reason::Carried { year, .. } => Self::Carried(year),
+        }
+    }
 }
 
 /// What the lines of one event have in common.
@@ -207,6 +221,7 @@ impl Entries {
             Cause::Reversal(original) => Reason::Reversal(original),
             Cause::Opening => Reason::Opening,
             Cause::Cleared(cause) => Reason::Cleared(cause),
+            Cause::Carried(year) => Reason::Carried { year, points: self.quantities[row] },
         };
         let account = self.accounts[self.slots[row] as usize];
         Entry { id, account, date: posting.date, points: self.points[row], reason, note: posting.note }

@@ -14,6 +14,7 @@ mod rows;
 pub mod rule;
 pub mod rule_refusal;
 pub mod settings;
+pub mod sheet;
 pub mod shelf;
 pub mod statement;
 pub mod suggested;

@@ -6,8 +6,10 @@ use std::collections::VecDeque;
 use jiff::civil::Date;
 use thiserror::Error;
 
-use super::ledger::Account;
+use super::entries::Cause;
+use super::ledger::{Account, Reason};
 use super::rule::Ledger;
+use super::sums::{Merit, merit};
 use crate::domain::calendar::{Month, add_days};
 use crate::domain::village::Village;
 
@@ -144,6 +146,16 @@ pub enum SettingsRefusal {
         /// What is to be given now.
         needed: i64,
     },
+    /// Some of the points have expired.
+    #[error("有 {lapsed} 分已经过期,能兑 {balance} 分,这次要 {needed} 分,还差 {} 分。请减少物品。", needed.saturating_sub(*balance))]
+    Lapsed {
+        /// What has expired.
+        lapsed: i64,
+        /// What is left.
+        balance: i64,
+        /// What the basket costs.
+        needed: i64,
+    },
     /// More in a day than allowed.
     #[error("每天最多兑 {limit} 分,今天已兑 {taken} 分,这次要 {needed} 分。请减少物品,或改天再来。")]
     DayLimit {
@@ -198,7 +210,11 @@ impl Settings {
         needed: i64,
         day: Date,
     ) -> Result<(), SettingsRefusal> {
-        let balance = village.balance(account);
+        let lapsed = lapsed(village, account, day);
+        let balance = village.balance(account) - lapsed;
+        if lapsed > 0 && needed > balance {
+            return Err(SettingsRefusal::Lapsed { lapsed, balance, needed });
+        }
         if balance < i64::from(self.redeem_min) {
             return Err(SettingsRefusal::BelowMinimum { min: self.redeem_min, balance });
         }
@@ -211,16 +227,47 @@ impl Settings {
     }
 }
 
+/// Whether the line and its reversal are as if neither had been. What was
+/// cleared and given back is not: it is new from the day on which it came back.
+fn is_undone(village: &Village, cause: Cause, reversed: bool) -> bool {
+    match cause {
+        Cause::Reversal(original) => {
+            let original = village.entries.get(original);
+            original.is_none_or(|original| !matches!(original.reason, Reason::Cleared(_)))
+        }
+        Cause::Cleared(_) => false,
+        Cause::Act { .. } | Cause::Opening | Cause::Carried(_) => reversed,
+    }
+}
+
+/// Points of the account that have expired by the settings and are not posted yet.
+pub fn lapsed(village: &Village, account: Account, today: Date) -> i64 {
+    match village.settings.carry_over {
+        CarryOver::ExpireAfter(months) => expired(village, account, months, today),
+        CarryOver::Keep | CarryOver::ClearAtYearEnd => 0,
+    }
+}
+
+/// Points that the account can redeem: its balance without what has expired.
+pub fn redeemable(village: &Village, account: Account, today: Date) -> i64 {
+    village.balance(account).saturating_sub(lapsed(village, account, today))
+}
+
 /// Points of an account that are older than so many months and were not
-/// spent since: what is spent or taken away is taken from the oldest.
+/// spent since: what is spent or taken away is taken from the oldest. The
+/// points with which a member starts stay, since every year begins with them.
 pub fn expired(village: &Village, account: Account, months: u16, today: Date) -> i64 {
     let cutoff = months_before(today, months);
-    let entries = village.entries.lines_of(account).map(|(posting, points, _)| (posting.date, i64::from(points)));
     let mut lots: Vec<(Date, i64)> = Vec::new();
     let mut spent = village.shelf.redeemed(account);
-    for (date, points) in entries {
+    for (posting, points, reversed) in village.entries.lines_of(account) {
+        let is_start = account.ledger() == Ledger::Member && merit(village, posting.cause) == Merit::Opening;
+        if is_start || is_undone(village, posting.cause, reversed) {
+            continue;
+        }
+        let points = i64::from(points);
         if points > 0 {
-            lots.push((date, points));
+            lots.push((posting.date, points));
         } else {
             spent = spent.saturating_sub(points);
         }

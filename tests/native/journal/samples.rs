@@ -6,6 +6,7 @@ pub mod people;
 pub mod photos;
 pub mod redemption_day;
 pub mod review;
+pub mod sums;
 pub mod units;
 pub mod visits;
 
@@ -27,6 +28,7 @@ use cunzhi::domain::points::ledger::{Account, ClearCause};
 use cunzhi::domain::points::rule::{
     Cap, CapOf, Category, Conditions, Item, Ledger, Meeting, Period, RuleBook, RuleVersion, Score, Unit,
 };
+use cunzhi::domain::points::sheet::ClosedSheet;
 use cunzhi::domain::points::shelf::{BasketLine, Delivery, Goods, StockSource};
 use cunzhi::domain::points::veto::{VetoAppealed, VetoEffect, VetoImposed, VetoRevoked};
 use cunzhi::domain::register::{Clock, Field, FieldValue, Owner};
@@ -291,6 +293,8 @@ pub fn oversight() -> Vec<Act> {
             entries,
             points,
             redeemed,
+            sheet: ClosedSheet::default(),
+            carried: Vec::new(),
         })
     };
     let lines = vec![PostedLine { entry, account, quantity: 0, points: -50 }];
