@@ -31,13 +31,17 @@ struct Input {
 }
 
 impl Input {
-    fn new(today: String) -> Self {
+    fn new(ledger: Ledger, today: String) -> Self {
+        let meeting = match ledger {
+            Ledger::Villager => "村民代表会议",
+            Ledger::Member => "支部党员大会",
+        };
         let text = || RwSignal::new(String::new());
         Self {
             account: RwSignal::new(None),
             reason: text(),
             document: text(),
-            meeting: RwSignal::new("村民代表会议".to_owned()),
+            meeting: RwSignal::new(meeting.to_owned()),
             met: RwSignal::new(today.clone()),
             from: RwSignal::new(today),
             to: text(),
@@ -66,7 +70,7 @@ impl Input {
 #[component]
 pub(super) fn VetoForm(ledger: Ledger, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
     let app = use_app();
-    let input = Input::new(iso_date(app.today()));
+    let input = Input::new(ledger, iso_date(app.today()));
     let problem = RwSignal::new(None::<String>);
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
