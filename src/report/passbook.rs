@@ -188,10 +188,11 @@ fn entry_line(village: &Village, entry: &Entry, today: Date) -> PassbookLine {
     }
 }
 
-/// The item's name, or 冲正, 起始分, 清零.
+/// The item's name, or 冲正, 起始分, 清零, 过期.
 pub(super) fn entry_title<'a>(village: &'a Village, entry: &Entry) -> &'a str {
     match entry.reason {
         Reason::Opening => "起始分",
+        Reason::Cleared(ClearCause::Expired(_)) => "过期",
         Reason::Cleared(_) => "清零",
         Reason::Reversal(_) => "冲正",
         Reason::Act { item, version, .. } => {
@@ -209,7 +210,7 @@ fn clear_words(village: &Village, cause: ClearCause) -> String {
             format!("一票否决 {}", village.note(document))
         }
         ClearCause::YearEnd(year) => format!("{year} 年终清零"),
-        ClearCause::Expired(months) => format!("满 {months} 个月没有兑换,过期"),
+        ClearCause::Expired(months) => format!("满 {months} 个月没有兑换"),
     }
 }
 

@@ -73,12 +73,12 @@ test('a household moves away and comes back; its points stay', async ({ page }) 
   await setNow(page, '2026-11-22T10:00:00+08:00');
   await demo(page);
   await openApp(page, '#/people');
-  // Somebody who lives alone: number, head, grid, unit, group, people.
+  // Somebody who lives alone and has points: number, head, grid, unit, group, people.
   const alone = page.getByRole('row').filter({ has: page.getByRole('cell', { name: /^\d-\d{3}$/ }) });
   const rows = await alone.evaluateAll((rows) => rows.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.innerText.trim())));
-  const home = rows.find((cells) => cells[5] === '1') ?? [];
+  const home = rows.find((cells) => cells[5] === '1' && cells.at(-1) !== '0') ?? [];
   const [number = '', head = ''] = home;
-  const balance = home[home.length - 1] ?? '';
+  const balance = home.at(-1) ?? '';
   await page.getByRole('link', { name: number, exact: true }).click();
   const panel = page.getByRole('region', { name: '这一户' });
   await change(page, head, '迁出');

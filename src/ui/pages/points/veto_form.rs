@@ -13,7 +13,7 @@ use crate::domain::refusal::Refusal;
 use crate::report::account_finder::account_of;
 use crate::ui::components::button::{Button, Weight};
 use crate::ui::components::dialog::Dialog;
-use crate::ui::components::field::{Field, LongField, Problem, TextField};
+use crate::ui::components::field::{LongField, Problem, TextField};
 use crate::ui::context::{Saving, use_app};
 use crate::ui::pages::send::send;
 
@@ -148,9 +148,10 @@ fn Effects(input: Input) -> impl IntoView {
         }
     };
     view! {
-        <Field label="处理">
-            <span class="radios">{VetoEffect::ALL.iter().map(one).collect_view()}</span>
-        </Field>
+        <fieldset class="radios">
+            <legend class="radios__legend">"处理"</legend>
+            {VetoEffect::ALL.iter().map(one).collect_view()}
+        </fieldset>
         {move || balance().map(|words| view! { <p class="problem">{words}</p> })}
     }
 }
