@@ -210,10 +210,11 @@ fn kept_words(village: &Village, entry: EntryId) -> String {
     kept.map_or_else(String::new, |decided| format!("异议维持:{}", village.note(Some(decided.note))))
 }
 
-/// The item's name, or 冲正, 起始分, 清零.
+/// The item's name, or 冲正, 起始分, 清零, 过期, 结转.
 pub(super) fn entry_title<'a>(village: &'a Village, entry: &Entry) -> &'a str {
     match entry.reason {
         Reason::Opening => "起始分",
+        Reason::Cleared(ClearCause::Expired(_)) => "过期",
         Reason::Cleared(_) => "清零",
         Reason::Carried { .. } => "结转",
         Reason::Reversal(_) => "冲正",
@@ -232,7 +233,7 @@ fn clear_words(village: &Village, cause: ClearCause) -> String {
             format!("一票否决 {}", village.note(document))
         }
         ClearCause::YearEnd(year) => format!("{year} 年终清零"),
-        ClearCause::Expired(months) => format!("满 {months} 个月没有兑换,过期"),
+        ClearCause::Expired(months) => format!("满 {months} 个月没有兑换"),
     }
 }
 

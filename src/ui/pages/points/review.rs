@@ -322,7 +322,7 @@ fn decided_view(rows: Vec<DecidedRow>) -> AnyView {
         view! {
             <tr>
                 <td><Tag tone word /></td>
-                <td>{row.name}</td>
+                <td class="review__who">{row.name}</td>
                 <td>{row.what}</td>
                 <td>{row.outcome}</td>
                 <td class="table__quiet">{row.hands}</td>
