@@ -45,7 +45,7 @@ pub fn Shell(parts: Parts) -> impl IntoView {
 fn Waiting() -> impl IntoView {
     view! {
         <main class="recovery">
-            <h1>"请关掉旧的村治窗口"</h1>
+            <h1 class="recovery__title">"请关掉旧的村治窗口"</h1>
             <p role="alert">{StoreError::Blocked.to_string()}</p>
         </main>
     }
@@ -59,11 +59,14 @@ fn Frame() -> impl IntoView {
     view! {
         {shown(move || match route.get() {
             place @ (Route::Hall | Route::Signatures | Route::HallPaper(_)) => {
-                view! { <Part scene=Scene::Page(place) /> }.into_any()
+                view! {
+                    <Part scene=Scene::Page(place) />
+                    <Notice />
+                }
+                .into_any()
             }
             _ => view! { <Desk /> }.into_any(),
         })}
-        <Notice />
     }
 }
 
@@ -174,6 +177,7 @@ fn Bar() -> impl IntoView {
         <header class="bar">
             <h1 class="bar__title">{shown(title)}</h1>
             <span class="bar__quarter">{Quarter::of(app.today()).words()}</span>
+            <Notice />
             <pages::search::SearchBox />
             <SavedMark />
         </header>
@@ -186,17 +190,20 @@ pub fn SavedMark() -> impl IntoView {
     let app = use_app();
     view! {
         <span class="saved" role="status">
-            {shown(move || match app.saving.get() {
-                Saving::Saved => "✓ 已保存",
-                Saving::Writing => "正在保存…",
-                Saving::ReadOnly(ReadOnly::Failed(_) | ReadOnly::Closed) => "未保存",
-                Saving::ReadOnly(_) => "只读",
+            {shown(move || {
+                let (class, words) = match app.saving.get() {
+                    Saving::Saved => ("saved__safe", "✓ 已保存"),
+                    Saving::Writing => ("saved__busy", "正在保存…"),
+                    Saving::ReadOnly(ReadOnly::Failed(_) | ReadOnly::Closed) => ("saved__lost", "! 未保存"),
+                    Saving::ReadOnly(_) => ("saved__locked", "只读"),
+                };
+                view! { <span class=class>{words}</span> }
             })}
         </span>
     }
 }
 
-/// What just happened, for a few seconds.
+/// What just happened, for a few seconds: in the bar, or else at the foot of the screen.
 #[component]
 fn Notice() -> impl IntoView {
     let app = use_app();
