@@ -167,7 +167,7 @@ impl Player {
         let first = self.village.open_claims(ledger, None).map(|claim| claim.filed.id).next();
         let Some(claim) = first else { return Ok(()) };
         let verdict = match opinion {
-            Opinion::Approve => Verdict::Approve { points_each: None },
+            Opinion::Approve => Verdict::Approve { points_each: Vec::new() },
             Opinion::Return(reason) => Verdict::Return(reason.to_owned()),
         };
         self.play(at, Command::DecideClaims { claims: vec![claim], verdict, by: self.staff(1) })
