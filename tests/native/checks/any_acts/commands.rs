@@ -49,7 +49,8 @@ pub fn command(desk: &Desk, kind: Kind, a: usize, b: usize) -> Option<Command> {
         Kind::Found => Some(Command::FoundVillage(new_village())),
         Kind::Import | Kind::Erase | Kind::Type | Kind::Change | Kind::Unit | Kind::Visit => people(kind, at),
         Kind::Adopt | Kind::Settings | Kind::Staff => terms(kind, at),
-        Kind::Record | Kind::File | Kind::Review | Kind::Photo | Kind::Reward | Kind::Reverse => points(kind, at),
+        Kind::Record | Kind::File | Kind::Review | Kind::Photo | Kind::Reverse => points(kind, at),
+        Kind::Reward | Kind::ClaimReward => reward(kind, at),
         Kind::Goods | Kind::Receive | Kind::Redeem | Kind::Undo | Kind::Terms => shelf(kind, at),
         Kind::CloseDay | Kind::Reopen => days(kind, at),
         Kind::Open | Kind::Move | Kind::Settle => cases(kind, at),
@@ -204,7 +205,7 @@ fn points(kind: Kind, at: At<'_>) -> Option<Command> {
             let claim = pick(village.claims.iter().map(|claim| claim.filed.id), a)?;
             let verdict = match b % 4 {
                 0 => ClaimVerdict::Return("没有凭据".to_owned()),
-                _ => ClaimVerdict::Approve { points_each: None },
+                _ => ClaimVerdict::Approve { points_each: Vec::new() },
             };
             Command::DecideClaims { claims: vec![claim], verdict, by: at.staff() }
         }
@@ -215,19 +216,25 @@ fn points(kind: Kind, at: At<'_>) -> Option<Command> {
                 _ => photos::add(PhotoHost::Entry(entry()?), vec![photos::photo(seed)]),
             }
         }
-        Kind::Reward => {
-            let resolved = village.cases.iter().filter(|case| case.resolved == Some(true));
-            let case = pick(resolved, b)?.opening.id;
-            let item = item(village, "调解邻里纠纷")?;
-            let lines = vec![(at.account(Ledger::Villager, a)?, 1)];
-            let activity = NewActivity { item, date: at.day, note: String::new(), lines, points_each: None };
-            Command::RewardCase { case, activity }
-        }
         _ => {
             // The last ones more often, of which fewer are taken back already.
             let acts = village.entries.iter().rev().filter(|one| village.entries.reversal_of(one.id).is_none());
             Command::ReverseEntry { entry: pick(acts, a / 4)?.id, reason: "记错".to_owned() }
         }
+    })
+}
+
+fn reward(kind: Kind, at: At<'_>) -> Option<Command> {
+    let At { village, day: date, a, b } = at;
+    let case = pick(village.cases.iter().filter(|case| case.resolved == Some(true)), b)?.opening.id;
+    let (item, note) = (item(village, "调解邻里纠纷")?, "化解纠纷".to_owned());
+    let lines = vec![(at.account(Ledger::Villager, a)?, 1)];
+    Some(match kind {
+        Kind::Reward => {
+            let activity = NewActivity { item, date, note, lines, points_each: None };
+            Command::RewardCase { case, activity }
+        }
+        _ => Command::ClaimReward(case, NewClaims { item, date, note, lines, by: at.staff() }),
     })
 }
 
