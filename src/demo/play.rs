@@ -18,6 +18,7 @@ use crate::domain::photo::PhotoAct;
 use crate::domain::points::caps::{self, Line};
 use crate::domain::points::ledger::Account;
 use crate::domain::points::rule::{Item, Ledger, RuleBook, Score};
+use crate::domain::points::settings::Settings;
 use crate::domain::points::shelf::{GoodsTerms, StockSource};
 use crate::domain::refusal::Refusal;
 use crate::domain::register::{Clock, FieldValue};
@@ -43,6 +44,8 @@ pub(super) enum Deed {
     TakeBack { reason: &'static str },
     /// Somebody who records is named.
     Name(&'static str),
+    /// The settings of the points change.
+    Settle(fn(Settings) -> Settings),
     /// A new version of the rule book is adopted.
     Adopt,
     /// A household or a member tells of an act under the item.
@@ -162,6 +165,7 @@ impl Player {
                 None => Ok(()),
             },
             Deed::Name(name) => self.name(at, name),
+            Deed::Settle(change) => self.play(at, Command::ChangeSettings(change(self.village.settings))),
             Deed::Adopt => self.adopt(at),
             Deed::Claim { item, note, account, picture } => self.claim(at, (item, note), account, picture),
             Deed::Review(ledger, opinion) => self.review_one(at, ledger, opinion),

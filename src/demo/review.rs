@@ -1,6 +1,6 @@
-//! What the demo village has to look at: two who record, a new version of the
-//! rule book from this quarter on, and claims of both ledgers, of which some
-//! were decided and others wait since yesterday.
+//! What the demo village has to look at: two who record and review each other, a
+//! new version of the rule book from this quarter on, and claims of both ledgers,
+//! of which some were decided and others wait since yesterday.
 
 use super::photos::Picture;
 use super::play::{Deed, Plan, Player, Scene, shown};
@@ -11,6 +11,7 @@ use crate::domain::id::StaffId;
 use crate::domain::points::adoption::{NewItem, NewRuleBook};
 use crate::domain::points::ledger::Account;
 use crate::domain::points::rule::{Cap, CapOf, Category, CategoryCap, Ledger, OwnScore, Period, Score};
+use crate::domain::points::settings::{Reviewing, Settings};
 use crate::domain::refusal::Refusal;
 use crate::domain::roster::MemberType;
 use crate::domain::staff::Standing;
@@ -55,6 +56,8 @@ pub(super) fn plan(scene: &Scene, span: &Span) -> Vec<Plan> {
     let first = span.first();
     let mut plans: Vec<_> =
         STAFF.iter().map(|name| Plan { at: Moment::at(add_days(first, -9), 9, 30), deed: Deed::Name(name) }).collect();
+    plans.push(Plan { at: Moment::at(add_days(first, -9), 9, 45), deed: Deed::Settle(by_anybody) });
+    plans.push(Plan { at: Moment::at(span.last(), 23, 45), deed: Deed::Settle(by_two) });
     let effective = span.current().first_day();
     plans.push(Plan { at: Moment::at(add_days(effective, -8), 20, 30), deed: Deed::Adopt });
     for (turn, (item, note)) in (0..).zip(CLAIMS) {
@@ -81,6 +84,16 @@ pub(super) fn plan(scene: &Scene, span: &Span) -> Vec<Plan> {
         plans.push(Plan { at: Moment::at(span.last(), 20, minute), deed: Deed::Review(ledger, opinion) });
     }
     plans
+}
+
+/// For a year whoever recorded also entered.
+fn by_anybody(before: Settings) -> Settings {
+    Settings { reviewing: Reviewing::ByAnybody, budget_cents: 1_500_000, ..before }
+}
+
+/// Since last night it takes two.
+fn by_two(before: Settings) -> Settings {
+    Settings { reviewing: Reviewing::BySecondPerson, ..before }
 }
 
 impl Player {

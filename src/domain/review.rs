@@ -62,6 +62,9 @@ impl Village {
             let cause = Cause::Act { item: known.filed.item, version: *version, activity: *activity };
             let date = on.unwrap_or(known.filed.date);
             self.post(Posting { cause, date, note: known.filed.note }, &[*line])?;
+            if let Some(case) = known.filed.case.filter(|case| self.cases.get(*case).is_some()) {
+                self.links.insert(line.entry, case);
+            }
         }
         self.claims.decide(claim, verdict, Review { by, at });
         Ok(())

@@ -112,8 +112,17 @@ impl Village {
 
     /// The head of the household: the first of its people who is here, or its first person.
     pub fn head(&self, household: HouseholdId) -> Option<PersonId> {
+        self.first_here(household, Person::is_here)
+    }
+
+    /// The same as of a day.
+    pub fn head_on(&self, household: HouseholdId, day: Date) -> Option<PersonId> {
+        self.first_here(household, |person| person.is_here_on(day))
+    }
+
+    fn first_here(&self, household: HouseholdId, is_here: impl Fn(&Person) -> bool) -> Option<PersonId> {
         let people = &self.people.households.get(household)?.people;
-        let is_here = |id: &&PersonId| self.people.persons.get(**id).is_some_and(Person::is_here);
+        let is_here = |id: &&PersonId| self.people.persons.get(**id).is_some_and(&is_here);
         people.iter().find(is_here).or_else(|| people.first()).copied()
     }
 
@@ -121,9 +130,13 @@ impl Village {
     /// far as its people are known.
     pub fn lives_on(&self, household: HouseholdId, day: Date) -> bool {
         let household = self.people.households.get(self.people.household_now(household));
-        let people = household.map_or(&[][..], |household| household.people.as_slice());
+        household.is_none_or(|household| self.is_lived_in(household, day))
+    }
+
+    /// The same of a household that is at hand.
+    pub fn is_lived_in(&self, household: &Household, day: Date) -> bool {
         let is_here = |id: &PersonId| self.people.persons.get(*id).is_some_and(|person| person.is_here_on(day));
-        people.is_empty() || people.iter().any(is_here)
+        household.people.is_empty() || household.people.iter().any(is_here)
     }
 
     /// Name of a person; 「已删除」 when the person was erased.

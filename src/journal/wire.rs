@@ -39,6 +39,7 @@ use crate::domain::points::rule::{
     Score, Unit,
 };
 use crate::domain::points::settings::{CarryOver, Reviewing, Settings};
+use crate::domain::points::sheet::ClosedSheet;
 use crate::domain::points::shelf::{BasketLine, Delivery, Goods, GoodsTerms, StockSource};
 use crate::domain::points::veto::{VetoAppealed, VetoEffect, VetoImposed, VetoRevoked};
 use crate::domain::register::{Clock, Field, FieldValue};
@@ -116,6 +117,16 @@ impl Wire for Digest {
     }
     fn take(d: &mut Reader<'_>) -> Option<Self> {
         d.bytes()?.try_into().ok().map(Self)
+    }
+}
+
+/// The lines of a notice are the bytes to which the domain packs them.
+impl Wire for ClosedSheet {
+    fn put<W: Write>(&self, e: &mut Encoder<W>) -> Result<(), EncodeError<W::Error>> {
+        e.bytes(&self.0)?.ok()
+    }
+    fn take(d: &mut Reader<'_>) -> Option<Self> {
+        d.bytes().map(|bytes| Self(bytes.to_vec()))
     }
 }
 
@@ -221,7 +232,6 @@ record! {
     VetoRevoked { veto, date, document, note }
     EntryDisputed { entry, date, deadline, note }
     DisputeDecided { entry, date, outcome, note }
-    MonthClosed { ledger, month, date, notice_days, objection_days, entries, points, redeemed }
     Delivery { goods, quantity, source, date }
     GoodsTerms { goods, price_points, price_cents, quarter_limit, low_stock, is_offered }
     DayPoints { opening, redeemed, closing, on_paper }
@@ -230,9 +240,7 @@ record! {
     Goods { id, name, unit, price_points, price_cents, is_service }
     Cap { period, of }
     OwnScore { kind, score }
-    FiledClaim { id, account, item, date, quantity, note, by }
     PhotoAdded { id, to, digest, bytes, width, height }
-    Settings { rate_cents, household_opening, member_opening, redeem_min, redeem_day_max, carry_over, reviewing }
     CategoryCap { ledger, category, cap }
     Meeting { attendance, decision }
     Conditions { own_scores, needs_evidence, from, until }
@@ -251,6 +259,12 @@ fn is_default<T: Default + PartialEq>(value: &T) -> bool {
 grown! {
     Item { id, code, ledger, member_types, category, name, score, unit, caps | conditions }
     RuleBook { version, label, effective, adopted, items | category_caps, meeting }
+    FiledClaim { id, account, item, date, quantity, note, by | case }
+    Settings {
+        rate_cents, household_opening, member_opening, redeem_min, redeem_day_max, carry_over, reviewing
+        | budget_cents, issue_year_max
+    }
+    MonthClosed { ledger, month, date, notice_days, objection_days, entries, points, redeemed | sheet, carried }
 }
 
 variants! {

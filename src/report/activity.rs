@@ -12,7 +12,7 @@ use crate::domain::id::HouseholdId;
 use crate::domain::order::sort_by_key;
 use crate::domain::points::caps::{self, Line};
 use crate::domain::points::ledger::Account;
-use crate::domain::points::rule::{Item, Ledger, Period};
+use crate::domain::points::rule::{Choice, Item, Ledger, Period, Score};
 use crate::domain::village::Village;
 
 /// Hits that are looked through for accounts of the ledger: all of a large
@@ -57,6 +57,8 @@ pub struct Participant {
     pub detail: String,
     /// Whether it can take part.
     pub admission: Admission,
+    /// Points for one unit of the item; `None` without an item.
+    pub score: Option<Score>,
     household: HouseholdId,
     is_head: bool,
 }
@@ -128,6 +130,7 @@ fn participant(
         Account::Member(person) => village.people.persons.get(person)?.member_type_on(date),
     };
     Some(Participant {
+        score: item.map(|item| item.score_for(kind)),
         account,
         name: account_name(village, account).to_owned(),
         number: household.number.clone(),
@@ -191,6 +194,18 @@ impl Participants {
     /// The participant with this account.
     pub fn get(&self, account: Account) -> Option<&Participant> {
         self.index.get(&account).and_then(|position| self.rows.get(*position))
+    }
+
+    /// What is left to choose for those who take part.
+    pub fn choice(&self, chosen: &[Account]) -> Choice {
+        Choice::of(chosen.iter().filter_map(|account| self.get(*account)?.score))
+    }
+
+    /// What so many units of the item are for the account; `None` while the
+    /// points of a range are not chosen.
+    pub fn points(&self, account: Account, quantity: u32, chosen: Option<i32>) -> Option<i64> {
+        let each = self.get(account)?.score?.with(chosen)?;
+        Some(i64::from(each) * i64::from(quantity))
     }
 
     /// The tick lists.

@@ -66,7 +66,7 @@ fn Frame() -> impl IntoView {
 }
 
 const fn takes_screen(route: &Route) -> bool {
-    matches!(route, Route::Hall | Route::Signatures | Route::HallPaper(_))
+    matches!(route, Route::Hall | Route::Signatures(_) | Route::HallPaper(_))
 }
 
 #[component]

@@ -18,6 +18,7 @@ use crate::domain::event::PostedLine;
 use crate::domain::id::{EntryId, HouseholdId, PersonId};
 use crate::domain::points::ledger::Account;
 use crate::domain::points::rule::Ledger;
+use crate::domain::varint::{put_varint, take_varint, unzigzag, zigzag};
 use crate::journal::cbor::Reader;
 
 impl Wire for PostedLine {
@@ -111,44 +112,4 @@ fn unpack(bytes: &[u8]) -> Option<Vec<PostedLine>> {
         lines.push(PostedLine { entry: EntryId::from_raw(first.wrapping_add(place)), account, quantity, points });
     }
     rest.is_empty().then_some(lines)
-}
-
-const fn zigzag(number: i64) -> u64 {
-    ((number << 1) ^ (number >> 63)).cast_unsigned()
-}
-
-const fn unzigzag(number: u64) -> i64 {
-    (number >> 1).cast_signed() ^ -(number & 1).cast_signed()
-}
-
-fn put_varint(bytes: &mut Vec<u8>, mut number: u64) {
-    while number >= 0x80 {
-        bytes.push(number.to_le_bytes()[0] | 0x80);
-        number >>= 7;
-    }
-    bytes.push(number.to_le_bytes()[0]);
-}
-
-#[inline]
-fn take_varint(rest: &mut &[u8]) -> Option<u64> {
-    let (byte, tail) = rest.split_first()?;
-    *rest = tail;
-    if *byte < 0x80 {
-        return Some(u64::from(*byte));
-    }
-    let mut number = u64::from(byte & 0x7f);
-    for shift in (7..64).step_by(7) {
-        let (byte, tail) = rest.split_first()?;
-        *rest = tail;
-        let part = u64::from(byte & 0x7f);
-        // What does not fit into 64 bits is no number of ours.
-        if part << shift >> shift != part {
-            return None;
-        }
-        number |= part << shift;
-        if *byte < 0x80 {
-            return Some(number);
-        }
-    }
-    None
 }

@@ -7,6 +7,7 @@ mod close_dialog;
 mod closing;
 mod draft;
 mod finder;
+mod gauge;
 mod groups;
 mod names;
 mod nobody;
