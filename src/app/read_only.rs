@@ -67,7 +67,25 @@ pub enum Remedy {
     Export,
 }
 
+impl Fault {
+    /// What the browser said, where the sentence does not.
+    pub fn told(&self) -> Option<&str> {
+        match self {
+            Self::Store(error) => error.told(),
+            Self::Book(_) | Self::Contradiction(_) => None,
+        }
+    }
+}
+
 impl ReadOnly {
+    /// What the browser said, where the sentence does not.
+    pub fn told(&self) -> Option<&str> {
+        match self {
+            Self::Failed(fault) | Self::Damaged(fault) => fault.told(),
+            _ => None,
+        }
+    }
+
     /// What the user can do about it.
     pub const fn remedy(&self) -> Remedy {
         match self {

@@ -41,6 +41,15 @@ pub enum Way {
     Count(&'static str, GoodsId),
 }
 
+/// The kind of a household that is there twice.
+const HOUSEHOLD: &str = "户";
+
+/// What to think of with the kinds that are listed: once, and not in each row.
+pub fn kinds_advice(rows: &[ConflictRow]) -> Option<&'static str> {
+    let is_twice = rows.iter().any(|row| row.kind == HOUSEHOLD);
+    is_twice.then_some("一个户号有两户的:是同一户就合并,积分合在一起,同名的人算一个;是两户就给后一户改号。")
+}
+
 /// Everything that is not settled, in a fixed order.
 pub fn conflicts(village: &Village) -> Vec<ConflictRow> {
     let mut rows: Vec<ConflictRow> = branches(village).map(|displaced| displaced_row(village, displaced)).collect();
@@ -265,13 +274,9 @@ fn twice_households(village: &Village) -> impl Iterator<Item = ConflictRow> {
         let (first, second) = (village.head_name(kept), village.head_name(gone));
         let people = |id| village.people.households.get(id).map_or(0, |household| household.people.len());
         ConflictRow {
-            kind: "户",
+            kind: HOUSEHOLD,
             title: format!("户号 {number}"),
-            detail: format!(
-                "两台电脑各建了一户:{first}({} 人)和{second}({} 人)。是同一户就合并,积分合在一起,同名的人算一个;是两户就给后一户改号。",
-                people(kept),
-                people(gone)
-            ),
+            detail: format!("两台电脑各建了一户:{first}({} 人)和{second}({} 人)。", people(kept), people(gone)),
             ways: vec![
                 Way::Press("是同一户,合并", Settlement::JoinHouseholds { gone, kept }),
                 Way::Number("是两户,给后一户改号", gone),

@@ -1,6 +1,8 @@
 //! 走访覆盖: how many of the households due were visited in a month, by grid
 //! and by linked member, and the points that the month proposes.
 
+use std::collections::HashMap;
+
 use jiff::civil::Date;
 
 use super::tag::day_words;
@@ -83,6 +85,42 @@ pub fn coverage(village: &Village, month: Month, today: Date) -> Coverage {
     }
 }
 
+/// A household that nobody visited in a month.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MissedHome {
+    /// The household.
+    pub household: HouseholdId,
+    /// Its number.
+    pub number: String,
+    /// Its head.
+    pub head: String,
+    /// The member who answers for it; empty for none.
+    pub member: String,
+    /// 「9月26日」, the last visit of anybody; empty for none.
+    pub last_visit: String,
+}
+
+/// The households of the grid (all for none) that nobody visited in the month,
+/// in the order of the roster.
+pub fn missed_homes(village: &Village, month: Month, grid: Option<GridId>, today: Date) -> Vec<MissedHome> {
+    let (day, visits) = (judged_on(month, today), MonthVisits::of(village, month));
+    let missed = village.people.households.iter().filter(|home| {
+        grid.is_none_or(|grid| home.grid == Some(grid)) && village.lives_on(home.id, day) && !visits.reached(home.id)
+    });
+    let homes = missed.map(|home| {
+        let last = village.visits_to(home.id).filter(|visit| visit.stands()).map(|visit| visit.made.date).max();
+        let member = village.link_on(home.id, day).map_or("", |link| village.name(link.person));
+        MissedHome {
+            household: home.id,
+            number: home.number.clone(),
+            head: village.head_name(home.id).to_owned(),
+            member: member.to_owned(),
+            last_visit: last.map(|day| day_words(day, today)).unwrap_or_default(),
+        }
+    });
+    homes.collect()
+}
+
 /// A household for which a member answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LinkedHome {
@@ -94,8 +132,10 @@ pub struct LinkedHome {
     pub head: String,
     /// 「1月5日起」 「1月5日起,11月22日止」
     pub since: String,
-    /// Whether its last day is set.
-    pub is_ending: bool,
+    /// 「今天止」 where its last day is set; empty otherwise.
+    pub ending: String,
+    /// Whether it is due this month: not where it ends before the month does.
+    pub is_due: bool,
     /// 「11月9日」, the member's last visit; empty for none.
     pub last_visit: String,
     /// Whether the member went there this month.
@@ -137,18 +177,24 @@ pub fn member_links(village: &Village, id: PersonId, today: Date) -> Option<Memb
                 None => format!("{}起", day_words(link.from, today)),
                 Some(to) => format!("{}起,{}止", day_words(link.from, today), day_words(to, today)),
             },
-            is_ending: link.to.is_some(),
+            ending: match link.to {
+                None => String::new(),
+                Some(to) if to == today => "今天止".to_owned(),
+                Some(to) => format!("{}止", day_words(to, today)),
+            },
+            is_due: link.to.is_none_or(|to| to >= Month::of(today).last_day()),
             last_visit: last.map(|day| day_words(day, today)).unwrap_or_default(),
             is_visited: visits.reached_by(link.household, id),
         }
     });
     let homes: Vec<_> = homes.collect();
-    let visited = homes.iter().filter(|home| home.is_visited).count();
+    let due = homes.iter().filter(|home| home.is_due);
+    let visited = due.clone().filter(|home| home.is_visited).count();
     Some(MemberLinks {
         person: id,
         name: village.name(id).to_owned(),
         kind: kind.map_or("不是党员", |kind| kind.word()),
-        rate: Rate::new(visited as u64, homes.len() as u64),
+        rate: Rate::new(visited as u64, due.count() as u64),
         room: if kind.is_some() { LINKED_MAX.saturating_sub(homes.len()) } else { 0 },
         homes,
     })
@@ -159,7 +205,7 @@ pub fn member_links(village: &Village, id: PersonId, today: Date) -> Option<Memb
 pub struct MemberPoints {
     /// Who.
     pub person: PersonId,
-    /// 「王海林」
+    /// 「2-017 王海林」
     pub name: String,
     /// 「走访 6 户 · +6」
     pub words: String,
@@ -208,6 +254,12 @@ pub fn month_points(village: &Village, month: Month, today: Date) -> MonthPoints
     }
 }
 
+/// The member after the number of the household.
+fn named(village: &Village, person: PersonId) -> String {
+    let home = village.people.persons.get(person).and_then(|one| village.people.households.get(one.household));
+    format!("{} {}", home.map_or("", |home| home.number.as_str()), village.name(person))
+}
+
 fn visit_proposal(village: &Village, month: Month, today: Date) -> Option<Proposal> {
     let book = village.rules.in_force(judged_on(month, today))?;
     let item = VisitItems::of(book).each?;
@@ -217,12 +269,15 @@ fn visit_proposal(village: &Village, month: Month, today: Date) -> Option<Propos
             Some(one) => one.visits.push(visit.made.visit),
             None => members.push(MemberPoints {
                 person,
-                name: village.name(person).to_owned(),
+                name: named(village, person),
                 words: String::new(),
                 visits: vec![visit.made.visit],
             }),
         }
     }
+    // In the order of the roster, as the months are.
+    let places: HashMap<PersonId, usize> = village.people.persons.iter().map(|one| one.id).zip(0..).collect();
+    sort_by_key(&mut members, |one| places.get(&one.person).copied());
     for one in &mut members {
         let points = i64::from(item.score.least()) * i64::try_from(one.visits.len()).unwrap_or(0);
         one.words = format!("{} 户 {}", one.visits.len(), signed(points));
@@ -235,7 +290,7 @@ fn month_proposal(village: &Village, month: Month, today: Date, outcome: MonthOu
     let (item, months) = village.month_proposals(month, today, outcome)?;
     let members = months.into_iter().map(|one| MemberPoints {
         person: one.person,
-        name: village.name(one.person).to_owned(),
+        name: named(village, one.person),
         words: format!("走访 {} / {} 户", one.rate().numerator(), one.rate().denominator()),
         visits: Vec::new(),
     });

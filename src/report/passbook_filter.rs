@@ -95,10 +95,8 @@ impl LineFilter {
         let shown: Vec<PassbookLine> = shown.cloned().collect();
         let sum = |kind| shown.iter().filter(|line| line.kind == kind).map(|line| line.points).sum::<i64>();
         let words = format!(
-            "{},{} / {} 条:加 {}、扣 {}、兑 {}",
-            self.words(),
-            shown.len(),
-            lines.len(),
+            "{}:加 {}、扣 {}、兑 {}",
+            self.words(shown.len(), lines.len()),
             thousands(sum(LineKind::Plus)),
             thousands(-sum(LineKind::Minus)),
             thousands(-sum(LineKind::Redeemed))
@@ -106,11 +104,11 @@ impl LineFilter {
         ShownLines { lines: shown, words }
     }
 
-    fn words(&self) -> String {
+    fn words(&self, shown: usize, all: usize) -> String {
         let period = self.period.map(Period::words);
         let kind = self.kind.map(|kind| kind.word().to_owned());
         let parts: Vec<String> = [period, kind, self.item.clone()].into_iter().flatten().collect();
-        if parts.is_empty() { "全部".to_owned() } else { parts.join(" · ") }
+        if parts.is_empty() { format!("共 {all} 条") } else { format!("{},{shown} / {all} 条", parts.join(" · ")) }
     }
 }
 

@@ -176,6 +176,7 @@ pub fn differences(before: &RuleBook, items: &[NewItem], caps: &[CategoryCap]) -
 fn item_words(old: &Item, new: &NewItem) -> Vec<String> {
     let (then, now) = (ItemInput::from(old), ItemInput::from(new));
     let all = |text: &str, none: &str| if text.is_empty() { none.to_owned() } else { text.to_owned() };
+    let wanted = |evidence: String| if evidence.is_empty() { evidence } else { "要".to_owned() };
     let pairs = [
         ("名称", then.name, now.name, ""),
         ("编号", then.code, now.code, ""),
@@ -185,7 +186,7 @@ fn item_words(old: &Item, new: &NewItem) -> Vec<String> {
         ("单位", then.unit, now.unit, ""),
         ("上限", then.caps, now.caps, "不限"),
         ("适用", then.member_types, now.member_types, "全体党员"),
-        ("凭据", then.evidence, now.evidence, "不要"),
+        ("凭据", wanted(then.evidence), wanted(now.evidence), "不要"),
         ("起", then.from, now.from, "不限"),
         ("止", then.until, now.until, "不限"),
     ];

@@ -119,6 +119,11 @@ pub fn thousands(number: i64) -> String {
     words
 }
 
+/// `2,188`, of anything that was counted.
+pub fn counted(count: impl TryInto<i64>) -> String {
+    thousands(count.try_into().unwrap_or(i64::MAX))
+}
+
 /// `+2,256`, `−5`, `0`.
 pub fn signed_thousands(number: i64) -> String {
     let sign = if number > 0 { "+" } else { "" };

@@ -144,7 +144,7 @@ pub enum StoreError {
     #[error("本机的数据是更新版本的村治写的,这个旧版本只能看,不能登记。请用新版村治打开;要带走数据,请存成文件。")]
     Newer,
     /// The database cannot be opened.
-    #[error("本机的数据库打不开({0})。请关闭其他村治窗口后刷新;仍不行请重启电脑,再不行就用保存文件恢复。")]
+    #[error("本机的数据库打不开。请关闭其他村治窗口后刷新;仍不行请重启电脑,再不行就用保存文件恢复。")]
     WillNotOpen(String),
     /// There was a village in this browser, and the database is empty now.
     #[error("本机原来有「{0}」的数据,现在是空的:数据库坏了被浏览器清掉,或网站数据被清理过。请用最近的保存文件恢复。")]
@@ -156,14 +156,24 @@ pub enum StoreError {
     #[error("另一个窗口刚刚记了新内容,这一笔没有保存。请点「重新读取」后再做一次。")]
     Conflict,
     /// The disk or the browser's share of it is full.
-    #[error("磁盘空间不够,这一笔没有保存。请清理磁盘后再试;已经填写的内容还在。")]
+    #[error("磁盘空间不够,这一笔没有保存。请清理磁盘后再试。")]
     Full,
     /// The transaction was aborted.
-    #[error("这一笔没有保存成功,原因不明({0})。已经填写的内容还在。")]
+    #[error("这一笔没有保存成功,浏览器没有把它写进去。")]
     Aborted(String),
     /// Something stored is not what this program writes.
-    #[error("本机保存的内容读不出来({0})。")]
+    #[error("本机保存的内容读不出来。")]
     Unreadable(String),
+}
+
+impl StoreError {
+    /// What the browser said, for whoever looks into it; a villager cannot read it.
+    pub fn told(&self) -> Option<&str> {
+        match self {
+            Self::WillNotOpen(words) | Self::Aborted(words) | Self::Unreadable(words) => Some(words),
+            _ => None,
+        }
+    }
 }
 
 /// A place for segments and pages.

@@ -7,6 +7,7 @@ use leptos::task::spawn_local;
 
 use super::browser;
 use super::components::button::{Button, Weight};
+use super::components::detail::Told;
 use super::components::dialog::Dialog;
 use super::context::{App, Question, Saving, use_app};
 use super::folder::Folder;
@@ -134,6 +135,7 @@ fn Refused(why: ReadOnly) -> impl IntoView {
     view! {
         <Dialog title="这里现在不能登记" on_close=close>
             <p>{why.to_string()} "填写的内容还在,处理好以后可以接着保存。"</p>
+            <Told words=why.told().map(str::to_owned) />
             <div class="actions">
                 <RemedyButton remedy />
                 <Button on_press=close>"回到填写的内容"</Button>
@@ -154,7 +156,7 @@ fn doubts_strip(doubts: &[String]) -> impl IntoView + use<> {
     view! {
         <div class="banner banner--calm" role="status">
             <div class="banner__words">
-                {format!("放进来的数据自查发现 {} 处不对,到「核对账本」里也能看:", doubts.len())}
+                {format!("合并或恢复进来的数据有 {} 处不对,到「核对账本」里也能看:", doubts.len())}
                 <ul class="banner__list">{doubts.iter().map(|doubt| view! { <li>{doubt.clone()}</li> }).collect_view()}</ul>
             </div>
             <Button on_press=check>"去核对"</Button>
@@ -186,7 +188,7 @@ fn SnapshotQuestion(question: Question) -> impl IntoView {
     view! {
         <Dialog title="没有备份,还要继续吗?" on_close=move |()| say(false)>
             <p>
-                "动手之前要先自动备份一份,但没有做成:" {question.sentence}
+                "动手之前要先自动备份一份,但没有做成。" {question.sentence}
                 "不备份就继续,万一做错了,只能用以前的保存文件恢复。"
             </p>
             <div class="actions">

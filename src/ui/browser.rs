@@ -8,7 +8,7 @@ use js_sys::{Function, Promise, Reflect};
 use leptos::prelude::{document, window};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{HtmlAnchorElement, HtmlElement, Url};
+use web_sys::{HtmlAnchorElement, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition, Url};
 
 use crate::domain::calendar::Moment;
 use crate::domain::id::DeviceId;
@@ -80,6 +80,17 @@ pub fn go_to(id: &str) {
         element.scroll_into_view();
         // What cannot be focused is at least in view.
         let _focused = element.focus();
+    }
+}
+
+/// Brings the current row of a list into view, where it is not.
+pub fn show_row(list: &str) {
+    // A selector of our own cannot be wrong.
+    let row = document().query_selector(&format!(".{list} .table__row--current")).ok().flatten();
+    if let Some(row) = row {
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(ScrollLogicalPosition::Nearest);
+        row.scroll_into_view_with_scroll_into_view_options(&options);
     }
 }
 

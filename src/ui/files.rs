@@ -54,6 +54,15 @@ fn sentence(error: impl std::fmt::Display) -> String {
     error.to_string()
 }
 
+/// Why no snapshot could be taken. Nothing was to be recorded yet, so nothing is lost.
+fn snapshot_trouble(error: &StoreError) -> String {
+    match error {
+        StoreError::Full => "磁盘空间不够;清理出一些空间再来,就能备份。".to_owned(),
+        StoreError::Aborted(_) => "浏览器没有把备份写进去,可以先不做,过一会儿再试。".to_owned(),
+        error => error.to_string(),
+    }
+}
+
 impl App {
     /// Everything stored, as it is at the number of acts that the book has.
     async fn contents(self, store: &IdbStore) -> Result<(Contents, u64), StoreError> {
@@ -225,7 +234,7 @@ impl App {
             return true;
         };
         let (answer, answered) = windows::answer();
-        self.snapshot_question.set(Some(Question { sentence: error.to_string(), answer }));
+        self.snapshot_question.set(Some(Question { sentence: snapshot_trouble(&error), answer }));
         let go_on = answered.await;
         self.snapshot_question.set(None);
         go_on

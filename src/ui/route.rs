@@ -2,12 +2,15 @@
 //! it works from a file as well as from a server. Filters are part of it.
 
 mod query;
+mod visits;
 
 use jiff::civil::Date;
 use leptos::prelude::*;
 
 use self::query::{Asked, Query};
-use crate::domain::calendar::{Month, iso_date, parse_iso_date};
+pub use self::visits::VisitsView;
+use self::visits::{visits_href, visits_view};
+use crate::domain::calendar::{iso_date, parse_iso_date};
 use crate::report::group_ranking::GroupBy;
 use crate::report::passbook::LineKind;
 use crate::report::passbook_filter::{LineFilter, Period};
@@ -148,29 +151,6 @@ pub enum PeoplePart {
     Members,
     /// 网格
     Grids,
-}
-
-/// What of the visits is shown.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct VisitsView {
-    /// Visits of all months instead of one.
-    pub all: bool,
-    /// The month; `None` for this one.
-    pub month: Option<Month>,
-    /// The grid, by its raw id.
-    pub grid: Option<u64>,
-    /// The visitor of the roster, by the raw id.
-    pub person: Option<u64>,
-    /// The visitor of the staff, by the raw id.
-    pub staff: Option<u64>,
-    /// The kind of 三件事, 0–2.
-    pub errand: Option<usize>,
-    /// The household, by its raw id.
-    pub household: Option<u64>,
-    /// The visit that is open beside the list, by its raw id.
-    pub visit: Option<u64>,
-    /// The member whose households are shown beside the list, by the raw id.
-    pub member: Option<u64>,
 }
 
 fn flag(set: bool) -> Option<u8> {
@@ -354,35 +334,6 @@ fn points_view(asked: &Asked<'_>) -> PointsView {
     let lines = LineFilter { period, kind, item: asked.get("item").and_then(plain) };
     let (members, grid, unit) = (asked.set("members"), asked.number("grid"), asked.number("unit"));
     PointsView { members, part, grid, unit, by, lines }
-}
-
-fn visits_view(asked: &Asked<'_>) -> VisitsView {
-    VisitsView {
-        all: asked.set("all"),
-        month: asked.get("month").and_then(|month| parse_iso_date(&format!("{month}-01"))).map(Month::of),
-        grid: asked.number("grid"),
-        person: asked.number("person"),
-        staff: asked.number("staff"),
-        errand: asked.number("errand").and_then(|place| usize::try_from(place).ok()).filter(|place| *place < 3),
-        household: asked.number("household"),
-        visit: asked.number("visit"),
-        member: asked.number("member"),
-    }
-}
-
-fn visits_href(view: &VisitsView) -> String {
-    let month = view.month.map(|month| format!("{:04}-{:02}", month.year, month.month));
-    Query::new("visits")
-        .with("all", flag(view.all))
-        .with("month", month)
-        .with("grid", view.grid)
-        .with("person", view.person)
-        .with("staff", view.staff)
-        .with("errand", view.errand)
-        .with("household", view.household)
-        .with("visit", view.visit)
-        .with("member", view.member)
-        .0
 }
 
 /// Follows the address.

@@ -45,7 +45,7 @@ pub fn Shell(parts: Parts) -> impl IntoView {
 fn Waiting() -> impl IntoView {
     view! {
         <main class="recovery">
-            <h1>"请关掉旧的村治窗口"</h1>
+            <h1 class="recovery__title">"请关掉旧的村治窗口"</h1>
             <p role="alert">{StoreError::Blocked.to_string()}</p>
         </main>
     }
@@ -58,10 +58,13 @@ fn Frame() -> impl IntoView {
     let whole = Memo::new(move |_| app.route.with(|route| takes_screen(route).then(|| route.clone())));
     view! {
         {shown(move || match whole.get() {
-            Some(place) => view! { <Part scene=Scene::Page(place) /> }.into_any(),
+            Some(place) => view! {
+                <Part scene=Scene::Page(place) />
+                <Notice />
+            }
+            .into_any(),
             None => view! { <Desk /> }.into_any(),
         })}
-        <Notice />
     }
 }
 
@@ -176,6 +179,7 @@ fn Bar() -> impl IntoView {
         <header class="bar">
             <h1 class="bar__title">{shown(title)}</h1>
             <span class="bar__quarter">{Quarter::of(app.today()).words()}</span>
+            <Notice />
             <pages::search::SearchBox />
             <SavedMark />
         </header>
@@ -188,17 +192,20 @@ pub fn SavedMark() -> impl IntoView {
     let app = use_app();
     view! {
         <span class="saved" role="status">
-            {shown(move || match app.saving.get() {
-                Saving::Saved => "✓ 已保存",
-                Saving::Writing => "正在保存…",
-                Saving::ReadOnly(ReadOnly::Failed(_) | ReadOnly::Closed) => "未保存",
-                Saving::ReadOnly(_) => "只读",
+            {shown(move || {
+                let (class, words) = match app.saving.get() {
+                    Saving::Saved => ("saved__safe", "✓ 已保存"),
+                    Saving::Writing => ("saved__busy", "正在保存…"),
+                    Saving::ReadOnly(ReadOnly::Failed(_) | ReadOnly::Closed) => ("saved__lost", "! 未保存"),
+                    Saving::ReadOnly(_) => ("saved__locked", "只读"),
+                };
+                view! { <span class=class>{words}</span> }
             })}
         </span>
     }
 }
 
-/// What just happened, for a few seconds.
+/// What just happened, for a few seconds: in the bar, or else at the foot of the screen.
 #[component]
 fn Notice() -> impl IntoView {
     let app = use_app();

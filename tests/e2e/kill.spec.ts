@@ -25,8 +25,8 @@ const pass = (milliseconds: number) => new Promise((resolve) => setTimeout(resol
 async function acts(page: Page): Promise<number> {
   await openApp(page, '#/data');
   await page.getByRole('button', { name: /^(开始核对|再核对一次)$/ }).click();
-  const words = await page.getByText(/✓ 全部 \d+ 笔记录与校验链一致/).innerText({ timeout: 60_000 });
-  return Number(/\d+/.exec(words)?.[0]);
+  const words = await page.getByText(/✓ 全部 [\d,]+ 笔记录都没有被改动过/).innerText({ timeout: 60_000 });
+  return Number(/[\d,]+/.exec(words)?.[0].replaceAll(',', ''));
 }
 
 test('a hundred thousand entries come in wholly or not at all', async ({ page: first, profile }) => {

@@ -152,7 +152,7 @@ test('an objection is decided, the month is closed, and its notice carries the f
   await told(page, '2026年11月党员积分已月结。');
   await openApp(page, '#/data');
   await page.getByRole('button', { name: '开始核对' }).click();
-  await expect(page.getByText(/全部 \d+ 笔记录与校验链一致/)).toBeVisible();
+  await expect(page.getByText(/全部 [\d,]+ 笔记录都没有被改动过/)).toBeVisible();
   await page.getByLabel(/指纹/).first().fill(fingerprint);
   await page.getByRole('button', { name: '比对', exact: true }).click();
   await expect(page.getByText(/群众积分账本.*没有/).first()).toBeVisible();

@@ -32,6 +32,18 @@ async function ask(page: Page, members: boolean, typed: string): Promise<string>
   await expect(dialog).toBeHidden();
   return words;
 }
+test('a household found by the search box stands in its place in the list', async ({ page }) => {
+  await demo(page);
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('4-099');
+  await expect(page.getByRole('list', { name: '查找结果' }).getByText(/4-099/)).toBeVisible();
+  await page.keyboard.press('Enter');
+  const row = page.getByRole('region', { name: '户的清单' }).getByRole('row').filter({ hasText: '4-099' });
+  await expect(row).toBeInViewport();
+  await expect(page.getByRole('region', { name: '这一户' })).toBeVisible();
+  await axe(page);
+  await shot(page, 'people-found');
+});
 
 test('a member changes type, and somebody dies', async ({ page }) => {
   await demo(page);
@@ -46,10 +58,10 @@ test('a member changes type, and somebody dies', async ({ page }) => {
   await choice.selectOption({ label: label ?? '' });
   await button(page, '登记变更').click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('从那天起的类型').selectOption({ label: '无职党员' });
+  await dialog.getByLabel('变更为').selectOption({ label: '无职党员' });
   await dialog.getByRole('button', { name: '登记变更' }).click();
   await expect(dialog.getByText('已经是「无职党员」,不用变更。')).toBeVisible();
-  await dialog.getByLabel('从那天起的类型').selectOption({ label: '联户党员' });
+  await dialog.getByLabel('变更为').selectOption({ label: '联户党员' });
   await axe(page);
   await shot(page, 'change-person');
   await dialog.getByRole('button', { name: '登记变更' }).click();

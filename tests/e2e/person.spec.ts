@@ -94,7 +94,7 @@ test('one person is handed out and erased', async ({ page }) => {
   await paper.close();
 
   await panel.getByRole('button', { name: '删除此人' }).click();
-  const dialog = page.getByRole('dialog', { name: '删除某人的资料' });
+  const dialog = page.getByRole('dialog', { name: /^删除.+的资料$/ });
   await expect(dialog.getByText(`会删掉「${NAME}」登记的姓名`)).toBeVisible();
   await expect(dialog.getByText(`${NAME}家门口积水`)).toBeVisible();
   const erase = dialog.getByRole('button', { name: '删除', exact: true });

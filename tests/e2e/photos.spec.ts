@@ -213,7 +213,7 @@ test('photos go to the other laptop, and with the person whom they may show', as
   await openApp(page, '#/people');
   await page.getByRole('link', { name: '1-001', exact: true }).click();
   await page.getByRole('region', { name: '这一户' }).getByRole('button', { name: '删除此人' }).click();
-  const erasing = page.getByRole('dialog', { name: '删除某人的资料' });
+  const erasing = page.getByRole('dialog', { name: /^删除.+的资料$/ });
   await expect(erasing.getByText('1 张照片会一并删除')).toBeVisible();
   await erasing.getByLabel(/输入姓名/).fill('王海林');
   await shot(page, 'photos-erasing');

@@ -10,12 +10,17 @@ import type { AppOptions } from './support/app.ts';
 
 const hosted = `http://127.0.0.1:${port}/`;
 
+/** The language of the browser's own parts, such as date fields; where it comes without Chinese, they stay English. */
+const chinese = '--lang=zh-CN';
+
 /** Arguments that a browser needs to run as root, and to leave the network alone. */
 const current = [
+  chinese,
   '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
   '--disable-background-networking', '--disable-component-update', '--disable-sync',
 ];
 const old = [
+  chinese,
   '--no-sandbox', '--single-process', '--no-zygote', '--in-process-gpu', '--use-gl=swiftshader',
 ];
 

@@ -14,7 +14,7 @@ async function verify(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^(开始核对|再核对一次)$/ }).click();
 }
 
-const intact = (page: Page) => page.getByText(/✓ 全部 \d+ 笔记录与校验链一致/);
+const intact = (page: Page) => page.getByText(/✓ 全部 [\d,]+ 笔记录都没有被改动过/);
 const prints = (page: Page) => page.locator('.prints__text').allInnerTexts();
 
 async function compare(page: Page, typed: string): Promise<void> {
@@ -107,7 +107,7 @@ test('a fingerprint is copied, and finds its moment again', async ({ page, conte
 
   const typed = (before[0] ?? '').toLowerCase().replaceAll('-', ' ').replaceAll('0', 'o');
   await compare(page, typed);
-  await expect(page.getByText(/✓ 对得上:这是群众积分账本截至 .* 的指纹,那时本村共 \d+ 笔记录,之后又记了 \d+ 笔/)).toBeVisible();
+  await expect(page.getByText(/✓ 对得上:这是群众积分账本截至 .* 的指纹,那时本村共 [\d,]+ 笔记录,之后又记了 [\d,]+ 笔/)).toBeVisible();
   await page.getByLabel('输入旧公示表上的指纹').scrollIntoViewIfNeeded();
   await axe(page);
   await shot(page, 'verify-found');
@@ -132,7 +132,7 @@ test('an altered byte is named, and what lies before it is still there', async (
   await demo(page);
   await verify(page);
   await expect(intact(page)).toBeVisible();
-  const sound = Number((await intact(page).innerText()).match(/\d+/)?.[0]);
+  const sound = Number((await intact(page).innerText()).match(/[\d,]+/)?.[0].replace(',', ''));
   await recordPoints(page, '2026-11-17', ['2-017']);
   await meddle(page, 'flip');
   const damage = `第 ${sound + 1} 笔记录`;
@@ -145,7 +145,7 @@ test('an altered byte is named, and what lies before it is still there', async (
 
   await verify(page);
   const alert = page.getByRole('main').getByRole('alert').filter({ hasText: damage });
-  await expect(alert).toContainText(`之前的 ${sound} 笔都与校验链一致。`);
+  await expect(alert).toContainText(`之前的 ${sound.toLocaleString('en-US')} 笔都没有被改动过。`);
   await expect(page.locator('.prints__text'), 'nothing to be printed').toHaveCount(0);
   await alert.scrollIntoViewIfNeeded();
   await axe(page);

@@ -23,6 +23,18 @@ test('a round by keyboard, a case and points from it, one struck out', async ({ 
   await axe(page);
   await shot(page, 'visits');
 
+  // What is missing of a grid, household by household.
+  const covered = page.getByRole('table', { name: '各网格的走访覆盖率' }).getByRole('row').filter({ hasText: '第四网格' });
+  const missed = (await covered.getByRole('link').nth(1).innerText()).trim();
+  await covered.getByRole('link').nth(1).click();
+  await expect(page.getByText(`没有走到的 ${missed}`)).toBeVisible();
+  await expect(page.getByRole('region', { name: '没走到的户' }).getByRole('link').first()).toHaveText(/^4-/);
+  await axe(page);
+  await shot(page, 'visits-missed');
+  await page.getByRole('link', { name: /^没走到的户,点一下去掉/ }).click();
+  await page.getByLabel('网格').selectOption('');
+  await expect(list(page)).toBeVisible();
+
   // The first linked member whose month is not complete.
   const members = page.getByRole('list', { name: '各党员的联系户' });
   const name = (await members.getByRole('link').first().innerText()).trim();
@@ -159,6 +171,8 @@ test('a member gets households, and gives one back', async ({ page }) => {
   await page.getByRole('dialog').getByRole('button', { name: '结束联系' }).click();
   await saved(page);
   await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(links.getByText('联系 2 户,本月走访 0 / 1')).toBeVisible();
+  await expect(links.getByText('今天止', { exact: true })).toBeVisible();
   await shot(page, 'visits-member-two');
 });
 

@@ -16,6 +16,8 @@ test('a second window follows, takes over, and gives back', async ({ page, conte
 
   // What was typed stays while the window takes over.
   await typeCase(second, '第二个窗口登记的');
+  const locked = second.getByText('这里现在只能看,填了也存不上');
+  await expect(locked).toBeVisible();
   await sendCase(second);
   const refused = second.getByRole('dialog', { name: '这里现在不能登记' });
   await expect(refused).toContainText('另一个窗口正在登记');
@@ -25,6 +27,7 @@ test('a second window follows, takes over, and gives back', async ({ page, conte
   await expect(banner(page)).toContainText('已交给另一个窗口登记');
   await shot(page, 'window-handed-over');
   await expect(second.getByLabel('事项标题')).toHaveValue('第二个窗口登记的');
+  await expect(locked).toBeHidden();
   await sendCase(second);
   await expect(second.getByText('已登记「第二个窗口登记的」')).toBeVisible();
   await expect(page.getByText('第二个窗口登记的').first()).toBeVisible();

@@ -53,7 +53,7 @@ test('a passbook is filtered, and its address says how', async ({ page }) => {
   await page.getByRole('link', { name: '王大山' }).click();
   const lines = page.getByRole('region', { name: '存折明细', exact: true });
   const balances = () => lines.locator('tbody .table__strong').allInnerTexts();
-  await expect(lines.getByRole('status')).toHaveText('全部,3 / 3 条:加 15、扣 0、兑 0');
+  await expect(lines.getByRole('status')).toHaveText('共 3 条:加 15、扣 0、兑 0');
   await lines.getByLabel('时间').selectOption({ label: '2025年第四季度' });
   await expect(lines.getByRole('status')).toHaveText('2025年第四季度,2 / 3 条:加 10、扣 0、兑 0');
   expect(await balances()).toEqual(['10', '5']);

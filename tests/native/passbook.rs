@@ -33,7 +33,7 @@ fn a_filter_leaves_its_lines_with_the_balances_of_the_whole_book() {
     let third = Period::Quarter(Quarter { year: 2025, quarter: 3 });
     let item = |name: &str| Some(name.to_owned());
     for (filter, balances, words) in [
-        (LineFilter::default(), vec![6, 12, 7, 12, 7, 5], "全部,6 / 6 条:加 17、扣 5、兑 6"),
+        (LineFilter::default(), vec![6, 12, 7, 12, 7, 5], "共 6 条:加 17、扣 5、兑 6"),
         (
             LineFilter { period: Some(third), ..LineFilter::default() },
             vec![7, 5],

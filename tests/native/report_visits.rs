@@ -10,7 +10,7 @@ use cunzhi::domain::staff::Standing;
 use cunzhi::domain::visits::act::{NewRound, NewStop, VisitAct};
 use cunzhi::domain::visits::{Capacity, Visitor};
 use cunzhi::report::case_detail::case_detail;
-use cunzhi::report::coverage::{coverage, member_links, month_points};
+use cunzhi::report::coverage::{coverage, member_links, missed_homes, month_points};
 use cunzhi::report::overview::{TodoTarget, overview};
 use cunzhi::report::passbook::passbook;
 use cunzhi::report::people_list::member_list;
@@ -126,6 +126,56 @@ fn coverage_counts_each_household_of_a_grid_and_of_a_member_once() {
 }
 
 #[test]
+fn households_that_nobody_visited_are_listed_with_who_answers_for_them() {
+    let (mut town, _) = town();
+    let grid = |town: &Town, place| town.village.people.grids.iter().nth(place).map(|grid| grid.id);
+    let [first, second] = [grid(&town, 0), grid(&town, 1)];
+    let october = Month { year: 2025, month: 10 };
+    let later = date(2025, 10, 9);
+    for (month, grid, today, expected) in [
+        (SEPTEMBER, None, TODAY, vec!["1-001 张三  "]),
+        (SEPTEMBER, first, TODAY, vec!["1-001 张三  "]),
+        (SEPTEMBER, second, TODAY, vec![]),
+        (october, None, later, vec!["1-001 张三  ", "1-002 周五 李四 9月3日", "2-001 郑七 李四 9月26日"]),
+        (october, second, later, vec!["2-001 郑七 李四 9月26日"]),
+    ] {
+        let found = missed_homes(&town.village, month, grid, today);
+        let words: Vec<_> = found
+            .iter()
+            .map(|home| format!("{} {} {} {}", home.number, home.head, home.member, home.last_visit))
+            .collect();
+        assert_eq!(words, expected, "{month:?} {grid:?}");
+        let rate = coverage(&town.village, month, today);
+        let missed = match grid {
+            None => rate.total,
+            Some(grid) => rate.grids.iter().find(|row| row.grid == Some(grid)).expect("a row").rate,
+        };
+        assert_eq!(found.len() as u64, missed.denominator() - missed.numerator(), "as the coverage counts");
+    }
+    visited(&mut town, later, &["1-001", "1-002", "2-001"]);
+    assert_eq!(missed_homes(&town.village, october, None, later), []);
+}
+
+#[test]
+fn a_household_that_a_member_gives_up_is_not_missing_any_more() {
+    let (mut town, _) = town();
+    let member = town.person(MemberType::Linked);
+    let household = home(&town, "2-001");
+    visited(&mut town, TODAY, &["1-002"]);
+    // On the month's last day it is judged as all the others are.
+    for (day, due, is_due) in [(TODAY, 1, false), (LAST, 2, true)] {
+        let mut town = town.clone();
+        town.must(day, Command::Visit(VisitAct::EndLink { person: member, household, to: day }));
+        let links = member_links(&town.village, member, day).expect("known");
+        assert_eq!((links.rate.numerator(), links.rate.denominator()), (1, due), "{day}");
+        assert_eq!((links.homes[1].ending.as_str(), links.homes[1].is_due), ("今天止", is_due), "{day}");
+        assert_eq!(coverage(&town.village, SEPTEMBER, day).linked, links.rate, "{day}");
+        let todos = overview(&town.village, day, None, 0).todos;
+        assert_eq!(todos.iter().any(|todo| todo.target == TodoTarget::Visits), is_due, "{day}");
+    }
+}
+
+#[test]
 fn a_month_proposes_its_points_until_they_are_recorded() {
     let (mut town, _) = town();
     visited(&mut town, TODAY, &["2-001", "1-002"]);
@@ -135,6 +185,7 @@ fn a_month_proposes_its_points_until_they_are_recorded() {
     let each = found.visits.expect("two households");
     assert_eq!((each.title.as_str(), each.members.len()), ("走访联系户 +1/户", 1));
     assert_eq!((each.members[0].words.as_str(), each.members[0].visits.len()), ("2 户 +2", 2));
+    assert_eq!(each.members[0].name, "1-001 李四");
     let full = &found.months[0];
     assert_eq!((full.title.as_str(), full.is_deduction), ("当月联系户全走访 +5/月", false));
     assert_eq!((full.members[0].words.as_str(), found.remark), ("走访 2 / 2 户", ""));

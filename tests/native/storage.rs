@@ -61,7 +61,7 @@ fn each_reason_has_a_sentence_and_a_way_on() {
         (
             ReadOnly::Failed(StoreError::Full.into()),
             Remedy::ReadAgain,
-            "磁盘空间不够,这一笔没有保存。请清理磁盘后再试;已经填写的内容还在。现在不能再登记,已保存的内容都在。",
+            "磁盘空间不够,这一笔没有保存。请清理磁盘后再试。现在不能再登记,已保存的内容都在。",
         ),
         (
             ReadOnly::Damaged(OpenError::Gap(3).into()),

@@ -123,8 +123,11 @@ impl Village {
             return Vec::new();
         }
         let (day, visits) = (judged_on(month, today), MonthVisits::of(self, month));
+        // Who does not answer for it any more at the month's end misses nothing.
+        let last = month.last_day();
         let mut due: HashMap<PersonId, Vec<(HouseholdId, Date)>> = HashMap::new();
-        for link in self.visits.links().iter().filter(|link| link.holds_on(day)) {
+        for link in self.visits.links().iter().filter(|link| link.holds_on(day) && link.to.is_none_or(|to| to >= last))
+        {
             let household = self.people.household_now(link.household);
             let of_member = due.entry(self.people.person_now(link.person)).or_default();
             let is_new = !of_member.iter().any(|(known, _)| *known == household);

@@ -1,6 +1,10 @@
 //! Form fields: label, control, hint and problem belong together.
 
+use leptos::ev;
+use leptos::html::P;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::Node;
 
 /// A label around one control, with an optional hint below it.
 #[component]
@@ -133,8 +137,60 @@ pub fn SelectField(
     }
 }
 
-/// A sentence that says what is wrong, read aloud when it appears.
+/// What is wrong with a form.
+#[derive(Clone, Copy)]
+pub enum Sentence {
+    /// Found when the form was sent: no longer true of what is typed after it.
+    Said(Signal<Option<String>>),
+    /// Found again with every change.
+    Found(Signal<Option<String>>),
+}
+
+impl From<RwSignal<Option<String>>> for Sentence {
+    fn from(sentence: RwSignal<Option<String>>) -> Self {
+        Self::Said(sentence.into())
+    }
+}
+
+impl From<Signal<Option<String>>> for Sentence {
+    fn from(sentence: Signal<Option<String>>) -> Self {
+        Self::Found(sentence)
+    }
+}
+
+/// A sentence that says what is wrong, read aloud when it appears. It goes when
+/// the form is corrected, and comes back when sending it finds something again.
 #[component]
-pub fn Problem(#[prop(into)] sentence: Signal<Option<String>>) -> impl IntoView {
-    view! { <p class="problem" role="alert" hidden=move || sentence.get().is_none()>{move || sentence.get()}</p> }
+pub fn Problem(#[prop(into)] sentence: Sentence) -> impl IntoView {
+    let node = NodeRef::<P>::new();
+    let is_old = RwSignal::new(false);
+    let words = match sentence {
+        Sentence::Found(words) => words,
+        Sentence::Said(words) => {
+            Effect::new(move |_| {
+                words.track();
+                is_old.set(false);
+            });
+            let typed = window_event_listener(ev::input, move |event| {
+                if is_of_same_form(node, &event) {
+                    is_old.set(true);
+                }
+            });
+            on_cleanup(move || typed.remove());
+            words
+        }
+    };
+    let is_hidden = move || is_old.get() || words.with(Option::is_none);
+    view! {
+        <p class="problem" role="alert" node_ref=node hidden=is_hidden>
+            {move || words.get()}
+        </p>
+    }
+}
+
+/// Whether something was typed into the form, or else the dialog, of the problem.
+fn is_of_same_form(problem: NodeRef<P>, event: &ev::Event) -> bool {
+    let around = problem.get_untracked().and_then(|node| node.closest("form, dialog").ok().flatten());
+    let typed = event.target().and_then(|target| target.dyn_into::<Node>().ok());
+    around.is_some_and(|form| form.contains(typed.as_ref()))
 }

@@ -1,6 +1,7 @@
 //! Parts that render: they take text, signals and callbacks, and know no village.
 
 pub mod button;
+pub mod detail;
 pub mod dialog;
 pub mod field;
 pub mod finder;

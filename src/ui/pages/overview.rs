@@ -60,6 +60,7 @@ fn figure(figure: Figure) -> impl IntoView {
 #[component]
 fn Todos(report: Memo<Report>) -> impl IntoView {
     let remark = Signal::derive(move || format!("{} 件", report.get().todo_total));
+    let rest = move || report.with(|report| report.todo_total.saturating_sub(report.todos.len()));
     let rows = move || report.get().todos.into_iter().map(todo).collect_view();
     view! {
         <Sheet title="今天要办" remark>
@@ -67,9 +68,12 @@ fn Todos(report: Memo<Report>) -> impl IntoView {
                 when=move || report.with(|report| !report.todos.is_empty())
                 fallback=|| view! { <Empty sentence="今天没有要办的事。">""</Empty> }
             >
-                <ul class="todo" tabindex="0" aria-label="今天要办">
+                <ul class="todo" aria-label="今天要办">
                     {rows}
                 </ul>
+                <p class="todo__more" hidden=move || rest() == 0>
+                    <a href=Route::Cases(CasesView::default()).href()>{move || format!("还有 {} 件事项,到「民情」里看", rest())}</a>
+                </p>
             </Show>
         </Sheet>
     }

@@ -4,8 +4,10 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::data::RestoreBox;
+use crate::app::read_only::Fault;
 use crate::ui::browser;
 use crate::ui::components::button::{Button, Weight};
+use crate::ui::components::detail::Told;
 use crate::ui::components::field::Problem;
 use crate::ui::context::{Trouble, use_app};
 
@@ -13,22 +15,26 @@ use crate::ui::context::{Trouble, use_app};
 #[component]
 pub fn Failed(trouble: Trouble) -> impl IntoView {
     let app = use_app();
+    let told = Fault::from(trouble.clone()).told().map(str::to_owned);
     let (sentence, ways) = match trouble {
         Trouble::Unopened(error) => (error.to_string(), view! { <Retry /> }.into_any()),
         Trouble::Unreadable(fault) => (fault.to_string(), view! { <Rescue /> <RestoreBox /> }.into_any()),
         Trouble::Lost(error) => {
             let fresh = view! {
                 <div>
-                    <Button on_press=move |()| app.start_fresh()>"没有保存文件,从头开始"</Button>
+                    <Button weight=Weight::Quiet on_press=move |()| app.start_fresh()>
+                        "没有保存文件,从头开始"
+                    </Button>
                 </div>
             };
-            (error.to_string(), view! { <RestoreBox /> {fresh} }.into_any())
+            (error.to_string(), view! { <RestoreBox weight=Weight::Primary /> {fresh} }.into_any())
         }
     };
     view! {
         <main class="recovery">
-            <h1>"本村数据打不开"</h1>
+            <h1 class="recovery__title">"本村数据打不开"</h1>
             <p class="problem" role="alert">{sentence}</p>
+            <Told words=told />
             {ways}
         </main>
     }

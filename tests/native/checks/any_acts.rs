@@ -103,7 +103,7 @@ const fn kind(command: &Command) -> Kind {
         Command::Photo(_) => Kind::Photo,
         Command::ChangeSettings(_) => Kind::Settings,
         Command::NameStaff { .. } => Kind::Staff,
-        Command::RewardCase { .. } => Kind::Reward,
+        Command::RewardCase { .. } | Command::ClaimReward(..) => Kind::Reward,
         Command::ReverseEntry { .. } => Kind::Reverse,
         Command::AddGoods(_) => Kind::Goods,
         Command::ReceiveStock { .. } => Kind::Receive,

@@ -213,7 +213,7 @@ fn differences_name_what_is_changed() {
     assert_eq!(
         words,
         [
-            (Change::Changed, "环境整治", "分值 +5 → +6;上限 每日1次 → 不限;凭据 不要 → 是"),
+            (Change::Changed, "环境整治", "分值 +5 → +6;上限 每日1次 → 不限;凭据 不要 → 要"),
             (Change::Added, "文明家庭", "+10"),
             (Change::Stopped, "赌博", "−20/次"),
             (Change::Changed, "环境卫生类", "合计上限 不限 → 每月30分"),

@@ -10,12 +10,13 @@ use leptos::prelude::*;
 use self::join_all::JoinAll;
 use self::row::Row;
 use self::typed::{Asked, TypedDialog};
-use crate::report::conflicts::{conflicts, same_households};
+use crate::report::conflicts::{conflicts, kinds_advice, same_households};
+use crate::ui::components::button::Button;
 use crate::ui::components::sheet::Sheet;
 use crate::ui::context::use_app;
 
-/// So many are listed at once.
-const LISTED_MAX: usize = 50;
+/// Shown at first, and how many more each time.
+const PORTION: usize = 10;
 
 /// What is to be settled.
 #[component]
@@ -27,26 +28,33 @@ pub fn Conflicts() -> impl IntoView {
     let joining = RwSignal::new(false);
     let count = Memo::new(move |_| rows.with(Vec::len));
     let remark = Signal::derive(move || format!("{} 处", count.get()));
-    let rest = move || count.get().saturating_sub(LISTED_MAX);
+    let limit = RwSignal::new(PORTION);
+    let rest = move || count.get().saturating_sub(limit.get());
     let listed = move || {
-        let rows = rows.get().into_iter().take(LISTED_MAX);
+        let rows = rows.get().into_iter().take(limit.get());
         rows.map(|row| view! { <Row row asked /> }).collect_view()
     };
+    let advice = move || rows.with(|rows| kinds_advice(rows)).into_iter().map(|words| view! { <p>{words}</p> });
     view! {
         <Show when=move || { count.get() > 0 || joining.get() }>
             <div class="data__screen" id="conflicts" tabindex="-1">
                 <Sheet title=Signal::stored("两台电脑的冲突".to_owned()) remark>
-                    <p class="data__words">
-                        "两台电脑对同一件事记得不一样。没有丢掉哪一边的记录;请一处一处定下来,定了以后两台电脑都照这个算。"
-                    </p>
+                    <div class="data__words">
+                        <p>
+                            "两台电脑对同一件事记得不一样。没有丢掉哪一边的记录;请一处一处定下来,定了以后两台电脑都照这个算。"
+                        </p>
+                        {move || advice().collect_view()}
+                    </div>
                     <JoinAll same joining />
                     <Show when=move || !joining.get()>
                         <ul class="conflicts" aria-label="冲突">
                             {listed}
                         </ul>
-                        <p class="data__words" hidden=move || rest() == 0>
-                            {move || format!("还有 {} 处,处理完上面的就会显示出来。", rest())}
-                        </p>
+                        <Show when=move || { rest() > 0 }>
+                            <Button on_press=move |()| limit.update(|limit| *limit += PORTION)>
+                                {move || format!("再显示 {} 处(还有 {} 处)", PORTION.min(rest()), rest())}
+                            </Button>
+                        </Show>
                     </Show>
                 </Sheet>
             </div>

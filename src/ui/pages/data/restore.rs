@@ -11,6 +11,7 @@ use web_sys::File;
 use self::ask::{Ask, Staged};
 use super::file_in::{FileIn, FileStep, Job};
 use super::pick::FilePick;
+use crate::ui::components::button::Weight;
 use crate::ui::context::use_app;
 
 /// Where the restoring is. Nothing that is stored is touched before the end.
@@ -35,7 +36,7 @@ type State = RwSignal<Restore, LocalStorage>;
 
 /// Restoring from a save file.
 #[component]
-pub fn RestoreBox() -> impl IntoView {
+pub fn RestoreBox(#[prop(optional)] weight: Weight) -> impl IntoView {
     let app = use_app();
     let state: State = RwSignal::new_local(Restore::open(None));
     let on_step = UnsyncCallback::new(move |step| state.set(Restore::Open(step)));
@@ -52,7 +53,7 @@ pub fn RestoreBox() -> impl IntoView {
             <p class="restore__words">"选好文件后先检查,再问一次,确认以后才会替换。"</p>
             {step}
             <div hidden=busy>
-                <FilePick id="save-file" label="选择保存文件" accept=".cunzhi,.age" on_file />
+                <FilePick id="save-file" label="选择保存文件" accept=".cunzhi,.age" weight on_file />
             </div>
         </div>
     }

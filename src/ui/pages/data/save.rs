@@ -13,8 +13,9 @@ use crate::app::save::sealed_name;
 use crate::domain::calendar::days_between;
 use crate::office::passphrase::{CHARS_MIN, Passphrase};
 use crate::report::overview::{SAVE_ACTS_MAX, SAVE_AGE_DAYS_MAX};
+use crate::report::tag::counted;
 use crate::ui::components::button::{Button, Weight};
-use crate::ui::components::field::Problem;
+use crate::ui::components::field::{Problem, Sentence};
 use crate::ui::components::secret::{SecretField, Uncover};
 use crate::ui::components::sheet::Sheet;
 use crate::ui::components::tag::{Tag, Tone};
@@ -140,7 +141,7 @@ fn NewPassphrase(first: RwSignal<String>, second: RwSignal<String>) -> impl Into
 #[component]
 fn Idle(problem: Option<String>, sealed: Signal<bool>) -> impl IntoView {
     view! {
-        <Problem sentence=Signal::stored(problem) />
+        <Problem sentence=Sentence::Said(Signal::stored(problem)) />
         <div class="actions">
             <Button weight=Weight::Primary kind="submit">
                 {move || if sealed.get() { "下载加密的保存文件" } else { "下载保存文件" }}
@@ -212,7 +213,7 @@ fn LastSave() -> impl IntoView {
     };
     let since = move || match standing.get() {
         (_, _, 0) => "没有".to_owned(),
-        (_, _, since) => format!("{since} 笔还没有存进文件"),
+        (_, _, since) => format!("{} 笔还没有存进文件", counted(since)),
     };
     view! {
         <dl class="data__facts">

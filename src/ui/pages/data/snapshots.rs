@@ -7,6 +7,7 @@ use leptos::task::spawn_local;
 use super::moment;
 use crate::app::save;
 use crate::domain::calendar::{Moment, iso_date};
+use crate::report::tag::counted;
 use crate::storage::snapshot::Snapshot;
 use crate::ui::browser;
 use crate::ui::components::button::{Button, Weight};
@@ -56,8 +57,9 @@ pub fn Snapshots() -> impl IntoView {
 
 /// 「柳湾村,410 户 1740 人,83 笔记录」
 fn contents(snapshot: &Snapshot) -> String {
+    let (households, people, acts) = (counted(snapshot.households), counted(snapshot.people), counted(snapshot.acts));
     let name = if snapshot.village.is_empty() { "打不开的数据" } else { &snapshot.village };
-    format!("{name},{} 户 {} 人,{} 笔记录", snapshot.households, snapshot.people, snapshot.acts)
+    format!("{name},{} 户 {} 人,{} 笔记录", households, people, acts)
 }
 
 #[allow(clippy::cast_precision_loss)]

@@ -18,6 +18,7 @@ use crate::app::read_only::ReadOnly;
 use crate::app::verify::Verdict;
 use crate::domain::calendar::Moment;
 use crate::domain::check::Finding;
+use crate::report::tag::counted;
 use crate::ui::browser;
 use crate::ui::components::button::Button;
 use crate::ui::components::field::Problem;
@@ -97,7 +98,7 @@ fn Running(state: State) -> impl IntoView {
     });
     let words = move || match pace.get() {
         (_, 0) => "正在读取账本…".to_owned(),
-        (done, all) => format!("已核对 {done} / {all} 笔"),
+        (done, all) => format!("已核对 {} / {} 笔", counted(done), counted(all)),
     };
     view! {
         <div class="work">
@@ -111,11 +112,11 @@ fn Running(state: State) -> impl IntoView {
 /// What does not agree, if anything: in the chain, or in what was opened.
 fn damage(app: App, verdict: &Verdict) -> Option<String> {
     if let Some(damage) = &verdict.damage {
-        return Some(format!("{damage}之前的 {} 笔都与校验链一致。", verdict.acts));
+        return Some(format!("{damage}之前的 {} 笔都没有被改动过。", counted(verdict.acts)));
     }
     match app.saving.get() {
         Saving::ReadOnly(ReadOnly::Damaged(sentence)) => {
-            Some(format!("{sentence}全部 {} 笔记录的流水与校验链一致。", verdict.acts))
+            Some(format!("{sentence}全部 {} 笔流水都没有被改动过。", counted(verdict.acts)))
         }
         _ => None,
     }
@@ -140,7 +141,7 @@ fn Found(verdict: Rc<Verdict>, at: Moment, photos: Finding) -> impl IntoView {
             .into_any(),
             None => view! {
                 <p class="verified" role="status">
-                    {format!("✓ 全部 {acts} 笔记录与校验链一致")}
+                    {format!("✓ 全部 {} 笔记录都没有被改动过", counted(acts))}
                     <small class="verified__at">{format!("{} 核对", moment(at))}</small>
                 </p>
             }

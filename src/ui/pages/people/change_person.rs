@@ -48,7 +48,7 @@ pub fn ChangePerson(person: PersonId, #[prop(into)] on_close: Callback<()>) -> i
             <form class="form" on:submit=submit>
                 <SelectField label="什么变更" value=what options=whats />
                 <Show when=move || what.get() == 0>
-                    <SelectField label="从那天起的类型" value=kind options=kinds />
+                    <SelectField label="变更为" value=kind options=kinds />
                 </Show>
                 <TextField label="从哪一天起" value=from kind="date" />
                 <p class="field__hint">"从这一天起算,以前的积分和记录不变。登记去世以后不能再变更。"</p>

@@ -29,10 +29,11 @@ enum Stage {
 pub fn ErasePerson(person: PersonId, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
     let app = use_app();
     let preview = untrack(|| app.read(|village| erasure_preview(village, person, app.today())));
+    let name = untrack(|| app.read(|village| village.name(person).to_owned()));
     let stage = RwSignal::new(Stage::Asking);
     let preview = StoredValue::new(preview);
     view! {
-        <Dialog title="删除某人的资料" on_close>
+        <Dialog title=format!("删除{name}的资料") on_close>
             {move || match (stage.get(), preview.get_value()) {
                 (Stage::Done(problem), _) => view! { <Done problem on_close /> }.into_any(),
                 (Stage::Asking, Ok(preview)) => view! { <Ask person preview stage on_close /> }.into_any(),

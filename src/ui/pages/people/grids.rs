@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::domain::id::GridId;
 use crate::report::people_list::{GridList, GridRow};
+use crate::report::tag::counted;
 use crate::ui::route::{CasesView, PeoplePart, PeopleView, Route};
 
 /// The table of grids. Figures lead to their lists. `current` is the grid that
@@ -20,9 +21,9 @@ pub fn GridTable(
             <tr>
                 <th scope="row">{total.name}</th>
                 <td class="table__number">{total.units}</td>
-                <td class="table__number">{total.households}</td>
-                <td class="table__number">{total.people}</td>
-                <td class="table__number">{total.members}</td>
+                <td class="table__number">{counted(total.households)}</td>
+                <td class="table__number">{counted(total.people)}</td>
+                <td class="table__number">{counted(total.members)}</td>
                 <td class="table__number">{total.open_cases}</td>
             </tr>
         }
@@ -76,7 +77,7 @@ fn row(row: GridRow, current: Signal<Option<u64>>) -> impl IntoView {
             </td>
             <td class="table__number">{row.units}</td>
             <td class="table__number">{linked(households, row.households)}</td>
-            <td class="table__number">{row.people}</td>
+            <td class="table__number">{counted(row.people)}</td>
             <td class="table__number">{row.members}</td>
             <td class="table__number">{linked(cases, row.open_cases)}</td>
         </tr>

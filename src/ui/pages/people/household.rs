@@ -105,7 +105,7 @@ fn PeopleTable(people: Vec<PersonRow>) -> impl IntoView {
                     <th scope="col">"性别"</th>
                     <th scope="col">"年龄"</th>
                     <th scope="col">"居住"</th>
-                    <th scope="col">"情况"</th>
+                    <th scope="col">"电话、情况"</th>
                 </tr>
             </thead>
             <tbody>{grown.into_iter().map(person_row).collect_view()} {shown}</tbody>

@@ -5,7 +5,8 @@ use leptos::prelude::*;
 
 use super::place::{PlaceBar, Ticks};
 use crate::report::people_list::{HouseholdList, HouseholdRow};
-use crate::report::tag::thousands;
+use crate::report::tag::{counted, thousands};
+use crate::ui::browser;
 use crate::ui::components::sheet::Empty;
 use crate::ui::context::use_app;
 use crate::ui::route::{PeopleView, Route};
@@ -21,6 +22,13 @@ pub fn Households(list: Memo<HouseholdList>, shown: Memo<PeopleView>) -> impl In
     let has_units = use_app().report(|village| !village.people.units.is_empty());
     let rows = move || list.with(|list| list.rows.iter().take(limit.get()).cloned().collect::<Vec<_>>());
     let key = |row: &HouseholdRow| (row.id, row.people, row.members, row.balance, row.head.clone(), row.unit.clone());
+    // Who comes from the search box sees the household in its place.
+    Effect::new(move |_| {
+        let Some(asked) = shown.with(|view| view.household) else { return };
+        let Some(place) = list.with(|list| list.rows.iter().position(|row| row.id.raw() == asked)) else { return };
+        limit.update(|limit| *limit = (*limit).max(place + 1));
+        request_animation_frame(|| browser::show_row("people__list"));
+    });
     view! {
         <section class="sheet people__list">
             <Show
@@ -123,15 +131,15 @@ fn Row(row: HouseholdRow, shown: Memo<PeopleView>, ticks: Ticks, has_units: Memo
 #[component]
 fn Total(list: Memo<HouseholdList>, ticks: Ticks, has_units: Memo<bool>) -> impl IntoView {
     let columns = move || 4 + usize::from(ticks.on.get()) + usize::from(has_units.get());
-    let households = move || list.with(|list| format!("合计 {} 户", list.rows.len()));
+    let households = move || list.with(|list| format!("合计 {} 户", counted(list.rows.len())));
     view! {
         <tfoot class="people__total">
             <tr>
                 <th scope="row" colspan=columns>
                     {households}
                 </th>
-                <td class="table__number">{move || list.with(|list| list.people)}</td>
-                <td class="table__number">{move || list.with(|list| list.members)}</td>
+                <td class="table__number">{move || list.with(|list| counted(list.people))}</td>
+                <td class="table__number">{move || list.with(|list| counted(list.members))}</td>
                 <td class="table__number">{move || list.with(|list| thousands(list.balance))}</td>
             </tr>
         </tfoot>

@@ -72,9 +72,12 @@ pub(super) fn UnitDialog(
             <form class="form" on:submit=submit>
                 <div class="form__row">
                     <TextField label="序号" value=number kind="number" />
-                    <TextField label="名称" value=name />
+                    <label class="field">
+                        <span class="field__label">"名称"</span>
+                        <input class="input" autocomplete="off" bind:value=name />
+                        <small class="field__hint">{hint}</small>
+                    </label>
                 </div>
-                <p class="field__hint">{hint}</p>
                 <SelectField label="十户长" value=chosen options=Signal::stored(labels) />
                 <Problem sentence=problem />
                 <div class="actions">
@@ -114,6 +117,7 @@ fn Dissolve(row: UnitRow, problem: RwSignal<Option<String>>, on_close: Callback<
             <div class="units__dissolve">
                 <p>{words.clone()}</p>
                 <Button on_press=dissolve>"确认撤销"</Button>
+                <Button on_press=move |()| asked.set(false)>"不撤销"</Button>
             </div>
         </Show>
     }

@@ -19,7 +19,7 @@ pub fn LatestVisits(id: HouseholdId) -> impl IntoView {
     let all = Route::Visits(all).href();
     let row = |row: VisitRow| {
         let view = VisitsView { all: true, visit: Some(row.id.raw()), ..VisitsView::default() };
-        let learnt = if row.note.is_empty() { row.capacity.to_owned() } else { row.note };
+        let learnt = if row.note.is_empty() { "没有写情况".to_owned() } else { row.note };
         view! {
             <li>
                 <a class="people__link" href=Route::Visits(view).href()>

@@ -6,6 +6,7 @@ use super::ledger_of;
 use super::objection::RaiseDialog;
 use super::passbook_filter::passbook_filter;
 use super::reversal::ReversalDialog;
+use crate::domain::calendar::{Quarter, long_date};
 use crate::domain::id::{CaseId, EntryId, HouseholdId, PersonId, VisitId};
 use crate::domain::photo::PhotoHost;
 use crate::domain::points::ledger::Account;
@@ -13,9 +14,10 @@ use crate::domain::points::rule::{Ledger, signed};
 use crate::report::coverage::member_links;
 use crate::report::passbook::{Passbook, PassbookLine, passbook};
 use crate::report::passbook_filter::filter_choices;
+use crate::report::tag::thousands;
 use crate::ui::components::button::{Button, LinkButton, Weight};
 use crate::ui::components::sheet::{Empty, Sheet};
-use crate::ui::context::use_app;
+use crate::ui::context::{App, use_app};
 use crate::ui::pages::marks;
 use crate::ui::photos::{AddPhotos, Thumbs};
 use crate::ui::route::{CasesView, PeopleView, PointsPart, PointsView, Route, VisitsView};
@@ -44,6 +46,10 @@ pub(super) fn PassbookPart(view: Memo<PointsView>, on_record: Callback<Option<Ac
     let ranking = move || Route::Points(PointsView { part: PointsPart::Ranking, ..view.get() }).href();
     let found = move |book: Passbook| {
         view! {
+            <p class="passbook__head">
+                <strong>{format!("{}积分存折", village_name(app))}</strong>
+                {format!(" {} · 打印日期 {}", Quarter::of(app.today()).words(), long_date(app.today()))}
+            </p>
             <div class="split passbook">
                 <Lines view name=book.name.clone() lines=book.lines.clone() asked />
                 <Summary book on_record />
@@ -66,6 +72,11 @@ pub(super) fn PassbookPart(view: Memo<PointsView>, on_record: Callback<Option<Ac
         }}
         {move || asked.get().map(dialog)}
     }
+}
+
+/// Whose book it is, on paper.
+fn village_name(app: App) -> String {
+    app.read(|village| village.profile.as_ref().map(|profile| profile.name.clone()).unwrap_or_default())
 }
 
 fn account_of(view: &PointsView) -> Option<Account> {
@@ -145,7 +156,7 @@ fn Line(line: PassbookLine, asked: RwSignal<Option<Asked>>) -> impl IntoView {
     view! {
         <tr>
             <td class="passbook__day">{line.day}</td>
-            <td>{line.item}</td>
+            <td class="passbook__item">{line.item}</td>
             <td class="table__quiet">{line.detail} " " {line.case.map(case_link)} {line.visit.map(visit_link)} {line.mark.map(marks::mark)} <Thumbs photos=line.photos /></td>
             <td class="table__number plus">{line.plus}</td>
             <td class="table__number minus">{line.minus}</td>
@@ -158,13 +169,13 @@ fn Line(line: PassbookLine, asked: RwSignal<Option<Asked>>) -> impl IntoView {
 /// The case that earned the points.
 fn case_link((case, number): (CaseId, String)) -> AnyView {
     let view = CasesView { all: true, case: Some(case.raw()), ..CasesView::default() };
-    view! { <a href=Route::Cases(view).href()>{format!("{number} 号事项")}</a> }.into_any()
+    view! { <a class="passbook__day" href=Route::Cases(view).href()>{format!("{number} 号事项")}</a> }.into_any()
 }
 
 /// The visit that earned the points.
 fn visit_link((visit, words): (VisitId, String)) -> AnyView {
     let view = VisitsView { all: true, visit: Some(visit.raw()), ..VisitsView::default() };
-    view! { <a href=Route::Visits(view).href()>{words}</a> }.into_any()
+    view! { <a class="passbook__day" href=Route::Visits(view).href()>{words}</a> }.into_any()
 }
 
 /// 联系户 of a member, with how many were visited this month.
@@ -188,6 +199,11 @@ fn Summary(book: Passbook, on_record: Callback<Option<Account>>) -> impl IntoVie
         Account::Household(_) => (format!("{} 口人", book.people_count), "网格内位次", "登记这一户"),
         Account::Member(_) => (String::new(), "同类位次", "登记这一人"),
     };
+    // A household is known by its number, a member by the name.
+    let (title, below) = match account {
+        Account::Household(_) => (book.title, book.name),
+        Account::Member(_) => (book.name, book.title),
+    };
     let home = match account {
         Account::Household(id) => Some(PeopleView { household: Some(id.raw()), ..PeopleView::default() }),
         Account::Member(_) => None,
@@ -198,8 +214,8 @@ fn Summary(book: Passbook, on_record: Callback<Option<Account>>) -> impl IntoVie
     let sums = [
         ("本季加分", signed(book.earned_quarter), "plus"),
         ("本季扣分", signed(book.deducted_quarter), if book.deducted_quarter < 0 { "minus" } else { "" }),
-        ("本季兑换", book.redeemed_quarter.to_string(), ""),
-        ("上季结余", book.opening_quarter.to_string(), ""),
+        ("本季兑换", thousands(book.redeemed_quarter), ""),
+        ("上季结余", thousands(book.opening_quarter), ""),
         (place, book.place.clone(), ""),
         ("一票否决", book.veto.as_ref().map_or_else(|| "无".to_owned(), |sign| sign.word.clone()), stopped),
     ];
@@ -212,11 +228,11 @@ fn Summary(book: Passbook, on_record: Callback<Option<Account>>) -> impl IntoVie
         }
     };
     view! {
-        <Sheet title=book.title remark=people>
-            <p class="passbook__name">{book.name}</p>
+        <Sheet title=title remark=people>
+            <p class="passbook__name">{below}</p>
             <p class="passbook__balance">
-                <strong class="passbook__figure">{book.balance}</strong>
-                {format!("分 · 可兑 {redeemable}")}
+                <strong class="passbook__figure">{thousands(book.balance)}</strong>
+                {format!("分 · 可兑 {}", thousands(redeemable))}
             </p>
             <dl class="passbook__sums">{sums.into_iter().chain(cleared).map(sum).collect_view()}</dl>
             <p class="passbook__hint">"记错了不改旧账:在那一行按「冲正」,旧行保留,另记一行相反的分。"</p>

@@ -16,7 +16,7 @@ use crate::report::review::{DecidedRow, ReviewList, ReviewRow, review_list};
 use crate::ui::browser;
 use crate::ui::components::button::{Button, Weight};
 use crate::ui::components::dialog::Dialog;
-use crate::ui::components::field::{LongField, Problem};
+use crate::ui::components::field::{LongField, Problem, Sentence};
 use crate::ui::components::sheet::{Empty, Sheet};
 use crate::ui::components::tag::{Tag, Tone};
 use crate::ui::context::{App, Saving, use_app};
@@ -57,8 +57,9 @@ impl Queue {
     }
 
     /// The sentence of the refusal, unless somebody else sits here now.
-    fn problem(self) -> Signal<Option<String>> {
-        Signal::derive(move || self.refused.get().filter(|(hand, _)| *hand == self.app.hand()).map(|(_, words)| words))
+    fn problem(self) -> Sentence {
+        let words = move || self.refused.get().filter(|(hand, _)| *hand == self.app.hand()).map(|(_, words)| words);
+        Sentence::Said(Signal::derive(words))
     }
 
     fn toggle(self, claim: ClaimId, is_chosen: bool) {

@@ -34,9 +34,29 @@ fn fraction(rate: Rate) -> String {
     format!("{} / {} 户", rate.numerator(), rate.denominator())
 }
 
+/// `43 户`
+fn missed_count(rate: Rate) -> String {
+    format!("{} 户", rate.denominator().saturating_sub(rate.numerator()))
+}
+
+/// Leads to the households themselves, where there are any.
+fn missed_link(view: &VisitsView, rate: Rate) -> AnyView {
+    if rate.numerator() == rate.denominator() {
+        return "没有".into_any();
+    }
+    let href = Route::Visits(VisitsView { missed: true, ..view.clone() }).href();
+    view! { <a class="visits__link" href=href>{missed_count(rate)}</a> }.into_any()
+}
+
 fn grids(found: Coverage, shown: Memo<VisitsView>) -> AnyView {
+    let whole = VisitsView { grid: None, visit: None, ..shown.get() };
     let row = move |row: GridCover| {
-        let view = VisitsView { grid: row.grid.map(GridId::raw), visit: None, ..shown.get() };
+        let view = VisitsView { grid: row.grid.map(GridId::raw), visit: None, missed: false, ..shown.get() };
+        // 未分网格 has no list of its own.
+        let missed = match row.grid {
+            Some(_) => missed_link(&view, row.rate),
+            None => missed_count(row.rate).into_any(),
+        };
         view! {
             <tr>
                 <td>{row.name}</td>
@@ -45,6 +65,7 @@ fn grids(found: Coverage, shown: Memo<VisitsView>) -> AnyView {
                         {fraction(row.rate)}
                     </a>
                 </td>
+                <td class="table__number">{missed}</td>
                 <td class="table__number table__strong">{row.rate.percent()}</td>
             </tr>
         }
@@ -59,6 +80,9 @@ fn grids(found: Coverage, shown: Memo<VisitsView>) -> AnyView {
                         "走到 / 应走"
                     </th>
                     <th scope="col" class="table__number">
+                        "没走到"
+                    </th>
+                    <th scope="col" class="table__number">
                         "覆盖率"
                     </th>
                 </tr>
@@ -68,6 +92,7 @@ fn grids(found: Coverage, shown: Memo<VisitsView>) -> AnyView {
                 <tr>
                     <th scope="row">"全村"</th>
                     <td class="table__number">{fraction(found.total)}</td>
+                    <td class="table__number">{missed_link(&whole, found.total)}</td>
                     <td class="table__number">{found.total.percent()}</td>
                 </tr>
             </tfoot>

@@ -107,6 +107,7 @@ fn chosen(shown: Memo<VisitsView>) -> AnyView {
             app.read(|village| village.people.households.get(id).map_or_else(String::new, |home| home.number.clone()));
         (format!("户号:{number}"), VisitsView { household: None, visit: None, ..view.clone() })
     });
+    let missed = view.missed.then(|| ("没走到的户".to_owned(), VisitsView { missed: false, ..view.clone() }));
     let off = |(words, without): (String, VisitsView)| {
         let label = format!("{words},点一下去掉");
         view! {
@@ -116,5 +117,5 @@ fn chosen(shown: Memo<VisitsView>) -> AnyView {
             </a>
         }
     };
-    [visitor, household].into_iter().flatten().map(off).collect_view().into_any()
+    [visitor, household, missed].into_iter().flatten().map(off).collect_view().into_any()
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::report::tag::thousands;
+use crate::report::tag::counted;
 use crate::report::visits::{VisitList, VisitRow};
 use crate::ui::components::sheet::Empty;
 use crate::ui::components::tag::Tag;
@@ -17,7 +17,7 @@ pub(super) fn List(list: Memo<VisitList>, shown: Memo<VisitsView>) -> impl IntoV
     let limit = RwSignal::new(PORTION);
     let rows = move || list.with(|list| list.rows.iter().take(limit.get()).cloned().collect::<Vec<_>>());
     let key = |row: &VisitRow| (row.id, row.is_struck, row.points.clone(), row.case.clone(), row.note.clone());
-    let sum = move || list.with(|list| format!("走访 {} 次,走到 {} 户", count(list.count), count(list.households)));
+    let sum = move || list.with(|list| format!("走访 {} 次,走到 {} 户", counted(list.count), counted(list.households)));
     let more = move || list.with(|list| list.rows.len()).saturating_sub(limit.get());
     let fallback = || {
         view! { <Empty sentence="这里还没有走访。走访回来按「登记走访」,一次可以登记好几户。">""</Empty> }
@@ -62,15 +62,12 @@ pub(super) fn List(list: Memo<VisitList>, shown: Memo<VisitsView>) -> impl IntoV
     }
 }
 
-fn count(number: usize) -> String {
-    thousands(i64::try_from(number).unwrap_or(i64::MAX))
-}
-
 fn line(row: VisitRow, shown: Memo<VisitsView>) -> AnyView {
     let raw = row.id.raw();
     let href = move || Route::Visits(VisitsView { visit: Some(raw), member: None, ..shown.get() }).href();
     let current = move || shown.with(|view| view.visit == Some(raw));
     let struck = row.is_struck.then(|| view! { <Tag word="已作废" /> " " });
+    let unsaid = row.note.is_empty().then(|| view! { <span class="table__quiet">"没有写情况"</span> });
     let case = row.case.map(|number| view! { " " <Tag word=format!("{number} 号事项") /> });
     view! {
         <tr class:table__row--current=current>
@@ -83,7 +80,7 @@ fn line(row: VisitRow, shown: Memo<VisitsView>) -> AnyView {
             <td class="visits__short">
                 {row.visitor} " " <span class="visits__capacity">{row.capacity}</span>
             </td>
-            <td>{struck} {row.note} {case}</td>
+            <td>{struck} {row.note} {unsaid} {case}</td>
             <td class="visits__short">{row.errand}</td>
             <td class="table__number plus">{row.points}</td>
         </tr>

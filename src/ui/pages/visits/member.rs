@@ -55,8 +55,9 @@ fn panel(links: MemberLinks, asked: RwSignal<Option<Asked>>, shown: Memo<VisitsV
     };
     let back = move || Route::Visits(VisitsView { member: None, ..shown.get() }).href();
     let summary = match links.rate.denominator() {
+        0 if !links.homes.is_empty() => format!("联系 {} 户,本月都到期了。", links.homes.len()),
         0 => "还没有联系户。一般每名党员联系 5 到 8 户。".to_owned(),
-        due => format!("联系 {due} 户,本月走访 {} / {due}", links.rate.numerator()),
+        due => format!("联系 {} 户,本月走访 {} / {due}", links.homes.len(), links.rate.numerator()),
     };
     let add = (links.room > 0).then(|| {
         view! {
@@ -106,8 +107,10 @@ fn homes(homes: Vec<LinkedHome>, asked: RwSignal<Option<Asked>>) -> Option<AnyVi
         let view = PeopleView { household: Some(home.household.raw()), ..PeopleView::default() };
         let mark = if home.is_visited {
             view! { <Tag tone=Tone::Green word="本月已走访" /> }
-        } else {
+        } else if home.is_due {
             view! { <Tag tone=Tone::Yellow word="本月未走访" /> }
+        } else {
+            view! { <Tag word=home.ending.clone() /> }
         };
         let last = if home.last_visit.is_empty() {
             "还没走访过".to_owned()
@@ -116,7 +119,7 @@ fn homes(homes: Vec<LinkedHome>, asked: RwSignal<Option<Asked>>) -> Option<AnyVi
         };
         let (household, words) = (home.household, label.clone());
         let press = move |()| asked.set(Some(Asked::End(household, words.clone())));
-        let end = (!home.is_ending).then(|| {
+        let end = home.ending.is_empty().then(|| {
             view! {
                 <Button weight=Weight::Quiet on_press=press attr:aria-label=format!("结束联系 {label}")>
                     "结束"

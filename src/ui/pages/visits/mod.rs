@@ -8,6 +8,7 @@ mod filters;
 mod link_form;
 mod list;
 mod member;
+mod missed;
 mod points;
 mod round;
 mod round_input;
@@ -21,6 +22,7 @@ use self::detail::Detail;
 use self::filters::Filters;
 use self::list::List;
 use self::member::MemberPanel;
+use self::missed::Missed;
 use self::points::PointsDialog;
 use self::round::RoundDialog;
 use self::round_input::RoundInput;
@@ -85,12 +87,17 @@ pub fn VisitsPage() -> impl IntoView {
     });
     on_cleanup(move || key.remove());
     let close = move |()| open.set(None);
+    let missed = Memo::new(move |_| shown.with(|view| view.missed));
     let visit = Memo::new(move |_| shown.with(|view| view.visit.map(VisitId::from_raw)));
     let member = Memo::new(move |_| shown.with(|view| view.member.map(PersonId::from_raw)));
     view! {
         <Toolbar shown open />
         <div class="split">
-            <List list shown />
+            {move || if missed.get() {
+                view! { <Missed month shown /> }.into_any()
+            } else {
+                view! { <List list shown /> }.into_any()
+            }}
             {move || match (visit.get(), member.get()) {
                 (Some(id), _) => view! { <Detail id shown /> }.into_any(),
                 (None, Some(id)) => view! { <MemberPanel id shown /> }.into_any(),

@@ -60,8 +60,13 @@ fn group(app: App, month: Month, proposal: Proposal) -> AnyView {
         let done = format!("已登记 {} 人。", untrack(count));
         send(app, command, done, problem, Callback::new(|()| ()));
     };
+    let everybody = move |event| {
+        let all = proposal.with_value(|all| all.members.iter().map(|one| one.person).collect());
+        left_out.set(if event_target_checked(&event) { HashSet::new() } else { all });
+    };
     let one = move |one: MemberPoints| {
         let person = one.person;
+        let is_in = move || left_out.with(|out| !out.contains(&person));
         let tick = move |event| {
             let is_in = event_target_checked(&event);
             left_out.update(|out| {
@@ -75,7 +80,7 @@ fn group(app: App, month: Month, proposal: Proposal) -> AnyView {
         view! {
             <li>
                 <label class="tick">
-                    <input class="tick__box" type="checkbox" checked=true on:change=tick />
+                    <input class="tick__box" type="checkbox" prop:checked=is_in on:change=tick />
                     {one.name}
                     <span class="visit__told">{one.words}</span>
                 </label>
@@ -85,7 +90,18 @@ fn group(app: App, month: Month, proposal: Proposal) -> AnyView {
     let word = if is_deduction { "扣分" } else { "加分" };
     view! {
         <section aria-label=label>
-            <h3 class="proposal__title">{title}</h3>
+            <div class="proposal__head">
+                <h3 class="proposal__title">{title}</h3>
+                <label class="tick">
+                    <input
+                        class="tick__box"
+                        type="checkbox"
+                        prop:checked=move || left_out.with(HashSet::is_empty)
+                        on:change=everybody
+                    />
+                    "全选"
+                </label>
+            </div>
             <ul class="proposal" tabindex="0">
                 {shown.into_iter().map(one).collect_view()}
             </ul>

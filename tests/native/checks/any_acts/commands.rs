@@ -204,7 +204,7 @@ fn points(kind: Kind, at: At<'_>) -> Option<Command> {
             let claim = pick(village.claims.iter().map(|claim| claim.filed.id), a)?;
             let verdict = match b % 4 {
                 0 => ClaimVerdict::Return("没有凭据".to_owned()),
-                _ => ClaimVerdict::Approve { points_each: None },
+                _ => ClaimVerdict::Approve { points_each: Vec::new() },
             };
             Command::DecideClaims { claims: vec![claim], verdict, by: at.staff() }
         }

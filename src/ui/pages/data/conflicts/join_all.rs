@@ -40,7 +40,7 @@ pub fn JoinAll(same: Memo<Vec<Settlement>>, joining: RwSignal<bool>) -> impl Int
         <Show when=move || { count.get() >= OFFERED_MIN && !joining.get() }>
             <div class="actions">
                 <Button on_press=move |()| asks.set(true)>
-                    {move || format!("{} 户是同一户重复建的:全部合并", count.get())}
+                    {move || format!("{} 户两边都建了:全部合并", count.get())}
                 </Button>
             </div>
         </Show>

@@ -10,7 +10,7 @@ use crate::domain::id::{GoodsId, HouseholdId};
 use crate::ui::components::button::{Button, Weight};
 use crate::ui::components::dialog::Dialog;
 use crate::ui::components::field::{Problem, TextField};
-use crate::ui::context::use_app;
+use crate::ui::context::{App, use_app};
 use crate::ui::pages::goods::whole;
 
 /// What is asked for.
@@ -56,14 +56,17 @@ impl Asked {
     fn words(&self) -> String {
         match self {
             Self::Number { title, .. } => format!("{title}:后建的那一户换一个没有用过的户号,前一户不变。"),
-            Self::Count { title, .. } => format!("{title}:请清点实物,填现在真有多少。"),
+            Self::Count { title, .. } => format!("{title}:请清点实物,填实有的数量。"),
         }
     }
 
-    const fn label(&self) -> &'static str {
+    fn label(&self, app: App) -> String {
         match self {
-            Self::Number { .. } => "新户号",
-            Self::Count { .. } => "现在真有多少",
+            Self::Number { .. } => "新户号".to_owned(),
+            Self::Count { goods, .. } => {
+                let unit = app.read(|village| village.shelf.goods.get(*goods).map(|goods| goods.unit.clone()));
+                format!("实有数量({})", unit.unwrap_or_default())
+            }
         }
     }
 }
@@ -75,7 +78,7 @@ pub fn TypedDialog(what: Asked, #[prop(into)] on_close: Callback<()>) -> impl In
     let (typed, note) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let problem = RwSignal::new(None::<String>);
     let counts = matches!(what, Asked::Count { .. });
-    let (heading, words, label) = (what.heading(), what.words(), what.label());
+    let (heading, words, label) = (what.heading(), what.words(), untrack(|| what.label(app)));
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         match what.parse(&typed.get_untracked(), &note.get_untracked()) {

@@ -8,7 +8,7 @@ use super::check::Job;
 use super::{FileStep, Locked};
 use crate::office::passphrase::Passphrase;
 use crate::ui::components::button::{Button, Weight};
-use crate::ui::components::field::Problem;
+use crate::ui::components::field::{Problem, Sentence};
 use crate::ui::components::secret::{SecretField, Uncover};
 
 /// A field for the passphrase.
@@ -28,7 +28,7 @@ pub fn Unlock(file: Locked, problem: Option<String>, on_step: UnsyncCallback<Fil
     view! {
         <form class="form restore__ask" on:submit=submit>
             <p>"「" <b>{name}</b> "」加了密,请输入保存时的口令。"</p>
-            <Problem sentence=Signal::stored(problem) />
+            <Problem sentence=Sentence::Said(Signal::stored(problem)) />
             <SecretField label="口令" value=typed shown autofocus=true />
             <Uncover label="显示口令" shown />
             <div class="actions">

@@ -21,7 +21,7 @@ const LISTED_MAX: usize = 50;
 pub fn Preview(planned: Rc<Planned>, state: State) -> impl IntoView {
     let more = match planned.more.as_slice() {
         [] => "没有新的户、人、积分、兑换和事项,只有办理、更正这样的记录。".to_owned(),
-        more => more.join(" · "),
+        more => format!("合并后多出 {}(办理、更正不算在内)", more.join(" · ")),
     };
     let laptops = planned.laptops.iter().cloned().map(|words| view! { <li>{words}</li> }).collect_view();
     let differences = planned.differences.clone();

@@ -8,8 +8,9 @@ use leptos::prelude::*;
 use super::prints::ledger_words;
 use crate::app::verify::{Mark, Verdict};
 use crate::journal::fingerprint::Fingerprint;
+use crate::report::tag::counted;
 use crate::ui::components::button::Button;
-use crate::ui::components::field::{Problem, TextField};
+use crate::ui::components::field::{Problem, Sentence, TextField};
 use crate::ui::pages::data::moment;
 
 /// What came of looking for it.
@@ -48,7 +49,7 @@ pub fn Compare(verdict: Rc<Verdict>) -> impl IntoView {
                 <Button kind="submit">"比对"</Button>
             </div>
             {move || match answer.get() {
-                Answer::None(problem) => view! { <Problem sentence=Signal::stored(problem) /> }.into_any(),
+                Answer::None(problem) => view! { <Problem sentence=Sentence::Said(Signal::stored(problem)) /> }.into_any(),
                 Answer::Found(words) => view! { <p class="verified" role="status">{words}</p> }.into_any(),
                 Answer::Unknown => view! { <Unknown /> }.into_any(),
             }}
@@ -57,11 +58,13 @@ pub fn Compare(verdict: Rc<Verdict>) -> impl IntoView {
 }
 
 fn words(Mark { ledger, at, acts }: Mark, since: u64) -> String {
-    let since = if since == 0 { "之后没有新记录".to_owned() } else { format!("之后又记了 {since} 笔") };
+    let since =
+        if since == 0 { "之后没有新记录".to_owned() } else { format!("之后又记了 {} 笔", counted(since)) };
     format!(
-        "✓ 对得上:这是{}截至 {} 的指纹,那时本村共 {acts} 笔记录,{since}。到那时为止,这本账没有改动过。",
+        "✓ 对得上:这是{}截至 {} 的指纹,那时本村共 {} 笔记录,{since}。到那时为止,这本账没有改动过。",
         ledger_words(ledger),
-        moment(at)
+        moment(at),
+        counted(acts)
     )
 }
 
