@@ -130,8 +130,8 @@ impl Player {
         let date = at.date();
         let book = self.village.rules.in_force(date).ok_or(Refusal::NoRuleBook(date))?;
         let item = book.items.iter().find(|item| item.name == name).ok_or(Refusal::UnknownItem)?;
-        let resolved = self.village.cases.iter().filter(|case| case.is_dispute() && case.resolved == Some(true));
-        let Some(case) = resolved.last().filter(|_| self.is_bearable(book, item, account, 1, at)) else {
+        let resolved = self.village.cases.iter().rfind(|case| case.is_dispute() && case.resolved == Some(true));
+        let Some(case) = resolved.filter(|_| self.is_bearable(book, item, account, 1, at)) else {
             return Ok(());
         };
         let (case, item) = (case.opening.id, item.id);
@@ -151,10 +151,8 @@ impl Player {
 
     /// Who has not come yet, and has enough points, takes the first service, which is never out of stock.
     fn late(&mut self, at: Moment) -> Result<(), DemoError> {
-        let came: Vec<_> = {
-            let shelf = self.village.shelf.redemptions();
-            shelf.filter(|one| one.at.date() == at.date()).map(|one| one.account).collect()
-        };
+        let today = self.village.shelf.redemptions().filter(|one| one.at.date() == at.date());
+        let came: Vec<_> = today.map(|one| one.account).collect();
         let mut homes = self.village.people.households.iter().map(|home| Account::Household(home.id));
         let late = homes.find(|home| !came.contains(home) && self.village.balance(*home) >= ENOUGH);
         let service = self.village.shelf.goods.iter().find(|goods| goods.is_service).map(|goods| goods.id);

@@ -69,7 +69,7 @@ pub(super) fn plan(scene: &Scene, span: &Span) -> Vec<Plan> {
         plans.extend(home.map(|home| Plan { at, deed: deed(home) }));
     }
     for (turn, (kind, item, note, picture)) in (0..).zip(MEMBER_CLAIMS) {
-        // Every fifth of a type.
+        // Another one of the type each time.
         let member = scene.members.iter().filter(|member| member.1 == kind).nth(usize::from(turn) + 3);
         let at = Moment::at(span.last(), 18, turn * 5);
         let deed = |person| Deed::Claim { item, note, account: Account::Member(person), picture };

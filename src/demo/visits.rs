@@ -178,7 +178,7 @@ impl Player {
     fn strike(&mut self, at: Moment) -> Result<(), DemoError> {
         let is_plain =
             |visit: &&Visit| matches!(visit.made.visitor, Visitor::Staff(_)) && visit.stands() && visit.case.is_none();
-        let Some(visit) = self.village.visits.iter().filter(is_plain).last() else { return Ok(()) };
+        let Some(visit) = self.village.visits.iter().rfind(is_plain) else { return Ok(()) };
         let (visit, reason) = (visit.made.visit, "登错了户,当天去的是隔壁一户".to_owned());
         self.play(at, Command::Visit(VisitAct::Strike { visit, reason }))
     }
