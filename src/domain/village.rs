@@ -130,13 +130,7 @@ impl Village {
     /// far as its people are known.
     pub fn lives_on(&self, household: HouseholdId, day: Date) -> bool {
         let household = self.people.households.get(self.people.household_now(household));
-        household.is_none_or(|household| self.is_lived_in(household, day))
-    }
-
-    /// The same of a household that is at hand.
-    pub fn is_lived_in(&self, household: &Household, day: Date) -> bool {
-        let is_here = |id: &PersonId| self.people.persons.get(*id).is_some_and(|person| person.is_here_on(day));
-        household.people.is_empty() || household.people.iter().any(is_here)
+        household.is_none_or(|household| self.people.is_lived_in(household, day))
     }
 
     /// Name of a person; 「已删除」 when the person was erased.
@@ -170,8 +164,10 @@ impl Village {
     }
 
     /// Keeps an event that cannot follow from those before it, for the user to settle.
-    pub fn displace(&mut self, place: ActPlace, at: Moment, event: Event, why: Contradiction) {
-        self.displaced.push(Displaced { place, at, event, why, settled: None });
+    #[cold]
+    #[inline(never)]
+    pub fn displace(&mut self, place: ActPlace, at: Moment, event: &Event, why: Contradiction) {
+        self.displaced.push(Displaced { place, at, event: event.clone(), why, settled: None });
     }
 
     /// The account as it is now, after households or people were joined.
@@ -258,6 +254,7 @@ impl Village {
         }
     }
 
+    #[inline(never)]
     fn apply_people(&mut self, event: &Event) -> Result<(), Contradiction> {
         match event {
             Event::GridAdded { grid, number, name } => {
@@ -314,6 +311,7 @@ impl Village {
         }
     }
 
+    #[inline(never)]
     pub(super) fn post(&mut self, posting: Posting, lines: &[PostedLine]) -> Result<(), Contradiction> {
         if let Some(last) = lines.iter().map(|line| line.entry).max() {
             self.counters.observe(last);
@@ -323,6 +321,7 @@ impl Village {
         Ok(self.entries.post(posting, lines, |account| is_account(people, account))?)
     }
 
+    #[inline(never)]
     pub(super) fn reverse(
         &mut self,
         id: EntryId,
@@ -341,6 +340,7 @@ impl Village {
         self.post(posting, &[PostedLine { entry: id, account: first.account, quantity: 0, points }])
     }
 
+    #[inline(never)]
     fn open_case(&mut self, opening: &Opening) -> Result<(), Contradiction> {
         self.counters.observe(opening.id);
         fresh(self.cases.insert(opening.id, Case::open(*opening)), "事项")?;
@@ -353,6 +353,7 @@ impl Village {
         *highest = (*highest).max(number);
     }
 
+    #[inline(never)]
     fn move_case(&mut self, at: Moment, case: CaseId, happening: Happening) -> Result<(), Contradiction> {
         happening.notes().into_iter().for_each(|note| self.observe_note(note));
         let case = self.cases.get_mut(case).ok_or(Contradiction::Unknown("事项"))?;
