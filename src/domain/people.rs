@@ -245,6 +245,13 @@ impl People {
         self.grids.iter().find(|grid| grid.name == name)
     }
 
+    /// Whether somebody of the household belongs to the village on the day, as
+    /// far as its people are known.
+    pub fn is_lived_in(&self, household: &Household, day: Date) -> bool {
+        let is_here = |id: &PersonId| self.persons.get(*id).is_some_and(|person| person.is_here_on(day));
+        household.people.is_empty() || household.people.iter().any(is_here)
+    }
+
     /// Party members, in the order in which the people came.
     pub fn members(&self) -> impl Iterator<Item = &Person> {
         self.persons.iter().filter(|person| !person.memberships.is_empty())

@@ -130,13 +130,7 @@ impl Village {
     /// far as its people are known.
     pub fn lives_on(&self, household: HouseholdId, day: Date) -> bool {
         let household = self.people.households.get(self.people.household_now(household));
-        household.is_none_or(|household| self.is_lived_in(household, day))
-    }
-
-    /// The same of a household that is at hand.
-    pub fn is_lived_in(&self, household: &Household, day: Date) -> bool {
-        let is_here = |id: &PersonId| self.people.persons.get(*id).is_some_and(|person| person.is_here_on(day));
-        household.people.is_empty() || household.people.iter().any(is_here)
+        household.is_none_or(|household| self.people.is_lived_in(household, day))
     }
 
     /// Name of a person; 「已删除」 when the person was erased.

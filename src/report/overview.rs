@@ -197,7 +197,7 @@ fn point_figures(village: &Village, quarter: Quarter) -> [Figure; 2] {
     let all = all_account_sums(village, quarter);
     for household in &village.people.households {
         let sums = all.of(Account::Household(household.id));
-        let is_lived_in = village.is_lived_in(household, quarter.last_day());
+        let is_lived_in = village.people.is_lived_in(household, quarter.last_day());
         households += u64::from(is_lived_in);
         with_points += u64::from(is_lived_in && sums.has_points);
         outstanding = i64::saturating_add(outstanding, sums.balance.max(0));

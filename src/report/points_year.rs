@@ -212,7 +212,9 @@ fn account_count(village: &Village, ledger: Ledger, accounts: &[AccountYear], da
     match ledger {
         Ledger::Villager => {
             let homes = village.people.households.iter();
-            homes.filter(|home| village.is_lived_in(home, day) || has_points(Account::Household(home.id))).count()
+            homes
+                .filter(|home| village.people.is_lived_in(home, day) || has_points(Account::Household(home.id)))
+                .count()
         }
         Ledger::Member => {
             let members = village.people.members();
@@ -258,7 +260,7 @@ fn groups(village: &Village, ledger: Ledger, year: i16, accounts: &[AccountYear]
     match ledger {
         Ledger::Villager => {
             let mut homes: HashMap<Option<GridId>, Vec<Account>> = HashMap::new();
-            for home in village.people.households.iter().filter(|home| village.is_lived_in(home, day)) {
+            for home in village.people.households.iter().filter(|home| village.people.is_lived_in(home, day)) {
                 homes.entry(home.grid).or_default().push(Account::Household(home.id));
             }
             let grids = village.people.grids.iter().map(|grid| Some(grid.id)).chain([None]);

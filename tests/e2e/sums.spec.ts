@@ -62,6 +62,7 @@ test('the notice of a closed month prints as it was, whatever is recorded later'
 
   // The days of the notice and of objections go by.
   await setNow(page, '2026-12-20T09:00:00+08:00');
+  await openApp(page, '#/');
   await notice(page, '2026年11月');
   await expect(page.getByText('公示期满 12月7日,异议收到 12月15日 为止,已经过了')).toBeVisible();
   await shot(page, 'notice-over');
@@ -107,7 +108,7 @@ test('old points are asked for, and are not redeemed', async ({ page }) => {
   await recordPoints(page, '2026-11-18', ['1-001']);
   await openApp(page, '#/points?part=settings');
   await page.getByLabel('没兑的积分').selectOption({ label: '几个月后过期,先得的先过期' });
-  await page.getByLabel('几个月后过期').fill('6');
+  await page.getByRole('textbox', { name: '几个月后过期' }).fill('6');
   await expect(page.getByText('今天已过 6 个月的:2 户共 10 分,党员 0 人共 0 分')).toBeVisible();
   await button(page, '保存设置').click();
   await saved(page);
