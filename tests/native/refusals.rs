@@ -300,10 +300,13 @@ fn settling() {
 
 /// The accounts that a refusal names. A new variant stops this from compiling,
 /// until it has its sentence above.
+#[expect(clippy::too_many_lines, reason = "a line for each refusal")]
 fn named(refusal: &Refusal) -> &[Account] {
     match refusal {
-        Refusal::ChosenTwice(accounts) | Refusal::RewardedBefore(accounts) => accounts.as_slice(),
-        Refusal::NotApplicable { accounts, .. } | Refusal::CapReached { accounts, .. } => accounts.as_slice(),
+        Refusal::ChosenTwice(accounts)
+        | Refusal::RewardedBefore(accounts)
+        | Refusal::NotApplicable { accounts, .. }
+        | Refusal::CapReached { accounts, .. } => accounts.as_slice(),
         Refusal::AlreadyFounded
         | Refusal::Missing(_)
         | Refusal::TooLong { .. }

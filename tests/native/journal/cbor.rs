@@ -39,7 +39,9 @@ fn write(item: &Item, e: &mut Encoder<&mut Vec<u8>>) {
         Item::Null => drop(e.null()),
         Item::Array(items) => {
             drop(e.array(items.len() as u64));
-            items.iter().for_each(|item| write(item, e));
+            for item in items {
+                write(item, e);
+            }
         }
     }
 }
