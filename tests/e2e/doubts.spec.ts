@@ -33,7 +33,7 @@ test('a redemption that knew nothing of a veto is told after merging', async ({ 
 
   await setNow(page, '2026-11-21T18:00:00+08:00');
   await mergeFile(page, await saveFile(other, 'other.cunzhi'));
-  const strip = banner(page).filter({ hasText: '自查' });
+  const strip = banner(page).filter({ hasText: '处不对' });
   await expect(strip).toContainText('1 处');
   await expect(strip).toContainText('1-001 户 2026年11月21日 兑换 5 分时,另一台电脑已经登记停兑。');
   await axe(page);
