@@ -196,7 +196,7 @@ impl Book {
         for (event, fact) in (0..).zip(&act.events) {
             if let Err(why) = self.village.apply(act.at, fact) {
                 let place = ActPlace { device, sequence: act.sequence, event };
-                self.village.displace(place, act.at, fact.clone(), why);
+                self.village.displace(place, act.at, fact, why);
             }
         }
         self.note_act(device, act);
@@ -377,15 +377,15 @@ impl Book {
 /// Packs decisions that were made one after another into the contents of a
 /// new store: the demo village.
 pub fn contents_of(device: DeviceId, decisions: Vec<(Moment, Decision)>) -> Contents {
-    let mut register = Register::default();
-    let mut clock = Clock::default();
-    let mut acts = Vec::with_capacity(decisions.len());
+    let (mut register, mut clock) = (Register::default(), Clock::default());
+    let (mut acts, mut photos) = (Vec::with_capacity(decisions.len()), Vec::new());
     for (sequence, (at, decision)) in (0..).zip(decisions) {
         clock = clock.after(at.0);
         for change in decision.texts {
             let owner: Owner = change.owner;
             register.set(owner, FieldValue { field: change.field, clock, text: change.text });
         }
+        photos.extend(decision.photos);
         acts.push(Act { sequence, clock, at, actor: 0, events: decision.events });
     }
     let mut head = Head::genesis(device);
@@ -396,5 +396,5 @@ pub fn contents_of(device: DeviceId, decisions: Vec<(Moment, Decision)>) -> Cont
     });
     let segments = segments.collect();
     let laptop = Some(Laptop { device, saved_at: None, saved_acts: 0 });
-    Contents { laptop, segments, pages: pages_of(&register), ..Contents::default() }
+    Contents { laptop, segments, pages: pages_of(&register), photos, ..Contents::default() }
 }

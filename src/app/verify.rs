@@ -7,7 +7,9 @@
 
 use super::woven::{Depth, OpenError, Woven, chains};
 use crate::domain::calendar::Moment;
+use crate::domain::check::Finding;
 use crate::domain::points::rule::Ledger;
+use crate::domain::village::Village;
 use crate::journal::fingerprint::{Fingerprint, LedgerTrails};
 use crate::storage::Contents;
 
@@ -49,6 +51,23 @@ impl Verdict {
         let last = self.marks.iter().rev().find(|(_, mark)| of_moment(mark))?.1.acts;
         let mut first = self.marks.iter().filter(|(_, mark)| of_moment(mark) && mark.acts == last);
         first.next().map(|(fingerprint, _)| *fingerprint)
+    }
+
+    /// 核对: whether the fingerprints of both ledgers follow from what is
+    /// stored, those under the notices of the months that the village knows as
+    /// closed among them.
+    pub fn fingerprints(&self, village: &Village) -> Finding {
+        let damage = self.damage.as_ref();
+        let damage = damage.map(|damage| format!("{damage}从那里起的指纹都算不出来。"));
+        let closed = village.closings.iter().map(|closing| (closing.closed.clone(), closing.at));
+        let lost = closed.filter(|(closed, at)| self.printed_at(closed.ledger, *at).is_none());
+        let lost = lost.map(|(closed, _)| {
+            let (month, ledger) = (closed.month.words(), closed.ledger.word());
+            format!("{month}{ledger}公示表上的指纹,从存着的记录里算不出来。请拿那一期前后的保存文件来查。")
+        });
+        Finding {
+            name: "两本账的指纹都能从记录重新算出", sentences: damage.into_iter().chain(lost).collect()
+        }
     }
 }
 

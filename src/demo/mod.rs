@@ -10,7 +10,9 @@ mod cases;
 pub mod county;
 mod matters;
 mod names;
+mod once;
 mod oversight;
+mod photos;
 mod play;
 mod points;
 mod random;
@@ -127,9 +129,11 @@ pub fn generate(seed: u64, today: Date, device: DeviceId) -> Result<Demo, DemoEr
     plans.extend(cases::plan(&scene, &span, &mut random));
     plans.extend(oversight::plan(&scene, &span));
     plans.extend(review::plan(&scene, &span));
+    plans.extend(once::plan(&scene, &span));
     // A sequence of its own: the rest of the village does not depend on who was visited.
     plans.extend(visits::plan(&scene, &span, &mut Random::new(seed ^ VISITS)));
     sort_by_key(&mut plans, |plan| plan.at);
+    points::show_last(&mut plans, scene.anchor);
     for plan in plans {
         player.carry_out(plan, &mut random)?;
     }

@@ -3,17 +3,22 @@
 
 use std::collections::HashMap;
 
+use super::once::Once;
 use super::oversight::Watch;
+use super::photos::Picture;
 use super::random::Random;
+use super::review::Opinion;
 use super::visits::Walk;
 use super::{ANCHOR, DemoAct, DemoError, shelf};
 use crate::domain::calendar::Moment;
 use crate::domain::command::{CaseStep, Command, Context, NewActivity, NewCase, NewGoods};
 use crate::domain::event::Event;
 use crate::domain::id::{CaseId, DeviceId, EntryId, GoodsId, GridId, HouseholdId, PersonId};
+use crate::domain::photo::PhotoAct;
 use crate::domain::points::caps::{self, Line};
 use crate::domain::points::ledger::Account;
-use crate::domain::points::rule::{Item, RuleBook, Score};
+use crate::domain::points::rule::{Item, Ledger, RuleBook, Score};
+use crate::domain::points::settings::Settings;
 use crate::domain::points::shelf::{GoodsTerms, StockSource};
 use crate::domain::refusal::Refusal;
 use crate::domain::register::{Clock, FieldValue};
@@ -34,17 +39,19 @@ pub(super) struct Plan {
 pub(super) enum Deed {
     /// Points for an activity, by the name of its item. Whoever has reached a
     /// cap or could not bear a deduction is left out, as the clerk would.
-    Activity { item: &'static str, note: &'static str, lines: Vec<(Account, u32)> },
+    Activity { item: &'static str, note: &'static str, lines: Vec<(Account, u32)>, picture: Option<Picture> },
     /// 冲正 of the first line of the latest activity.
     TakeBack { reason: &'static str },
     /// Somebody who records is named.
     Name(&'static str),
+    /// The settings of the points change.
+    Settle(fn(Settings) -> Settings),
     /// A new version of the rule book is adopted.
     Adopt,
-    /// The household tells of an act under the item.
-    Claim { item: &'static str, note: &'static str, home: HouseholdId },
-    /// The first claim that waits is looked at.
-    ReviewOne,
+    /// A household or a member tells of an act under the item.
+    Claim { item: &'static str, note: &'static str, account: Account, picture: Option<Picture> },
+    /// The first claim of the ledger that waits is looked at.
+    Review(Ledger, Opinion),
     /// Goods are added.
     Goods(NewGoods),
     /// A delivery, by the goods' name.
@@ -63,6 +70,8 @@ pub(super) enum Deed {
     Watch(Watch),
     /// What happens around visits.
     Walk(Walk),
+    /// What happens once.
+    Once(Once),
 }
 
 /// Who takes part.
@@ -150,15 +159,16 @@ impl Player {
     pub fn carry_out(&mut self, plan: Plan, random: &mut Random) -> Result<(), DemoError> {
         let at = plan.at;
         match plan.deed {
-            Deed::Activity { item, note, lines } => self.record(at, item, note, lines),
+            Deed::Activity { item, note, lines, picture } => self.record(at, item, note, lines, picture),
             Deed::TakeBack { reason } => match self.latest.take() {
                 Some(entry) => self.play(at, Command::ReverseEntry { entry, reason: reason.to_owned() }),
                 None => Ok(()),
             },
             Deed::Name(name) => self.name(at, name),
+            Deed::Settle(change) => self.play(at, Command::ChangeSettings(change(self.village.settings))),
             Deed::Adopt => self.adopt(at),
-            Deed::Claim { item, note, home } => self.claim(at, item, note, home),
-            Deed::ReviewOne => self.review_one(at),
+            Deed::Claim { item, note, account, picture } => self.claim(at, (item, note), account, picture),
+            Deed::Review(ledger, opinion) => self.review_one(at, ledger, opinion),
             Deed::Goods(new) => self.play(at, Command::AddGoods(new)),
             Deed::Stock { goods, quantity, source } => {
                 let goods = self.goods(goods)?;
@@ -196,10 +206,18 @@ impl Player {
             }
             Deed::Watch(watch) => self.watch(at, watch),
             Deed::Walk(walk) => self.walk(at, walk),
+            Deed::Once(once) => self.once(at, once),
         }
     }
 
-    fn record(&mut self, at: Moment, name: &str, note: &str, mut lines: Vec<(Account, u32)>) -> Result<(), DemoError> {
+    fn record(
+        &mut self,
+        at: Moment,
+        name: &str,
+        note: &str,
+        mut lines: Vec<(Account, u32)>,
+        picture: Option<Picture>,
+    ) -> Result<(), DemoError> {
         let date = at.date();
         let book = self.village.rules.in_force(date).ok_or(Refusal::NoRuleBook(date))?;
         let item = book.items.iter().find(|item| item.name == name).ok_or(Refusal::UnknownItem)?;
@@ -209,12 +227,13 @@ impl Player {
         }
         let item = item.id;
         let activity = NewActivity { item, date, note: note.to_owned(), lines, points_each: None };
-        self.play(at, Command::RecordActivity(activity))?;
+        self.play(at, shown(Command::RecordActivity(activity), picture))?;
         self.latest = self.acts.last().and_then(|act| act.decision.events.iter().find_map(first_entry));
         Ok(())
     }
 
-    /// Whether the line breaks no cap and takes no more than there is.
+    /// Whether the item is for the account on the day, and the line breaks no
+    /// cap and takes no more than there is.
     pub(super) fn is_bearable(
         &self,
         book: &RuleBook,
@@ -226,8 +245,17 @@ impl Player {
         let Score::Fixed(each) = item.score_for(self.kind(account, at)) else { return false };
         let points = each.saturating_mul(i32::try_from(quantity).unwrap_or(i32::MAX));
         let line = Line { account, item: item.id, version: book.version, date: at.date(), quantity, points };
-        caps::reached(&self.village, book, item, &line, &[]).is_none()
+        self.applies(item, account, at)
+            && caps::reached(&self.village, book, item, &line, &[]).is_none()
             && (points >= 0 || self.village.balance(account) + i64::from(points) >= 0)
+    }
+
+    /// Who is gone does nothing any more, and an item of members is for some types.
+    fn applies(&self, item: &Item, account: Account, at: Moment) -> bool {
+        match account {
+            Account::Household(home) => self.village.lives_on(home, at.date()),
+            Account::Member(_) => self.kind(account, at).is_some_and(|kind| item.applies_to(kind)),
+        }
     }
 
     fn kind(&self, account: Account, at: Moment) -> Option<MemberType> {
@@ -237,7 +265,7 @@ impl Player {
         }
     }
 
-    fn goods(&self, name: &str) -> Result<GoodsId, Refusal> {
+    pub(super) fn goods(&self, name: &str) -> Result<GoodsId, Refusal> {
         let known = self.village.shelf.goods.iter().find(|goods| goods.name == name);
         known.map(|goods| goods.id).ok_or(Refusal::UnknownGoods)
     }
@@ -249,6 +277,14 @@ impl Player {
             _ => None,
         });
         self.cases.extend(opened.map(|id| (key, id)));
+    }
+}
+
+/// What is done, with the picture that proves it.
+pub(super) fn shown(act: Command, picture: Option<Picture>) -> Command {
+    match picture {
+        Some(picture) => Command::Photo(PhotoAct::With { act: Box::new(act), photos: vec![picture.photo()] }),
+        None => act,
     }
 }
 

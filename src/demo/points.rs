@@ -3,13 +3,17 @@
 use jiff::civil::{Date, Weekday};
 
 use super::Span;
+use super::photos::Picture;
 use super::play::{Deed, Plan, Scene};
 use super::random::Random;
 use crate::domain::calendar::{Moment, Quarter};
+use crate::domain::id::HouseholdId;
 use crate::domain::order::sort_by_key;
 use crate::domain::points::ledger::Account;
 use crate::domain::roster::MemberType;
 
+/// The item under which the village is cleaned.
+const CLEANUP: &str = "环境整治";
 const CLEANUPS: &[&str] = &[
     "清理村道两侧杂草",
     "清运河边漂浮物",
@@ -60,6 +64,19 @@ pub(super) fn plan(scene: &Scene, span: &Span, random: &mut Random) -> Vec<Plan>
     planner.plans
 }
 
+/// The last cleanup in which the anchor household took part is proved by a photo.
+pub(super) fn show_last(plans: &mut [Plan], anchor: HouseholdId) {
+    let with_anchor = plans.iter_mut().rev().find_map(|plan| match &mut plan.deed {
+        Deed::Activity { item: CLEANUP, lines, picture, .. } => {
+            lines.iter().any(|line| line.0 == Account::Household(anchor)).then_some(picture)
+        }
+        _ => None,
+    });
+    if let Some(picture) = with_anchor {
+        *picture = Some(Picture::Path);
+    }
+}
+
 /// The days on which the anchor household takes part: Saturdays when all take
 /// part, then Wednesdays, then whatever day there is.
 fn anchor_days(days: &[Date]) -> Vec<Date> {
@@ -77,7 +94,7 @@ fn anchor_days(days: &[Date]) -> Vec<Date> {
 impl Planner<'_> {
     fn add(&mut self, day: Date, hour: u8, item: &'static str, note: &'static str, lines: Vec<(Account, u32)>) {
         let at = Moment::at(day, hour, self.random.clock(0, 55));
-        self.plans.push(Plan { at, deed: Deed::Activity { item, note, lines } });
+        self.plans.push(Plan { at, deed: Deed::Activity { item, note, lines, picture: None } });
     }
 
     fn weekly(&mut self, day: Date, is_current: bool, anchor_days: &[Date]) {
@@ -88,7 +105,7 @@ impl Planner<'_> {
                 present.push(anchor);
             }
             let note = *self.random.pick(CLEANUPS);
-            self.add(day, 18, "环境整治", note, once(present));
+            self.add(day, 18, CLEANUP, note, once(present));
             if day.day() == 14 {
                 let reason = "名单核对有误,该户当天没有参加";
                 self.plans.push(Plan { at: Moment::at(day, 20, 0), deed: Deed::TakeBack { reason } });
@@ -96,7 +113,7 @@ impl Planner<'_> {
         } else if anchor_days.contains(&day) {
             let mut present = self.scene.helpers(self.random, 4);
             present.push(anchor);
-            self.add(day, 17, "环境整治", "补做河堤保洁", once(present));
+            self.add(day, 17, CLEANUP, "补做河堤保洁", once(present));
         }
         match day.weekday() {
             Weekday::Sunday if self.random.chance(45) => {

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use super::Span;
 use super::play::{Deed, Plan, Scene};
 use super::random::Random;
-use crate::domain::calendar::{Moment, add_days};
+use crate::domain::calendar::{Moment, Quarter, add_days};
 use crate::domain::command::{NewDayClosing, NewGoods};
 use crate::domain::id::GoodsId;
 use crate::domain::points::ledger::Account;
@@ -55,7 +55,7 @@ pub(super) fn plan(scene: &Scene, span: &Span, random: &mut Random) -> Vec<Plan>
         new_goods().map(|new| Plan { at: Moment::at(opened, 10, 0), deed: Deed::Goods(new) }).collect();
     plans.push(Plan { at: Moment::at(opened, 10, 30), deed: Deed::Limit { goods: "毛巾", quarter_limit: 2 } });
     for (quarter, source) in span.finished().iter().zip(SOURCES) {
-        let day = add_days(quarter.last_day(), -3);
+        let day = redemption_day(*quarter);
         for line in GOODS {
             let deed = Deed::Stock { goods: line.name, quantity: line.delivery, source };
             plans.push(Plan { at: Moment::at(add_days(day, -4), 15, 0), deed });
@@ -71,7 +71,15 @@ pub(super) fn plan(scene: &Scene, span: &Span, random: &mut Random) -> Vec<Plan>
         let missing = (*quarter == span.finished()[1]).then_some(("洗衣液 2 kg", 1));
         plans.push(Plan { at: Moment::at(day, 17, 0), deed: Deed::CloseDay { missing } });
     }
+    // The first one is opened again, and closed a second time.
+    let again = Moment::at(redemption_day(span.finished()[0]), 17, 50);
+    plans.push(Plan { at: again, deed: Deed::CloseDay { missing: None } });
     plans
+}
+
+/// The redemption day of a quarter.
+pub(super) fn redemption_day(quarter: Quarter) -> Date {
+    add_days(quarter.last_day(), -3)
 }
 
 /// The day as it is closed: the signed list says what the book says, and of

@@ -14,7 +14,7 @@ use crate::domain::points::ledger::Account;
 use crate::domain::roster::MemberType;
 use crate::domain::visits::act::{NewRound, NewStop, VisitAct};
 use crate::domain::visits::coverage::{MonthOutcome, VisitItems};
-use crate::domain::visits::{Capacity, Visitor};
+use crate::domain::visits::{Capacity, Visit, Visitor};
 
 /// What was learnt, with its kind of 三件事.
 const LEARNT: &[(&str, Option<Errand>)] = &[
@@ -47,6 +47,8 @@ pub(super) enum Walk {
     Staff { first: usize, learnt: usize },
     /// The latest visit leads to a case.
     Case,
+    /// The latest visit of the staff was entered for the wrong household.
+    Strike,
     /// What the visits of the month earn is recorded, each and as a whole.
     Points,
 }
@@ -82,6 +84,7 @@ pub(super) fn plan(scene: &Scene, span: &Span, random: &mut Random) -> Vec<Plan>
         }
     }
     add(add_days(span.last(), -3), 17, 40, Walk::Case);
+    add(add_days(span.last(), -1), 17, 40, Walk::Strike);
     plans
 }
 
@@ -104,6 +107,7 @@ impl Player {
                 self.round(at, (Visitor::Staff(staff), Capacity::GridWorker), homes, learnt)
             }
             Walk::Case => self.open_from_visit(at),
+            Walk::Strike => self.strike(at),
             Walk::Points => self.month_points(at),
         }
     }
@@ -169,6 +173,14 @@ impl Player {
             }),
         };
         self.play(at, Command::Visit(VisitAct::OpenCase { visit: visit.made.visit, new: Box::new(new) }))
+    }
+
+    fn strike(&mut self, at: Moment) -> Result<(), DemoError> {
+        let is_plain =
+            |visit: &&Visit| matches!(visit.made.visitor, Visitor::Staff(_)) && visit.stands() && visit.case.is_none();
+        let Some(visit) = self.village.visits.iter().filter(is_plain).last() else { return Ok(()) };
+        let (visit, reason) = (visit.made.visit, "登错了户,当天去的是隔壁一户".to_owned());
+        self.play(at, Command::Visit(VisitAct::Strike { visit, reason }))
     }
 
     /// As the clerk confirms it: each visit, then the month as a whole.

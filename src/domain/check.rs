@@ -2,10 +2,13 @@
 //! looks at the whole village and says in sentences what does not hold; all
 //! are run, and everything they find is kept.
 
+use std::collections::BTreeMap;
+
 use super::calendar::long_date;
 use super::oversight::Irregularity;
+use super::points::caps;
 use super::points::claim::ClaimState;
-use super::points::close::{Tally, month_tally};
+use super::points::close::{Tally, month_tally, year_end};
 use super::points::dispute::Outcome;
 use super::points::entries::Cause;
 use super::points::ledger::{Account, Reason};
@@ -34,13 +37,17 @@ pub const CHECKS: &[Check] = &[
     Check { name: "每户每人的结余等于各笔相加", run: balances_equal_folds },
     Check { name: "每笔积分都有当时的细则可查", run: entries_have_rules },
     Check { name: "每笔冲正都对得上原来那一笔", run: reversals_match },
+    Check { name: "每项得分没有超过上限", run: caps_are_kept },
+    Check { name: "去世、迁走以后没有再得分", run: nobody_scores_when_gone },
     Check { name: "兑换没有超过当时的积分", run: within_balance },
     Check { name: "兑换没有超过当时的库存", run: within_stock },
+    Check { name: "库存等于每次进出相加", run: stock_equals_movements },
     Check { name: "停兑期间没有兑换", run: no_redemption_during_veto },
     Check { name: "月结过的月份没有变动", run: closed_months_unchanged },
     Check { name: "收场对账过的兑换日没有变动", run: closed_days_unchanged },
     Check { name: "异议的处理都有着落", run: disputes_are_settled },
     Check { name: "清零只减不加", run: clearings_take_what_there_is },
+    Check { name: "结转的积分等于年末结余", run: carried_is_what_there_was },
     Check { name: "通过的申报都入了账", run: claims_are_posted },
     Check { name: "作废的走访没有留下积分", run: struck_visits_earn_nothing },
 ];
@@ -140,6 +147,57 @@ fn struck_visits_earn_nothing(village: &Village) -> Vec<String> {
     words.collect()
 }
 
+fn caps_are_kept(village: &Village) -> Vec<String> {
+    let words = caps::overruns(village).into_iter().map(|over| {
+        let line = over.line;
+        let item = village.rules.version(line.version).and_then(|book| book.item(line.item));
+        let item = item.map_or("", |item| item.name.as_str());
+        let (account, day) = (account_words(village, line.account), long_date(line.date));
+        let (points, bound) = (line.points, over.bound.words());
+        format!("{account} {day} 的「{item}」{points} 分超过了上限({bound})。请核实,多记的在存折里冲正。")
+    });
+    words.collect()
+}
+
+fn nobody_scores_when_gone(village: &Village) -> Vec<String> {
+    let accounts: Vec<Account> = village.entries.totals().map(|(account, _)| account).collect();
+    let is_here = |account: Account, day| match account {
+        Account::Household(id) => village.lives_on(id, day),
+        Account::Member(id) => {
+            let person = village.people.persons.get(village.people.person_now(id));
+            person.is_some_and(|person| person.member_type_on(day).is_some())
+        }
+    };
+    let mut found = Vec::new();
+    for lines in village.entries.posted().filter(|lines| matches!(lines.posting.cause, Cause::Act { .. })) {
+        let day = lines.posting.date;
+        let standing = lines.slots.iter().zip(lines.points).zip(lines.reversed).filter(|(_, reversed)| !**reversed);
+        for ((slot, points), _) in standing {
+            let account = usize::try_from(*slot).ok().and_then(|slot| accounts.get(slot)).copied();
+            if let Some(account) = account.filter(|account| !is_here(*account, day)) {
+                let (account, day) = (account_words(village, account), long_date(day));
+                found.push(format!(
+                    "{account} {day} 得的 {points} 分,那天人已经不在本村了。请核实,记错的在存折里冲正。"
+                ));
+            }
+        }
+    }
+    found
+}
+
+fn stock_equals_movements(village: &Village) -> Vec<String> {
+    let shelf = &village.shelf;
+    let wrong = shelf.goods.iter().filter(|goods| !goods.is_service).filter_map(|goods| {
+        let (stock, moved) = (shelf.stock(goods.id), shelf.moved(goods.id));
+        let (name, unit) = (&goods.name, &goods.unit);
+        if stock != moved {
+            return Some(format!("「{name}」的库存显示 {stock} {unit},每次进出相加是 {moved} {unit}。请盘点。"));
+        }
+        (stock < 0).then(|| format!("「{name}」的库存是 {stock} {unit},发出去的比有的多。请盘点。"))
+    });
+    wrong.collect()
+}
+
 fn irregular(village: &Village, what: Irregularity, words: &str) -> Vec<String> {
     let found = village.irregular().iter().filter(|(_, found)| *found == what);
     let standing = found.filter_map(|(id, _)| village.shelf.redemption(*id)).filter(|one| !one.undone);
@@ -164,7 +222,7 @@ fn no_redemption_during_veto(village: &Village) -> Vec<String> {
 
 fn closed_months_unchanged(village: &Village) -> Vec<String> {
     let changed = village.closings.iter().filter_map(|closing| {
-        let closed = closing.closed;
+        let closed = &closing.closed;
         let (then, now) = (closed.tally(), month_tally(village, closed.ledger, closed.month));
         (then != now).then(|| {
             format!(
@@ -177,6 +235,23 @@ fn closed_months_unchanged(village: &Village) -> Vec<String> {
         })
     });
     changed.collect()
+}
+
+fn carried_is_what_there_was(village: &Village) -> Vec<String> {
+    let mut carried: BTreeMap<(Account, i16), i64> = BTreeMap::new();
+    for entry in village.entries.iter() {
+        if let Reason::Carried { year, points } = entry.reason {
+            *carried.entry((entry.account, year)).or_default() += i64::from(points);
+        }
+    }
+    let wrong = carried.into_iter().filter_map(|((account, year), then)| {
+        let now = village.balance_on(account, year_end(year)).max(0);
+        (then != now).then(|| {
+            let account = account_words(village, account);
+            format!("{account}从 {year} 年结转了 {then} 分,年末结余现在是 {now} 分:合并进来的是月结之前记的。")
+        })
+    });
+    wrong.collect()
 }
 
 fn closed_days_unchanged(village: &Village) -> Vec<String> {

@@ -104,6 +104,8 @@ pub enum Command {
         /// What is recorded for it.
         activity: NewActivity,
     },
+    /// The same, told of first and looked at by somebody else.
+    ClaimReward(CaseId, NewClaims),
     /// 冲正
     ReverseEntry {
         /// The entry to take back.
@@ -270,8 +272,8 @@ pub struct NewClaims {
 pub enum Verdict {
     /// 通过
     Approve {
-        /// Points for one unit, where an item leaves a range.
-        points_each: Option<i32>,
+        /// Points for one unit, for each claim of which the item leaves a range.
+        points_each: Vec<(ClaimId, i32)>,
     },
     /// 退回, with the reason.
     Return(String),

@@ -72,6 +72,8 @@ pub struct FiledClaim {
     pub note: Option<NoteId>,
     /// Who recorded it.
     pub by: Option<StaffId>,
+    /// The case that earns it.
+    pub case: Option<CaseId>,
 }
 
 /// How a claim was decided.

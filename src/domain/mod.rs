@@ -25,5 +25,6 @@ mod settlement;
 pub mod staff;
 pub mod table;
 pub mod units;
+pub mod varint;
 pub mod village;
 pub mod visits;

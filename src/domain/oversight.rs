@@ -30,6 +30,7 @@ pub enum Irregularity {
 
 impl Village {
     /// Folds what is not recording itself but watches over it.
+    #[inline(never)]
     pub(super) fn apply_oversight(&mut self, at: Moment, event: &Event) -> Result<(), Contradiction> {
         match event {
             Event::VetoImposed(imposed) => self.impose(at, imposed),
@@ -37,7 +38,7 @@ impl Village {
             Event::VetoRevoked(revoked) => self.revoke(*revoked),
             Event::EntryDisputed(raised) => self.raise(*raised),
             Event::DisputeDecided(decided) => self.decide_dispute(*decided),
-            Event::MonthClosed(closed) => self.close_month(at, *closed),
+            Event::MonthClosed(closed) => self.close_month(at, closed),
             Event::PointsCleared { cause, date, lines } => self.clear(*cause, *date, lines),
             _ => Ok(()),
         }
@@ -87,8 +88,20 @@ impl Village {
         Ok(())
     }
 
-    fn close_month(&mut self, at: Moment, closed: MonthClosed) -> Result<(), Contradiction> {
-        fresh(self.closings.close(Closing { closed, at }), "月结")
+    fn close_month(&mut self, at: Moment, closed: &MonthClosed) -> Result<(), Contradiction> {
+        if let Some(last) = closed.carried.last() {
+            self.counters.observe(last.entry);
+        }
+        // The lines lie in the month, so they come before it is closed.
+        fresh(self.closings.through(closed.ledger).is_none_or(|through| through < closed.month), "月结")?;
+        if !closed.carried.is_empty() {
+            let (cause, date) = (Cause::Carried(closed.month.year), closed.month.last_day());
+            self.post(Posting { cause, date, note: None }, &closed.carried)?;
+        }
+        // The lines are entries now.
+        let closed = MonthClosed { sheet: closed.sheet.clone(), carried: Vec::new(), ..*closed };
+        self.closings.close(Closing { closed, at });
+        Ok(())
     }
 
     fn clear(&mut self, cause: ClearCause, date: Date, lines: &[PostedLine]) -> Result<(), Contradiction> {

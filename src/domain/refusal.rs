@@ -154,6 +154,9 @@ pub enum Refusal {
         /// The accounts.
         accounts: Vec<Account>,
     },
+    /// The case has earned points for the accounts before.
+    #[error("其中 {} 个账户已经因为这件事项得过分,或正在等审核。请去掉他们。", .0.len())]
+    RewardedBefore(Vec<Account>),
     /// The entry does not exist.
     #[error("找不到这条积分记录,请刷新后再试。")]
     UnknownEntry,
@@ -306,9 +309,10 @@ impl Refusal {
     /// The accounts that the refusal is about, so that the page can mark them.
     pub fn accounts(&self) -> &[Account] {
         match self {
-            Self::ChosenTwice(accounts) | Self::NotApplicable { accounts, .. } | Self::CapReached { accounts, .. } => {
-                accounts
-            }
+            Self::ChosenTwice(accounts)
+            | Self::NotApplicable { accounts, .. }
+            | Self::CapReached { accounts, .. }
+            | Self::RewardedBefore(accounts) => accounts,
             _ => &[],
         }
     }

@@ -12,6 +12,7 @@ use super::village::{Contradiction, Village, fresh, known};
 
 impl Village {
     /// Folds what happens to a claim, and the settings around it.
+    #[inline(never)]
     pub(super) fn apply_review(&mut self, at: Moment, event: &Event) -> Result<(), Contradiction> {
         match event {
             Event::ClaimFiled(filed) => {
@@ -61,6 +62,9 @@ impl Village {
             let cause = Cause::Act { item: known.filed.item, version: *version, activity: *activity };
             let date = on.unwrap_or(known.filed.date);
             self.post(Posting { cause, date, note: known.filed.note }, &[*line])?;
+            if let Some(case) = known.filed.case.filter(|case| self.cases.get(*case).is_some()) {
+                self.links.insert(line.entry, case);
+            }
         }
         self.claims.decide(claim, verdict, Review { by, at });
         Ok(())

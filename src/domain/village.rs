@@ -112,8 +112,17 @@ impl Village {
 
     /// The head of the household: the first of its people who is here, or its first person.
     pub fn head(&self, household: HouseholdId) -> Option<PersonId> {
+        self.first_here(household, Person::is_here)
+    }
+
+    /// The same as of a day.
+    pub fn head_on(&self, household: HouseholdId, day: Date) -> Option<PersonId> {
+        self.first_here(household, |person| person.is_here_on(day))
+    }
+
+    fn first_here(&self, household: HouseholdId, is_here: impl Fn(&Person) -> bool) -> Option<PersonId> {
         let people = &self.people.households.get(household)?.people;
-        let is_here = |id: &&PersonId| self.people.persons.get(**id).is_some_and(Person::is_here);
+        let is_here = |id: &&PersonId| self.people.persons.get(**id).is_some_and(&is_here);
         people.iter().find(is_here).or_else(|| people.first()).copied()
     }
 
@@ -121,9 +130,13 @@ impl Village {
     /// far as its people are known.
     pub fn lives_on(&self, household: HouseholdId, day: Date) -> bool {
         let household = self.people.households.get(self.people.household_now(household));
-        let people = household.map_or(&[][..], |household| household.people.as_slice());
+        household.is_none_or(|household| self.is_lived_in(household, day))
+    }
+
+    /// The same of a household that is at hand.
+    pub fn is_lived_in(&self, household: &Household, day: Date) -> bool {
         let is_here = |id: &PersonId| self.people.persons.get(*id).is_some_and(|person| person.is_here_on(day));
-        people.is_empty() || people.iter().any(is_here)
+        household.people.is_empty() || household.people.iter().any(is_here)
     }
 
     /// Name of a person; 「已删除」 when the person was erased.
@@ -157,8 +170,10 @@ impl Village {
     }
 
     /// Keeps an event that cannot follow from those before it, for the user to settle.
-    pub fn displace(&mut self, place: ActPlace, at: Moment, event: Event, why: Contradiction) {
-        self.displaced.push(Displaced { place, at, event, why, settled: None });
+    #[cold]
+    #[inline(never)]
+    pub fn displace(&mut self, place: ActPlace, at: Moment, event: &Event, why: Contradiction) {
+        self.displaced.push(Displaced { place, at, event: event.clone(), why, settled: None });
     }
 
     /// The account as it is now, after households or people were joined.
@@ -245,6 +260,7 @@ impl Village {
         }
     }
 
+    #[inline(never)]
     fn apply_people(&mut self, event: &Event) -> Result<(), Contradiction> {
         match event {
             Event::GridAdded { grid, number, name } => {
@@ -301,6 +317,7 @@ impl Village {
         }
     }
 
+    #[inline(never)]
     pub(super) fn post(&mut self, posting: Posting, lines: &[PostedLine]) -> Result<(), Contradiction> {
         if let Some(last) = lines.iter().map(|line| line.entry).max() {
             self.counters.observe(last);
@@ -310,6 +327,7 @@ impl Village {
         Ok(self.entries.post(posting, lines, |account| is_account(people, account))?)
     }
 
+    #[inline(never)]
     pub(super) fn reverse(
         &mut self,
         id: EntryId,
@@ -328,6 +346,7 @@ impl Village {
         self.post(posting, &[PostedLine { entry: id, account: first.account, quantity: 0, points }])
     }
 
+    #[inline(never)]
     fn open_case(&mut self, opening: &Opening) -> Result<(), Contradiction> {
         self.counters.observe(opening.id);
         fresh(self.cases.insert(opening.id, Case::open(*opening)), "事项")?;
@@ -340,6 +359,7 @@ impl Village {
         *highest = (*highest).max(number);
     }
 
+    #[inline(never)]
     fn move_case(&mut self, at: Moment, case: CaseId, happening: Happening) -> Result<(), Contradiction> {
         happening.notes().into_iter().for_each(|note| self.observe_note(note));
         let case = self.cases.get_mut(case).ok_or(Contradiction::Unknown("事项"))?;

@@ -12,7 +12,7 @@ use crate::domain::id::HouseholdId;
 use crate::domain::order::sort_by_key;
 use crate::domain::points::caps::{self, Line};
 use crate::domain::points::ledger::Account;
-use crate::domain::points::rule::{Item, Ledger, Period};
+use crate::domain::points::rule::{Choice, Item, Ledger, Period, Score};
 use crate::domain::village::Village;
 
 /// Hits that are looked through for accounts of the ledger: all of a large
@@ -28,6 +28,8 @@ pub enum Admission {
     Full(&'static str),
     /// The item does not apply to this type of member.
     Inapplicable,
+    /// Nobody of the household is here any more.
+    Gone,
 }
 
 impl Admission {
@@ -37,6 +39,7 @@ impl Admission {
             Self::Open => None,
             Self::Full(words) => Some(words),
             Self::Inapplicable => Some("不适用"),
+            Self::Gone => Some("全户不在村"),
         }
     }
 }
@@ -54,6 +57,8 @@ pub struct Participant {
     pub detail: String,
     /// Whether it can take part.
     pub admission: Admission,
+    /// Points for one unit of the item; `None` without an item.
+    pub score: Option<Score>,
     household: HouseholdId,
     is_head: bool,
 }
@@ -124,19 +129,19 @@ fn participant(
         Account::Household(_) => None,
         Account::Member(person) => village.people.persons.get(person)?.member_type_on(date),
     };
-    let applies = match (account, item) {
-        (Account::Household(_), _) | (_, None) => true,
-        (Account::Member(_), Some(item)) => kind.is_some_and(|kind| item.applies_to(kind)),
-    };
     Some(Participant {
+        score: item.map(|item| item.score_for(kind)),
         account,
         name: account_name(village, account).to_owned(),
         number: household.number.clone(),
         detail: dotted(&[grid, kind.map_or("", |kind| kind.word())]),
-        admission: match item {
-            _ if !applies => Admission::Inapplicable,
-            Some(item) => admission(village, account, item, date, today),
-            None => Admission::Open,
+        admission: match (account, item) {
+            (Account::Household(id), _) if !village.lives_on(id, date) => Admission::Gone,
+            (_, None) => Admission::Open,
+            (Account::Member(_), Some(item)) if !kind.is_some_and(|kind| item.applies_to(kind)) => {
+                Admission::Inapplicable
+            }
+            (_, Some(item)) => admission(village, account, item, date, today),
         },
         household: household.id,
         is_head: matches!(account, Account::Member(person) if village.head(household.id) == Some(person)),
@@ -177,7 +182,7 @@ fn grids(village: &Village, rows: &[Participant]) -> Vec<GridOfParticipants> {
     let ids = village.people.grids.iter().map(|grid| Some(grid.id)).chain([None]);
     let grids = ids.map(|id| {
         let inside = rows.iter().filter(|row| {
-            row.admission != Admission::Inapplicable
+            !matches!(row.admission, Admission::Inapplicable | Admission::Gone)
                 && village.people.households.get(row.household).and_then(|home| home.grid) == id
         });
         GridOfParticipants { grid: village.people.grid_name(id).to_owned(), rows: inside.cloned().collect() }
@@ -189,6 +194,18 @@ impl Participants {
     /// The participant with this account.
     pub fn get(&self, account: Account) -> Option<&Participant> {
         self.index.get(&account).and_then(|position| self.rows.get(*position))
+    }
+
+    /// What is left to choose for those who take part.
+    pub fn choice(&self, chosen: &[Account]) -> Choice {
+        Choice::of(chosen.iter().filter_map(|account| self.get(*account)?.score))
+    }
+
+    /// What so many units of the item are for the account; `None` while the
+    /// points of a range are not chosen.
+    pub fn points(&self, account: Account, quantity: u32, chosen: Option<i32>) -> Option<i64> {
+        let each = self.get(account)?.score?.with(chosen)?;
+        Some(i64::from(each) * i64::from(quantity))
     }
 
     /// The tick lists.

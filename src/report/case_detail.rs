@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::passbook::entry_title;
 use super::ranking::account_name;
+use super::review::item_name;
 use super::tag::{Tag, case_number, day_words, deadline, dotted};
 use super::visits::visit_words;
 use crate::domain::case::clock::IMMEDIATE;
@@ -141,7 +142,12 @@ fn rewards(village: &Village, case: CaseId) -> Vec<Reward> {
         let words = dotted(&[account_name(village, entry.account), &what]);
         Reward { account: entry.account, words }
     };
-    entries.map(reward).collect()
+    let waiting = village.claims_for(case).map(|claim| {
+        let account = village.account_now(claim.filed.account);
+        let words = dotted(&[account_name(village, account), &format!("{} 待审", item_name(village, claim))]);
+        Reward { account, words }
+    });
+    entries.map(reward).chain(waiting).collect()
 }
 
 /// Name and phone of the reporter: of the person in the roster, or as told.

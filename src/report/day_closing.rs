@@ -71,8 +71,23 @@ pub struct DaySheet {
     pub is_closed: bool,
     /// Why something differed, as it was said.
     pub note: String,
-    /// Why it was reopened, oldest first.
-    pub reopenings: Vec<String>,
+    /// Close-outs after which the day went on, oldest first.
+    pub earlier: Vec<EarlierClosing>,
+}
+
+/// A close-out after which the day was opened again, as it was said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EarlierClosing {
+    /// 「第 1 次对账」
+    pub title: String,
+    /// The points.
+    pub points: DayPoints,
+    /// Goods with a stock.
+    pub rows: Vec<CountRow>,
+    /// Why something differed; empty when nothing did.
+    pub note: String,
+    /// Why the day was opened again.
+    pub reopened: String,
 }
 
 /// The close-out of the day; `None` for a day without redemptions.
@@ -82,25 +97,37 @@ pub fn day_sheet(village: &Village, day: Date, today: Date) -> Option<DaySheet> 
         Some(DayClosing { points, goods, note, .. }) => (*points, goods.clone(), *note),
         None => (village.day_points(day)?, village.day_goods(day), None),
     };
-    let rows = goods.into_iter().map(|figures| {
-        let known = village.shelf.goods.get(figures.goods);
-        CountRow {
-            goods: figures.goods,
-            name: known.map(|goods| goods.name.clone()).unwrap_or_default(),
-            unit: known.map(|goods| goods.unit.clone()).unwrap_or_default(),
-            figures,
-        }
+    let left = (1..).zip(what.closings.iter().zip(&what.reopenings));
+    let earlier = left.map(|(nth, (closing, reopened))| EarlierClosing {
+        title: format!("第 {nth} 次对账"),
+        points: closing.points,
+        rows: count_rows(village, &closing.goods),
+        note: village.note(closing.note).to_owned(),
+        reopened: village.note(Some(*reopened)).to_owned(),
     });
     let name = village.profile.as_ref().map_or("", |profile| profile.name.as_str());
     Some(DaySheet {
         day,
         title: format!("{name}{}兑换日对账单", day_words(day, today)),
         points,
-        rows: rows.collect(),
+        rows: count_rows(village, &goods),
         is_closed: what.closing().is_some(),
         note: village.note(note).to_owned(),
-        reopenings: what.reopenings.iter().map(|note| village.note(Some(*note)).to_owned()).collect(),
+        earlier: earlier.collect(),
     })
+}
+
+fn count_rows(village: &Village, goods: &[DayGoods]) -> Vec<CountRow> {
+    let row = |figures: &DayGoods| {
+        let known = village.shelf.goods.get(figures.goods);
+        CountRow {
+            goods: figures.goods,
+            name: known.map(|goods| goods.name.clone()).unwrap_or_default(),
+            unit: known.map(|goods| goods.unit.clone()).unwrap_or_default(),
+            figures: *figures,
+        }
+    };
+    goods.iter().map(row).collect()
 }
 
 /// 「开场 20,500 − 兑换 6,340 = 收场 14,160」, with what was posted on the day.

@@ -3,15 +3,18 @@
 use jiff::civil::Date;
 
 use super::overview::{Todo, TodoTarget};
-use super::passbook::entry_title;
+use super::passbook::line_words;
 use super::ranking::{account_name, home};
 use super::tag::{Tag, Tone, day_words, dotted};
 use crate::domain::id::EntryId;
 use crate::domain::order::sort_by_key;
-use crate::domain::points::dispute::{Dispute, Outcome};
+use crate::domain::points::dispute::{Dispute, DisputeDecided, Outcome};
 use crate::domain::points::ledger::Account;
-use crate::domain::points::rule::{Ledger, signed};
+use crate::domain::points::rule::Ledger;
 use crate::domain::village::Village;
+
+/// Decided objections that are listed.
+const DECIDED_MAX: usize = 20;
 
 /// An objection that waits for a decision.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,18 +45,12 @@ pub fn open_disputes(village: &Village, ledger: Option<Ledger>, today: Date) -> 
         if ledger.is_some_and(|ledger| ledger != entry.account.ledger()) {
             return None;
         }
-        let number = home(village, entry.account).map_or("", |home| home.number.as_str());
         let raised = dispute.raised;
         Some(DisputeRow {
             entry: entry.id,
             account: entry.account,
-            who: format!("{number} {}", account_name(village, entry.account)),
-            line: format!(
-                "{} {} {}",
-                day_words(entry.date, today),
-                entry_title(village, &entry),
-                signed(entry.points.into())
-            ),
+            who: who(village, entry.account),
+            line: line_words(village, &entry, today),
             note: village.note(Some(raised.note)).to_owned(),
             dates: dotted(&[
                 &format!("{}提出", day_words(raised.date, today)),
@@ -63,6 +60,49 @@ pub fn open_disputes(village: &Village, ledger: Option<Ledger>, today: Date) -> 
         })
     });
     rows.collect()
+}
+
+/// 「2-017 王海林」
+fn who(village: &Village, account: Account) -> String {
+    let number = home(village, account).map_or("", |home| home.number.as_str());
+    format!("{number} {}", account_name(village, account))
+}
+
+/// An objection that was decided.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DecidedDispute {
+    /// Whose points.
+    pub account: Account,
+    /// 「2-017 王海林」
+    pub who: String,
+    /// 「9月26日 环境整治 +5」
+    pub line: String,
+    /// 「维持」 or 「冲正」
+    pub outcome: Tag,
+    /// 「10月8日 核对签到表,登记无误」
+    pub reason: String,
+}
+
+/// The last objections of a ledger that were decided, newest first.
+pub fn decided_disputes(village: &Village, ledger: Ledger, today: Date) -> Vec<DecidedDispute> {
+    let decided = village.disputes.iter().filter_map(|dispute| dispute.decided);
+    let mut decided: Vec<DisputeDecided> = decided.collect();
+    sort_by_key(&mut decided, |decided| std::cmp::Reverse(decided.date));
+    let rows = decided.into_iter().filter_map(|decided| {
+        let entry = village.entries.get(decided.entry).filter(|entry| entry.account.ledger() == ledger)?;
+        let word = match decided.outcome {
+            Outcome::Kept => "维持",
+            Outcome::Reversed(_) => "冲正",
+        };
+        Some(DecidedDispute {
+            account: entry.account,
+            who: who(village, entry.account),
+            line: line_words(village, &entry, today),
+            outcome: Tag::new(word, Tone::Plain),
+            reason: format!("{} {}", day_words(decided.date, today), village.note(Some(decided.note))),
+        })
+    });
+    rows.take(DECIDED_MAX).collect()
 }
 
 fn left_tag(dispute: &Dispute, today: Date) -> Tag {

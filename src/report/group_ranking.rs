@@ -87,7 +87,7 @@ pub fn group_ranking(village: &Village, by: GroupBy, quarter: Quarter, grid: Opt
     };
     let places: HashMap<u64, usize> = groups.iter().zip(0..).map(|(group, place)| (group.raw(), place)).collect();
     let mut found: Vec<(Group, Sums)> = groups.into_iter().map(|group| (group, Sums::default())).collect();
-    for home in &people.households {
+    for home in people.households.iter().filter(|home| village.is_lived_in(home, quarter.last_day())) {
         let group = match by {
             GroupBy::Grid => Some(Group::Grid(home.grid)),
             GroupBy::Unit => people.unit_of(home).map(|unit| Group::Unit(unit.id)),

@@ -15,6 +15,7 @@ use crate::domain::order::sort_by_key;
 use crate::domain::people::Household;
 use crate::domain::points::ledger::Account;
 use crate::domain::points::settings::Settings;
+use crate::domain::points::settings::redeemable;
 use crate::domain::points::veto::VetoEffect;
 use crate::domain::village::Village;
 
@@ -57,13 +58,13 @@ pub struct EntitledList {
 pub fn entitled_list(village: &Village, grid: Option<GridId>, today: Date) -> EntitledList {
     let mut homes: Vec<&Household> = village.people.households.iter().collect();
     homes.retain(|home| grid.is_none_or(|grid| home.grid == Some(grid)));
-    homes.retain(|home| village.balance(Account::Household(home.id)) > 0);
+    homes.retain(|home| redeemable(village, Account::Household(home.id), today) > 0);
     sort_by_number(&mut homes);
     sort_by_key(&mut homes, |home| grid_place(village, home.grid));
     let rows = homes.iter().zip(1..).map(|(home, n)| {
         let account = Account::Household(home.id);
         let stopped = village.veto_against(account, VetoEffect::NoRedemption, today).is_some();
-        let (points, least) = (village.balance(account), village.settings.redeem_min);
+        let (points, least) = (redeemable(village, account, today), village.settings.redeem_min);
         let remark = if stopped {
             "停兑".to_owned()
         } else if points < i64::from(least) {

@@ -4,11 +4,13 @@
 use jiff::civil::Date;
 
 use super::disputes::{DisputeRow, open_disputes};
-use super::notice::{Masking, Notice, notice, notice_subjects};
+use super::notice::{Masking, Notice, notice_of, notice_subjects};
 use super::overview::{Todo, TodoTarget};
 use super::tag::{Tag, Tone, day_words, signed_thousands, thousands};
 use crate::domain::calendar::{Month, add_days, add_working_days, is_year_known, short_date};
-use crate::domain::points::close::{Closing, NOTICE_DAYS, OBJECTION_DAYS, close_findings, month_tally, next_to_close};
+use crate::domain::points::close::{
+    Closing, NOTICE_DAYS, OBJECTION_DAYS, close_findings, month_tally, next_to_close, notice_rows,
+};
 use crate::domain::points::rule::Ledger;
 use crate::domain::village::Village;
 
@@ -127,7 +129,8 @@ pub fn closing_page(village: &Village, ledger: Ledger, choice: ClosingChoice, to
         Some(place) => all.get(place..=place).unwrap_or_default(),
         None => all.get(..TOGETHER_MAX).unwrap_or(&all),
     };
-    let notices = chosen.iter().map(|(of, _)| notice(village, *of, month, masking, sheet.closed())).collect();
+    let rows = notice_rows(village, ledger, month);
+    let notices = chosen.iter().map(|(of, _)| notice_of(village, &rows, *of, month, masking, sheet.closed())).collect();
     let whole = format!("全部({} 份)", all.len());
     let disputes = open_disputes(village, Some(ledger), today);
     let subjects = std::iter::once(whole).chain(all.into_iter().map(|(_, name)| name)).collect();
@@ -185,13 +188,15 @@ pub fn month_sheet(village: &Village, ledger: Ledger, month: Month, today: Date)
 fn state(village: &Village, ledger: Ledger, month: Month, today: Date) -> MonthState {
     if let Some(closing) = village.closings.of(ledger, month) {
         let closed = &closing.closed;
-        let words = format!(
-            "{}月结。公示期到 {},异议收到 {}。",
-            day_words(closed.date, today),
-            short_date(closed.notice_end()),
-            short_date(closed.objection_end())
-        );
-        return MonthState::Closed(*closing, words);
+        let (notice_end, objection_end) = (closed.notice_end(), closed.objection_end());
+        let notice = if today > notice_end { "公示期满" } else { "公示期到" };
+        let objections = match short_date(objection_end) {
+            day if today > objection_end => format!("异议收到 {day} 为止,已经过了;再发现记错,用冲正更正"),
+            day => format!("异议收到 {day}"),
+        };
+        let words =
+            format!("{}月结。{notice} {},{objections}。", day_words(closed.date, today), short_date(notice_end));
+        return MonthState::Closed(closing.clone(), words);
     }
     if month.last_day() >= today {
         return MonthState::Running(format!("{} 起可以月结。", short_date(month.next().first_day())));
@@ -208,8 +213,9 @@ pub fn consequence(ledger: Ledger, month: Month, today: Date, notice_days: u16, 
     let objection_end = add_working_days(today, objection_days);
     let unknown =
         if is_year_known(objection_end.year()) { "" } else { "(当年放假安排还没有,按周一到周五算)" };
+    let carried = if month.month == 12 { "有结余的各记一行「结转」,分数不变;" } else { "" };
     format!(
-        "月结以后,{}的{}不能再记、再改,更正只能记到后面的月份;公示期 {} 至 {},异议收到 {}{unknown}。月结不能撤回。",
+        "月结以后,{}的{}不能再记、再改,更正只能记到后面的月份;{carried}公示期 {} 至 {},异议收到 {}{unknown}。月结不能撤回。",
         month.words(),
         ledger.word(),
         short_date(today),

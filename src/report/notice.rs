@@ -7,16 +7,14 @@
 
 use std::collections::HashSet;
 
-use super::ranking::Place;
+use super::ranking::{Place, home};
 use super::tag::dotted;
-use crate::domain::calendar::{Moment, Month, parse_iso_date, short_date};
+use crate::domain::calendar::{Month, parse_iso_date, short_date};
 use crate::domain::id::{GridId, PersonId};
-use crate::domain::people::Household;
-use crate::domain::points::close::Closing;
-use crate::domain::points::ledger::Account;
+use crate::domain::points::close::{Closing, notice_rows};
 use crate::domain::points::rule::{Item, Ledger};
+use crate::domain::points::sheet::SheetRow;
 use crate::domain::points::statement::{Deed, DeedSum, Statement, statement, year_score};
-use crate::domain::points::veto::VetoEffect;
 use crate::domain::register::Field;
 use crate::domain::roster::{MemberType, words};
 use crate::domain::village::Village;
@@ -172,14 +170,15 @@ pub struct Notice {
 pub fn notice_subjects(village: &Village, ledger: Ledger, month: Month) -> Vec<(NoticeOf, String)> {
     match ledger {
         Ledger::Villager => {
-            let inhabited: HashSet<Option<GridId>> = village.people.households.iter().map(|home| home.grid).collect();
+            let rows = notice_rows(village, ledger, month);
+            let inhabited: HashSet<Option<GridId>> = rows.iter().map(|row| grid_of(village, row)).collect();
             let grids = village.people.grids.iter().map(|grid| Some(grid.id));
             let grids = grids.chain([None]).filter(|grid| inhabited.contains(grid));
             grids.map(|grid| (NoticeOf::Grid(grid), village.people.grid_name(grid).to_owned())).collect()
         }
         Ledger::Member => {
-            let has_members =
-                |kind| village.people.members().any(|one| one.member_type_on(month.last_day()) == Some(kind));
+            let rows = notice_rows(village, ledger, month);
+            let has_members = |kind| rows.iter().any(|row| row.kind == Some(kind));
             let types = MemberType::ALL.iter().copied().filter(|kind| has_members(*kind));
             types.map(|kind| (NoticeOf::Type(kind), kind.word().to_owned())).collect()
         }
@@ -188,16 +187,32 @@ pub fn notice_subjects(village: &Village, ledger: Ledger, month: Month) -> Vec<(
 
 /// The notice of a month. `closing` says how the month was closed, if it was.
 pub fn notice(village: &Village, of: NoticeOf, month: Month, masking: Masking, closing: Option<&Closing>) -> Notice {
-    let scope = Scope { village, month, masking, known: closing.map(|closing| closing.at) };
-    let closed = closing.map(|closing| closing.closed);
+    notice_of(village, &notice_rows(village, of.ledger(), month), of, month, masking, closing)
+}
+
+/// The same where many are printed: of all that stand on the notices of the month.
+pub(super) fn notice_of(
+    village: &Village,
+    all: &[SheetRow],
+    of: NoticeOf,
+    month: Month,
+    masking: Masking,
+    closing: Option<&Closing>,
+) -> Notice {
+    let scope = Scope { village, month, masking };
+    let closed = closing.map(|closing| &closing.closed);
     let place = village.profile.as_ref().map_or("", |profile| profile.name.as_str());
     let (columns, subject, rows) = match of {
         NoticeOf::Grid(grid) => {
-            let has_units = !village.people.units.of(grid).is_empty();
+            let of_grid: Vec<_> = all.iter().copied().filter(|row| grid_of(village, row) == grid).collect();
+            let has_units = of_grid.iter().any(|row| row.unit.is_some());
             let columns = if has_units { UNIT_COLUMNS } else { VILLAGER_COLUMNS };
-            (columns, village.people.grid_name(grid), villager_rows(&scope, grid, columns))
+            (columns, village.people.grid_name(grid), villager_rows(&scope, &of_grid, columns))
         }
-        NoticeOf::Type(kind) => (MEMBER_COLUMNS, kind.word(), member_rows(&scope, kind)),
+        NoticeOf::Type(kind) => {
+            let of_type: Vec<_> = all.iter().copied().filter(|row| row.kind == Some(kind)).collect();
+            (MEMBER_COLUMNS, kind.word(), member_rows(&scope, &of_type, kind))
+        }
     };
     let period = closed.map_or_else(
         || "未月结,数字还会变".to_owned(),
@@ -218,8 +233,11 @@ struct Scope<'a> {
     village: &'a Village,
     month: Month,
     masking: Masking,
-    /// When the month was closed.
-    known: Option<Moment>,
+}
+
+/// The grid in which the household of the line lies.
+fn grid_of(village: &Village, row: &SheetRow) -> Option<GridId> {
+    home(village, row.account).and_then(|home| home.grid)
 }
 
 fn pages(rows: Vec<Vec<String>>, width: usize, place: &str) -> Vec<NoticePage> {
@@ -247,44 +265,38 @@ fn height(row: &[String], width: usize) -> usize {
     ROW + half_widths.div_ceil(width).saturating_sub(1) * LINE
 }
 
-fn villager_rows(scope: &Scope<'_>, grid: Option<GridId>, columns: &[Column]) -> Vec<Vec<String>> {
+fn villager_rows(scope: &Scope<'_>, homes: &[SheetRow], columns: &[Column]) -> Vec<Vec<String>> {
     let Scope { village, month, .. } = *scope;
-    let homes = village.people.households.iter().filter(|home| home.grid == grid);
-    let rows = (1..).zip(homes).map(|(n, home): (usize, &Household)| {
-        let account = Account::Household(home.id);
-        let found = statement(village, account, month);
-        let head = village.head(home.id);
+    let rows = (1..).zip(homes).map(|(n, row): (usize, &SheetRow)| {
+        let found = statement(village, row.account, month);
         let cells = [
-            home.number.clone(),
-            head.map_or_else(String::new, |head| printed_name(scope, head)),
+            home(village, row.account).map_or_else(String::new, |home| home.number.clone()),
+            row.name.map_or_else(String::new, |head| printed_name(scope, head)),
             found.opening.to_string(),
-            found.plus.to_string(),
-            (-(found.minus + found.cleared)).to_string(),
+            (found.plus + found.cleared.max(0)).to_string(),
+            (-(found.minus + found.cleared.min(0))).to_string(),
             found.redeemed.to_string(),
             found.closing().to_string(),
-            reasons(scope, account, &found),
+            reasons(scope, row, &found),
         ];
         // By its number: a unit may be called after somebody.
         let has_unit = columns.iter().any(|column| column.kind == ColumnKind::Unit);
-        let unit = village.people.unit_of(home).map_or_else(|| "—".to_owned(), |unit| format!("{}单元", unit.number));
+        let unit = row.unit.map_or_else(|| "—".to_owned(), |unit| format!("{unit}单元"));
         std::iter::once(n.to_string()).chain(has_unit.then_some(unit)).chain(cells).collect()
     });
     rows.collect()
 }
 
-fn member_rows(scope: &Scope<'_>, kind: MemberType) -> Vec<Vec<String>> {
+fn member_rows(scope: &Scope<'_>, members: &[SheetRow], kind: MemberType) -> Vec<Vec<String>> {
     let Scope { village, month, .. } = *scope;
-    let last = month.last_day();
-    let members = village.people.members().filter(|person| person.member_type_on(last) == Some(kind));
-    let scored: Vec<(PersonId, i64)> =
-        members.map(|person| (person.id, year_score(village, Account::Member(person.id), month))).collect();
-    let rows = (1..).zip(&scored).map(|(n, (person, total)): (usize, _)| {
-        let account = Account::Member(*person);
-        let found = statement(village, account, month);
+    let scored: Vec<(&SheetRow, i64)> =
+        members.iter().map(|row| (row, year_score(village, row.account, month))).collect();
+    let rows = (1..).zip(&scored).map(|(n, (row, total)): (usize, _)| {
+        let found = statement(village, row.account, month);
         let better = scored.iter().filter(|(_, other)| other > total).count();
         vec![
             n.to_string(),
-            printed_name(scope, *person),
+            row.name.map_or_else(String::new, |person| printed_name(scope, person)),
             kind.word().to_owned(),
             (total - found.score()).to_string(),
             found.plus.to_string(),
@@ -292,7 +304,7 @@ fn member_rows(scope: &Scope<'_>, kind: MemberType) -> Vec<Vec<String>> {
             found.score().to_string(),
             total.to_string(),
             Place { place: better + 1, of: scored.len() }.words(),
-            reasons(scope, account, &found),
+            reasons(scope, row, &found),
         ]
     });
     rows.collect()
@@ -324,7 +336,7 @@ pub fn masked(name: &str) -> String {
 }
 
 /// 「环境整治 8 次、调解邻里纠纷 1 起;环境卫生扣分」
-fn reasons(scope: &Scope<'_>, account: Account, found: &Statement) -> String {
+fn reasons(scope: &Scope<'_>, row: &SheetRow, found: &Statement) -> String {
     let village = scope.village;
     let mut words = Vec::new();
     let plus: Vec<String> =
@@ -340,9 +352,7 @@ fn reasons(scope: &Scope<'_>, account: Account, found: &Statement) -> String {
             words.push(minus);
         }
     }
-    // What was recorded after the closing changes nothing on the sheet.
-    let mut vetoes = village.vetoes_of(account).filter(|veto| scope.known.is_none_or(|known| veto.at <= known));
-    if vetoes.any(|veto| veto.stops(VetoEffect::NoRedemption, scope.month.last_day())) {
+    if row.is_stopped {
         words.push("停兑(一票否决)".to_owned());
     }
     if words.is_empty() { "—".to_owned() } else { words.join(";") }

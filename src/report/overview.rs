@@ -12,6 +12,7 @@ use super::disputes::dispute_todos;
 use super::month_close::closing_todos;
 use super::points_year::year_end_todo;
 use super::review::waiting;
+use super::settings_preview::expiry_todos;
 use super::shelf_cover::stock_worth;
 use super::tag::{Tag, Tone, day_words, deadline, dotted, next_act, thousands};
 use crate::domain::calendar::{Moment, Month, Quarter, days_between};
@@ -87,6 +88,8 @@ pub enum TodoTarget {
     Visits,
     /// Where points are cleared at the end of this year.
     YearEnd(Ledger, i16),
+    /// Among the settings of the points.
+    Settings,
 }
 
 /// A thing to do today.
@@ -141,6 +144,7 @@ pub fn overview(village: &Village, today: Date, last_save: Option<Moment>, acts_
     todos.splice(0..0, conflict_todo(village));
     todos.extend(dispute_todos(village, today));
     todos.extend(year_end_todo(village, today));
+    todos.extend(expiry_todos(village, today));
     todos.extend(closing_todos(village, today));
     todos.extend(review_todo(village));
     todos.extend(visit_todo(village, today));
@@ -189,14 +193,15 @@ fn rate_figure(label: &'static str, rate: Rate, unit: &str, link: FigureLink) ->
 }
 
 fn point_figures(village: &Village, quarter: Quarter) -> [Figure; 2] {
-    let (mut with_points, mut outstanding) = (0, 0);
+    let (mut households, mut with_points, mut outstanding) = (0, 0, 0);
     let all = all_account_sums(village, quarter);
     for household in &village.people.households {
         let sums = all.of(Account::Household(household.id));
-        with_points += u64::from(sums.has_points);
+        let is_lived_in = village.is_lived_in(household, quarter.last_day());
+        households += u64::from(is_lived_in);
+        with_points += u64::from(is_lived_in && sums.has_points);
         outstanding = i64::saturating_add(outstanding, sums.balance.max(0));
     }
-    let households = u64::try_from(village.people.households.len()).unwrap_or(u64::MAX);
     let in_stock = stock_worth(village, |goods| goods.price_points);
     [
         rate_figure("积分参与率", Rate::new(with_points, households), "户", FigureLink::Ranking),

@@ -5,14 +5,17 @@ use jiff::civil::Date;
 use super::disputes::dispute_tag;
 use super::photos;
 use super::ranking::{Place, account_name, home, place_in_grid};
-use super::tag::{Tag, case_number, day_words, dotted, plus_minus};
+use super::tag::{Tag, Tone, case_number, day_words, dotted, plus_minus};
 use super::vetoes::{VetoSign, veto_sign};
 use super::visits::visit_words;
 use crate::domain::calendar::Quarter;
 use crate::domain::id::{CaseId, EntryId, PhotoId, VisitId};
 use crate::domain::order::sort_by_key;
+use crate::domain::points::close::objection_end;
+use crate::domain::points::dispute::Outcome;
 use crate::domain::points::ledger::{Account, ClearCause, Entry, Reason};
-use crate::domain::points::rule::Unit;
+use crate::domain::points::rule::{Unit, signed};
+use crate::domain::points::settings::redeemable;
 use crate::domain::points::shelf::{BasketLine, Redemption, basket_points};
 use crate::domain::points::sums::account_sums;
 use crate::domain::roster::words;
@@ -58,8 +61,8 @@ pub struct PassbookLine {
     pub can_reverse: bool,
     /// Whether an objection may be raised against it.
     pub can_dispute: bool,
-    /// How an objection against it stands.
-    pub dispute: Option<Tag>,
+    /// How an objection against it stands, or that it was taken back.
+    pub mark: Option<Tag>,
     /// The case that earned it, with its number.
     pub case: Option<(CaseId, String)>,
     /// The visit that earned it: 「来自走访 9月26日 1-002」.
@@ -87,6 +90,8 @@ pub struct Passbook {
     pub earned_quarter: i64,
     /// 本季扣分, zero or negative.
     pub deducted_quarter: i64,
+    /// 年终清零 and 过期 of the quarter, zero or negative.
+    pub cleared_quarter: i64,
     /// 本季兑换
     pub redeemed_quarter: i64,
     /// 上季结余
@@ -119,9 +124,10 @@ pub fn passbook(village: &Village, account: Account, today: Date) -> Option<Pass
         name: account_name(village, account).to_owned(),
         people_count,
         balance: sums.balance,
-        redeemable: sums.balance.max(0),
+        redeemable: redeemable(village, account, today).max(0),
         earned_quarter: sums.earned,
         deducted_quarter: sums.deducted,
+        cleared_quarter: sums.cleared,
         redeemed_quarter: sums.redeemed,
         opening_quarter: sums.opening,
         place: place_in_grid(village, account, quarter).map_or_else(|| "—".to_owned(), Place::words),
@@ -151,25 +157,29 @@ fn entry_line(village: &Village, entry: &Entry, today: Date) -> PassbookLine {
     let detail = match entry.reason {
         Reason::Opening => note.to_owned(),
         Reason::Cleared(cause) => clear_words(village, cause),
+        Reason::Carried { year, points } => format!("{year}年结余 {points} 分,转到 {}年", year.saturating_add(1)),
         Reason::Act { item, version, quantity, .. } => {
             let item = village.rules.version(version).and_then(|book| book.item(item));
             let quantity = item.map_or_else(String::new, |item| quantity_words(quantity, item.unit));
             joined(&quantity, note)
         }
         Reason::Reversal(original) => {
-            let day = village.entries.get(original).map(|original| day_words(original.date, today));
-            format!("更正 {} {note}", day.unwrap_or_default())
+            let line = village.entries.get(original).map(|original| line_words(village, &original, today));
+            joined(&format!("更正 {}", line.unwrap_or_default()), note)
         }
     };
-    let (plus, minus) = plus_minus(i64::from(entry.points));
+    let is_carried = matches!(entry.reason, Reason::Carried { .. });
+    let (plus, minus) = if is_carried { (None, None) } else { plus_minus(i64::from(entry.points)) };
     let is_reversal = matches!(entry.reason, Reason::Reversal(_));
-    let stands = !is_reversal && village.entries.reversal_of(entry.id).is_none();
+    let taken_back = village.entries.reversal_of(entry.id).is_some();
+    let in_time = objection_end(village, entry.account.ledger(), entry.date).is_none_or(|end| today <= end);
+    let stands = !is_reversal && !is_carried && !taken_back;
     let dispute = village.disputes.get(entry.id);
     PassbookLine {
         day: day_words(entry.date, today),
         date: entry.date,
         item: entry_title(village, entry).to_owned(),
-        detail,
+        detail: joined(&detail, &kept_words(village, entry.id)),
         plus,
         minus,
         kind: if entry.points < 0 { LineKind::Minus } else { LineKind::Plus },
@@ -177,8 +187,8 @@ fn entry_line(village: &Village, entry: &Entry, today: Date) -> PassbookLine {
         balance: 0,
         entry: Some(entry.id),
         can_reverse: stands && dispute.is_none_or(|dispute| !dispute.is_open()),
-        can_dispute: stands && dispute.is_none(),
-        dispute: dispute_tag(village, entry.id, today),
+        can_dispute: stands && dispute.is_none() && in_time,
+        mark: dispute_tag(village, entry.id, today).or_else(|| taken_back.then(|| Tag::new("已冲正", Tone::Plain))),
         case: village.case_of(entry.id).and_then(|id| {
             let case = village.cases.get(id)?;
             Some((id, case_number(case.opening.number)))
@@ -188,11 +198,25 @@ fn entry_line(village: &Village, entry: &Entry, today: Date) -> PassbookLine {
     }
 }
 
-/// The item's name, or 冲正, 起始分, 清零.
+/// 「9月26日 环境整治 +5」
+pub(super) fn line_words(village: &Village, entry: &Entry, today: Date) -> String {
+    format!("{} {} {}", day_words(entry.date, today), entry_title(village, entry), signed(entry.points.into()))
+}
+
+/// 「异议维持:核对签到表,登记无误」; empty where no objection was turned down.
+fn kept_words(village: &Village, entry: EntryId) -> String {
+    let decided = village.disputes.get(entry).and_then(|dispute| dispute.decided);
+    let kept = decided.filter(|decided| decided.outcome == Outcome::Kept);
+    kept.map_or_else(String::new, |decided| format!("异议维持:{}", village.note(Some(decided.note))))
+}
+
+/// The item's name, or 冲正, 起始分, 清零, 过期, 结转.
 pub(super) fn entry_title<'a>(village: &'a Village, entry: &Entry) -> &'a str {
     match entry.reason {
         Reason::Opening => "起始分",
+        Reason::Cleared(ClearCause::Expired(_)) => "过期",
         Reason::Cleared(_) => "清零",
+        Reason::Carried { .. } => "结转",
         Reason::Reversal(_) => "冲正",
         Reason::Act { item, version, .. } => {
             let item = village.rules.version(version).and_then(|book| book.item(item));
@@ -209,7 +233,7 @@ fn clear_words(village: &Village, cause: ClearCause) -> String {
             format!("一票否决 {}", village.note(document))
         }
         ClearCause::YearEnd(year) => format!("{year} 年终清零"),
-        ClearCause::Expired(months) => format!("满 {months} 个月没有兑换,过期"),
+        ClearCause::Expired(months) => format!("满 {months} 个月没有兑换"),
     }
 }
 
@@ -238,7 +262,7 @@ fn redemption_line(village: &Village, redemption: &Redemption, today: Date) -> P
         entry: None,
         can_reverse: false,
         can_dispute: false,
-        dispute: None,
+        mark: None,
         case: None,
         visit: None,
         photos: Vec::new(),

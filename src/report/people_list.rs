@@ -216,6 +216,8 @@ pub struct MemberRow {
     pub points: i64,
     /// Linked households visited this month ÷ due; 0/0 for who has none.
     pub linked: Rate,
+    /// 「8月8日组织关系转出」, and the like; empty while the membership counts.
+    pub gone: String,
     /// The veto that counts against the member today.
     pub veto: Option<VetoSign>,
 }
@@ -245,6 +247,7 @@ pub fn members_in(village: &Village, within: Within, today: Date) -> Vec<MemberR
             grid: village.people.grid_name(household.grid).to_owned(),
             points: village.balance(Account::Member(person.id)),
             linked: linked.get(&person.id).copied().unwrap_or_default(),
+            gone: gone_words(person, today),
             veto: veto_sign(village, Account::Member(person.id), today),
         })
     });
@@ -320,10 +323,10 @@ pub(super) fn here(village: &Village, household: &Household) -> usize {
     people.filter(|person| person.is_here()).count()
 }
 
-/// What became of a person who is not here, with the day.
+/// What became of a person who is not here, or is no member of this village any more, with the day.
 fn gone_words(person: &Person, today: Date) -> String {
-    match person.changes.iter().rev().find(|(_, change)| *change != PersonChange::LeftParty) {
-        Some((from, change)) if !person.is_here() => format!("{}{}", day_words(*from, today), change.word()),
-        _ => String::new(),
-    }
+    let about = |change: PersonChange| (change == PersonChange::LeftParty) == person.is_here();
+    let is_gone = !person.is_here() || (!person.memberships.is_empty() && person.member_type_on(today).is_none());
+    let last = person.changes.iter().rev().find(|(_, change)| is_gone && about(*change));
+    last.map_or_else(String::new, |(from, change)| format!("{}{}", day_words(*from, today), change.word()))
 }

@@ -16,6 +16,7 @@ use crate::domain::points::entries::Cause;
 use crate::domain::points::ledger::Account;
 use crate::domain::points::rule::Ledger;
 use crate::domain::points::settings::CarryOver;
+use crate::domain::points::sums::{Merit, merit};
 use crate::domain::points::veto::VetoEffect;
 use crate::domain::roster::MemberType;
 use crate::domain::village::Village;
@@ -38,7 +39,7 @@ pub struct PeriodRow {
     pub minus: String,
     /// 兑换
     pub redeemed: String,
-    /// 清零
+    /// 年终清零 and 过期; 清零 by a veto is 扣分.
     pub cleared: String,
     /// 「86 / 410」: accounts with points, of all.
     pub active: String,
@@ -81,6 +82,8 @@ pub struct YearEnd {
     pub accounts: usize,
     /// What they hold.
     pub points: i64,
+    /// Of how many accounts it was carried into the next year.
+    pub carried: usize,
     /// What the village has settled on.
     pub settled: String,
     /// Why it cannot be done, if so.
@@ -155,21 +158,21 @@ pub fn points_year(village: &Village, ledger: Ledger, year: i16, today: Date) ->
         if date.year() > year {
             continue;
         }
-        let place = place_of(date);
+        let (place, merit) = (place_of(date), merit(village, lines.posting.cause));
         for ((slot, points), reversed) in lines.slots.iter().zip(lines.points).zip(lines.reversed) {
             let (points, account) = (i64::from(*points), &mut accounts[*slot as usize]);
             let of_year = date.year() == year;
             let mut sums = Sums { entries: 1, ..Sums::default() };
-            match lines.posting.cause {
-                Cause::Opening => sums.opening = points,
-                Cause::Cleared(_) => sums.cleared = points,
+            match merit {
+                Merit::Opening => sums.opening = points,
+                Merit::Cleared => sums.cleared = points,
                 // A reversal has the opposite sign of what it takes back.
-                Cause::Reversal(_) if points < 0 => sums.plus = points,
-                Cause::Act { .. } if points > 0 => {
+                Merit::Reversal if points < 0 => sums.plus = points,
+                Merit::Act if points > 0 => {
                     sums.plus = points;
                     account.months |= u16::from(of_year && !reversed) << place;
                 }
-                Cause::Reversal(_) | Cause::Act { .. } => sums.minus = points,
+                Merit::Reversal | Merit::Act => sums.minus = points,
             }
             account.opening += sums.opening;
             if of_year {
@@ -189,7 +192,7 @@ pub fn points_year(village: &Village, ledger: Ledger, year: i16, today: Date) ->
             before -= points;
         }
     }
-    let rows = rows(&months, &accounts, before, account_count(village, ledger));
+    let rows = rows(&months, &accounts, before, account_count(village, ledger, &accounts, year_end(year).min(today)));
     PointsYear {
         year,
         rows,
@@ -202,10 +205,19 @@ fn place_of(date: Date) -> usize {
     usize::try_from(date.month() - 1).unwrap_or(0).min(11)
 }
 
-fn account_count(village: &Village, ledger: Ledger) -> usize {
+/// How many accounts there are at the end of the year or today, with those that
+/// got points in the year and are gone.
+fn account_count(village: &Village, ledger: Ledger, accounts: &[AccountYear], day: Date) -> usize {
+    let has_points = |account| village.entries.slot(account).is_some_and(|slot| accounts[slot].months != 0);
     match ledger {
-        Ledger::Villager => village.people.households.len(),
-        Ledger::Member => village.people.members().count(),
+        Ledger::Villager => {
+            let homes = village.people.households.iter();
+            homes.filter(|home| village.is_lived_in(home, day) || has_points(Account::Household(home.id))).count()
+        }
+        Ledger::Member => {
+            let members = village.people.members();
+            members.filter(|one| one.member_type_on(day).is_some() || has_points(Account::Member(one.id))).count()
+        }
     }
 }
 
@@ -246,7 +258,7 @@ fn groups(village: &Village, ledger: Ledger, year: i16, accounts: &[AccountYear]
     match ledger {
         Ledger::Villager => {
             let mut homes: HashMap<Option<GridId>, Vec<Account>> = HashMap::new();
-            for home in &village.people.households {
+            for home in village.people.households.iter().filter(|home| village.is_lived_in(home, day)) {
                 homes.entry(home.grid).or_default().push(Account::Household(home.id));
             }
             let grids = village.people.grids.iter().map(|grid| Some(grid.id)).chain([None]);
@@ -321,7 +333,9 @@ fn award(
 fn year_end_preview(village: &Village, ledger: Ledger, year: i16, today: Date) -> YearEnd {
     let last = year_end(year);
     let held = village.clearable(ledger, last.min(today));
-    let barred = if today < last {
+    let barred = if ledger == Ledger::Member {
+        Some("党员积分年终不清零。".to_owned())
+    } else if today < last {
         Some("12月31日 起才能清零。".to_owned())
     } else if village.closings.is_closed(ledger, last) {
         Some(format!("{}已经月结,不能再清零。", Month::of(last).words()))
@@ -331,12 +345,18 @@ fn year_end_preview(village: &Village, ledger: Ledger, year: i16, today: Date) -
         None
     };
     let settled = match village.settings.carry_over {
-        _ if ledger == Ledger::Member => "党员积分每年从起始分算起,不清零也不影响下一年的累计。".to_owned(),
-        CarryOver::Keep => "设置是结转到下一年,不用做什么;村里议定清零的,可以在这里清。".to_owned(),
+        _ if ledger == Ledger::Member => "每年的累计从起始分重新算起;月结12月时,有结余的各记一行「结转」。".to_owned(),
+        CarryOver::Keep => {
+            "设置是结转到下一年:月结12月时,有结余的各记一行「结转」,分数不变。村里议定清零的,可以在这里清。".to_owned()
+        }
         CarryOver::ClearAtYearEnd => "设置是年底清零:12月31日 起、月结12月以前,在这里清。".to_owned(),
-        CarryOver::ExpireAfter(months) => format!("设置是 {months} 个月后过期,年终不用做什么。"),
+        CarryOver::ExpireAfter(months) => {
+            format!("设置是 {months} 个月后过期,年终不清零:月结12月时,没过期的各记一行「结转」。")
+        }
     };
-    YearEnd { settled, accounts: held.len(), points: held.iter().map(|(_, points)| points).sum(), barred }
+    let carried = village.entries.posted_in(ledger).filter(|lines| lines.posting.cause == Cause::Carried(year));
+    let carried: usize = carried.map(|lines| lines.points.len()).sum();
+    YearEnd { carried, settled, accounts: held.len(), points: held.iter().map(|(_, points)| points).sum(), barred }
 }
 
 /// The first day of December on which the end of the year is a thing to do.

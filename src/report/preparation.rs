@@ -5,8 +5,10 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
+use super::gauge::yuan;
 use super::shelf_cover::shelf_cover;
 use super::tag::{day_words, thousands};
+use super::worth::unlike;
 use crate::domain::calendar::{Moment, Quarter, days_between};
 use crate::domain::id::GoodsId;
 use crate::domain::points::ledger::Account;
@@ -51,6 +53,9 @@ pub struct Demand {
     pub points: String,
     /// What the missing goods cost: `1,234 元`; empty when nothing is missing.
     pub budget: String,
+    /// By how much that is more than the village set aside: `234 元`; empty
+    /// where it is not, or where there is no budget.
+    pub over_budget: String,
 }
 
 /// Estimates the demand from the last quarter with redemptions, in proportion
@@ -63,6 +68,7 @@ pub fn demand(village: &Village, today: Date) -> Demand {
             rows: Vec::new(),
             points: String::new(),
             budget: String::new(),
+            over_budget: String::new(),
         };
     };
     let quarter = Quarter::of(last);
@@ -93,10 +99,12 @@ pub fn demand(village: &Village, today: Date) -> Demand {
     let redeemed = village.shelf.redemptions().filter(|one| quarter.contains(one.at.date()));
     let redeemed = redeemed.map(Redemption::points).fold(0, i64::saturating_add);
     let cents = rows.iter().map(|row| row.cents).fold(0, i64::saturating_add);
+    let budget = i64::from(village.settings.budget_cents);
     Demand {
         basis: format!("按{}实际兑换的数量,结合现在的未兑付积分估算", quarter.words()),
         points: thousands(scaled(redeemed).min(now)),
-        budget: if cents > 0 { format!("{} 元", thousands(cents.saturating_add(50) / 100)) } else { String::new() },
+        budget: if cents > 0 { yuan(cents) } else { String::new() },
+        over_budget: if budget > 0 && cents > budget { yuan(cents - budget) } else { String::new() },
         rows,
     }
 }
@@ -137,15 +145,19 @@ pub fn checklist(village: &Village, today: Date, last_save: Option<Moment>) -> V
         days_line(village, today),
         stopped_line(village, today),
         save_line(last_save, today),
+        worth_line(village),
     ]
 }
 
 fn cover_line(village: &Village) -> ReadyLine {
     let cover = shelf_cover(village);
     let sentence = format!("未兑付 {} 分,库存可兑 {} 分", cover.outstanding, cover.in_stock);
-    match cover.gap {
-        Some(gap) => ReadyLine::open(format!("{sentence},全部来兑还差 {gap} 分的物品")),
-        None => ReadyLine::done(format!("{sentence},够兑")),
+    let budget = cover.budget.map_or_else(String::new, |budget| format!(";预算 {budget}"));
+    match (cover.gap, cover.missing) {
+        (_, Some(missing)) => ReadyLine::open(format!("{sentence}{budget},加在一起还差 {missing}")),
+        (Some(gap), None) if budget.is_empty() => ReadyLine::open(format!("{sentence},全部来兑还差 {gap} 分的物品")),
+        (Some(gap), None) => ReadyLine::open(format!("{sentence},还差 {gap} 分的物品{budget},补得齐")),
+        (None, None) => ReadyLine::done(format!("{sentence},够兑")),
     }
 }
 
@@ -175,6 +187,16 @@ fn stopped_line(village: &Village, today: Date) -> ReadyLine {
     match stopped.count() {
         0 => ReadyLine::done("没有被停兑的户"),
         count => ReadyLine::done(format!("{count} 户停兑中,兑换时会提示文号")),
+    }
+}
+
+fn worth_line(village: &Village) -> ReadyLine {
+    match unlike(village).as_slice() {
+        [] => ReadyLine::done("各种物品的积分单价和参考价对得上"),
+        [first, others @ ..] => {
+            let count = others.len() + 1;
+            ReadyLine::open(format!("{first}等 {count} 种物品的积分单价和参考价对不上,可在「物品与库存」里更改"))
+        }
     }
 }
 

@@ -75,6 +75,7 @@ pub fn ranking(village: &Village, ledger: Ledger, quarter: Quarter, within: With
         Ledger::Villager => {
             let households = village.people.households.iter();
             let shown = households.filter(|household| within.holds(&village.people, household));
+            let shown = shown.filter(|household| village.is_lived_in(household, quarter.last_day()));
             let accounts: Vec<_> = shown.map(|household| (household, None, Account::Household(household.id))).collect();
             let count = accounts.len();
             Ranking { rows: place(village, &sums, &accounts, limit), count }
@@ -100,10 +101,11 @@ pub fn ranking(village: &Village, ledger: Ledger, quarter: Quarter, within: With
 
 /// Place of a household in its grid, of a member inside the type.
 pub fn place_in_grid(village: &Village, account: Account, quarter: Quarter) -> Option<Place> {
-    let own = home(village, account)?;
+    let own = home(village, account).filter(|own| village.is_lived_in(own, quarter.last_day()))?;
     let rivals: Vec<Account> = match account {
         Account::Household(_) => {
             let neighbours = village.people.households.iter().filter(|household| household.grid == own.grid);
+            let neighbours = neighbours.filter(|household| village.is_lived_in(household, quarter.last_day()));
             neighbours.map(|household| Account::Household(household.id)).collect()
         }
         Account::Member(person) => {

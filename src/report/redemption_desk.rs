@@ -10,6 +10,8 @@ use super::vetoes::{VetoSign, veto_sign};
 use crate::domain::command::Command;
 use crate::domain::id::{GoodsId, HouseholdId};
 use crate::domain::points::ledger::Account;
+use crate::domain::points::proxy::{Proxy, ProxyRefusal};
+use crate::domain::points::settings::redeemable;
 use crate::domain::village::Village;
 
 /// Pieces in one basket; more are not taken in.
@@ -70,8 +72,8 @@ pub struct Serving {
     pub household: Option<HouseholdId>,
     /// What it gets.
     pub basket: Basket,
-    /// 代领人 with relation; empty when the head came.
-    pub proxy: String,
+    /// Who came instead of the head.
+    pub proxy: Proxy,
 }
 
 impl Serving {
@@ -92,10 +94,10 @@ impl Serving {
     }
 
     /// The redemption; `None` without a household or with an empty basket.
-    pub fn command(&self) -> Option<Command> {
+    pub fn command(&self) -> Option<Result<Command, ProxyRefusal>> {
         let account = Account::Household(self.household?);
         let basket = self.basket.lines();
-        (!basket.is_empty()).then(|| Command::Redeem { account, basket, proxy: self.proxy.trim().to_owned() })
+        (!basket.is_empty()).then(|| Ok(Command::Redeem { account, basket, proxy: self.proxy.words()? }))
     }
 }
 
@@ -121,7 +123,7 @@ pub struct Who {
 pub struct DeskRow {
     /// The goods' id.
     pub goods: GoodsId,
-    /// 「①」, which is also the key that adds one.
+    /// 「①」, which is also the key that adds one; from 「⑩」 on 0 and the last digit are.
     pub mark: String,
     /// Name with size.
     pub name: String,
@@ -173,16 +175,22 @@ pub fn desk_sheet(village: &Village, serving: &Serving, today: Date) -> DeskShee
 
 fn who(village: &Village, serving: &Serving, total: i64, today: Date) -> Option<Who> {
     let household = village.people.households.get(serving.household?)?;
-    let balance = village.balance(Account::Household(household.id));
+    let balance = redeemable(village, Account::Household(household.id), today);
     let head = village.head_name(household.id);
     Some(Who {
         name: format!("{} 户", if head.is_empty() { &household.number } else { head }),
         place: format!("{} · {}", village.people.grid_name(household.grid), household.number),
-        taker: if serving.proxy.trim().is_empty() { "本人领取".to_owned() } else { proxy_words(&serving.proxy) },
+        taker: taker(&serving.proxy),
         balance,
         after: balance - total,
         stopped: stop_sign(village, household.id, today).map(|sign| dotted(&[&sign.word, &sign.document])),
     })
+}
+
+/// 「本人领取」, or who came, as far as that is typed.
+fn taker(proxy: &Proxy) -> String {
+    let words = proxy.words().unwrap_or_else(|_| proxy.name.trim().to_owned());
+    if proxy.is_head() { "本人领取".to_owned() } else { proxy_words(&words) }
 }
 
 /// The veto that stops the household from redeeming today.
@@ -224,7 +232,7 @@ pub struct FoundRow {
 pub fn found(village: &Village, index: &SearchIndex, typed: &str, limit: usize, today: Date) -> Vec<FoundRow> {
     let hits = index.find_households(typed, limit).into_iter();
     let rows = hits.map(|hit| FoundRow {
-        balance: village.balance(Account::Household(hit.household)),
+        balance: redeemable(village, Account::Household(hit.household), today),
         is_exact: hit.number == typed.trim(),
         stopped: stop_sign(village, hit.household, today).map(|sign| sign.word),
         household: hit.household,

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::photos;
 use super::ranking::{account_name, home};
-use super::tag::{day_words, dotted};
+use super::tag::{case_number, day_words, dotted};
 use crate::domain::calendar::long_date;
 use crate::domain::id::{ClaimId, PhotoId, StaffId};
 use crate::domain::order::sort_by_key;
@@ -38,16 +38,33 @@ pub struct ReviewRow {
     pub note: String,
     /// 「+5」, or 「+3~+8」 where the points are still to be chosen.
     pub points: String,
-    /// What it brings at least.
-    pub least: i64,
-    /// The range from which points for one unit are chosen.
-    pub range: Option<(i32, i32)>,
+    /// How many units.
+    pub times: u32,
+    /// Points for one unit; `None` where no rule gives them.
+    pub score: Option<Score>,
     /// Who recorded it, or 「未写」.
     pub recorder: String,
     /// Why it cannot be approved now.
     pub barred: Option<String>,
     /// What it shows for evidence.
     pub photos: Vec<PhotoId>,
+}
+
+impl ReviewRow {
+    /// What it brings with these points for one unit; the least of a range
+    /// while none of it is chosen.
+    pub fn brings(&self, chosen: Option<i32>) -> i64 {
+        let each = self.score.map_or(0, |score| score.with(chosen).unwrap_or(score.least()));
+        i64::from(each) * i64::from(self.times)
+    }
+
+    /// The range from which points for one unit are chosen.
+    pub fn range(&self) -> Option<(i32, i32)> {
+        match self.score {
+            Some(Score::Range(low, high)) => Some((low, high)),
+            _ => None,
+        }
+    }
 }
 
 /// A claim that was decided.
@@ -119,13 +136,10 @@ fn open_row(village: &Village, claim: &Claim, by: Option<StaffId>, today: Date) 
         day: day_words(filed.date, today),
         item: item_name(village, claim),
         quantity: if filed.quantity == 1 { String::new() } else { format!("×{}", filed.quantity) },
-        note: village.note(filed.note).to_owned(),
+        note: dotted(&[&case_words(village, claim), village.note(filed.note)]),
         points,
-        least: score.map_or(0, |score| i64::from(score.least()) * times),
-        range: match score {
-            Some(Score::Range(low, high)) => Some((low, high)),
-            _ => None,
-        },
+        times: filed.quantity,
+        score,
         recorder: recorder(village, claim),
         barred: match scoring {
             None => Some("这一天的细则里没有这个事项".to_owned()),
@@ -137,6 +151,12 @@ fn open_row(village: &Village, claim: &Claim, by: Option<StaffId>, today: Date) 
         },
         photos: photos::ids(village.photos_of_claim(filed.id)),
     }
+}
+
+/// 「0012 号事项」 that earns the claim; empty for none.
+fn case_words(village: &Village, claim: &Claim) -> String {
+    let case = claim.filed.case.and_then(|case| village.cases.get(case));
+    case.map_or_else(String::new, |case| format!("{} 号事项", case_number(case.opening.number)))
 }
 
 fn kind(village: &Village, account: Account, date: Date) -> Option<crate::domain::roster::MemberType> {

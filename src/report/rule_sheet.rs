@@ -7,7 +7,8 @@ use super::rule_input::caps_words;
 use super::rule_versions::{conditions_words, meeting_words};
 use crate::domain::calendar::long_date;
 use crate::domain::id::ItemId;
-use crate::domain::points::rule::{Category, Item, Ledger, RuleBook, RuleVersion};
+use crate::domain::points::adoption::NewItem;
+use crate::domain::points::rule::{Category, CategoryCap, Item, Ledger, RuleBook, RuleVersion};
 use crate::domain::village::Village;
 
 /// One item of the sheet.
@@ -82,6 +83,27 @@ pub fn sheet_of(book: &RuleBook, ledger: Ledger) -> RuleSheet {
         effective: format!("{}起施行", long_date(book.effective)),
         meeting: meeting_words(book),
         groups: groups.filter(|group| !(group.plus.is_empty() && group.minus.is_empty())).collect(),
+    }
+}
+
+/// A version that is drawn up, as the meeting has it before it: what will be
+/// in force if it is adopted.
+pub fn sheet_of_draft(
+    before: &RuleBook,
+    items: &[NewItem],
+    caps: &[CategoryCap],
+    ledger: Ledger,
+    effective: Option<Date>,
+) -> RuleSheet {
+    let settled = items.iter().map(|item| item.clone().settled(item.id.unwrap_or(ItemId::from_raw(0))));
+    let book = RuleBook { items: settled.collect(), category_caps: caps.to_vec(), ..before.clone() };
+    let effective =
+        effective.map_or_else(|| "施行日期由会议定".to_owned(), |day| format!("拟从 {} 起施行", long_date(day)));
+    RuleSheet {
+        title: format!("{}细则(草案)", ledger.word()),
+        effective,
+        meeting: format!("在 {} 版上改,提交会议表决", before.label),
+        ..sheet_of(&book, ledger)
     }
 }
 

@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
-use super::tag::thousands;
+use super::gauge::gauge;
+use super::overview::{Todo, TodoTarget};
+use super::tag::{Tag, Tone, thousands};
 use crate::domain::points::ledger::Account;
 use crate::domain::points::rule::Ledger;
 use crate::domain::points::settings::{CarryOver, Settings, expired, expired_accounts};
@@ -17,6 +19,7 @@ pub fn settings_preview(village: &Village, settings: &Settings, today: Date) -> 
     let outstanding = balances.iter().copied().fold(0, i64::saturating_add);
     let cents = outstanding.saturating_mul(i64::from(settings.rate_cents));
     let mut sentences = vec![format!("未兑付 {} 分,合 {} 元。", thousands(outstanding), yuan(cents))];
+    sentences.extend(gauge(village, settings, today).standing());
     if settings.redeem_min > 0 {
         let (all, min) = (balances.len(), settings.redeem_min);
         let below = balances.iter().filter(|points| **points < i64::from(min)).count();
@@ -45,6 +48,18 @@ pub fn expired_words(village: &Village, ledger: Ledger, today: Date) -> Option<S
     (points > 0).then(|| format!("{}:{} {unit} {} 分过期入账", ledger.word(), held.len(), thousands(points)))
 }
 
+/// What has expired and is not posted yet, one thing to do for each ledger.
+pub(super) fn expiry_todos(village: &Village, today: Date) -> impl Iterator<Item = Todo> {
+    let words = Ledger::ALL.iter().filter_map(move |ledger| expired_words(village, *ledger, today));
+    words.map(|title| Todo {
+        tag: Tag::new("过期", Tone::Soon),
+        title,
+        detail: "到期的先入账,兑换和月结才对得上".to_owned(),
+        action: "入账",
+        target: TodoTarget::Settings,
+    })
+}
+
 /// Who redeemed more than that on the last day on which anything was redeemed.
 fn day_sentence(village: &Village, limit: u32) -> String {
     let standing = village.shelf.redemptions().filter(|one| !one.undone);
@@ -60,7 +75,6 @@ fn day_sentence(village: &Village, limit: u32) -> String {
 }
 
 fn carried(village: &Village, homes: &[Account], carry_over: CarryOver, today: Date) -> Option<String> {
-    let members = || village.people.members().map(|person| Account::Member(person.id));
     let gone = |account: Account| match carry_over {
         CarryOver::Keep => 0,
         CarryOver::ClearAtYearEnd => village.balance(account).max(0),
@@ -70,14 +84,19 @@ fn carried(village: &Village, homes: &[Account], carry_over: CarryOver, today: D
         let points = accounts.map(gone).filter(|points| *points > 0);
         points.fold((0, 0), |(count, sum): (usize, i64), points| (count + 1, sum.saturating_add(points)))
     };
-    let (homes, home_points) = counted(&mut homes.iter().copied());
-    let (people, member_points) = counted(&mut members());
-    let words =
-        format!("{homes} 户共 {} 分,党员 {people} 人共 {} 分。", thousands(home_points), thousands(member_points));
+    let (homes, points) = counted(&mut homes.iter().copied());
+    let points = thousands(points);
     match carry_over {
         CarryOver::Keep => None,
-        CarryOver::ClearAtYearEnd => Some(format!("要是今天就清零:{words}")),
-        CarryOver::ExpireAfter(months) => Some(format!("今天已过 {months} 个月的:{words}")),
+        CarryOver::ClearAtYearEnd => Some(format!("要是今天就清零:{homes} 户共 {points} 分;党员积分不清零。")),
+        CarryOver::ExpireAfter(months) => {
+            let members = village.people.members().map(|person| Account::Member(person.id));
+            let (people, of_members) = counted(&mut { members });
+            let of_members = thousands(of_members);
+            Some(format!(
+                "今天已过 {months} 个月的:{homes} 户共 {points} 分,党员 {people} 人共 {of_members} 分;党员的起始分不过期。"
+            ))
+        }
     }
 }
 

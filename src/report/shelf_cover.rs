@@ -3,6 +3,7 @@
 
 use std::collections::HashSet;
 
+use super::gauge::yuan;
 use super::overview::{TodoTarget, stock_todos};
 use super::tag::thousands;
 use crate::domain::id::GoodsId;
@@ -23,27 +24,30 @@ pub struct ShelfCover {
     pub in_yuan: String,
     /// By how many points the stock is short, if it is.
     pub gap: Option<String>,
+    /// What is set aside for goods: `20,000 元`; `None` without a budget.
+    pub budget: Option<String>,
+    /// What neither stock nor budget pays for: `1,234 元`.
+    pub missing: Option<String>,
 }
 
 /// Whether the stock covers the points.
 pub fn shelf_cover(village: &Village) -> ShelfCover {
-    shelf_cover_after(village, 0)
-}
-
-/// The same once so many more points are out.
-pub fn shelf_cover_after(village: &Village, more: i64) -> ShelfCover {
     let households = village.people.households.iter();
     let balances = households.map(|one| village.balance(Account::Household(one.id)).max(0));
-    let outstanding = balances.fold(more, i64::saturating_add);
+    let outstanding = balances.fold(0, i64::saturating_add);
     let owed = outstanding.saturating_mul(i64::from(village.settings.rate_cents));
     let in_stock = stock_worth(village, |goods| goods.price_points);
     let cents = stock_worth(village, |goods| goods.price_cents);
+    let budget = i64::from(village.settings.budget_cents);
+    let missing = owed.saturating_sub(cents).saturating_sub(budget);
     ShelfCover {
         outstanding: thousands(outstanding),
-        owed: format!("{} 元", thousands(owed.saturating_add(50) / 100)),
+        owed: yuan(owed),
         in_stock: thousands(in_stock),
-        in_yuan: format!("{} 元", thousands(cents.saturating_add(50) / 100)),
+        in_yuan: yuan(cents),
         gap: (outstanding > in_stock).then(|| thousands(outstanding - in_stock)),
+        budget: (budget > 0).then(|| yuan(budget)),
+        missing: (budget > 0 && missing > 0).then(|| yuan(missing)),
     }
 }
 

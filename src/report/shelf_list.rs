@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::passbook::goods_words;
 use super::ranking::{account_name, home};
 use super::tag::day_words;
-use crate::domain::calendar::Quarter;
+use crate::domain::calendar::{Quarter, long_date};
 use crate::domain::id::{GoodsId, RedemptionId};
 use crate::domain::points::ledger::Account;
 use crate::domain::points::shelf::{GoodsTerms, Redemption};
@@ -36,7 +36,7 @@ pub struct ShelfRow {
 
 /// Goods in the order in which they were added.
 pub fn shelf(village: &Village, quarter: Quarter) -> Vec<ShelfRow> {
-    let issued = issued(in_quarter(village, quarter));
+    let issued = issued(standing(village, Span::Quarter(quarter)));
     let rows = village.shelf.goods.iter().filter_map(|goods| {
         Some(ShelfRow {
             id: goods.id,
@@ -86,7 +86,7 @@ pub fn redemption_day(village: &Village, today: Date) -> RedemptionDay {
     let (mut served_today, mut served_quarter) = (HashSet::new(), HashSet::new());
     let (mut points_today, mut points_quarter) = (0, 0);
     let mut last = None;
-    for redemption in in_quarter(village, quarter) {
+    for redemption in standing(village, Span::Quarter(quarter)) {
         served_quarter.insert(redemption.account);
         points_quarter += redemption.points();
         if redemption.at.date() == today {
@@ -142,7 +142,57 @@ pub struct GoodsTotal {
     pub quantity: i64,
 }
 
-/// 兑换签字表 of a quarter.
+/// What a list that people sign covers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Span {
+    /// One redemption day, as it is closed.
+    Day(Date),
+    /// All days of a quarter.
+    Quarter(Quarter),
+}
+
+impl Span {
+    /// Whether the day is one of it.
+    pub fn contains(self, day: Date) -> bool {
+        match self {
+            Self::Day(only) => only == day,
+            Self::Quarter(quarter) => quarter.contains(day),
+        }
+    }
+
+    /// 「2025年9月26日」 「2025年第三季度」
+    pub fn words(self) -> String {
+        match self {
+            Self::Day(day) => long_date(day),
+            Self::Quarter(quarter) => quarter.words(),
+        }
+    }
+
+    fn first_day(self) -> Date {
+        match self {
+            Self::Day(day) => day,
+            Self::Quarter(quarter) => quarter.first_day(),
+        }
+    }
+}
+
+/// What the list can be had for: the last quarters, each before its days, and
+/// the day that was asked for.
+pub fn spans(village: &Village, quarters: usize, asked: Option<Date>, today: Date) -> Vec<Span> {
+    let mut spans = Vec::new();
+    let mut quarter = Quarter::of(today);
+    for _ in 0..quarters {
+        spans.push(Span::Quarter(quarter));
+        let days = village.shelf.days.iter().rev().map(|(day, _)| day).filter(|day| quarter.contains(*day));
+        spans.extend(days.map(Span::Day));
+        quarter = quarter.previous();
+    }
+    let asked = asked.map(Span::Day).filter(|asked| !spans.contains(asked));
+    spans.extend(asked);
+    spans
+}
+
+/// 兑换签字表 of a day or a quarter.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SignatureList {
     /// In the order of redemption; undone ones are left out.
@@ -155,12 +205,11 @@ pub struct SignatureList {
     pub goods: Vec<GoodsTotal>,
 }
 
-/// The list that people sign, for a quarter.
-pub fn signature_list(village: &Village, quarter: Quarter) -> SignatureList {
-    let rows =
-        (1..).zip(in_quarter(village, quarter)).map(|(n, redemption)| signature_row(village, quarter, n, redemption));
+/// The list that people sign.
+pub fn signature_list(village: &Village, span: Span) -> SignatureList {
+    let rows = (1..).zip(standing(village, span)).map(|(n, redemption)| signature_row(village, span, n, redemption));
     let rows: Vec<SignatureRow> = rows.collect();
-    let issued = issued(in_quarter(village, quarter));
+    let issued = issued(standing(village, span));
     let goods = village.shelf.goods.iter().filter_map(|goods| {
         let quantity = *issued.get(&goods.id)?;
         Some(GoodsTotal { name: goods.name.clone(), unit: goods.unit.clone(), quantity })
@@ -173,7 +222,7 @@ pub fn signature_list(village: &Village, quarter: Quarter) -> SignatureList {
     }
 }
 
-fn signature_row(village: &Village, quarter: Quarter, n: usize, redemption: &Redemption) -> SignatureRow {
+fn signature_row(village: &Village, span: Span, n: usize, redemption: &Redemption) -> SignatureRow {
     SignatureRow {
         n,
         account: redemption.account,
@@ -182,14 +231,14 @@ fn signature_row(village: &Village, quarter: Quarter, n: usize, redemption: &Red
         goods: goods_words(village, &redemption.lines),
         points: redemption.points(),
         proxy: village.note(redemption.proxy).to_owned(),
-        day: day_words(redemption.at.date(), quarter.first_day()),
+        day: day_words(redemption.at.date(), span.first_day()),
     }
 }
 
-/// Redemptions of the quarter that stand.
-fn in_quarter(village: &Village, quarter: Quarter) -> impl Iterator<Item = &Redemption> {
+/// Redemptions that stand.
+fn standing(village: &Village, span: Span) -> impl Iterator<Item = &Redemption> {
     let standing = village.shelf.redemptions().filter(|redemption| !redemption.undone);
-    standing.filter(move |redemption| quarter.contains(redemption.at.date()))
+    standing.filter(move |redemption| span.contains(redemption.at.date()))
 }
 
 fn issued<'a>(redemptions: impl Iterator<Item = &'a Redemption>) -> HashMap<GoodsId, i64> {

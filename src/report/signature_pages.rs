@@ -2,9 +2,8 @@
 //! each page can say which it is and how many there are.
 
 use super::redemption_desk::proxy_words;
-use super::shelf_list::{SignatureList, SignatureRow, signature_list};
+use super::shelf_list::{SignatureList, SignatureRow, Span, signature_list};
 use super::tag::thousands;
-use crate::domain::calendar::Quarter;
 use crate::domain::village::Village;
 
 /// Height for rows on a page, in tenths of a millimetre.
@@ -55,13 +54,13 @@ pub struct SignaturePaper {
     pub goods: String,
 }
 
-/// The paper of a quarter.
-pub fn signature_paper(village: &Village, quarter: Quarter) -> SignaturePaper {
+/// The paper of a day or a quarter.
+pub fn signature_paper(village: &Village, span: Span) -> SignaturePaper {
     let name = village.profile.as_ref().map_or("", |profile| profile.name.as_str());
-    let list = signature_list(village, quarter);
+    let list = signature_list(village, span);
     let goods = list.goods.iter().map(|goods| format!("{} {} {}", goods.name, goods.quantity, goods.unit));
     SignaturePaper {
-        title: format!("{name}{}积分兑换签领表", quarter.words()),
+        title: format!("{name}{}积分兑换签领表", span.words()),
         total: format!("合计 {} 户、{} 笔", list.households, list.rows.len()),
         points: thousands(list.points),
         goods: goods.collect::<Vec<_>>().join("、"),

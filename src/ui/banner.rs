@@ -40,7 +40,7 @@ pub fn Strips() -> impl IntoView {
     view! {
         {move || why.get().map(|why| view! { <Standing why /> })}
         {move || app.folder_trouble().map(|sentence| view! { <FolderStrip sentence /> })}
-        {move || app.doubts.with(|doubts| doubts.first().cloned().map(|first| (first, doubts.len()))).map(doubts_strip)}
+        {move || app.doubts.with(|doubts| (!doubts.is_empty()).then(|| doubts_strip(doubts)))}
     }
 }
 
@@ -144,8 +144,8 @@ fn Refused(why: ReadOnly) -> impl IntoView {
     }
 }
 
-/// What was put in place does not add up. The list is in 核对.
-fn doubts_strip((first, count): (String, usize)) -> impl IntoView {
+/// What was put in place does not add up: everything that was found, as in 核对.
+fn doubts_strip(doubts: &[String]) -> impl IntoView + use<> {
     let app = use_app();
     let seen = move |()| app.doubts.set(Vec::new());
     let check = move |()| {
@@ -155,9 +155,10 @@ fn doubts_strip((first, count): (String, usize)) -> impl IntoView {
     };
     view! {
         <div class="banner banner--calm" role="status">
-            <span class="banner__words">
-                {format!("合并或恢复进来的数据有 {count} 处不对:{first}到「核对账本」里逐条看。")}
-            </span>
+            <div class="banner__words">
+                {format!("合并或恢复进来的数据有 {} 处不对,到「核对账本」里也能看:", doubts.len())}
+                <ul class="banner__list">{doubts.iter().map(|doubt| view! { <li>{doubt.clone()}</li> }).collect_view()}</ul>
+            </div>
             <Button on_press=check>"去核对"</Button>
             <Button on_press=seen>"知道了"</Button>
         </div>

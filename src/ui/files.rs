@@ -4,9 +4,11 @@
 use std::collections::BTreeSet;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::browser;
 use super::context::{App, Phase, Question, Saving, Trouble, ask_to_persist};
+use super::verification::verify;
 use super::windows::{self, Message};
 use crate::app::book::{self, ActError, Book};
 use crate::app::merge::{self, Merge};
@@ -280,6 +282,24 @@ impl App {
         let book = self.book.get_value();
         let found = findings(book.borrow().village());
         self.doubts.set(found.into_iter().flat_map(|finding| finding.sentences).collect());
+        spawn_local(self.check_fingerprints());
+    }
+
+    /// The same for the fingerprints, which take longer: they are worked out
+    /// from what is stored.
+    async fn check_fingerprints(self) {
+        let found = match self.contents_to_verify().await {
+            Err(problem) => vec![problem],
+            Ok(contents) => {
+                let verdict = verify(&contents, |_, _| {}).await;
+                let book = self.book.get_value();
+                let found = verdict.fingerprints(book.borrow().village());
+                found.sentences
+            }
+        };
+        if !found.is_empty() {
+            self.doubts.update(|doubts| doubts.extend(found));
+        }
     }
 
     /// Works out what merging a save file of another laptop leads to. Nothing

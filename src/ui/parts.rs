@@ -100,7 +100,7 @@ fn page(route: &Route) -> AnyView {
         // These are in the parts that come before.
         Route::Overview | Route::Points(_) => ().into_any(),
         Route::Hall => view! { <pages::hall::Hall /> }.into_any(),
-        Route::Signatures => view! { <pages::signatures::Signatures /> }.into_any(),
+        Route::Signatures(day) => view! { <pages::signatures::Signatures day=*day /> }.into_any(),
         Route::HallPaper(paper) => view! { <pages::hall_papers::HallPapers paper=*paper /> }.into_any(),
         Route::Cases(_) => view! { <pages::cases::Cases /> }.into_any(),
         Route::Goods(_) => view! { <pages::goods::GoodsPage /> }.into_any(),

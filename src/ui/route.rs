@@ -27,8 +27,8 @@ pub enum Route {
     Points(PointsView),
     /// 兑换日, full screen.
     Hall,
-    /// 签领表, as it prints.
-    Signatures,
+    /// 签领表, as it prints: of one redemption day, or of the present quarter.
+    Signatures(Option<Date>),
     /// Another paper for the hall, as it prints.
     HallPaper(HallPaper),
     /// 兑换日: goods, what to do before and after.
@@ -231,7 +231,7 @@ impl Route {
                 }
             }
             Self::Hall => "#/hall".to_owned(),
-            Self::Signatures => "#/signatures".to_owned(),
+            Self::Signatures(day) => Query::new("signatures").with("day", day.map(iso_date)).0,
             Self::HallPaper(HallPaper::Entitled) => "#/entitled".to_owned(),
             Self::HallPaper(HallPaper::Prices) => "#/prices".to_owned(),
             Self::HallPaper(HallPaper::Cards) => "#/cards".to_owned(),
@@ -279,7 +279,7 @@ impl Route {
             }),
             "points" => Self::Points(points_view(&asked)),
             "hall" => Self::Hall,
-            "signatures" => Self::Signatures,
+            "signatures" => Self::Signatures(asked.get("day").and_then(parse_iso_date)),
             "entitled" => Self::HallPaper(HallPaper::Entitled),
             "prices" => Self::HallPaper(HallPaper::Prices),
             "cards" => Self::HallPaper(HallPaper::Cards),

@@ -30,11 +30,15 @@ test('a redemption that knew nothing of a veto is told after merging', async ({ 
   await saved(page);
   await setNow(other, '2026-11-21T15:00:00+08:00');
   await redeemOne(other, '1-001', '王大山');
+  // Both record what counts once a day.
+  await recordPoints(other, '2026-11-19', ['1-002']);
+  await recordPoints(page, '2026-11-19', ['1-002']);
 
   await setNow(page, '2026-11-21T18:00:00+08:00');
   await mergeFile(page, await saveFile(other, 'other.cunzhi'));
   const strip = banner(page).filter({ hasText: '处不对' });
-  await expect(strip).toContainText('1 处');
+  await expect(strip).toContainText('2 处');
+  await expect(strip).toContainText('1-002 户 2026年11月19日 的「环境整治」5 分超过了上限(每日1次)');
   await expect(strip).toContainText('1-001 户 2026年11月21日 兑换 5 分时,另一台电脑已经登记停兑。');
   await axe(page);
   await shot(page, 'doubts');
@@ -46,9 +50,22 @@ test('a redemption that knew nothing of a veto is told after merging', async ({ 
   await strip.getByRole('button', { name: '去核对' }).click();
   await expect(page.getByRole('heading', { name: '核对账本' })).toBeInViewport();
   await button(page, '开始核对').click();
-  await expect(page.locator('.checks__sentence')).toContainText('另一台电脑已经登记停兑。');
+  await expect(page.locator('.checks__sentence')).toHaveCount(2);
+  await expect(page.locator('.checks__sentence').last()).toContainText('另一台电脑已经登记停兑。');
   await axe(page);
   await shot(page, 'doubts-checked');
+  await expect(page.getByText('✓ 两本账的指纹都能从记录重新算出')).toBeVisible();
+
+  // Whoever restores such a file is told the same.
+  const both = await saveFile(page, 'both.cunzhi');
+  await setNow(other, '2026-11-21T19:00:00+08:00');
+  await openApp(other, '#/data');
+  await other.getByLabel('选择保存文件').setInputFiles(both);
+  await button(other, '用它替换本机数据').click();
+  const restored = banner(other).filter({ hasText: '处不对' });
+  await expect(restored).toContainText('2 处');
+  await expect(restored).toContainText('另一台电脑已经登记停兑。');
+
   await strip.getByRole('button', { name: '知道了' }).click();
   await expect(strip).toHaveCount(0);
 });

@@ -5,7 +5,7 @@
 import fs from 'node:fs';
 import type { Page } from '@playwright/test';
 import { axe, expect, openApp, shot, test } from './support/app.ts';
-import { button, saved } from './support/faults.ts';
+import { banner, button, saved, setQuota } from './support/faults.ts';
 import { PLACE, photograph } from './support/jpeg.ts';
 import { found, importHomes, previewMerge, saveFile } from './support/village.ts';
 
@@ -230,4 +230,36 @@ test('photos go to the other laptop, and with the person whom they may show', as
   await other.getByRole('link', { name: /1-001|已删除/ }).first().click();
   await expect(other.getByRole('row', { name: /环境整治/ })).toBeVisible();
   await expect(other.getByRole('row', { name: /环境整治/ }).getByRole('img')).toHaveCount(0);
+});
+
+test('a full disk takes neither the points nor the photo, and keeps both in the form', async ({ page: first, restart, appUrl }) => {
+  test.setTimeout(120_000);
+  await found(first, '柳湾村', now);
+  await importHomes(first, [['1-001', '王海林'], ['1-002', '周五']]);
+  // The browser remembers for a while how much was free, so the limit comes right after a start.
+  const page = await restart();
+  await page.clock.setFixedTime(new Date(now));
+  await setQuota(page, appUrl, 1);
+  const dialog = await begin(page, '1-001');
+  await dialog.getByLabel('附照片').setInputFiles(file('照片.jpg', await photograph(page, 900, 600)));
+  const picked = dialog.getByRole('group', { name: '凭据照片' });
+  await expect(picked.getByRole('img')).toHaveCount(1);
+  await dialog.getByRole('button', { name: '登记入账' }).click();
+  const refused = page.getByRole('dialog', { name: '这里现在不能登记' });
+  await expect(refused).toContainText('磁盘空间不够');
+  await expect(banner(page)).toContainText('磁盘空间不够');
+  expect(await stored(page)).toHaveLength(0);
+  await axe(page);
+  await shot(page, 'photos-full');
+
+  await setQuota(page, appUrl);
+  await refused.getByRole('button', { name: '重新读取' }).click();
+  await expect(banner(page)).toHaveCount(0);
+  await expect(picked.getByRole('img')).toHaveCount(1);
+  await dialog.getByRole('button', { name: '登记入账' }).click();
+  await expect(dialog).toBeHidden();
+  await saved(page);
+  expect(await stored(page)).toHaveLength(1);
+  await page.getByRole('link', { name: /王海林/ }).first().click();
+  await expect(page.getByRole('row', { name: /环境整治/ }).getByRole('img')).toHaveCount(1);
 });

@@ -53,6 +53,7 @@ test('goods: price and limit, stocktake, and how the stock came to be', async ({
   await button(page, '保存更改').click();
   await expect(dialog(page).getByText('每户每季最多兑要填整数')).toBeVisible();
   await dialog(page).getByLabel('每户每季最多兑').fill('1');
+  await expect(dialog(page).getByText('22 分合 22.00 元,和参考价 19.90 元对不上')).toBeVisible();
   await shot(page, 'goods-terms');
   await button(page, '保存更改').click();
   await saved(page);

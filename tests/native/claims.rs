@@ -1,6 +1,8 @@
 //! Claims: filed by one, decided by another, posted once.
 
 mod laptops;
+mod ranges;
+mod two_hands;
 
 use cunzhi::domain::calendar::{Moment, Month};
 use cunzhi::domain::command::{Command, NewClaims, Verdict};
@@ -36,6 +38,12 @@ impl Town {
         filed.collect()
     }
 
+    /// The village settles who looks at claims.
+    fn review(&mut self, reviewing: Reviewing) {
+        let settings = Settings { reviewing, ..self.village.settings };
+        self.must(TODAY, Command::ChangeSettings(settings));
+    }
+
     fn state(&self, claim: ClaimId) -> ClaimState {
         self.village.claims.get(claim).expect("a known claim").state
     }
@@ -50,7 +58,7 @@ impl Town {
 }
 
 fn approve(claims: &[ClaimId], by: Option<StaffId>) -> Command {
-    Command::DecideClaims { claims: claims.to_vec(), verdict: Verdict::Approve { points_each: None }, by }
+    Command::DecideClaims { claims: claims.to_vec(), verdict: Verdict::Approve { points_each: Vec::new() }, by }
 }
 
 fn send_back(claims: &[ClaimId], reason: &str, by: Option<StaffId>) -> Command {
@@ -173,8 +181,7 @@ fn two_people_look_at_each_claim_where_there_are_two() {
     let reviewer = claim.review.expect("reviewed").by;
     assert_eq!((town.village.staff_name(claim.filed.by), town.village.staff_name(reviewer)), ("李会计", "王主任"));
     // Where the village wants it so, one is enough.
-    let any = Settings { reviewing: Reviewing::ByAnybody, ..town.village.settings };
-    town.must(TODAY, Command::ChangeSettings(any));
+    town.review(Reviewing::ByAnybody);
     let claims = town.file("建言被采纳", &[b], Some(first));
     town.must(TODAY, approve(&claims, Some(first)));
 }
@@ -245,7 +252,9 @@ fn the_queue_says_what_waits_and_why_it_may_not_pass() {
     let (first, second) = (town.staff("李会计"), town.staff("王主任"));
     let mut filed = town.file("环境整治", &[a], Some(first));
     filed.extend(town.file("环境整治", &[b], Some(second)));
+    town.review(Reviewing::ByAnybody);
     town.record(TODAY, "环境整治", b, 1).expect("recorded in the meantime");
+    town.review(Reviewing::BySecondPerson);
     let list = review_list(&town.village, Ledger::Villager, Some(first), TODAY);
     let rows: Vec<_> = list
         .rows
@@ -343,6 +352,7 @@ fn every_refusal_is_looked_at() {
         | ClaimRefusal::NoneChosen
         | ClaimRefusal::Unknown
         | ClaimRefusal::DecidedBefore
+        | ClaimRefusal::OneHand
         | ClaimRefusal::SameHand { .. } => {}
     }
     match StaffRefusal::Unknown {

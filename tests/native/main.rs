@@ -1,15 +1,19 @@
 //! Tests without a browser, in one binary.
 
 mod book;
+mod budget;
 mod calendar;
 mod case_steps;
 mod cases;
 mod chart;
+mod checks;
 mod claims;
+mod closed_notices;
 mod county;
 mod demo;
 mod entries;
 mod erasure;
+mod expiry;
 mod hostile;
 mod journal;
 mod kill_files;
@@ -40,6 +44,7 @@ mod report_visits;
 mod rewards;
 mod rules;
 mod savefile;
+mod scores;
 mod settings;
 mod sound;
 mod storage;

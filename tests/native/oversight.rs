@@ -1,7 +1,7 @@
 //! Vetoes, objections and closed months: what they stop, for which days, and
 //! every sentence with which something is refused.
 
-mod checks;
+mod days;
 mod laptops;
 
 use cunzhi::domain::calendar::{Month, add_days};
@@ -269,7 +269,7 @@ fn months_close_in_order_and_stay_closed() {
     }
     town.must(october, decide(entry, Verdict::Keep));
     town.must(october, close(Ledger::Villager, SEPTEMBER));
-    let closing = town.village.closings.of(Ledger::Villager, SEPTEMBER).expect("closed").closed;
+    let closing = town.village.closings.of(Ledger::Villager, SEPTEMBER).expect("closed").closed.clone();
     assert_eq!((closing.entries, closing.points), (2, 25));
     assert_eq!((closing.notice_end(), closing.objection_end()), (date(2025, 10, 11), date(2025, 10, 17)));
     check(&mut town, october, close(Ledger::Villager, SEPTEMBER), "2025年9月已经月结过了。");

@@ -1,14 +1,21 @@
 //! Changes of people: each counts from its date, and never backwards.
 
-use cunzhi::domain::calendar::add_days;
+use cunzhi::domain::calendar::{Month, Quarter, add_days};
 use cunzhi::domain::command::Command;
 use cunzhi::domain::id::PersonId;
 use cunzhi::domain::people::{PersonChange, PersonRefusal};
-use cunzhi::domain::points::ledger::Account;
-use cunzhi::domain::roster::MemberType;
+use cunzhi::domain::points::ledger::{Account, Reason};
+use cunzhi::domain::points::rule::Ledger;
+use cunzhi::domain::roster::{MemberType, RosterDraft};
+use cunzhi::report::group_ranking::{GroupBy, group_ranking};
+use cunzhi::report::overview::overview;
+use cunzhi::report::points_year::points_year;
+use cunzhi::report::ranking::{place_in_grid, ranking};
+use cunzhi::report::units::Within;
 use jiff::civil::{Date, date};
 
-use super::support::{TODAY, Town, sentence};
+use super::oversight::close;
+use super::support::{TODAY, Town, home, sentence};
 
 const DONE: &str = "没有拒绝";
 
@@ -42,6 +49,17 @@ fn changes_are_refused_with_their_reason() {
     let other = town.person(MemberType::Cadre);
     let early = sentence(town.tell(TODAY, change(other, PersonChange::MovedAway, add_days(since, -1))));
     assert!(early.contains("已经有一次变更,新的变更不能比它早。"), "{early}");
+}
+
+/// The points with which they start are dated in the first month that is open.
+#[test]
+fn a_roster_comes_in_after_a_month_was_closed() {
+    let mut town = Town::small();
+    town.must(TODAY, close(Ledger::Member, Month { year: 2025, month: 1 }));
+    let new = home("3-001", "第一网格", &[("钱多", Some(MemberType::Linked))]);
+    town.must(TODAY, Command::ImportRoster(RosterDraft { households: vec![new] }));
+    let entry = town.village.entries.iter().last().expect("the points of the beginning");
+    assert_eq!((entry.reason, entry.points, entry.date), (Reason::Opening, 60, date(2025, 2, 1)));
 }
 
 #[test]
@@ -108,4 +126,61 @@ fn every_refusal_is_looked_at() {
         | PersonRefusal::NotAway
         | PersonRefusal::AlreadyAway => {}
     }
+}
+
+#[test]
+fn members_of_a_later_roster_start_in_the_first_open_month() {
+    let mut town = Town::small();
+    for (month, expected) in [(1, date(2025, 2, 1)), (2, date(2025, 3, 1))] {
+        let month = Month { year: 2025, month };
+        town.must(TODAY, close(Ledger::Member, month));
+        let number = format!("3-00{}", month.month);
+        let households = vec![home(&number, "第一网格", &[("新来的", Some(MemberType::Migrant))])];
+        town.must(TODAY, Command::ImportRoster(RosterDraft { households }));
+        let last = town.village.entries.iter().last().expect("the opening points");
+        assert_eq!((last.date, last.points, last.reason), (expected, 60, Reason::Opening));
+    }
+}
+
+/// Whoever is gone at the end is in no ranking and in none of its numbers,
+/// except where the year says how many of how many got points.
+#[test]
+fn those_who_are_gone_are_not_counted() {
+    let mut town = Town::small();
+    let (one, two) = (town.household("1-001"), town.household("1-002"));
+    for home in [one, two] {
+        town.record(TODAY, "环境整治", home, 1).expect("recorded");
+    }
+    let october = date(2025, 10, 8);
+    let fourth = Quarter::of(october);
+    let counts = |town: &Town, ledger: Ledger, year: i16| {
+        let village = &town.village;
+        let active = |label: &str| {
+            let rows = points_year(village, ledger, year, date(year, 12, 31)).rows;
+            rows.into_iter().find(|row| row.label == label).map(|row| row.active).unwrap_or_default()
+        };
+        let ranked = ranking(village, ledger, fourth, Within::default(), 99).count;
+        let groups = group_ranking(village, GroupBy::Grid, fourth, None).iter().map(|row| row.n).sum::<usize>();
+        let awards =
+            points_year(village, ledger, year, date(year, 12, 31)).groups.iter().map(|group| group.of).sum::<usize>();
+        (ranked, groups, active("全年"), awards)
+    };
+    assert_eq!(counts(&town, Ledger::Villager, 2025), (3, 3, "2 / 3".to_owned(), 2));
+    let Account::Household(gone) = two else { panic!("{two:?}") };
+    let people = town.village.people.households.get(gone).expect("known").people.clone();
+    for person in people {
+        town.must(october, change(person, PersonChange::MovedAway, october));
+    }
+    assert_eq!(counts(&town, Ledger::Villager, 2025), (2, 2, "2 / 3".to_owned(), 1));
+    assert_eq!(counts(&town, Ledger::Villager, 2026), (2, 2, "0 / 2".to_owned(), 0));
+    assert_eq!(place_in_grid(&town.village, two, fourth), None);
+    assert_eq!(place_in_grid(&town.village, one, Quarter::of(TODAY)).map(|place| place.of), Some(2));
+    let participation = |town: &Town, day| overview(&town.village, day, None, 0).figures[3].fraction.clone();
+    assert_eq!(participation(&town, october), "0 / 2 户");
+    let before = counts(&town, Ledger::Member, 2025);
+    let member = town.person(MemberType::Cadre);
+    town.must(october, change(member, PersonChange::Died, october));
+    let after = counts(&town, Ledger::Member, 2025);
+    assert_eq!(after.0 + 1, before.0, "{before:?} {after:?}");
+    assert_ne!(after.2, before.2, "{before:?} {after:?}");
 }

@@ -41,7 +41,7 @@ pub fn remove(photo: PhotoId, reason: &str) -> Command {
 }
 
 fn approve(claims: &[ClaimId]) -> Command {
-    let verdict = Verdict::Approve { points_each: None };
+    let verdict = Verdict::Approve { points_each: Vec::new() };
     Command::DecideClaims { claims: claims.to_vec(), verdict, by: None }
 }
 

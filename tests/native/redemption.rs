@@ -4,6 +4,7 @@ use cunzhi::domain::calendar::{Moment, add_days};
 use cunzhi::domain::command::{Command, NewGoods};
 use cunzhi::domain::id::{GoodsId, RedemptionId};
 use cunzhi::domain::points::ledger::Account;
+use cunzhi::domain::points::proxy::{Proxy, ProxyRefusal};
 use cunzhi::domain::points::shelf::StockSource;
 
 use super::support::{TODAY, Town, goods, sentence};
@@ -117,4 +118,28 @@ fn a_delivery_fills_the_shelf_and_the_proxy_is_kept() {
     counter.town.must(TODAY, Command::Redeem { account, basket, proxy: "李四(儿媳)".to_owned() });
     let proxy = counter.town.village.shelf.redemption(counter.latest()).and_then(|redemption| redemption.proxy);
     assert_eq!(counter.town.village.note(proxy), "李四(儿媳)");
+}
+
+#[test]
+fn a_proxy_has_a_name_and_a_relation_or_neither() {
+    // A variant that is not named here does not compile.
+    let variant = |refusal: &ProxyRefusal| match refusal {
+        ProxyRefusal::NoName => 0,
+        ProxyRefusal::NoRelation => 1,
+    };
+    let mut seen = [false; 2];
+    for (name, relation, expected) in [
+        ("", " ", Ok("")),
+        (" 王强 ", " 儿子", Ok("王强(儿子)")),
+        (" ", "儿子", Err("填了关系,还要填代领人的姓名。户主本人来领,两格都留空。")),
+        ("王强", "", Err("请填代领人和户主的关系,如「儿子」「邻居」。")),
+    ] {
+        let words = Proxy { name: name.to_owned(), relation: relation.to_owned() }.words();
+        if let Err(refusal) = &words {
+            seen[variant(refusal)] = true;
+        }
+        let said = words.map_err(|refusal| refusal.to_string());
+        assert_eq!(said.as_deref().map_err(String::as_str), expected, "{name} {relation}");
+    }
+    assert_eq!(seen, [true; 2], "every refusal is looked at");
 }

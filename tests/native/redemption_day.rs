@@ -4,16 +4,19 @@
 use std::collections::HashSet;
 
 use cunzhi::domain::calendar::add_days;
-use cunzhi::domain::command::{Command, NewDayClosing};
+use cunzhi::domain::command::{Command, NewDayClosing, NewGoods};
 use cunzhi::domain::id::GoodsId;
 use cunzhi::domain::points::ledger::Account;
-use cunzhi::domain::points::redemption_day::DayPoints;
+use cunzhi::domain::points::redemption_day::{DayGoods, DayPoints};
+use cunzhi::domain::points::settings::Settings;
 use cunzhi::domain::points::shelf::GoodsTerms;
 use cunzhi::domain::roster::RosterDraft;
+use cunzhi::report::worth::unlike;
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 
-use super::support::{TODAY, Town, home, new_village, sentence};
+use super::checks::found;
+use super::support::{TODAY, Town, goods, home, new_village, sentence};
 
 const DONE: &str = "没有拒绝";
 const NEXT_QUARTER: Date = date(2025, 12, 30);
@@ -167,8 +170,17 @@ fn the_drill() {
         }
     }
     // 180 households: 158 take soap and salt (35), 22 a towel (30) and one of them two more: 158 × 35 + 27 × 30 = 6,340.
-    let (soap, salt, towel) =
-        (town.add_goods("洗衣液", 20, 158), town.add_goods("食盐", 15, 200), town.add_goods("毛巾", 30, 30));
+    // A point is worth 0.75 元, and goods are priced by what they cost.
+    let rate_cents = 75;
+    town.must(TODAY, Command::ChangeSettings(Settings { rate_cents, ..town.village.settings }));
+    let mut priced = |name: &str, price_cents: u32, opening_stock: u32| {
+        let new = NewGoods { price_cents, ..goods(name, price_cents / rate_cents, opening_stock) };
+        town.must(TODAY, Command::AddGoods(new));
+        town.village.shelf.goods.iter().last().expect("just added").id
+    };
+    let (soap, salt, towel) = (priced("洗衣液", 1_500, 158), priced("食盐", 1_125, 200), priced("毛巾", 2_250, 30));
+    assert_eq!([soap, salt, towel].map(|goods| terms(&town, goods).price_points), [20, 15, 30]);
+    assert!(unlike(&town.village).is_empty());
     let opening = town.village.household_points();
     assert_eq!(opening, 20_500);
     for (place, number) in numbers.iter().enumerate() {
@@ -184,15 +196,13 @@ fn the_drill() {
     assert_eq!(points, DayPoints { opening: 20_500, redeemed: 6_340, closing: 14_160, on_paper: 0 });
     let served: HashSet<Account> = town.village.shelf.redemptions().map(|one| one.account).collect();
     assert_eq!(served.len(), 180);
-    // Goods are worth what was paid for them, and none ran below zero.
-    let worth: i64 = town.village.day_goods(TODAY).iter().map(|goods| goods.issued * price(&town, goods.goods)).sum();
-    assert_eq!(worth, 6_340);
+    // In 元 the goods that were handed out are worth the points at their rate, and none ran below zero.
+    let cents = |goods: &DayGoods| goods.issued * i64::from(terms(&town, goods.goods).price_cents);
+    let worth: i64 = town.village.day_goods(TODAY).iter().map(cents).sum();
+    assert_eq!(worth, points.redeemed * i64::from(rate_cents));
+    assert_eq!(worth, 475_500, "4,755 元");
     assert_eq!([soap, salt, towel].map(|goods| town.village.shelf.stock(goods)), [0, 42, 3]);
     assert_eq!(close(&mut town, 6_340, &[(soap, 0), (salt, 42), (towel, 3)], ""), DONE);
-}
-
-fn price(town: &Town, goods: GoodsId) -> i64 {
-    i64::from(terms(town, goods).price_points)
 }
 
 /// One thing that may be tried on a redemption day.
@@ -263,6 +273,7 @@ proptest! {
             for number in ["1-001", "1-002", "2-001"] {
                 prop_assert!(town.village.balance(town.household(number)) >= 0);
             }
+            prop_assert_eq!(found(&town.village), [], "every check");
             for (begun, _) in town.village.shelf.days.iter() {
                 let points = town.village.day_points(begun).expect("a day");
                 prop_assert_eq!(points.posted(), 0, "nothing was posted since the first day began");

@@ -302,9 +302,8 @@ fn settling() {
 /// until it has its sentence above.
 fn named(refusal: &Refusal) -> &[Account] {
     match refusal {
-        Refusal::ChosenTwice(accounts)
-        | Refusal::NotApplicable { accounts, .. }
-        | Refusal::CapReached { accounts, .. } => accounts.as_slice(),
+        Refusal::ChosenTwice(accounts) | Refusal::RewardedBefore(accounts) => accounts.as_slice(),
+        Refusal::NotApplicable { accounts, .. } | Refusal::CapReached { accounts, .. } => accounts.as_slice(),
         Refusal::AlreadyFounded
         | Refusal::Missing(_)
         | Refusal::TooLong { .. }

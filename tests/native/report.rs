@@ -21,7 +21,7 @@ use cunzhi::report::people_list::{grid_list, household_detail, household_list, m
 use cunzhi::report::ranking::{Place, place_in_grid, ranking};
 use cunzhi::report::rule_sheet::rule_sheet;
 use cunzhi::report::search::{HitKind, SearchIndex};
-use cunzhi::report::shelf_list::{redemption_day, shelf, signature_list};
+use cunzhi::report::shelf_list::{Span, redemption_day, shelf, signature_list};
 use cunzhi::report::tag::{Tone, thousands};
 use cunzhi::report::units::Within;
 
@@ -191,8 +191,10 @@ fn the_passbook_runs_to_fifty() {
         format!("{} {} {} {points} {}", line.day, line.item, line.detail, line.can_reverse)
     };
     assert_eq!(line(0), "9月26日 环境整治 村东路沿 +5 true");
-    assert_eq!(line(6), "8月22日 冲正 更正 8月16日 误登他户 −4 false");
+    assert_eq!(line(6), "8月22日 冲正 更正 8月16日 志愿服务 +4,误登他户 −4 false");
     assert_eq!(line(7), "8月16日 志愿服务 2 小时,村东路沿 +4 false");
+    let marks: Vec<_> = book.lines.iter().map(|line| line.mark.as_ref().map(|mark| mark.word.as_str())).collect();
+    assert_eq!((marks[6], marks[7], marks[0]), (None, Some("已冲正"), None));
 }
 
 #[test]
@@ -310,7 +312,7 @@ fn the_shelf_and_the_list_that_people_sign() {
     assert_eq!((undoable.id, undoable.name.as_str(), undoable.points), (RedemptionId::from_raw(1), "魏红丽", 20));
     let later = redemption_day(&village, TODAY);
     assert_eq!((later.households_today, later.households_quarter, later.last_undoable), (0, 1, None));
-    let list = signature_list(&village, THIRD_QUARTER);
+    let list = signature_list(&village, Span::Quarter(THIRD_QUARTER));
     assert_eq!((list.rows.len(), list.households, list.points, list.goods[0].quantity), (1, 1, 20, 1));
     let row = &list.rows[0];
     assert_eq!((row.n, row.number.as_str(), row.proxy.as_str(), row.day.as_str()), (1, "1-088", "儿子", "9月20日"));

@@ -4,8 +4,8 @@
 use cunzhi::domain::command::Command;
 use cunzhi::domain::id::{EntryId, PersonId};
 use cunzhi::domain::points::ledger::Account;
-use cunzhi::domain::points::rule::{Cap, CapOf, Item, Ledger, Period, Score};
-use cunzhi::domain::roster::RosterDraft;
+use cunzhi::domain::points::rule::{Cap, CapOf, Choice, Item, Ledger, OwnScore, Period, Score};
+use cunzhi::domain::roster::{MemberType, RosterDraft};
 use cunzhi::domain::village::Village;
 use cunzhi::report::activity::{Admission, Participants, items_in_force, participants};
 use cunzhi::report::reversal::reversal_preview;
@@ -90,6 +90,38 @@ fn one_unit_more_has_to_fit_under_a_cap_of_points() {
     // In a range, the least that could be chosen has to fit.
     assert_eq!(admission(9, Score::Range(2, 30)), Admission::Open);
     assert_eq!(admission(9, Score::Range(3, 30)), Admission::Full("本季已满"));
+}
+
+#[test]
+fn what_is_chosen_and_what_it_comes_to_follow_the_types() {
+    use MemberType::{Cadre, Exempt, Linked, Migrant, WithoutPost};
+    let own = |kind, score| OwnScore { kind, score };
+    let town = Town::small();
+    let mut meeting = item(&town.village, "参加三会一课");
+    meeting.conditions.own_scores =
+        vec![own(Migrant, Score::Fixed(3)), own(Exempt, Score::Range(1, 5)), own(Cadre, Score::Range(4, 9))];
+    let all = participants(&town.village, Ledger::Member, Some(&meeting), TODAY, TODAY);
+    let accounts = |kinds: &[MemberType]| kinds.iter().map(|kind| town.member(*kind)).collect::<Vec<_>>();
+    for (kinds, expected) in [
+        (&[][..], Choice::Nothing),
+        (&[Linked, WithoutPost, Migrant], Choice::Nothing),
+        (&[Linked, Exempt], Choice::Within(1, 5)),
+        (&[Exempt, Cadre], Choice::Within(4, 5)),
+    ] {
+        assert_eq!(all.choice(&accounts(kinds)), expected, "{kinds:?}");
+    }
+    for (kind, quantity, chosen, expected) in [
+        (Linked, 1, None, Some(2)),
+        (Linked, 3, Some(9), Some(6)),
+        (Migrant, 2, Some(1), Some(6)),
+        (Exempt, 2, None, None),
+        (Exempt, 2, Some(6), None),
+        (Exempt, 2, Some(5), Some(10)),
+    ] {
+        assert_eq!(all.points(town.member(kind), quantity, chosen), expected, "{kind:?} {quantity} {chosen:?}");
+    }
+    let none = participants(&town.village, Ledger::Member, None, TODAY, TODAY);
+    assert_eq!(none.points(town.member(Linked), 1, Some(1)), None);
 }
 
 #[test]

@@ -5,12 +5,14 @@ use cunzhi::domain::calendar::add_days;
 use cunzhi::domain::command::{Command, NewGoods};
 use cunzhi::domain::id::{GoodsId, HouseholdId};
 use cunzhi::domain::points::ledger::Account;
+use cunzhi::domain::points::proxy::{Proxy, ProxyRefusal};
 use cunzhi::domain::points::settings::Settings;
 use cunzhi::domain::points::shelf::{Delivery, StockSource};
 use cunzhi::domain::register::{Clock, Field, FieldValue, Owner};
 use cunzhi::report::redemption_desk::{Basket, DeskRow, FoundRow, Serving, desk_sheet, found, proxy_words, taken};
 use cunzhi::report::search::SearchIndex;
 use cunzhi::report::shelf_cover::{low_stock, shelf_cover};
+use cunzhi::report::shelf_list::Span;
 use cunzhi::report::signature_pages::{SignaturePaper, signature_paper};
 
 use super::report::town::{LI, THIRD_QUARTER, WANG, village};
@@ -59,9 +61,13 @@ fn pieces_go_in_and_out_of_the_basket() {
     assert_eq!(full.quantity(SOAP), 999);
 }
 
+fn proxy(name: &str, relation: &str) -> Proxy {
+    Proxy { name: name.to_owned(), relation: relation.to_owned() }
+}
+
 #[test]
 fn one_household_is_served_at_a_time() {
-    let serving = Serving { household: Some(WANG), basket: basket("+1"), proxy: " 单秀英(妻) ".to_owned() };
+    let serving = Serving { household: Some(WANG), basket: basket("+1"), proxy: proxy(" 单秀英 ", " 妻 ") };
     let after = |act: &dyn Fn(&mut Serving)| {
         let mut serving = serving.clone();
         act(&mut serving);
@@ -75,10 +81,13 @@ fn one_household_is_served_at_a_time() {
         one.back();
     });
     assert_eq!(left, Serving::default());
-    let Some(Command::Redeem { account, basket, proxy }) = serving.command() else {
+    let Some(Ok(Command::Redeem { account, basket, proxy: who })) = serving.command() else {
         panic!("a household with a basket redeems");
     };
-    assert_eq!((account, basket, proxy.as_str()), (Account::Household(WANG), vec![(SOAP, 1)], "单秀英(妻)"));
+    assert_eq!((account, basket, who.as_str()), (Account::Household(WANG), vec![(SOAP, 1)], "单秀英(妻)"));
+    let refused = |name, relation| after(&|one| one.proxy = proxy(name, relation)).command().map(Result::err);
+    assert_eq!(refused("", "妻"), Some(Some(ProxyRefusal::NoName)));
+    assert_eq!(refused("单秀英", " "), Some(Some(ProxyRefusal::NoRelation)));
     assert!(after(&|one| one.household = None).command().is_none());
     assert!(after(&|one| one.basket = Basket::default()).command().is_none());
 }
@@ -86,11 +95,12 @@ fn one_household_is_served_at_a_time() {
 #[test]
 fn the_desk_says_what_the_basket_comes_to() {
     let village = village();
-    let sheet = |household, script: &str, proxy: &str| {
-        desk_sheet(&village, &Serving { household, basket: basket(script), proxy: proxy.to_owned() }, TODAY)
+    let sheet = |household, script: &str, proxy: Proxy| {
+        desk_sheet(&village, &Serving { household, basket: basket(script), proxy }, TODAY)
     };
+    let head = Proxy::default;
     // 2 × 20 + 6 × 5 + 1 × 2 = 72 of 50; of the salt there are 5.
-    let full = sheet(Some(WANG), "+3 +2 +1 +2 +2 +1 +2 +2 +2", "");
+    let full = sheet(Some(WANG), "+3 +2 +1 +2 +2 +1 +2 +2 +2", head());
     let who = full.who.expect("a known household");
     assert_eq!(
         (who.name.as_str(), who.place.as_str(), who.taker.as_str()),
@@ -107,15 +117,24 @@ fn the_desk_says_what_the_basket_comes_to() {
         row(SERVICE, "③", "代办一次", (2, 1, 2), "服务", false),
     ];
     assert_eq!(full.rows, expected);
-    assert!(!sheet(Some(WANG), "+2 +2 +2 +2 +2", "").rows[1].is_short, "as many as there are");
-    for (proxy, expected) in [("  ", "本人领取"), (" 王强(儿子) ", "代领:王强(儿子)"), ("儿媳代领", "儿媳代领")]
-    {
-        assert_eq!(sheet(Some(WANG), "", proxy).who.map(|who| who.taker).as_deref(), Some(expected));
+    assert!(!sheet(Some(WANG), "+2 +2 +2 +2 +2", head()).rows[1].is_short, "as many as there are");
+    for (name, relation, expected) in [
+        ("  ", " ", "本人领取"),
+        (" 王强 ", "儿子 ", "代领:王强(儿子)"),
+        // While it is being typed.
+        ("王强", "", "代领:王强"),
+        ("", "儿子", ""),
+    ] {
+        let who = sheet(Some(WANG), "", proxy(name, relation)).who;
+        assert_eq!(who.map(|who| who.taker).as_deref(), Some(expected));
     }
-    assert_eq!(proxy_words("  "), "");
+    for (text, expected) in [("  ", ""), (" 王强(儿子) ", "代领:王强(儿子)"), ("儿媳代领", "儿媳代领")]
+    {
+        assert_eq!(proxy_words(text), expected);
+    }
     // Nobody, and somebody unknown: the goods are there all the same.
     for household in [None, Some(HouseholdId::from_raw(99))] {
-        let sheet = sheet(household, "+2", "");
+        let sheet = sheet(household, "+2", head());
         assert_eq!((sheet.who, sheet.rows.len(), sheet.total), (None, 3, 5));
     }
 }
@@ -267,7 +286,7 @@ fn paper(count: usize, name: &str, proxy: &str) -> SignaturePaper {
         let basket = vec![(goods, 1)];
         town.must(TODAY, Command::Redeem { account, basket, proxy: proxy.to_owned() });
     }
-    signature_paper(&town.village, THIRD_QUARTER)
+    signature_paper(&town.village, Span::Quarter(THIRD_QUARTER))
 }
 
 #[test]
@@ -311,9 +330,9 @@ fn the_signature_list_sums_up() {
     let feet: Vec<_> = long.pages.iter().map(|page| page.foot.as_str()).collect();
     assert_eq!(feet, ["第 1 页 共 3 页", "第 2 页 共 3 页", "第 3 页 共 3 页"]);
     assert_eq!(long.pages[2].rows[0].proxy, "代领:儿子");
-    let short = signature_paper(&village(), THIRD_QUARTER);
+    let short = signature_paper(&village(), Span::Quarter(THIRD_QUARTER));
     assert_eq!((short.title.as_str(), short.pages.len()), ("2025年第三季度积分兑换签领表", 1));
     assert_eq!((short.total.as_str(), short.goods.as_str()), ("合计 1 户、1 笔", "洗衣液 2 kg 1 瓶"));
-    let none = signature_paper(&village(), THIRD_QUARTER.previous());
+    let none = signature_paper(&village(), Span::Quarter(THIRD_QUARTER.previous()));
     assert_eq!((none.total.as_str(), none.points.as_str(), none.pages.len()), ("合计 0 户、0 笔", "0", 0));
 }

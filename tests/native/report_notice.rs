@@ -10,7 +10,7 @@ use cunzhi::domain::points::veto::VetoEffect;
 use cunzhi::domain::register::{Clock, Field, FieldValue, Owner};
 use cunzhi::domain::roster::{MemberType, RosterDraft};
 use cunzhi::domain::village::Village;
-use cunzhi::report::disputes::{dispute_tag, open_disputes};
+use cunzhi::report::disputes::{decided_disputes, dispute_tag, open_disputes};
 use cunzhi::report::month_close::{MonthState, month_sheet, month_to_show, months};
 use cunzhi::report::notice::{Masking, Notice, NoticeOf, masked, notice, notice_subjects};
 use cunzhi::report::passbook::passbook;
@@ -274,8 +274,14 @@ fn objections_are_listed_and_shown_in_the_passbook() {
     town.must(TODAY, decide(entry, Verdict::Keep));
     let kept = line(&town);
     assert_eq!((kept.can_reverse, kept.can_dispute), (true, false));
-    assert_eq!(kept.dispute.map(|tag| tag.word).as_deref(), Some("异议已维持"));
+    assert_eq!(kept.mark.map(|tag| tag.word).as_deref(), Some("异议已维持"));
+    assert!(kept.detail.ends_with("异议维持:查了签到表"), "{}", kept.detail);
     assert_eq!(open_disputes(&town.village, None, TODAY), []);
+    let decided = decided_disputes(&town.village, Ledger::Villager, TODAY);
+    let words: Vec<_> = decided.iter().map(|row| (row.who.as_str(), row.outcome.word.as_str())).collect();
+    assert_eq!(words, [("1-001 张三", "维持")]);
+    assert_eq!(decided[0].reason, "9月26日 查了签到表");
+    assert_eq!(decided_disputes(&town.village, Ledger::Member, TODAY), []);
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! What is seen and printed around a redemption day: the demand, the
 //! checklist, the close-out, the movements of stock, and papers for the hall.
 
-use cunzhi::domain::calendar::{Moment, add_days};
-use cunzhi::domain::command::{Command, NewDayClosing, Settlement};
+use cunzhi::domain::calendar::{Moment, Quarter, add_days};
+use cunzhi::domain::command::{Command, NewDayClosing, NewGoods, Settlement};
 use cunzhi::domain::id::GoodsId;
 use cunzhi::domain::points::redemption_day::DayPoints;
 use cunzhi::domain::points::settings::Settings;
@@ -10,10 +10,13 @@ use cunzhi::domain::points::shelf::GoodsTerms;
 use cunzhi::report::day_closing::{day_sheet, difference_words, points_equation, redemption_days};
 use cunzhi::report::hall_papers::{entitled_list, household_cards, price_list};
 use cunzhi::report::preparation::{checklist, demand};
+use cunzhi::report::shelf_list::{Span, signature_list, spans};
+use cunzhi::report::signature_pages::signature_paper;
 use cunzhi::report::stock_ledger::stock_ledger;
+use cunzhi::report::worth::worth_words;
 use jiff::civil::{Date, date};
 
-use super::support::{TODAY, Town, source};
+use super::support::{TODAY, Town, goods, source};
 
 /// A day in the quarter after that of the tests.
 const LATER: Date = date(2025, 10, 20);
@@ -63,7 +66,7 @@ fn the_checklist_says_what_to_do_first() {
         checklist(&town.village, day, saved).into_iter().map(|line| (line.is_open, line.sentence)).collect()
     };
     let before = lines(&town, LATER, None);
-    assert_eq!(before.iter().map(|line| line.0).collect::<Vec<_>>(), [true, true, true, false, true]);
+    assert_eq!(before.iter().map(|line| line.0).collect::<Vec<_>>(), [true, true, true, false, true, false]);
     assert!(before[1].1.contains("毛巾等 1 种"), "{}", before[1].1);
     assert!(before[2].1.contains("9月26日等 1 个兑换日还没有收场对账"), "{}", before[2].1);
     let counted = vec![(soap, 7), (towel, 0)];
@@ -96,6 +99,22 @@ fn the_close_out_is_shown_as_it_was_said() {
     );
     assert_eq!((closed.points.difference(), closed.points.posted()), (-2, 0));
     assert_eq!(closed.rows.iter().map(|row| row.figures.difference()).collect::<Vec<_>>(), [-1, 0]);
+    assert!(closed.earlier.is_empty());
+    // Once it was opened again, what had been said can still be looked at.
+    let mut again = town.clone();
+    again.must(TODAY, Command::ReopenDay { day: TODAY, reason: "又来了一户".to_owned() });
+    let reopened = sheet(&again);
+    assert_eq!((reopened.is_closed, reopened.note.as_str(), reopened.earlier.len()), (false, "", 1));
+    let earlier = &reopened.earlier[0];
+    assert_eq!(
+        (earlier.title.as_str(), earlier.note.as_str(), earlier.reopened.as_str()),
+        ("第 1 次对账", "打破一瓶", "又来了一户")
+    );
+    assert_eq!((earlier.points, &earlier.rows), (closed.points, &closed.rows));
+    let counted = vec![(soap, 6), (towel, 0)];
+    again.must(TODAY, Command::CloseDay(NewDayClosing { day: TODAY, on_paper: 100, counted, note: String::new() }));
+    let twice = sheet(&again);
+    assert_eq!((twice.is_closed, twice.points.difference(), twice.earlier.len()), (true, 0, 1));
     let days = redemption_days(&town.village, TODAY);
     assert_eq!(
         days.iter().map(|row| (row.households, row.points, row.is_closed)).collect::<Vec<_>>(),
@@ -112,6 +131,69 @@ fn the_close_out_is_shown_as_it_was_said() {
     for (difference, expected) in [(0, "差 0"), (2, "多 2"), (-1_000, "少 1,000")] {
         assert_eq!(difference_words(difference), expected);
     }
+}
+
+#[test]
+fn two_days_of_a_quarter_have_a_list_each() {
+    let (mut town, soap, _) = served();
+    let next = add_days(TODAY, 2);
+    let (account, basket) = (town.household("1-001"), vec![(soap, 1)]);
+    town.must(next, Command::Redeem { account, basket, proxy: "王强(儿子)".to_owned() });
+    let quarter = Span::Quarter(Quarter::of(TODAY));
+    for (span, rows, points, title) in [
+        (Span::Day(TODAY), 1, 100, "柳湾村2025年9月26日积分兑换签领表"),
+        (Span::Day(next), 1, 20, "柳湾村2025年9月28日积分兑换签领表"),
+        (quarter, 2, 120, "柳湾村2025年第三季度积分兑换签领表"),
+        (Span::Day(LATER), 0, 0, "柳湾村2025年10月20日积分兑换签领表"),
+    ] {
+        let list = signature_list(&town.village, span);
+        assert_eq!((list.rows.len(), list.points), (rows, points), "{title}");
+        assert_eq!(signature_paper(&town.village, span).title, title);
+        if let Span::Day(day) = span {
+            let redeemed = town.village.day_points(day).map_or(0, |points| points.redeemed);
+            assert_eq!(list.points, redeemed, "the close-out asks for the sum of this list");
+        }
+    }
+    let before = Quarter::of(TODAY).previous();
+    let expected = [quarter, Span::Day(next), Span::Day(TODAY), Span::Quarter(before)];
+    assert_eq!(spans(&town.village, 2, None, TODAY), expected);
+    assert_eq!(spans(&town.village, 2, Some(next), TODAY), expected);
+    // A day of long ago can be asked for all the same.
+    let old = date(2024, 3, 1);
+    assert_eq!(spans(&town.village, 2, Some(old), TODAY).last(), Some(&Span::Day(old)));
+}
+
+#[test]
+fn price_and_reference_price_come_to_the_same() {
+    let mut town = Town::small();
+    let unlike_words = |town: &Town, points, cents| worth_words(&town.village, points, cents);
+    for (rate_cents, points, cents, fits) in [
+        (100, 20, 2_000, true),
+        (100, 20, 1_901, true),
+        (100, 20, 2_099, true),
+        (100, 20, 1_900, false),
+        (100, 20, 2_100, false),
+        (100, 20, 0, true),
+        (50, 20, 1_000, true),
+        (50, 20, 2_000, false),
+    ] {
+        if town.village.settings.rate_cents != rate_cents {
+            town.must(TODAY, Command::ChangeSettings(Settings { rate_cents, ..town.village.settings }));
+        }
+        assert_eq!(unlike_words(&town, points, cents).is_none(), fits, "{rate_cents} {points} {cents}");
+    }
+    assert_eq!(
+        unlike_words(&town, 20, 1_990).as_deref(),
+        Some("设置里 1 分值 0.50 元,20 分合 10.00 元,和参考价 19.90 元对不上。要一致,请改单价或参考价;不改也能保存。")
+    );
+    let new = NewGoods { price_cents: 1_990, ..goods("洗衣液", 20, 9) };
+    town.must(TODAY, Command::AddGoods(new));
+    let line = |town: &Town| checklist(&town.village, TODAY, None).into_iter().last().expect("a line");
+    let expected = "洗衣液等 1 种物品的积分单价和参考价对不上,可在「物品与库存」里更改";
+    assert_eq!((line(&town).is_open, line(&town).sentence.as_str()), (true, expected));
+    let terms = town.village.shelf.goods.iter().last().and_then(|one| town.village.shelf.terms(one.id)).expect("soap");
+    town.must(TODAY, Command::SetGoodsTerms(GoodsTerms { is_offered: false, ..terms }));
+    assert!(!line(&town).is_open, "what is not offered has no price");
 }
 
 #[test]

@@ -1,11 +1,13 @@
 //! Points that a resolved dispute earns: the entry and the case name each other.
 
 use cunzhi::domain::case::record::{Risk, Topic};
-use cunzhi::domain::command::{CaseStep, Command, NewActivity, NewCase, NewHandling};
+use cunzhi::domain::command::{CaseStep, Command, NewActivity, NewCase, NewClaims, NewHandling, Verdict};
 use cunzhi::domain::event::Event;
 use cunzhi::domain::id::CaseId;
+use cunzhi::domain::points::rule::Ledger;
 use cunzhi::report::case_detail::case_detail;
 use cunzhi::report::passbook::passbook;
+use cunzhi::report::review::review_list;
 
 use super::support::{TODAY, Town, matter, sentence};
 
@@ -49,6 +51,47 @@ fn a_resolved_dispute_earns_points_and_both_say_so() {
     let again =
         town.village.apply(cunzhi::domain::calendar::Moment::at(TODAY, 13, 0), &Event::EntryLinked { entry, case });
     assert_eq!(again.expect_err("linked before").to_string(), "同一个积分记录的来源记录了两次");
+}
+
+#[test]
+fn a_case_earns_points_for_a_household_once() {
+    let mut town = Town::small();
+    let case = answered(&mut town, true);
+    let [a, b] = ["1-001", "1-002"].map(|number| town.household(number));
+    let claimed = |town: &Town, account| {
+        let (item, note, lines) = (town.item("调解邻里纠纷"), String::new(), vec![(account, 1)]);
+        Command::ClaimReward(case, NewClaims { item, date: TODAY, note, lines, by: None })
+    };
+    let command = claimed(&town, a);
+    town.must(TODAY, command);
+    let words = |town: &Town| {
+        let rewards = case_detail(&town.village, case, TODAY).expect("known").rewards;
+        rewards.into_iter().map(|reward| reward.words).collect::<Vec<_>>()
+    };
+    assert_eq!(words(&town), ["张三 · 调解邻里纠纷 待审"]);
+    let row = review_list(&town.village, Ledger::Villager, None, TODAY).rows.remove(0);
+    assert_eq!(row.note, format!("{} 号事项", case_detail(&town.village, case, TODAY).expect("known").number));
+    // While it waits nobody tells of it or records it again.
+    let command = reward(&town, case);
+    let refused = town.tell(TODAY, command);
+    assert_eq!(refused.as_ref().expect_err("told of before").accounts(), [a]);
+    assert_eq!(sentence(refused), "其中 1 个账户已经因为这件事项得过分,或正在等审核。请去掉他们。");
+    let claim = town.village.claims.iter().next().expect("the claim").filed.id;
+    let verdict = Verdict::Approve { points_each: Vec::new() };
+    town.must(TODAY, Command::DecideClaims { claims: vec![claim], verdict, by: None });
+    assert_eq!(words(&town), ["张三 · 调解邻里纠纷 +10"]);
+    let entry = town.village.entries_of_case(case)[0];
+    let line = &passbook(&town.village, a, TODAY).expect("known").lines[0];
+    assert_eq!((line.entry, line.case.as_ref().map(|(id, _)| *id)), (Some(entry), Some(case)));
+    for (account, expected) in [(a, Some(a)), (b, None)] {
+        let command = claimed(&town, account);
+        let refused = town.tell(TODAY, command).err();
+        assert_eq!(refused.as_ref().and_then(|refusal| refusal.accounts().first().copied()), expected);
+    }
+    // Taken back, it may be given again.
+    town.must(TODAY, Command::ReverseEntry { entry, reason: "记错户".to_owned() });
+    let command = claimed(&town, a);
+    town.must(TODAY, command);
 }
 
 #[test]

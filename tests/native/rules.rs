@@ -201,6 +201,32 @@ fn one_activity_scores_each_member_by_type() {
 }
 
 #[test]
+fn one_number_serves_every_range_or_the_types_are_recorded_apart() {
+    use MemberType::{Cadre, Exempt, Linked, Migrant};
+    let own = |kind, low, high| OwnScore { kind, score: Score::Range(low, high) };
+    let mut town = town_with(|new| {
+        find(new, "参加三会一课").conditions.own_scores = vec![own(Exempt, 3, 5), own(Cadre, 4, 8), own(Migrant, 6, 8)];
+    });
+    let item = town.item("参加三会一课");
+    let apart = "「参加三会一课」给各类党员的分值范围不同,没有共同的分值。请按党员类型分开登记。";
+    for (kinds, points_each, expected) in [
+        (&[Exempt, Cadre][..], Some(3), "分值要在 4 到 5 之间。"),
+        (&[Exempt, Cadre, Linked], Some(6), "分值要在 4 到 5 之间。"),
+        (&[Exempt, Migrant], Some(5), apart),
+        (&[Exempt, Cadre, Migrant, Linked], None, apart),
+        // The fixed score is no choice: what is typed does not touch it.
+        (&[Linked], Some(4), "没有拒绝"),
+        (&[Exempt, Cadre], Some(5), "没有拒绝"),
+    ] {
+        let lines = kinds.iter().map(|kind| (town.member(*kind), 1)).collect();
+        let new = NewActivity { item, date: OCTOBER, note: String::new(), lines, points_each };
+        assert_eq!(sentence(town.tell(OCTOBER, Command::RecordActivity(new))), expected, "{kinds:?} {points_each:?}");
+    }
+    let balances = [Linked, Exempt, Cadre, Migrant].map(|kind| town.village.balance(town.member(kind)));
+    assert_eq!(balances, [62, 65, 65, 60]);
+}
+
+#[test]
 fn conditions_of_an_item_hold() {
     let mut town = town_with(|new| {
         let season =

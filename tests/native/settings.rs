@@ -28,6 +28,8 @@ fn settings_are_refused_with_their_reason() {
         (Settings { member_opening: 100_001, ..base }, "党员的起始分最多 100000 分,请改小。"),
         (Settings { redeem_min: 100_001, ..base }, "起兑分最多 100000 分,请改小。"),
         (Settings { redeem_day_max: 100_001, ..base }, "每天最多兑换最多 100000 分,请改小。"),
+        (Settings { issue_year_max: 100_000_001, ..base }, "全年最多发最多 100000000 分,请改小。"),
+        (Settings { budget_cents: 1_000_000_001, ..base }, "预算最多 10000000 元,请改小。"),
         (Settings { redeem_min: 20, redeem_day_max: 10, ..base }, "每天最多兑 10 分,却要满 20 分才能兑。请改一个。"),
         (Settings { carry_over: CarryOver::ExpireAfter(0), ..base }, "过期的月数要在 1 到 60 之间。"),
         (Settings { carry_over: CarryOver::ExpireAfter(61), ..base }, "过期的月数要在 1 到 60 之间。"),
@@ -43,9 +45,12 @@ fn settings_are_refused_with_their_reason() {
         | SettingsRefusal::DayBelowMinimum { .. }
         | SettingsRefusal::BadMonths(_)
         | SettingsRefusal::NothingChanged
+        | SettingsRefusal::BudgetTooHigh(_)
+        | SettingsRefusal::IssueLimit { .. }
         | SettingsRefusal::NothingExpires
         | SettingsRefusal::NothingExpired(_)
         | SettingsRefusal::BelowMinimum { .. }
+        | SettingsRefusal::Lapsed { .. }
         | SettingsRefusal::DayLimit { .. } => {}
     }
 }
@@ -126,11 +131,11 @@ fn the_preview_says_what_would_be_today() {
         ),
         (
             Settings { carry_over: CarryOver::ClearAtYearEnd, ..base },
-            vec!["未兑付 30 分,合 30 元。", "要是今天就清零:2 户共 30 分,党员 5 人共 300 分。"],
+            vec!["未兑付 30 分,合 30 元。", "要是今天就清零:2 户共 30 分;党员积分不清零。"],
         ),
         (
             Settings { carry_over: CarryOver::ExpireAfter(6), ..base },
-            vec!["未兑付 30 分,合 30 元。", "今天已过 6 个月的:1 户共 10 分,党员 5 人共 300 分。"],
+            vec!["未兑付 30 分,合 30 元。", "今天已过 6 个月的:1 户共 10 分,党员 0 人共 0 分;党员的起始分不过期。"],
         ),
         (
             Settings { household_opening: 10, ..base },

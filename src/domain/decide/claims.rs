@@ -1,17 +1,17 @@
 //! Filing claims and deciding them: what is approved is posted in the same
 //! fact, so that two laptops cannot post it twice.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use super::points::{check_conditions, points_each, points_of};
 use super::{Desk, NAME_LIMIT, TEXT_LIMIT, limited, required};
 use crate::domain::command::{NewClaims, Verdict};
 use crate::domain::event::{ClaimVerdict, Event, FiledClaim, PostedLine};
-use crate::domain::id::{ClaimId, StaffId};
+use crate::domain::id::{CaseId, ClaimId, StaffId};
 use crate::domain::points::caps::{self, Line};
 use crate::domain::points::claim::{Claim, ClaimRefusal, ClaimState, StaffRefusal};
 use crate::domain::points::ledger::Account;
-use crate::domain::points::rule::{Item, RuleBook};
+use crate::domain::points::rule::{Item, Ledger, RuleBook};
 use crate::domain::points::rule_refusal::RuleRefusal;
 use crate::domain::points::settings::Reviewing;
 use crate::domain::refusal::Refusal;
@@ -31,6 +31,11 @@ impl Village {
 
 impl Desk<'_> {
     pub(super) fn file_claims(&mut self, new: &NewClaims) -> Result<(), Refusal> {
+        self.file(new, None)
+    }
+
+    /// Files a claim for each line; the case earns it, if one does.
+    pub(super) fn file(&mut self, new: &NewClaims, case: Option<CaseId>) -> Result<(), Refusal> {
         self.check_staff(new.by)?;
         if new.date > self.context.now.date() {
             return Err(Refusal::FutureDate(new.date));
@@ -53,7 +58,7 @@ impl Desk<'_> {
         let (item, date, by) = (new.item, new.date, new.by);
         for (account, quantity) in &new.lines {
             let (id, account, quantity) = (self.notes.fresh(), *account, *quantity);
-            self.events.push(Event::ClaimFiled(FiledClaim { id, account, item, date, quantity, note, by }));
+            self.events.push(Event::ClaimFiled(FiledClaim { id, account, item, date, quantity, note, by, case }));
         }
         Ok(())
     }
@@ -79,12 +84,12 @@ impl Desk<'_> {
         }
         self.check_hands(&found, by)?;
         match verdict {
-            Verdict::Approve { points_each } => self.approve(&found, *points_each, by),
+            Verdict::Approve { points_each } => self.approve(&found, points_each, by),
             Verdict::Return(reason) => self.send_back(&found, reason, by),
         }
     }
 
-    fn approve(&mut self, claims: &[&Claim], chosen: Option<i32>, by: Option<StaffId>) -> Result<(), Refusal> {
+    fn approve(&mut self, claims: &[&Claim], chosen: &[(ClaimId, i32)], by: Option<StaffId>) -> Result<(), Refusal> {
         let mut pending: Vec<Line> = Vec::with_capacity(claims.len());
         for claim in claims {
             let filed = claim.filed;
@@ -95,6 +100,10 @@ impl Desk<'_> {
             if item.conditions.needs_evidence && !self.village.is_evidenced(filed.id) {
                 return Err(RuleRefusal::NoEvidence(item.name.clone()).into());
             }
+            if filed.case.is_some_and(|case| self.has_earned(case, account)) {
+                return Err(Refusal::RewardedBefore(vec![account]));
+            }
+            let chosen = chosen.iter().find(|(id, _)| *id == filed.id).map(|(_, points)| *points);
             let each = points_each(item.score_for(self.kind(account, filed.date)), chosen)?;
             let points = points_of(each, filed.quantity)?;
             let (date, quantity) = (filed.date, filed.quantity);
@@ -102,6 +111,7 @@ impl Desk<'_> {
             self.check_line(book, item, &line, &pending)?;
             pending.push(line);
         }
+        self.check_issues(&pending)?;
         for (claim, line) in claims.iter().zip(pending) {
             let Line { account, version, quantity, points, .. } = line;
             let line = PostedLine { entry: self.notes.fresh(), account, quantity, points };
@@ -109,6 +119,16 @@ impl Desk<'_> {
             self.events.push(Event::ClaimDecided { claim: claim.filed.id, verdict, by });
         }
         Ok(())
+    }
+
+    /// Each year has room for what is approved in it.
+    fn check_issues(&self, lines: &[Line]) -> Result<(), Refusal> {
+        let mut years: BTreeMap<i16, i64> = BTreeMap::new();
+        for line in lines.iter().filter(|line| line.account.ledger() == Ledger::Villager) {
+            *years.entry(line.date.year()).or_default() += i64::from(line.points.max(0));
+        }
+        let settings = &self.village.settings;
+        years.into_iter().try_for_each(|(year, points)| Ok(settings.check_issue(self.village, year, points)?))
     }
 
     fn send_back(&mut self, claims: &[&Claim], reason: &str, by: Option<StaffId>) -> Result<(), Refusal> {

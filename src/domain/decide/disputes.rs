@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use super::{Desk, TEXT_LIMIT};
 use crate::domain::event::Event;
 use crate::domain::id::EntryId;
+use crate::domain::points::close::objection_end;
 use crate::domain::points::dispute::{
     DisputeAct, DisputeDecided, DisputeRefusal, EntryDisputed, Outcome, Verdict, dispute_deadline,
 };
@@ -37,6 +38,10 @@ impl Desk<'_> {
         }
         if date < entry.date {
             return Err(DisputeRefusal::BeforeEntry(entry.date).into());
+        }
+        let end = objection_end(self.village, entry.account.ledger(), entry.date);
+        if let Some(end) = end.filter(|end| date > *end) {
+            return Err(DisputeRefusal::TooLate(end).into());
         }
         let note = self.text("谁提的、为什么", note, TEXT_LIMIT)?;
         let deadline = dispute_deadline(date);

@@ -194,10 +194,10 @@ impl Desk<'_> {
 
     /// Every account of a ledger starts with the same points (domain page, §2).
     fn post_openings(&mut self, accounts: &[Account], points: u32) {
-        if accounts.is_empty() || points == 0 {
-            return;
-        }
+        let Some(first) = accounts.first().filter(|_| points > 0) else { return };
         let date = jiff::civil::date(self.context.now.date().year(), 1, 1);
+        // A month that is closed takes nothing more.
+        let date = self.village.closings.open_day(first.ledger(), date);
         let points = i32::try_from(points).unwrap_or(i32::MAX);
         let lines = accounts.iter().map(|account| PostedLine {
             entry: self.notes.fresh(),

@@ -10,6 +10,7 @@ mod people;
 mod photos;
 mod points;
 mod redemption_day;
+mod rewards;
 mod rules;
 mod settings;
 mod settle;
@@ -86,6 +87,7 @@ impl Desk<'_> {
             Command::ChangeSettings(new) => desk.change_settings(new)?,
             Command::NameStaff { staff, name, standing } => desk.name_staff(staff, &name, standing)?,
             Command::RewardCase { case, activity } => desk.reward_case(case, &activity)?,
+            Command::ClaimReward(case, claims) => desk.claim_reward(case, &claims)?,
             Command::ReverseEntry { entry, reason } => desk.reverse(entry, &reason)?,
             Command::AddGoods(new) => desk.add_goods(&new)?,
             Command::ReceiveStock { goods, quantity, source } => desk.receive(goods, quantity, source)?,

@@ -5,16 +5,19 @@ use std::collections::HashSet;
 use jiff::civil::Date;
 
 use super::{Desk, QUANTITY_LIMIT, TEXT_LIMIT, limited, required};
+use crate::domain::calendar::Month;
 use crate::domain::command::NewActivity;
 use crate::domain::event::{Event, PostedLine};
-use crate::domain::id::{CaseId, EntryId};
+use crate::domain::id::EntryId;
 use crate::domain::points::caps::{self, Line};
+use crate::domain::points::claim::ClaimRefusal;
 use crate::domain::points::dispute::{Dispute, DisputeRefusal};
 use crate::domain::points::ledger::{Account, Reason};
-use crate::domain::points::rule::{Conditions, Item, RuleBook, Score};
+use crate::domain::points::rule::{Choice, Conditions, Item, Ledger, RuleBook, Score};
 use crate::domain::points::rule_refusal::RuleRefusal;
 use crate::domain::refusal::Refusal;
 use crate::domain::roster::MemberType;
+use crate::domain::visits::coverage::MonthOutcome;
 
 impl Desk<'_> {
     pub(super) fn record(&mut self, new: &NewActivity) -> Result<(), Refusal> {
@@ -35,11 +38,39 @@ impl Desk<'_> {
             let (entry, points) = (self.notes.fresh(), points_of(each, *quantity)?);
             lines.push(PostedLine { entry, account: *account, quantity: *quantity, points });
         }
+        self.check_one_hand(item, new.date, &lines)?;
         self.check_caps(book, item, new.date, &lines)?;
+        self.check_issue(new.date, &lines)?;
         let activity = self.notes.fresh();
         let (item, version) = (item.id, book.version);
         self.events.push(Event::PointsPosted { activity, item, version, date: new.date, note, lines });
         Ok(())
+    }
+
+    /// Where it takes two, nobody adds points alone: they are told of first and
+    /// then looked at. Points for a month of visits are counted, not told of.
+    fn check_one_hand(&self, item: &Item, date: Date, lines: &[PostedLine]) -> Result<(), Refusal> {
+        let adds = lines.iter().any(|line| line.points > 0);
+        if adds && self.village.takes_two() && !self.are_counted(item, date, lines) {
+            return Err(ClaimRefusal::OneHand.into());
+        }
+        Ok(())
+    }
+
+    /// Whether the visits of the month earn just these points.
+    fn are_counted(&self, item: &Item, date: Date, lines: &[PostedLine]) -> bool {
+        let month = Month::of(date);
+        let found = self.village.month_proposals(month, self.context.now.date(), MonthOutcome::Full);
+        let Some((counted, months)) = found.filter(|_| date == month.last_day()) else { return false };
+        let earned = |line: &PostedLine| months.iter().any(|one| Account::Member(one.person) == line.account);
+        counted.id == item.id && lines.iter().all(|line| line.quantity == 1 && earned(line))
+    }
+
+    /// The year has room for these points of households.
+    pub(super) fn check_issue(&self, date: Date, lines: &[PostedLine]) -> Result<(), Refusal> {
+        let of_households = lines.iter().filter(|line| line.account.ledger() == Ledger::Villager);
+        let issued = of_households.map(|line| i64::from(line.points.max(0))).fold(0, i64::saturating_add);
+        Ok(self.village.settings.check_issue(self.village, date.year(), issued)?)
     }
 
     /// Points for one unit of each line: members of different types may score differently.
@@ -47,9 +78,14 @@ impl Desk<'_> {
         if new.lines.is_empty() {
             return points_each(item.score, new.points_each).map(|_| Vec::new());
         }
-        let score =
-            |(account, _): &(Account, u32)| points_each(item.score_for(self.kind(*account, new.date)), new.points_each);
-        new.lines.iter().map(score).collect()
+        let scores = new.lines.iter().map(|(account, _)| item.score_for(self.kind(*account, new.date)));
+        let scores: Vec<Score> = scores.collect();
+        match Choice::of(scores.iter().copied()) {
+            Choice::Apart => return Err(RuleRefusal::RangesApart(item.name.clone()).into()),
+            Choice::Within(low, high) => points_each(Score::Range(low, high), new.points_each).map(|_| ())?,
+            Choice::Nothing => {}
+        }
+        scores.into_iter().map(|score| points_each(score, new.points_each)).collect()
     }
 
     /// The type of a member on the day; none for a household.
@@ -111,22 +147,6 @@ impl Desk<'_> {
         })
     }
 
-    /// Points for what happened in a case; the entries and the case name each other.
-    pub(super) fn reward_case(&mut self, case: CaseId, new: &NewActivity) -> Result<(), Refusal> {
-        let known = self.village.cases.get(case).ok_or(Refusal::UnknownCase)?;
-        if !known.is_dispute() || known.resolved != Some(true) {
-            return Err(RuleRefusal::NotResolved.into());
-        }
-        self.record(new)?;
-        let posted = self.events.iter().find_map(|event| match event {
-            Event::PointsPosted { lines, .. } => Some(lines.iter().map(|line| line.entry).collect::<Vec<_>>()),
-            _ => None,
-        });
-        let linked = posted.unwrap_or_default().into_iter().map(|entry| Event::EntryLinked { entry, case });
-        self.events.extend(linked);
-        Ok(())
-    }
-
     pub(super) fn reverse(&mut self, entry: EntryId, reason: &str) -> Result<(), Refusal> {
         let original = self.village.entries.get(entry).ok_or(Refusal::UnknownEntry)?;
         if matches!(original.reason, Reason::Reversal(_)) {
@@ -160,13 +180,9 @@ pub(super) fn check_conditions(item: &Item, date: Date, note: &str, photos: usiz
 }
 
 pub(super) fn points_each(score: Score, chosen: Option<i32>) -> Result<i32, Refusal> {
-    match score {
-        Score::Fixed(points) => Ok(points),
-        Score::Range(low, high) => match chosen {
-            Some(points) if (low..=high).contains(&points) => Ok(points),
-            _ => Err(Refusal::PointsOutOfRange { low, high }),
-        },
-    }
+    let (Score::Fixed(low) | Score::Range(low, _)) = score;
+    let (Score::Fixed(high) | Score::Range(_, high)) = score;
+    score.with(chosen).ok_or(Refusal::PointsOutOfRange { low, high })
 }
 
 /// Points of so many units. A stored rule book may hold any number, so what

@@ -85,6 +85,8 @@ impl Desk<'_> {
         }
         self.village.settings.check_redemption(self.village, account, needed, self.context.now.date())?;
         let proxy = self.notes.note(limited("代领人", proxy, NAME_LIMIT)?);
+        // What has expired goes first, or the basket would take it: the oldest points are spent first.
+        self.expire_of(account)?;
         let redemption = self.notes.fresh();
         self.events.push(Event::Redeemed { redemption, account, lines, proxy });
         Ok(())

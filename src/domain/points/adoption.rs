@@ -174,8 +174,20 @@ fn check_points(item: &NewItem) -> Result<(), RuleRefusal> {
     Ok(())
 }
 
+/// What one quantity takes of a cap: of the types that score it, the one for
+/// which it takes most must have room.
+fn most_needed(item: &NewItem) -> u32 {
+    // A household has no type, see `NewItem::settled`.
+    let own: &[OwnScore] = if item.ledger == Ledger::Member { &item.conditions.own_scores } else { &[] };
+    // Where every type has a score of its own, the general one is never used.
+    let types = if item.member_types.is_empty() { MemberType::ALL } else { &item.member_types };
+    let is_general = !types.iter().all(|kind| own.iter().any(|own| own.kind == *kind));
+    let general = is_general.then_some(item.score);
+    own.iter().map(|own| own.score).chain(general).map(|score| score.least().unsigned_abs()).max().unwrap_or(0)
+}
+
 fn check_caps(item: &NewItem) -> Result<(), RuleRefusal> {
-    let points = item.score.least().unsigned_abs();
+    let points = most_needed(item);
     for cap in &item.caps {
         match cap.of {
             CapOf::Times(0) | CapOf::Points(0) => return Err(RuleRefusal::CapOfNothing(item.label())),
@@ -207,7 +219,7 @@ fn check_category(cap: &CategoryCap, items: &[NewItem]) -> Result<(), RuleRefusa
     let rewards = items.iter().filter(|item| item.ledger == cap.ledger && item.category == cap.category);
     let rewards = rewards.filter(|item| !item.score.is_deduction());
     for item in rewards {
-        let points = item.score.least().unsigned_abs();
+        let points = most_needed(item);
         if points > most {
             let (category, item) = (cap.category, item.label());
             return Err(RuleRefusal::CategoryCapBelowItem { category, cap: most, item, points });

@@ -9,7 +9,7 @@ use super::ledger::Account;
 use super::rule::Ledger;
 use crate::domain::calendar::{Moment, Month, short_date};
 use crate::domain::event::{ClaimVerdict, FiledClaim};
-use crate::domain::id::{ClaimId, EntryId, NoteId, StaffId};
+use crate::domain::id::{CaseId, ClaimId, EntryId, NoteId, StaffId};
 use crate::domain::table::{IdMap, Table};
 use crate::domain::village::Village;
 
@@ -121,6 +121,11 @@ impl Village {
         })
     }
 
+    /// Claims of points that the case earns and that nobody has looked at.
+    pub fn claims_for(&self, case: CaseId) -> impl Iterator<Item = &Claim> {
+        self.claims.iter().filter(move |claim| claim.state == ClaimState::Open && claim.filed.case == Some(case))
+    }
+
     /// The claims of an account, oldest first.
     pub fn claims_of(&self, account: Account) -> impl Iterator<Item = &Claim> {
         self.claims.iter().filter(move |claim| self.account_now(claim.filed.account) == account)
@@ -136,6 +141,9 @@ pub enum ClaimRefusal {
     /// Two people look at each claim, and nobody said who this is.
     #[error("申报和审核要由两个人经手。请先在左下角选经手人,再办这件事。")]
     NobodyChosen,
+    /// Points are to be added by one person alone.
+    #[error("加分要由两个人经手。请点「先报待审」,再由另一位经手人审核入账。")]
+    OneHand,
     /// The same act was told of before.
     #[error("{}的「{item}」已经申报过,正在等审核,不用再报。", short_date(*date))]
     FiledBefore {

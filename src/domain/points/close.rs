@@ -2,13 +2,17 @@
 //! over and nothing in it is left undone. What is dated in a closed month is
 //! no longer recorded; corrections are dated in the open one.
 
+use std::collections::HashSet;
+
 use jiff::civil::{Date, date};
 use thiserror::Error;
 
 use super::rule::Ledger;
-use super::settings::CarryOver;
+use super::settings::{CarryOver, expired_accounts};
+use super::sheet::{ClosedSheet, SheetRow, sheet_rows};
 use super::shelf::Redemption;
 use crate::domain::calendar::{Moment, Month, add_days, add_working_days, short_date};
+use crate::domain::event::PostedLine;
 use crate::domain::village::Village;
 
 /// Days for which a notice hangs, unless the village says otherwise.
@@ -19,7 +23,7 @@ pub const OBJECTION_DAYS: u16 = 7;
 pub const CLOSE_DAYS_MAX: u16 = 60;
 
 /// A month of a ledger was closed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MonthClosed {
     /// Which ledger.
     pub ledger: Ledger,
@@ -37,6 +41,11 @@ pub struct MonthClosed {
     pub points: i64,
     /// How many points were redeemed in the month.
     pub redeemed: i64,
+    /// Who stood on its notices; empty in what older programs closed.
+    pub sheet: ClosedSheet,
+    /// 结转: closing December, what each account takes into the next year. The
+    /// quantity says how much; the points are none, since the balance stays.
+    pub carried: Vec<PostedLine>,
 }
 
 /// What a month of a ledger holds.
@@ -68,7 +77,7 @@ impl MonthClosed {
 }
 
 /// A closed month, and when that was recorded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Closing {
     /// What was closed.
     pub closed: MonthClosed,
@@ -84,15 +93,10 @@ pub struct Closings {
 }
 
 impl Closings {
-    /// Closes a month; `false` when that or a later one is closed already.
-    pub fn close(&mut self, closing: Closing) -> bool {
-        let through = &mut self.through[closing.closed.ledger as usize];
-        if through.is_some_and(|through| closing.closed.month <= through) {
-            return false;
-        }
-        *through = Some(closing.closed.month);
+    /// Closes a month that comes after those that are closed.
+    pub(in crate::domain) fn close(&mut self, closing: Closing) {
+        self.through[closing.closed.ledger as usize] = Some(closing.closed.month);
         self.rows.push(closing);
-        true
     }
 
     /// The last closed month of the ledger.
@@ -145,6 +149,9 @@ pub enum CloseFinding {
     /// The village clears at the end of the year, and has not.
     #[error("设置是年底清零,还有 {0} 户的积分没有清,请先到「年度」里清零")]
     YearNotCleared(usize),
+    /// Points have expired, and that is not posted.
+    #[error("有 {0} 个账户的积分按设置已经过期,还没有入账,请先到「设置」里过期入账")]
+    NotExpired(usize),
 }
 
 /// What stands in the way of closing the month.
@@ -155,10 +162,15 @@ pub fn close_findings(village: &Village, ledger: Ledger, month: Month) -> Vec<Cl
     let (objections, claims) = (of_month.count(), village.open_claims(ledger, Some(month)).count());
     let clears = village.settings.carry_over == CarryOver::ClearAtYearEnd && ledger == Ledger::Villager;
     let left = if clears && month.month == 12 { village.clearable(ledger, month.last_day()).len() } else { 0 };
+    let lapsed = match village.settings.carry_over {
+        CarryOver::ExpireAfter(months) => expired_accounts(village, ledger, months, month.last_day()).len(),
+        CarryOver::Keep | CarryOver::ClearAtYearEnd => 0,
+    };
     let found = [
         (objections > 0).then_some(CloseFinding::OpenDisputes(objections)),
         (claims > 0).then_some(CloseFinding::OpenClaims(claims)),
         (left > 0).then_some(CloseFinding::YearNotCleared(left)),
+        (lapsed > 0).then_some(CloseFinding::NotExpired(lapsed)),
     ];
     found.into_iter().flatten().collect()
 }
@@ -181,6 +193,33 @@ pub fn month_tally(village: &Village, ledger: Ledger, month: Month) -> Tally {
     let redeemed = redeemed.filter(|one| Month::of(one.at.date()) == month);
     tally.redeemed = redeemed.map(Redemption::points).fold(0, i64::saturating_add);
     tally
+}
+
+/// Who stands on the notices of the month: as it was when the month was closed,
+/// if it was, without those who were joined to others since. Points of the
+/// month that another laptop recorded before it was closed bring their account
+/// with them: the check says that the month is to be published again.
+pub fn notice_rows(village: &Village, ledger: Ledger, month: Month) -> Vec<SheetRow> {
+    let closing = village.closings.of(ledger, month);
+    let Some(mut rows) = closing.and_then(|closing| closing.closed.sheet.rows(ledger)) else {
+        return sheet_rows(village, ledger, month, closing.map(|closing| closing.at));
+    };
+    for row in &mut rows {
+        row.account = village.account_now(row.account);
+        row.name = row.name.map(|person| village.people.person_now(person));
+    }
+    let mut known = HashSet::new();
+    rows.retain(|row| village.has_account(row.account) && known.insert(row.account));
+    let has_points = |account| village.entries.of(account).any(|entry| Month::of(entry.date) == month);
+    let others = sheet_rows(village, ledger, month, None).into_iter();
+    rows.extend(others.filter(|row| !known.contains(&row.account) && has_points(row.account)));
+    rows
+}
+
+/// The last day on which objections against entries of the day are taken;
+/// none while the month is open.
+pub fn objection_end(village: &Village, ledger: Ledger, day: Date) -> Option<Date> {
+    village.closings.of(ledger, Month::of(day)).map(|closing| closing.closed.objection_end())
 }
 
 /// The last day of the year, on which points are cleared; years that no
@@ -231,6 +270,9 @@ pub enum CloseRefusal {
     /// No account holds points at the end of the year.
     #[error("{0} 年末没有可以清零的积分。")]
     NothingToClear(i16),
+    /// Members start every year with the same points.
+    #[error("党员积分年终不清零:每年的累计从起始分重新算起。")]
+    MembersKeep,
     /// What is dated in a closed month is not recorded.
     #[error("{}已经月结,{} 的{}不能再记。请把日期改到 {} 以后,在事由里写明原来的日期。", Month::of(*day).words(), short_date(*day), ledger.word(), short_date(*open))]
     MonthClosed {

@@ -33,6 +33,20 @@ pub enum Cause {
     Opening,
     /// 清零
     Cleared(ClearCause),
+    /// 结转 out of this year: nothing changes.
+    Carried(i16),
+}
+
+impl From<Reason> for Cause {
+    fn from(reason: Reason) -> Self {
+        match reason {
+            Reason::Act { item, version, activity, .. } => Self::Act { item, version, activity },
+            Reason::Reversal(original) => Self::Reversal(original),
+            Reason::Opening => Self::Opening,
+            Reason::Cleared(cause) => Self::Cleared(cause),
+            Reason::Carried { year, .. } => Self::Carried(year),
+        }
+    }
 }
 
 /// What the lines of one event have in common.
@@ -62,6 +76,8 @@ pub struct PostedLines<'a> {
     pub posting: &'a Posting,
     /// The account of each line, as a slot: see [`Entries::slot`].
     pub slots: &'a [u32],
+    /// The units of each line.
+    pub quantities: &'a [u32],
     /// The points of each line.
     pub points: &'a [i32],
     /// Whether the line was taken back.
@@ -205,6 +221,7 @@ impl Entries {
             Cause::Reversal(original) => Reason::Reversal(original),
             Cause::Opening => Reason::Opening,
             Cause::Cleared(cause) => Reason::Cleared(cause),
+            Cause::Carried(year) => Reason::Carried { year, points: self.quantities[row] },
         };
         let account = self.accounts[self.slots[row] as usize];
         Entry { id, account, date: posting.date, points: self.points[row], reason, note: posting.note }
@@ -239,6 +256,7 @@ impl Entries {
             PostedLines {
                 posting,
                 slots: &self.slots[rows.clone()],
+                quantities: &self.quantities[rows.clone()],
                 points: &self.points[rows.clone()],
                 reversed: &self.reversed[rows],
             }

@@ -48,6 +48,13 @@ pub enum Reason {
     Opening,
     /// 清零
     Cleared(ClearCause),
+    /// 结转: what the account took out of a year. Nothing changes.
+    Carried {
+        /// The year.
+        year: i16,
+        /// What it held at its end.
+        points: u32,
+    },
 }
 
 /// Why points were cleared.
@@ -66,7 +73,7 @@ impl Reason {
     pub const fn quantity(self) -> u32 {
         match self {
             Self::Act { quantity, .. } => quantity,
-            Self::Reversal(_) | Self::Opening | Self::Cleared(_) => 0,
+            Self::Reversal(_) | Self::Opening | Self::Cleared(_) | Self::Carried { .. } => 0,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::domain::calendar::{Month, Quarter, days_between};
+use crate::domain::calendar::{Month, Quarter, add_days, days_between};
 use crate::domain::id::{ItemId, NoteId};
 use crate::domain::roster::{MemberType, words};
 
@@ -92,11 +92,46 @@ impl Score {
         }
     }
 
+    /// Points of one quantity: fixed, or as chosen where that lies in the range.
+    pub fn with(self, chosen: Option<i32>) -> Option<i32> {
+        match self {
+            Self::Fixed(points) => Some(points),
+            Self::Range(low, high) => chosen.filter(|points| (low..=high).contains(points)),
+        }
+    }
+
     /// `+5`, `−20`, `+3~+100`.
     pub fn words(self) -> String {
         match self {
             Self::Fixed(points) => signed(i64::from(points)),
             Self::Range(low, high) => format!("{}~{}", signed(i64::from(low)), signed(i64::from(high))),
+        }
+    }
+}
+
+/// What is left to choose when several accounts score in one act.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// Nothing: every score is fixed.
+    Nothing,
+    /// Points that every range allows, both ends included.
+    Within(i32, i32),
+    /// Ranges that have no points in common.
+    Apart,
+}
+
+impl Choice {
+    /// What these scores leave to choose.
+    pub fn of(scores: impl Iterator<Item = Score>) -> Self {
+        let ranges = scores.filter_map(|score| match score {
+            Score::Fixed(_) => None,
+            Score::Range(low, high) => Some((low, high)),
+        });
+        let common = ranges.reduce(|(low, high), (other_low, other_high)| (low.max(other_low), high.min(other_high)));
+        match common {
+            None => Self::Nothing,
+            Some((low, high)) if low > high => Self::Apart,
+            Some((low, high)) => Self::Within(low, high),
         }
     }
 }
@@ -111,7 +146,7 @@ pub fn signed(points: i64) -> String {
 }
 
 /// The period over which a cap counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Period {
     /// 日
     Day,
@@ -136,6 +171,17 @@ impl Period {
             Self::Month => Month::of(a) == Month::of(b),
             Self::Quarter => Quarter::of(a) == Quarter::of(b),
             Self::Year => a.year() == b.year(),
+        }
+    }
+
+    /// The first day of the period in which the day lies.
+    pub fn first_day(self, day: Date) -> Date {
+        match self {
+            Self::Day => day,
+            Self::Week => add_days(day, -i32::from(day.weekday().to_monday_zero_offset())),
+            Self::Month => Month::of(day).first_day(),
+            Self::Quarter => Quarter::of(day).first_day(),
+            Self::Year => day.first_of_year(),
         }
     }
 }

@@ -181,6 +181,9 @@ pub enum RuleRefusal {
     /// Nothing was resolved that could earn points.
     #[error("这件事项不是已化解的纠纷,没有化解得分可登记。")]
     NotResolved,
+    /// The types of members that were named leave ranges without common points.
+    #[error("「{0}」给各类党员的分值范围不同,没有共同的分值。请按党员类型分开登记。")]
+    RangesApart(String),
     /// The entry does not say what proves it.
     #[error("「{0}」要有凭据。请附一张照片,或在事由里写明凭据,如「见登记簿 3 页」。")]
     NoEvidence(String),

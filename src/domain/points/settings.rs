@@ -6,8 +6,10 @@ use std::collections::VecDeque;
 use jiff::civil::Date;
 use thiserror::Error;
 
-use super::ledger::Account;
+use super::entries::Cause;
+use super::ledger::{Account, Reason};
 use super::rule::Ledger;
+use super::sums::{Merit, merit};
 use crate::domain::calendar::{Month, add_days};
 use crate::domain::village::Village;
 
@@ -15,6 +17,10 @@ use crate::domain::village::Village;
 pub const RATE_LIMIT: u32 = 10_000;
 /// The most points with which an account may start, and the like.
 pub const POINTS_LIMIT: u32 = 100_000;
+/// The greatest budget, in 分 (hundredths of a 元).
+pub const BUDGET_LIMIT: u32 = 1_000_000_000;
+/// The most points that a village may give in a year.
+pub const ISSUE_LIMIT: u32 = 100_000_000;
 /// The most months after which points expire.
 pub const MONTHS_LIMIT: u16 = 60;
 
@@ -57,6 +63,11 @@ pub struct Settings {
     pub carry_over: CarryOver,
     /// Who may review.
     pub reviewing: Reviewing,
+    /// What the village sets aside for goods, in 分 (hundredths of a 元); 0 for
+    /// no budget.
+    pub budget_cents: u32,
+    /// So many points households may be given in a year; 0 for any.
+    pub issue_year_max: u32,
 }
 
 impl Default for Settings {
@@ -69,6 +80,8 @@ impl Default for Settings {
             redeem_day_max: 0,
             carry_over: CarryOver::default(),
             reviewing: Reviewing::default(),
+            budget_cents: 0,
+            issue_year_max: 0,
         }
     }
 }
@@ -90,6 +103,9 @@ pub enum SettingsRefusal {
         /// Points allowed.
         limit: u32,
     },
+    /// A budget above the limit.
+    #[error("预算最多 {} 元,请改小。", .0 / 100)]
+    BudgetTooHigh(u32),
     /// Nobody could redeem what has to be there.
     #[error("每天最多兑 {day} 分,却要满 {min} 分才能兑。请改一个。")]
     DayBelowMinimum {
@@ -118,6 +134,28 @@ pub enum SettingsRefusal {
         /// What the account has.
         balance: i64,
     },
+    /// More in a year than the village wants to give.
+    #[error("{year} 年最多发 {limit} 分,已发 {issued} 分,这次要发 {needed} 分,超了 {} 分。请减少,或由村民代表会议改「全年最多发」。", issued.saturating_add(*needed).saturating_sub(i64::from(*limit)))]
+    IssueLimit {
+        /// The year of the acts.
+        year: i16,
+        /// The most of a year.
+        limit: u32,
+        /// What was given before.
+        issued: i64,
+        /// What is to be given now.
+        needed: i64,
+    },
+    /// Some of the points have expired.
+    #[error("有 {lapsed} 分已经过期,能兑 {balance} 分,这次要 {needed} 分,还差 {} 分。请减少物品。", needed.saturating_sub(*balance))]
+    Lapsed {
+        /// What has expired.
+        lapsed: i64,
+        /// What is left.
+        balance: i64,
+        /// What the basket costs.
+        needed: i64,
+    },
     /// More in a day than allowed.
     #[error("每天最多兑 {limit} 分,今天已兑 {taken} 分,这次要 {needed} 分。请减少物品,或改天再来。")]
     DayLimit {
@@ -139,15 +177,19 @@ impl Settings {
         if self.rate_cents > RATE_LIMIT {
             return Err(SettingsRefusal::RateTooHigh(RATE_LIMIT));
         }
-        for (what, points) in [
-            ("户的起始分", self.household_opening),
-            ("党员的起始分", self.member_opening),
-            ("起兑分", self.redeem_min),
-            ("每天最多兑换", self.redeem_day_max),
+        for (what, points, limit) in [
+            ("户的起始分", self.household_opening, POINTS_LIMIT),
+            ("党员的起始分", self.member_opening, POINTS_LIMIT),
+            ("起兑分", self.redeem_min, POINTS_LIMIT),
+            ("每天最多兑换", self.redeem_day_max, POINTS_LIMIT),
+            ("全年最多发", self.issue_year_max, ISSUE_LIMIT),
         ] {
-            if points > POINTS_LIMIT {
-                return Err(SettingsRefusal::TooManyPoints { what, limit: POINTS_LIMIT });
+            if points > limit {
+                return Err(SettingsRefusal::TooManyPoints { what, limit });
             }
+        }
+        if self.budget_cents > BUDGET_LIMIT {
+            return Err(SettingsRefusal::BudgetTooHigh(BUDGET_LIMIT));
         }
         if self.redeem_day_max > 0 && self.redeem_day_max < self.redeem_min {
             return Err(SettingsRefusal::DayBelowMinimum { day: self.redeem_day_max, min: self.redeem_min });
@@ -168,7 +210,11 @@ impl Settings {
         needed: i64,
         day: Date,
     ) -> Result<(), SettingsRefusal> {
-        let balance = village.balance(account);
+        let lapsed = lapsed(village, account, day);
+        let balance = village.balance(account) - lapsed;
+        if lapsed > 0 && needed > balance {
+            return Err(SettingsRefusal::Lapsed { lapsed, balance, needed });
+        }
         if balance < i64::from(self.redeem_min) {
             return Err(SettingsRefusal::BelowMinimum { min: self.redeem_min, balance });
         }
@@ -181,16 +227,47 @@ impl Settings {
     }
 }
 
+/// Whether the line and its reversal are as if neither had been. What was
+/// cleared and given back is not: it is new from the day on which it came back.
+fn is_undone(village: &Village, cause: Cause, reversed: bool) -> bool {
+    match cause {
+        Cause::Reversal(original) => {
+            let original = village.entries.get(original);
+            original.is_none_or(|original| !matches!(original.reason, Reason::Cleared(_)))
+        }
+        Cause::Cleared(_) => false,
+        Cause::Act { .. } | Cause::Opening | Cause::Carried(_) => reversed,
+    }
+}
+
+/// Points of the account that have expired by the settings and are not posted yet.
+pub fn lapsed(village: &Village, account: Account, today: Date) -> i64 {
+    match village.settings.carry_over {
+        CarryOver::ExpireAfter(months) => expired(village, account, months, today),
+        CarryOver::Keep | CarryOver::ClearAtYearEnd => 0,
+    }
+}
+
+/// Points that the account can redeem: its balance without what has expired.
+pub fn redeemable(village: &Village, account: Account, today: Date) -> i64 {
+    village.balance(account).saturating_sub(lapsed(village, account, today))
+}
+
 /// Points of an account that are older than so many months and were not
-/// spent since: what is spent or taken away is taken from the oldest.
+/// spent since: what is spent or taken away is taken from the oldest. The
+/// points with which a member starts stay, since every year begins with them.
 pub fn expired(village: &Village, account: Account, months: u16, today: Date) -> i64 {
     let cutoff = months_before(today, months);
-    let entries = village.entries.lines_of(account).map(|(posting, points, _)| (posting.date, i64::from(points)));
     let mut lots: Vec<(Date, i64)> = Vec::new();
     let mut spent = village.shelf.redeemed(account);
-    for (date, points) in entries {
+    for (posting, points, reversed) in village.entries.lines_of(account) {
+        let is_start = account.ledger() == Ledger::Member && merit(village, posting.cause) == Merit::Opening;
+        if is_start || is_undone(village, posting.cause, reversed) {
+            continue;
+        }
+        let points = i64::from(points);
         if points > 0 {
-            lots.push((date, points));
+            lots.push((posting.date, points));
         } else {
             spent = spent.saturating_sub(points);
         }

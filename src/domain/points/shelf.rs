@@ -164,11 +164,20 @@ impl Shelf {
 
     /// By how much the stock of the goods has changed after the day.
     pub fn moved_after(&self, day: Date, goods: GoodsId) -> i64 {
-        let delivered = self.deliveries.iter().filter(|one| one.goods == goods && one.date > day);
+        self.moved_on(goods, |date| date > day)
+    }
+
+    /// All that ever came in, was corrected and went out of the goods.
+    pub fn moved(&self, goods: GoodsId) -> i64 {
+        self.moved_on(goods, |_| true)
+    }
+
+    fn moved_on(&self, goods: GoodsId, is_meant: impl Fn(Date) -> bool) -> i64 {
+        let delivered = self.deliveries.iter().filter(|one| one.goods == goods && is_meant(one.date));
         let delivered = delivered.map(|one| i64::from(one.quantity)).fold(0, i64::saturating_add);
-        let counted = self.counts.iter().filter(|one| one.goods == goods && one.date > day);
+        let counted = self.counts.iter().filter(|one| one.goods == goods && is_meant(one.date));
         let counted = counted.map(|one| one.counted.saturating_sub(one.expected)).fold(0, i64::saturating_add);
-        let standing = self.redemptions.iter().filter(|one| !one.undone && one.at.date() > day);
+        let standing = self.redemptions.iter().filter(|one| !one.undone && is_meant(one.at.date()));
         let lines = standing.flat_map(|one| &one.lines).filter(|line| line.goods == goods);
         let issued = lines.map(|line| i64::from(line.quantity)).fold(0, i64::saturating_add);
         delivered.saturating_add(counted).saturating_sub(issued)

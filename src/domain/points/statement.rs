@@ -3,6 +3,7 @@
 
 use super::ledger::{Account, ClearCause, Entry, Reason};
 use super::rule::RuleVersion;
+use super::sums::{Merit, merit};
 use crate::domain::calendar::Month;
 use crate::domain::id::ItemId;
 use crate::domain::village::Village;
@@ -42,7 +43,7 @@ pub struct Statement {
     pub plus: i64,
     /// 扣分, zero or negative.
     pub minus: i64,
-    /// 年终清零 and 过期, zero or negative.
+    /// 年终清零 and 过期, less what was given back: no score.
     pub cleared: i64,
     /// 兑换
     pub redeemed: i64,
@@ -61,10 +62,10 @@ impl Statement {
         self.opening + self.plus + self.minus + self.cleared - self.redeemed
     }
 
-    fn add(&mut self, deed: Deed, entry: &Entry) {
+    fn add(&mut self, deed: Deed, merit: Merit, entry: &Entry) {
         let points = i64::from(entry.points);
-        match deed {
-            Deed::YearEnd | Deed::Expired => self.cleared += points,
+        match merit {
+            Merit::Cleared => self.cleared += points,
             _ if points > 0 => self.plus += points,
             _ => self.minus += points,
         }
@@ -88,14 +89,20 @@ pub fn statement(village: &Village, account: Account, month: Month) -> Statement
         if entry.date < first {
             statement.opening += i64::from(entry.points);
         } else if entry.date <= last {
-            match entry.reason {
-                Reason::Opening => statement.opening += i64::from(entry.points),
-                Reason::Cleared(ClearCause::Veto(_)) => statement.add(Deed::Veto, &entry),
-                Reason::Cleared(ClearCause::YearEnd(_)) => statement.add(Deed::YearEnd, &entry),
-                Reason::Cleared(ClearCause::Expired(_)) => statement.add(Deed::Expired, &entry),
-                _ if is_undone_within(village, &entry, month) => {}
-                Reason::Act { item, version, .. } => statement.add(Deed::Act(item, version), &entry),
-                Reason::Reversal(_) => statement.add(Deed::Correction, &entry),
+            let deed = match entry.reason {
+                Reason::Opening => {
+                    statement.opening += i64::from(entry.points);
+                    continue;
+                }
+                Reason::Carried { .. } => continue,
+                Reason::Cleared(ClearCause::Veto(_)) => Deed::Veto,
+                Reason::Cleared(ClearCause::YearEnd(_)) => Deed::YearEnd,
+                Reason::Cleared(ClearCause::Expired(_)) => Deed::Expired,
+                Reason::Act { item, version, .. } => Deed::Act(item, version),
+                Reason::Reversal(_) => Deed::Correction,
+            };
+            if !is_undone_within(village, &entry, month) {
+                statement.add(deed, merit(village, entry.reason.into()), &entry);
             }
         }
     }
@@ -128,10 +135,10 @@ pub fn year_score(village: &Village, account: Account, month: Month) -> i64 {
     let counted = village.entries.of(account).filter(|entry| {
         let of_year = entry.date.year() == month.year;
         entry.date <= last
-            && match entry.reason {
-                Reason::Opening => true,
-                Reason::Cleared(ClearCause::YearEnd(_) | ClearCause::Expired(_)) => false,
-                Reason::Act { .. } | Reason::Reversal(_) | Reason::Cleared(ClearCause::Veto(_)) => of_year,
+            && match merit(village, entry.reason.into()) {
+                Merit::Opening => true,
+                Merit::Cleared => false,
+                Merit::Act | Merit::Reversal => of_year,
             }
     });
     counted.map(|entry| i64::from(entry.points)).sum()

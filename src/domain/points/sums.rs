@@ -2,12 +2,12 @@
 //! entries, on which ranking, passbook and overview stand.
 
 use super::entries::{Cause, Entries, PostedLines, Posting};
-use super::ledger::{Account, Reason};
+use super::ledger::{Account, ClearCause, Reason};
 use super::shelf::Redemption;
 use crate::domain::calendar::{Month, Quarter};
 use crate::domain::village::Village;
 
-/// The sums of an account. `opening + earned + deducted − redeemed = closing`.
+/// The sums of an account. `opening + earned + deducted + cleared − redeemed = closing`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct AccountSums {
     /// 上季结余: what it held before the quarter, 起始分 of the quarter included.
@@ -16,6 +16,8 @@ pub struct AccountSums {
     pub earned: i64,
     /// 扣分 of the quarter, zero or negative, less what was given back by 冲正.
     pub deducted: i64,
+    /// 年终清零 and 过期 of the quarter, zero or negative, less what was given back.
+    pub cleared: i64,
     /// 兑换 of the quarter.
     pub redeemed: i64,
     /// 结余 as of now, whatever the quarter.
@@ -32,7 +34,39 @@ impl AccountSums {
 
     /// 结余 at the end of the quarter.
     pub const fn closing(&self) -> i64 {
-        self.opening + self.earned + self.deducted - self.redeemed
+        self.opening + self.earned + self.deducted + self.cleared - self.redeemed
+    }
+}
+
+/// What a posting is towards a score. It is decided here alone: ranking, notice
+/// and 评优 stand on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Merit {
+    /// What an account starts with, and taking that back: no score of a quarter.
+    Opening,
+    /// An act, or 清零 by a veto, which the meeting decided for one.
+    Act,
+    /// Taking back one.
+    Reversal,
+    /// 年终清零, 过期 and 结转, and giving that back: towards the balance only.
+    Cleared,
+}
+
+/// What the posting is towards a score.
+pub fn merit(village: &Village, cause: Cause) -> Merit {
+    let (reason, act) = match cause {
+        Cause::Reversal(original) => (village.entries.get(original).map(|original| original.reason), Merit::Reversal),
+        Cause::Opening => return Merit::Opening,
+        Cause::Cleared(cause) => (Some(Reason::Cleared(cause)), Merit::Act),
+        Cause::Act { .. } => return Merit::Act,
+        Cause::Carried(_) => return Merit::Cleared,
+    };
+    match reason {
+        Some(Reason::Opening) => Merit::Opening,
+        Some(Reason::Cleared(ClearCause::YearEnd(_) | ClearCause::Expired(_)) | Reason::Carried { .. }) => {
+            Merit::Cleared
+        }
+        _ => act,
     }
 }
 
@@ -41,24 +75,15 @@ impl AccountSums {
 enum Counted {
     /// Only towards the balance: they come after the quarter.
     Later,
-    /// Towards what it held before.
-    Opening,
-    /// As points of an act.
-    Act,
-    /// As taking back an act.
-    Reversal,
+    /// In the quarter.
+    Within(Merit),
 }
 
 fn counted(village: &Village, posting: &Posting, quarter: Quarter) -> Counted {
-    match posting.cause {
-        _ if posting.date > quarter.last_day() => Counted::Later,
-        _ if posting.date < quarter.first_day() => Counted::Opening,
-        Cause::Opening => Counted::Opening,
-        Cause::Reversal(original) => match village.entries.get(original).map(|original| original.reason) {
-            Some(Reason::Opening) => Counted::Opening,
-            _ => Counted::Reversal,
-        },
-        Cause::Act { .. } | Cause::Cleared(_) => Counted::Act,
+    match posting.date {
+        date if date > quarter.last_day() => Counted::Later,
+        date if date < quarter.first_day() => Counted::Within(Merit::Opening),
+        _ => Counted::Within(merit(village, posting.cause)),
     }
 }
 
@@ -68,12 +93,13 @@ impl AccountSums {
         self.balance += amount;
         match counted {
             Counted::Later => {}
-            Counted::Opening => self.opening += amount,
+            Counted::Within(Merit::Opening) => self.opening += amount,
+            Counted::Within(Merit::Cleared) => self.cleared += amount,
             // A reversal has the opposite sign of what it takes back.
-            Counted::Act | Counted::Reversal if (amount > 0) == (counted == Counted::Act) => self.earned += amount,
-            Counted::Act | Counted::Reversal => self.deducted += amount,
+            Counted::Within(merit) if (amount > 0) == (merit == Merit::Act) => self.earned += amount,
+            Counted::Within(_) => self.deducted += amount,
         }
-        self.has_points |= counted == Counted::Act && points > 0 && !reversed;
+        self.has_points |= counted == Counted::Within(Merit::Act) && points > 0 && !reversed;
     }
 
     fn redeem(&mut self, redemption: &Redemption, quarter: Quarter) {

@@ -10,15 +10,16 @@
 //! laptop that recorded the first entry. Entries are numbered without gaps;
 //! lines of which that is not true are written as records.
 
-use minicbor::data::Type;
+use minicbor::Encoder;
 use minicbor::encode::{Error as EncodeError, Write};
-use minicbor::{Decoder, Encoder};
 
-use super::{Wire, array, skip};
+use super::{Wire, skip};
 use crate::domain::event::PostedLine;
 use crate::domain::id::{EntryId, HouseholdId, PersonId};
 use crate::domain::points::ledger::Account;
 use crate::domain::points::rule::Ledger;
+use crate::domain::varint::{put_varint, take_varint, unzigzag, zigzag};
+use crate::journal::cbor::Reader;
 
 impl Wire for PostedLine {
     fn put<W: Write>(&self, e: &mut Encoder<W>) -> Result<(), EncodeError<W::Error>> {
@@ -29,8 +30,8 @@ impl Wire for PostedLine {
         self.points.put(e)
     }
 
-    fn take(d: &mut Decoder<'_>) -> Option<Self> {
-        let found = array(d)?;
+    fn take(d: &mut Reader<'_>) -> Option<Self> {
+        let found = d.array()?;
         let (entry, account, quantity, points) = (Wire::take(d)?, Wire::take(d)?, Wire::take(d)?, Wire::take(d)?);
         skip(d, 4, found)?;
         Some(Self { entry, account, quantity, points })
@@ -44,11 +45,11 @@ impl Wire for PostedLine {
         lines.iter().try_for_each(|line| line.put(e))
     }
 
-    fn take_all(d: &mut Decoder<'_>) -> Option<Vec<Self>> {
-        if d.datatype().ok()? == Type::Bytes {
-            return unpack(d.bytes().ok()?);
+    fn take_all(d: &mut Reader<'_>) -> Option<Vec<Self>> {
+        if d.is_at_bytes() {
+            return unpack(d.bytes()?);
         }
-        let count = array(d)?;
+        let count = d.array()?;
         let mut lines = Vec::new();
         for _ in 0..count {
             lines.push(Self::take(d)?);
@@ -111,44 +112,4 @@ fn unpack(bytes: &[u8]) -> Option<Vec<PostedLine>> {
         lines.push(PostedLine { entry: EntryId::from_raw(first.wrapping_add(place)), account, quantity, points });
     }
     rest.is_empty().then_some(lines)
-}
-
-const fn zigzag(number: i64) -> u64 {
-    ((number << 1) ^ (number >> 63)).cast_unsigned()
-}
-
-const fn unzigzag(number: u64) -> i64 {
-    (number >> 1).cast_signed() ^ -(number & 1).cast_signed()
-}
-
-fn put_varint(bytes: &mut Vec<u8>, mut number: u64) {
-    while number >= 0x80 {
-        bytes.push(number.to_le_bytes()[0] | 0x80);
-        number >>= 7;
-    }
-    bytes.push(number.to_le_bytes()[0]);
-}
-
-#[inline]
-fn take_varint(rest: &mut &[u8]) -> Option<u64> {
-    let (byte, tail) = rest.split_first()?;
-    *rest = tail;
-    if *byte < 0x80 {
-        return Some(u64::from(*byte));
-    }
-    let mut number = u64::from(byte & 0x7f);
-    for shift in (7..64).step_by(7) {
-        let (byte, tail) = rest.split_first()?;
-        *rest = tail;
-        let part = u64::from(byte & 0x7f);
-        // What does not fit into 64 bits is no number of ours.
-        if part << shift >> shift != part {
-            return None;
-        }
-        number |= part << shift;
-        if *byte < 0x80 {
-            return Some(number);
-        }
-    }
-    None
 }

@@ -84,6 +84,7 @@ fn todo(todo: Todo) -> impl IntoView {
         TodoTarget::Case(case) => Route::Cases(CasesView { case: Some(case.raw()), ..CasesView::default() }),
         TodoTarget::Goods(_) => Route::Goods(GoodsPart::Shelf),
         TodoTarget::Review => Route::Points(PointsView { part: PointsPart::Review, ..PointsView::default() }),
+        TodoTarget::Settings => Route::Points(PointsView { part: PointsPart::Settings, ..PointsView::default() }),
         TodoTarget::Visits => Route::Visits(VisitsView::default()),
         TodoTarget::Save | TodoTarget::Conflicts => Route::Data,
         TodoTarget::YearEnd(ledger, year) => {

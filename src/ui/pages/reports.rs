@@ -21,7 +21,7 @@ pub fn Reports() -> impl IntoView {
             <HandlingsChart />
             <Sheet title="可以打印的纸" remark="">
                 <p class="reports__paper">"兑换签领表:本季每一笔兑换,供领取人签字。"</p>
-                <LinkButton href=Route::Signatures.href()>"打开签领表"</LinkButton>
+                <LinkButton href=Route::Signatures(None).href()>"打开签领表"</LinkButton>
             </Sheet>
         </div>
     }

@@ -1,8 +1,10 @@
 //! 签领表: the list that people sign, as it prints.
 
+use jiff::civil::Date;
 use leptos::prelude::*;
 
 use crate::domain::calendar::Quarter;
+use crate::report::shelf_list::{Span, spans};
 use crate::report::signature_pages::{PaperRow, SignaturePage, SignaturePaper, signature_paper};
 use crate::ui::browser;
 use crate::ui::components::button::{Button, LinkButton, Weight};
@@ -11,42 +13,36 @@ use crate::ui::components::sheet::Empty;
 use crate::ui::context::use_app;
 use crate::ui::route::{GoodsPart, Route};
 
-/// Quarters that can be chosen, the present one first.
+/// Quarters that can be chosen, each with its days, the present one first.
 const QUARTERS: usize = 4;
 
-/// 签领表
+/// 签领表, of the day that is asked for to begin with.
 #[component]
-pub fn Signatures() -> impl IntoView {
+pub fn Signatures(day: Option<Date>) -> impl IntoView {
     let app = use_app();
-    let quarters: [Quarter; QUARTERS] = {
-        let mut quarter = Quarter::of(app.today());
-        std::array::from_fn(|place| {
-            if place > 0 {
-                quarter = quarter.previous();
-            }
-            quarter
-        })
-    };
-    let chosen = RwSignal::new(0);
+    let spans = app.report(move |village| spans(village, QUARTERS, day, app.today()));
+    let asked = day.and_then(|day| spans.with_untracked(|spans| spans.iter().position(|span| *span == Span::Day(day))));
+    let chosen = RwSignal::new(asked.unwrap_or(0));
     let paper = app.report(move |village| {
-        let quarter = quarters.get(chosen.get()).copied().unwrap_or(quarters[0]);
-        signature_paper(village, quarter)
+        let span = spans.with(|spans| spans.get(chosen.get()).copied());
+        signature_paper(village, span.unwrap_or(Span::Quarter(Quarter::of(app.today()))))
     });
     let is_empty = Memo::new(move |_| paper.with(|paper| paper.pages.is_empty()));
-    let options = Signal::stored(quarters.map(Quarter::words).to_vec());
+    let options = Signal::derive(move || spans.with(|spans| spans.iter().map(|span| span.words()).collect::<Vec<_>>()));
+    let back = if day.is_some() { GoodsPart::Days(day) } else { GoodsPart::Shelf };
     view! {
         <main class="signatures">
             <div class="signatures__tools">
-                <SelectField label="季度" value=chosen options />
+                <SelectField label="季度或兑换日" value=chosen options />
                 <Button weight=Weight::Primary disabled=is_empty on_press=|()| browser::print()>
                     "打印"
                 </Button>
-                <LinkButton href=Route::Goods(GoodsPart::Shelf).href()>"返回"</LinkButton>
+                <LinkButton href=Route::Goods(back).href()>"返回"</LinkButton>
             </div>
             <Show when=move || is_empty.get() fallback=move || view! { <Papers paper /> }>
                 <section class="signatures__none">
                     <h1 class="signatures__title">{move || paper.get().title}</h1>
-                    <Empty sentence="这个季度还没有兑换,签领表是空的。第一步:到兑换日给村民兑换物品。">
+                    <Empty sentence="这段时间还没有兑换,签领表是空的。第一步:到兑换日给村民兑换物品。">
                         <LinkButton href=Route::Hall.href()>"开始兑换"</LinkButton>
                     </Empty>
                 </section>

@@ -20,6 +20,7 @@ use cunzhi::domain::points::dispute::{DisputeDecided, EntryDisputed, Outcome};
 use cunzhi::domain::points::ledger::{Account, ClearCause};
 use cunzhi::domain::points::redemption_day::{DayClosing, DayGoods, DayPoints};
 use cunzhi::domain::points::rule::{Ledger, RuleVersion};
+use cunzhi::domain::points::sheet::ClosedSheet;
 use cunzhi::domain::points::shelf::{BasketLine, Delivery, Goods, GoodsTerms, StockSource};
 use cunzhi::domain::points::veto::{VetoAppealed, VetoEffect, VetoImposed, VetoRevoked};
 use cunzhi::domain::roster::MemberType;
@@ -272,10 +273,22 @@ fn oversight() -> impl Strategy<Value = Event> {
         any::<i16>().prop_map(ClearCause::YearEnd),
         any::<u16>().prop_map(ClearCause::Expired)
     ];
-    let closed = (ledger(), day(), day(), any::<(u16, u16, u32, i64, i64)>());
-    let closed = closed.prop_map(|(ledger, month, date, (notice_days, objection_days, entries, points, redeemed))| {
-        let month = Month::of(month);
-        Event::MonthClosed(MonthClosed { ledger, month, date, notice_days, objection_days, entries, points, redeemed })
+    let sheet = vec(any::<u8>(), 0..40).prop_map(ClosedSheet);
+    let closed = (ledger(), (day(), day()), any::<(u16, u16, u32, i64, i64)>(), sheet, lines());
+    let closed = closed.prop_map(|(ledger, (month, date), numbers, sheet, carried)| {
+        let (notice_days, objection_days, entries, points, redeemed) = numbers;
+        Event::MonthClosed(MonthClosed {
+            ledger,
+            month: Month::of(month),
+            date,
+            notice_days,
+            objection_days,
+            entries,
+            points,
+            redeemed,
+            sheet,
+            carried,
+        })
     });
     prop_oneof![
         imposed,

@@ -1,10 +1,12 @@
 //! One of everything that can be written. These never change, because the
 //! fixtures of version 1 hold the same; what is new gets samples of its own.
 
+pub mod budget;
 pub mod people;
 pub mod photos;
 pub mod redemption_day;
 pub mod review;
+pub mod sums;
 pub mod units;
 pub mod visits;
 
@@ -26,6 +28,7 @@ use cunzhi::domain::points::ledger::{Account, ClearCause};
 use cunzhi::domain::points::rule::{
     Cap, CapOf, Category, Conditions, Item, Ledger, Meeting, Period, RuleBook, RuleVersion, Score, Unit,
 };
+use cunzhi::domain::points::sheet::ClosedSheet;
 use cunzhi::domain::points::shelf::{BasketLine, Delivery, Goods, StockSource};
 use cunzhi::domain::points::veto::{VetoAppealed, VetoEffect, VetoImposed, VetoRevoked};
 use cunzhi::domain::register::{Clock, Field, FieldValue, Owner};
@@ -290,6 +293,8 @@ pub fn oversight() -> Vec<Act> {
             entries,
             points,
             redeemed,
+            sheet: ClosedSheet::default(),
+            carried: Vec::new(),
         })
     };
     let lines = vec![PostedLine { entry, account, quantity: 0, points: -50 }];

@@ -156,7 +156,7 @@ fn a_claim_approved_in_a_closed_month_can_be_taken_into_the_open_one() {
     two.act(Command::FileClaims(new)).expect("in order");
     let claim = two.village().claims.iter().next().expect("a claim").filed.id;
     one.act(close(Ledger::Villager, SEPTEMBER)).expect("in order");
-    let verdict = ClaimVerdict::Approve { points_each: None };
+    let verdict = ClaimVerdict::Approve { points_each: Vec::new() };
     two.act(Command::DecideClaims { claims: vec![claim], verdict, by: None }).expect("two does not know");
     let mut both = one.merged(&two);
     assert_eq!(both.village().balance(other), 0);

@@ -146,6 +146,56 @@ fn limits() {
     check("one day", days(first, first), "没有拒绝");
 }
 
+/// A type that scores more than its cap could never be recorded, nor could one
+/// that has no score of its own where the general one is too much.
+#[test]
+fn caps_leave_room_for_every_type() {
+    let own = |kinds: &[(MemberType, i32)]| {
+        kinds.iter().map(|(kind, points)| OwnScore { kind: *kind, score: Score::Fixed(*points) }).collect::<Vec<_>>()
+    };
+    let all = |points| MemberType::ALL.iter().map(|kind| (*kind, points)).collect::<Vec<_>>();
+    let category_cap = CategoryCap {
+        ledger: Ledger::Member,
+        category: Category::Duty,
+        cap: Cap { period: Period::Month, of: CapOf::Points(10) },
+    };
+    let too_little = |points| format!("「参加三会一课」一次就是 {points} 分,上限却只有 4 分,永远记不上。请改大上限。");
+    for (types, scores, score, expected) in [
+        (vec![], own(&[]), 4, "没有拒绝".to_owned()),
+        (vec![], own(&[]), 5, too_little(5)),
+        (vec![], own(&[(MemberType::Migrant, 5)]), 2, too_little(5)),
+        (vec![], own(&[(MemberType::Migrant, 3)]), 5, too_little(5)),
+        (vec![], own(&all(3)), 5, "没有拒绝".to_owned()),
+        (vec![MemberType::Migrant], own(&[(MemberType::Migrant, 3)]), 5, "没有拒绝".to_owned()),
+    ] {
+        let name = format!("{types:?} {scores:?} {score}");
+        let change = |new: &mut NewRuleBook, most| {
+            let item = find(new, "参加三会一课");
+            item.category = Category::Duty;
+            item.caps = vec![Cap { period: Period::Month, of: CapOf::Points(most) }];
+            (item.member_types, item.score) = (types.clone(), Score::Fixed(score));
+            item.conditions.own_scores.clone_from(&scores);
+        };
+        check(&name, |new| change(new, 4), &expected);
+    }
+    let own = own(&[(MemberType::Migrant, 11)]);
+    let change = |new: &mut NewRuleBook| {
+        for item in &mut new.items {
+            item.caps.retain(|_| item.ledger == Ledger::Villager);
+        }
+        let item = find(new, "参加三会一课");
+        item.category = Category::Duty;
+        item.conditions.own_scores.clone_from(&own);
+        new.category_caps = vec![category_cap];
+    };
+    let expected = "的上限只有 10 分,「参加三会一课」一次就是 11 分,永远记不上。请改大上限。";
+    let mut town = Town::small();
+    let mut new = copy(&town);
+    change(&mut new);
+    let found = sentence(town.tell(TODAY, Command::AdoptRules(new)));
+    assert!(found.ends_with(expected), "{found}");
+}
+
 /// A new variant stops this from compiling, until it has its sentence here.
 #[test]
 fn every_refusal_is_looked_at() {
@@ -180,6 +230,7 @@ fn every_refusal_is_looked_at() {
         // This one stands in `rewards`, and the other two in `conditions_of_an_item_hold`.
         | RuleRefusal::NotResolved
         | RuleRefusal::OutOfSeason { .. }
+        | RuleRefusal::RangesApart(_)
         | RuleRefusal::NoEvidence(_) => {}
     }
 }

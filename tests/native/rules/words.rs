@@ -9,6 +9,7 @@ use cunzhi::office::rule_book::{RuleImport, read, sheets};
 use cunzhi::office::table::{ReadChoice, Table};
 use cunzhi::office::workbook::{SheetDraft, write};
 use cunzhi::report::rule_input::{ItemInput, parse_caps, parse_score};
+use cunzhi::report::rule_sheet::sheet_of_draft;
 use cunzhi::report::rule_versions::{Change, VersionState, count_words, differences, rule_versions};
 use jiff::civil::date;
 
@@ -235,4 +236,28 @@ fn versions_are_listed_with_what_they_changed() {
     assert_eq!(rows[0].meeting, "2025年9月19日通过,到会 52 人");
     assert_eq!((rows[0].changes.as_str(), rows[1].changes.as_str()), ("改动 5", ""));
     assert_eq!(rows[0].decision, "到会 52 人,48 人同意");
+}
+
+#[test]
+fn a_draft_is_a_sheet_for_the_meeting() {
+    let town = Town::small();
+    let book = town.village.rules.iter().next().expect("the first version");
+    let mut new = copy(&town);
+    find(&mut new, "环境整治").score = Score::Range(3, 8);
+    new.items.retain(|item| item.name != "庭院达标");
+    let cap = Cap { period: Period::Month, of: CapOf::Points(60) };
+    let caps = [CategoryCap { ledger: Ledger::Villager, category: Category::Environment, cap }];
+    for (effective, expected) in [(None, "施行日期由会议定"), (Some(date(2026, 1, 1)), "拟从 2026年1月1日 起施行")]
+    {
+        let sheet = sheet_of_draft(book, &new.items, &caps, Ledger::Villager, effective);
+        assert_eq!((sheet.title.as_str(), sheet.effective.as_str()), ("群众积分细则(草案)", expected));
+        assert_eq!(sheet.meeting, "在 2024-1 版上改,提交会议表决");
+        let group = &sheet.groups[0];
+        assert_eq!((group.category, group.cap.as_str()), ("环境卫生", "本类加分合计每月60分"));
+        let plus: Vec<_> = group.plus.iter().map(|row| (row.name.as_str(), row.score.as_str())).collect();
+        assert_eq!(plus, [("环境整治", "+3~+8/次"), ("垃圾分类", "+5/月")]);
+        assert_eq!(group.minus.len(), 4);
+    }
+    let members = sheet_of_draft(book, &new.items, &caps, Ledger::Member, None);
+    assert!(members.groups.iter().all(|group| group.cap.is_empty()));
 }

@@ -150,7 +150,7 @@ fn Found(verdict: Rc<Verdict>, at: Moment, photos: Finding) -> impl IntoView {
         <p class="data__remind" hidden=move || !later.get() || !whole>
             "核对之后又记了新内容,下面的指纹是核对那时的。要印公示表,请再核对一次。"
         </p>
-        {checks(photos)}
+        {checks(vec![app.read(|village| verdict.fingerprints(village)), photos])}
         {whole.then(|| view! { <Prints now at /> })}
         <Compare verdict />
     }

@@ -7,6 +7,7 @@ use super::input::{TermsInput, whole};
 use crate::domain::command::{Command, Settlement};
 use crate::report::day_closing::difference_words;
 use crate::report::shelf_list::ShelfRow;
+use crate::report::worth::worth_words;
 use crate::ui::components::button::{Button, Weight};
 use crate::ui::components::dialog::Dialog;
 use crate::ui::components::field::{Problem, TextField};
@@ -65,16 +66,20 @@ pub(super) fn TermsDialog(goods: ShelfRow, #[prop(into)] on_close: Callback<()>)
     let is_stopped = RwSignal::new(typed.is_stopped);
     let problem = RwSignal::new(None::<String>);
     let (name, id) = (goods.name.clone(), goods.id);
+    let input = move || TermsInput {
+        price: price.get(),
+        yuan: yuan.get(),
+        limit: limit.get(),
+        low: low.get(),
+        is_stopped: is_stopped.get(),
+    };
+    let worth = move || {
+        let terms = input().parse(id).ok()?;
+        app.read(|village| worth_words(village, terms.price_points, terms.price_cents))
+    };
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        let input = TermsInput {
-            price: price.get_untracked(),
-            yuan: yuan.get_untracked(),
-            limit: limit.get_untracked(),
-            low: low.get_untracked(),
-            is_stopped: is_stopped.get_untracked(),
-        };
-        match input.parse(id) {
+        match untrack(input).parse(id) {
             Err(problems) => problem.set(Some(problems.concat())),
             Ok(terms) => {
                 let done = format!("已更改「{name}」,从现在起按新的来。");
@@ -99,6 +104,7 @@ pub(super) fn TermsDialog(goods: ShelfRow, #[prop(into)] on_close: Callback<()>)
                     "停兑(不再提供)"
                 </label>
                 <p class="goods__advice">"以前的兑换按当时的价,不会跟着变。"</p>
+                <p class="goods__worth" role="status">{worth}</p>
                 <Problem sentence=problem />
                 <div class="actions">
                     <Button weight=Weight::Primary kind="submit">"保存更改"</Button>

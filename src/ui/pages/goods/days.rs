@@ -9,7 +9,8 @@ use crate::domain::command::{Command, NewDayClosing};
 use crate::domain::id::GoodsId;
 use crate::domain::points::redemption_day::{DayGoods, DayPoints};
 use crate::report::day_closing::{
-    CountRow, DayRow, DaySheet, day_sheet, difference_words, points_equation, received_words, redemption_days,
+    CountRow, DayRow, DaySheet, EarlierClosing, day_sheet, difference_words, points_equation, received_words,
+    redemption_days,
 };
 use crate::report::tag::thousands;
 use crate::ui::browser;
@@ -84,30 +85,57 @@ fn day_line(row: DayRow, shown: Option<Date>) -> impl IntoView {
 fn Closed(sheet: DaySheet) -> impl IntoView {
     let reopening = RwSignal::new(false);
     let day = sheet.day;
-    let line = |row: &CountRow| {
-        let counted = row.figures.counted.to_string();
-        let differs = difference_words(row.figures.difference());
-        count_line(row, counted.into_any(), differs.into_any())
-    };
-    let note = (!sheet.note.is_empty()).then(|| view! { <p>"差额的原因:" {sheet.note.clone()}</p> });
-    let reopened = |reason: &String| view! { <p>"曾重新开场:" {reason.clone()}</p> };
-    let reopenings = sheet.reopenings.iter().map(reopened).collect_view();
     view! {
         <Sheet title=sheet.title.clone() remark="已收场对账">
-            <PointLines points=sheet.points />
-            <CountTable>{sheet.rows.iter().map(line).collect_view()}</CountTable>
-            {note}
-            {reopenings}
+            {said(sheet.points, &sheet.rows, sheet.note.clone())}
             <p class="days__signers"><span>"发放人:"</span> <span>"监督人:"</span> <span>"日期:"</span></p>
             <div class="actions">
                 <Button weight=Weight::Primary on_press=|()| browser::print()>"打印对账单"</Button>
+                <SignaturesLink day />
                 <Button on_press=move |()| reopening.set(true)>"重新开场"</Button>
             </div>
+            {earlier(sheet.earlier)}
         </Sheet>
         <Show when=move || reopening.get()>
             <ReopenDialog day on_close=move |()| reopening.set(false) />
         </Show>
     }
+}
+
+/// The list that people signed on the day, whose sum is asked for.
+#[component]
+fn SignaturesLink(day: Date) -> impl IntoView {
+    view! { <LinkButton href=Route::Signatures(Some(day)).href()>"当天签领表"</LinkButton> }
+}
+
+/// A close-out as it was said.
+fn said(points: DayPoints, rows: &[CountRow], note: String) -> impl IntoView + use<> {
+    let line = |row: &CountRow| {
+        let counted = row.figures.counted.to_string();
+        let differs = difference_words(row.figures.difference());
+        count_line(row, counted.into_any(), differs.into_any())
+    };
+    let lines = rows.iter().map(line).collect_view();
+    view! {
+        <PointLines points />
+        <CountTable>{lines}</CountTable>
+        {(!note.is_empty()).then(|| view! { <p>"差额的原因:" {note}</p> })}
+    }
+}
+
+/// Close-outs after which the day went on, folded away.
+fn earlier(closings: Vec<EarlierClosing>) -> impl IntoView {
+    let one = |closing: EarlierClosing| {
+        view! {
+            <details class="days__earlier">
+                <summary class="days__summary">
+                    {closing.title} ",后来重新开场:" {closing.reopened}
+                </summary>
+                {said(closing.points, &closing.rows, closing.note)}
+            </details>
+        }
+    };
+    closings.into_iter().map(one).collect_view()
 }
 
 /// Points before, redeemed and after.
@@ -185,6 +213,7 @@ fn CloseForm(sheet: DaySheet) -> impl IntoView {
         Some(difference_words(DayPoints { on_paper, ..points }.difference()))
     };
     let lines = counts.into_iter().map(|(row, typed)| open_line(&row, typed)).collect_view();
+    let earlier = earlier(sheet.earlier);
     view! {
         <Sheet title=sheet.title remark="先数清楚,再收场">
             <form class="form" on:submit=submit>
@@ -201,9 +230,11 @@ fn CloseForm(sheet: DaySheet) -> impl IntoView {
                 <Problem sentence=problem />
                 <div class="actions">
                     <Button weight=Weight::Primary kind="submit">"收场对账"</Button>
+                    <SignaturesLink day />
                 </div>
                 <p class="goods__advice">"收场以后,这一天不能再兑换和撤销;实有数会成为新的库存。"</p>
             </form>
+            {earlier}
         </Sheet>
     }
 }

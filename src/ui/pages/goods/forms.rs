@@ -7,6 +7,7 @@ use super::input::{GoodsInput, whole};
 use crate::domain::command::Command;
 use crate::domain::points::shelf::StockSource;
 use crate::report::shelf_list::ShelfRow;
+use crate::report::worth::worth_words;
 use crate::ui::components::button::{Button, Weight};
 use crate::ui::components::dialog::Dialog;
 use crate::ui::components::field::{Problem, SelectField, TextField};
@@ -21,17 +22,21 @@ pub fn AddDialog(#[prop(into)] on_close: Callback<()>) -> impl IntoView {
     let (name, unit, price, yuan, stock) = (text(), text(), text(), text(), text());
     let is_service = RwSignal::new(false);
     let problem = RwSignal::new(None::<String>);
+    let input = move || GoodsInput {
+        name: name.get(),
+        unit: unit.get(),
+        price: price.get(),
+        yuan: yuan.get(),
+        stock: stock.get(),
+        is_service: is_service.get(),
+    };
+    let worth = move || {
+        let goods = input().parse().ok()?;
+        app.read(|village| worth_words(village, goods.price_points, goods.price_cents))
+    };
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        let input = GoodsInput {
-            name: name.get_untracked(),
-            unit: unit.get_untracked(),
-            price: price.get_untracked(),
-            yuan: yuan.get_untracked(),
-            stock: stock.get_untracked(),
-            is_service: is_service.get_untracked(),
-        };
-        match input.parse() {
+        match untrack(input).parse() {
             Err(problems) => problem.set(Some(problems.concat())),
             Ok(goods) => {
                 let done = format!("已添加「{}」。", goods.name.trim());
@@ -58,6 +63,7 @@ pub fn AddDialog(#[prop(into)] on_close: Callback<()>) -> impl IntoView {
                     <TextField label="期初库存" value=stock />
                 </Show>
                 <p class="goods__advice">"名称里写上规格,如「洗衣液 2 kg」。参考价可以不填。"</p>
+                <p class="goods__worth" role="status">{worth}</p>
                 <Problem sentence=problem />
                 <div class="actions">
                     <Button weight=Weight::Primary kind="submit">"添加"</Button>

@@ -94,7 +94,7 @@ fn Toolbar(part: Memo<GoodsPart>, dialog: RwSignal<Option<GoodsDialog>>) -> impl
             <Choices label="兑换日栏目" choices />
             <div class="toolbar__end">
                 <Button on_press=move |()| dialog.set(Some(GoodsDialog::Add))>"添加物品"</Button>
-                <LinkButton href=Route::Signatures.href()>"签领表"</LinkButton>
+                <LinkButton href=Route::Signatures(None).href()>"签领表"</LinkButton>
                 <LinkButton weight=Weight::Primary href=Route::Hall.href()>"开始兑换"</LinkButton>
             </div>
         </div>

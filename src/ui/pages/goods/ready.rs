@@ -83,6 +83,8 @@ fn sum_words(found: &Demand) -> String {
     } else {
         format!("补齐约需 {}", found.budget)
     };
+    let over = &found.over_budget;
+    let budget = if over.is_empty() { budget } else { format!("{budget},比预算多 {over}") };
     format!("估计兑换 {} 分 · {budget}", found.points)
 }
 

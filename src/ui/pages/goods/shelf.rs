@@ -32,10 +32,12 @@ pub(super) fn Shelf(dialog: RwSignal<Option<GoodsDialog>>) -> impl IntoView {
 fn Cover() -> impl IntoView {
     let app = use_app();
     let cover = app.report(shelf_cover);
-    let verdict = move || match cover.get().gap {
-        Some(gap) => view! { <Tag tone=Tone::Yellow word=format!("还差 {gap} 分的物品") /> },
-        None => view! { <Tag tone=Tone::Green word="库存够兑" /> },
+    let verdict = move || match (cover.get().missing, cover.get().gap) {
+        (Some(missing), _) => view! { <Tag tone=Tone::Yellow word=format!("库存加预算还差 {missing}") /> },
+        (None, Some(gap)) => view! { <Tag tone=Tone::Yellow word=format!("还差 {gap} 分的物品") /> },
+        (None, None) => view! { <Tag tone=Tone::Green word="库存够兑" /> },
     };
+    let budget = move || cover.get().budget.map(|budget| view! { <span>{format!("预算 {budget}")}</span> });
     view! {
         <p class="goods__cover">
             <span>"未兑付积分 " <strong>{move || cover.get().outstanding}</strong> " 分"</span>
@@ -43,6 +45,7 @@ fn Cover() -> impl IntoView {
                 "库存可兑 " <strong>{move || cover.get().in_stock}</strong> " 分,参考价值 "
                 {move || cover.get().in_yuan}
             </span>
+            {budget}
             {verdict}
         </p>
     }

@@ -1,16 +1,21 @@
 //! The right side of the hall: the household, its basket, and the button.
 
 use leptos::ev;
+use leptos::html::{Div, Tr};
 use leptos::prelude::*;
 
 use super::desk::Desk;
 use crate::domain::id::GoodsId;
+use crate::domain::points::proxy::Proxy;
 use crate::report::redemption_desk::{DeskRow, Who};
 use crate::report::tag::thousands;
 use crate::ui::components::button::{Button, LinkButton, Weight};
 use crate::ui::components::field::Problem;
 use crate::ui::components::sheet::Empty;
 use crate::ui::route::{GoodsPart, Route};
+
+/// What head and total of the goods cover, in pixels.
+const EDGE: i32 = 44;
 
 /// The side of the basket. It takes the focus, so that digits add goods.
 #[component]
@@ -64,10 +69,6 @@ fn Household(desk: Desk) -> impl IntoView {
         move || desk.sheet.with(|sheet| sheet.who.as_ref().map(words).unwrap_or_default())
     };
     let is_short = move || desk.sheet.with(|sheet| sheet.who.as_ref().is_some_and(|who| who.after < 0));
-    let type_proxy = move |event: ev::Event| {
-        let typed = event_target_value(&event);
-        desk.serving.update(|serving| serving.proxy = typed);
-    };
     view! {
         <div class="counter__head">
             <div class="counter__who">
@@ -76,17 +77,8 @@ fn Household(desk: Desk) -> impl IntoView {
                     {who(|who| who.place.clone())} " · " <span>{who(|who| who.taker.clone())}</span>
                 </p>
             </div>
-            <label class="counter__proxy">
-                <span class="counter__label">"代领人"</span>
-                <input
-                    class="input"
-                    type="text"
-                    autocomplete="off"
-                    placeholder="姓名(关系)"
-                    prop:value=move || desk.serving.with(|serving| serving.proxy.clone())
-                    on:input=type_proxy
-                />
-            </label>
+            {proxy_field(desk, "代领人", "本人不填", |proxy| &proxy.name, |proxy| &mut proxy.name)}
+            {proxy_field(desk, "和户主关系", "如 儿子", |proxy| &proxy.relation, |proxy| &mut proxy.relation)}
             <div class="counter__points">
                 <p>
                     <span class="counter__hidden">"结余"</span>
@@ -100,13 +92,41 @@ fn Household(desk: Desk) -> impl IntoView {
     }
 }
 
+/// One of the two fields about who came instead of the head.
+fn proxy_field(
+    desk: Desk,
+    label: &'static str,
+    example: &'static str,
+    look: fn(&Proxy) -> &String,
+    place: fn(&mut Proxy) -> &mut String,
+) -> impl IntoView {
+    let typed = move |event: ev::Event| {
+        let typed = event_target_value(&event);
+        desk.change(|serving| *place(&mut serving.proxy) = typed);
+    };
+    view! {
+        <label class="counter__proxy">
+            <span class="counter__label">{label}</span>
+            <input
+                class="input"
+                type="text"
+                autocomplete="off"
+                placeholder=example
+                prop:value=move || desk.serving.with(|serving| look(&serving.proxy).clone())
+                on:input=typed
+            />
+        </label>
+    }
+}
+
 #[component]
 fn Goods(desk: Desk) -> impl IntoView {
     // Goods are never taken off the shelf, so a place is a key.
     let places = move || 0..desk.sheet.with(|sheet| sheet.rows.len());
     let total = move || desk.sheet.with(|sheet| sheet.total);
+    let list = NodeRef::<Div>::new();
     view! {
-        <div class="counter__goods" tabindex="0" role="region" aria-label="物品">
+        <div class="counter__goods" tabindex="0" role="region" aria-label="物品" node_ref=list>
             <table class="basket">
                 <caption class="table__caption">"这一户要换的物品"</caption>
                 <thead>
@@ -119,7 +139,7 @@ fn Goods(desk: Desk) -> impl IntoView {
                     </tr>
                 </thead>
                 <tbody>
-                    <For each=places key=|place| *place children=move |place| view! { <Line desk place /> } />
+                    <For each=places key=|place| *place children=move |place| view! { <Line desk place list /> } />
                 </tbody>
                 <tfoot>
                     <tr class="basket__total">
@@ -133,9 +153,30 @@ fn Goods(desk: Desk) -> impl IntoView {
     }
 }
 
+/// Scrolls the goods so far that the line is between head and total.
+fn reveal(list: NodeRef<Div>, line: NodeRef<Tr>) {
+    let (Some(list), Some(line)) = (list.get_untracked(), line.get_untracked()) else { return };
+    let (top, bottom) = (line.offset_top(), line.offset_top() + line.offset_height());
+    let (seen, height) = (list.scroll_top(), list.client_height());
+    if bottom > seen + height - EDGE {
+        list.set_scroll_top(bottom - height + EDGE);
+    } else if top < seen + EDGE {
+        list.set_scroll_top(top - EDGE);
+    }
+}
+
 #[component]
-fn Line(desk: Desk, place: usize) -> impl IntoView {
+fn Line(desk: Desk, place: usize, list: NodeRef<Div>) -> impl IntoView {
     let row = Memo::new(move |_| desk.sheet.with(|sheet| sheet.rows.get(place).cloned()));
+    let line = NodeRef::<Tr>::new();
+    // A key may have meant goods that are out of sight.
+    Effect::new(move |before: Option<u32>| {
+        let quantity = row.with(|row| row.as_ref().map_or(0, |row| row.quantity));
+        if before.is_some_and(|before| before != quantity) && quantity > 0 {
+            reveal(list, line);
+        }
+        quantity
+    });
     let words =
         move |words: fn(&DeskRow) -> String| move || row.with(|row| row.as_ref().map(words).unwrap_or_default());
     let is = move |test: fn(&DeskRow) -> bool| move || row.with(|row| row.as_ref().is_some_and(test));
@@ -152,7 +193,7 @@ fn Line(desk: Desk, place: usize) -> impl IntoView {
         }
     };
     view! {
-        <tr class:basket__line--chosen=is(|row| row.quantity > 0)>
+        <tr class:basket__line--chosen=is(|row| row.quantity > 0) node_ref=line>
             <td>{words(|row| format!("{} {}", row.mark, row.name))}</td>
             <td class="basket__figure">{words(|row| row.price.to_string())}</td>
             <td class="basket__figure">

@@ -14,6 +14,8 @@ use crate::report::search::SearchIndex;
 use crate::report::shelf_list::{RedemptionDay, redemption_day};
 use crate::ui::context::{App, Saving};
 
+/// Goods with a key of their own, 1 to 9; those after them are reached through 0.
+pub const TENS: usize = 9;
 /// Households that are shown for what was typed.
 const FOUND_MAX: usize = 8;
 
@@ -27,6 +29,8 @@ pub struct Desk {
     chosen: RwSignal<Option<usize>>,
     /// Who is being served, and with what.
     pub serving: RwSignal<Serving>,
+    /// 0 was pressed: the next digit is the last one of 10 to 19.
+    pub tens: RwSignal<bool>,
     /// Why the last act was refused.
     pub problem: RwSignal<Option<String>>,
     /// Households that fit what was typed.
@@ -56,6 +60,7 @@ impl Desk {
             typed,
             chosen: RwSignal::new(None),
             serving,
+            tens: RwSignal::new(false),
             problem: RwSignal::new(None),
             found,
             sheet: app.report(move |village| serving.with(|serving| desk_sheet(village, serving, app.today()))),
@@ -87,9 +92,19 @@ impl Desk {
         self.typed.set(typed);
     }
 
+    /// Whether there are goods from the tenth on.
+    pub fn has_tens(self) -> bool {
+        self.sheet.with(|sheet| sheet.rows.len() > TENS)
+    }
+
     /// Does what a key asks for.
     pub fn press(self, press: Press) {
+        let tens = self.tens.get_untracked();
+        self.tens.set(press == Press::Tens);
         match press {
+            Press::Tens => {}
+            // Only the 0 is taken back.
+            Press::Back if tens => {}
             Press::Up => self.step(|place, _| place.saturating_sub(1)),
             Press::Down => self.step(|place, last| (place + 1).min(last)),
             Press::Take => self.take_found(),
@@ -158,12 +173,14 @@ impl Desk {
         }
     }
 
-    fn change(self, change: impl FnOnce(&mut Serving)) {
+    /// Changes who is served, or with what.
+    pub fn change(self, change: impl FnOnce(&mut Serving)) {
         // What is being saved stays as it is until it is saved.
         if self.is_saving() {
             return;
         }
         self.problem.set(None);
+        self.tens.set(false);
         self.serving.update(change);
     }
 
@@ -173,9 +190,10 @@ impl Desk {
 
     /// 兑换, once: what comes while it is being saved is not a second one.
     pub fn redeem(self) {
-        let Some(command) = self.serving.with_untracked(Serving::command) else {
-            self.focus_counter();
-            return;
+        let command = match self.serving.with_untracked(Serving::command) {
+            None => return self.focus_counter(),
+            Some(Err(refusal)) => return self.problem.set(Some(refusal.to_string())),
+            Some(Ok(command)) => command,
         };
         let done = self.sheet.with_untracked(|sheet| {
             let who = sheet.who.as_ref()?;

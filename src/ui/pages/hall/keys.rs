@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement};
 
-use super::desk::Desk;
+use super::desk::{Desk, TENS};
 
 /// Where the focus is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +19,15 @@ pub enum Focus {
     Button,
     /// Anywhere else.
     Desk,
+}
+
+/// Which goods a digit means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Digits {
+    /// 1 to 9.
+    Ones,
+    /// 10 to 19: 0 was pressed before.
+    Tens,
 }
 
 /// A key, and what decides about its meaning.
@@ -36,6 +45,8 @@ pub struct Stroke {
     pub focus: Focus,
     /// The field with the focus has text, which keeps its own Ctrl+Z.
     pub has_text: bool,
+    /// Which goods a digit means.
+    pub digits: Digits,
 }
 
 /// What a key asks for.
@@ -51,6 +62,8 @@ pub enum Press {
     Add(usize),
     /// Removes one of them.
     Remove(usize),
+    /// 0, the first key of goods from the tenth on.
+    Tens,
     /// Removes the piece that was added last.
     RemoveLast,
     /// 兑换
@@ -83,12 +96,21 @@ pub fn press(stroke: &Stroke) -> Option<Press> {
 
 fn place_or_letter(stroke: &Stroke) -> Option<Press> {
     let digit = stroke.code.strip_prefix("Digit").or_else(|| stroke.code.strip_prefix("Numpad"));
-    let place = |text: &str| text.parse::<usize>().ok().filter(|digit| (1..=9).contains(digit)).map(|digit| digit - 1);
+    let place = |text: &str| {
+        let digit = text.parse::<usize>().ok().filter(|digit| *digit <= 9)?;
+        match stroke.digits {
+            Digits::Ones => digit.checked_sub(1),
+            Digits::Tens => Some(TENS + digit),
+        }
+    };
     if let (true, Some(place)) = (stroke.shift, digit.and_then(place)) {
         return Some(Press::Remove(place));
     }
     if let Some(place) = place(&stroke.key) {
         return Some(Press::Add(place));
+    }
+    if stroke.key == "0" {
+        return Some(Press::Tens);
     }
     let mut chars = stroke.key.chars();
     let is_letter = matches!((chars.next(), chars.next()), (Some(char), None) if char.is_alphanumeric());
@@ -109,13 +131,16 @@ pub fn follow(desk: Desk, event: &ev::KeyboardEvent) {
         shift: event.shift_key(),
         focus,
         has_text,
+        digits: if desk.tens.get_untracked() { Digits::Tens } else { Digits::Ones },
     };
     let Some(press) = press(&stroke) else {
         return;
     };
     // A number or a letter without a household is the beginning of one.
     let press = match press {
-        Press::Add(_) if !desk.is_serving() => Press::Find,
+        Press::Add(_) | Press::Tens if !desk.is_serving() => Press::Find,
+        // Without goods that begin with it, 0 begins a number too.
+        Press::Tens if !untrack(|| desk.has_tens()) => Press::Find,
         press => press,
     };
     if press != Press::Find {

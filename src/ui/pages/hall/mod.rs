@@ -66,11 +66,22 @@ fn Head(desk: Desk) -> impl IntoView {
 /// The keys, and the redemption that can be taken back.
 #[component]
 fn Foot(desk: Desk) -> impl IntoView {
+    let app = use_app();
+    let today = Memo::new(move |_| app.today());
     let last = move || {
         desk.day.with(|day| {
             let last = day.last_undoable.as_ref();
             last.map(|last| format!("撤销上一笔({}户,{} 分)", last.name, last.points))
         })
+    };
+    let has_tens = Memo::new(move |_| desk.has_tens());
+    let tens = move || {
+        view! {
+            <span class="hall__key" class:hall__key--on=desk.tens role="status">
+                <kbd>"0"</kbd>
+                {move || if desk.tens.get() { " 再按个位数,Esc 取消" } else { " 再按个位数,加 ⑩ 以后的" }}
+            </span>
+        }
     };
     let undo = move |words: String| {
         view! {
@@ -86,10 +97,11 @@ fn Foot(desk: Desk) -> impl IntoView {
         <footer class="hall__foot">
             <span class="hall__key"><kbd>"首字母"</kbd> " 找人"</span>
             <span class="hall__key"><kbd>"1"</kbd> "–" <kbd>"9"</kbd> " 加物品"</span>
+            {move || has_tens.get().then(tens)}
             <span class="hall__key"><kbd>"−"</kbd> " 减一件"</span>
             <span class="hall__key"><kbd>"⏎"</kbd> " 兑换"</span>
             {move || last().map(undo)}
-            <a class="hall__paper" href=Route::Signatures.href()>"签领表"</a>
+            <a class="hall__paper" href=move || Route::Signatures(Some(today.get())).href()>"签领表"</a>
         </footer>
     }
 }

@@ -17,7 +17,13 @@ pub fn Members(shown: Memo<PeopleView>) -> impl IntoView {
     let within = Memo::new(move |_| shown.with(within));
     let list = app.report(move |village| members_in(village, within.get(), app.today()));
     let key = |row: &MemberRow| {
-        (row.person, row.member_type as usize, row.points, row.name.clone(), (row.veto.clone(), row.linked.percent()))
+        (
+            row.person,
+            row.member_type as usize,
+            row.points,
+            row.name.clone(),
+            (row.veto.clone(), row.linked.percent(), row.gone.clone()),
+        )
     };
     view! {
         <section class="sheet people__list">
@@ -67,6 +73,7 @@ fn Row(row: MemberRow) -> impl IntoView {
         0 => "未联系".to_owned(),
         due => format!("{} / {due}", row.linked.numerator()),
     };
+    let gone = (!row.gone.is_empty()).then(|| view! { <Tag word=row.gone /> });
     view! {
         <tr>
             <td>
@@ -74,7 +81,7 @@ fn Row(row: MemberRow) -> impl IntoView {
                     {row.name}
                 </a>
                 " "
-                {row.veto.map(|sign| view! { <Tag tone=Tone::Red word=sign.word /> })}
+                {row.veto.map(|sign| view! { <Tag tone=Tone::Red word=sign.word /> })} {gone}
             </td>
             <td>{row.member_type.word()}</td>
             <td>{row.since}</td>

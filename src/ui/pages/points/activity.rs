@@ -9,12 +9,13 @@ use leptos::prelude::*;
 use super::chosen::ChosenList;
 use super::draft::ActivityInput;
 use super::finder::Finder;
+use super::gauge::gauge_line;
 use super::names::Names;
 use super::recording::Recording;
 use super::ticks::Ticks;
 use crate::domain::calendar::iso_date;
 use crate::domain::id::{CaseId, ItemId};
-use crate::domain::points::rule::{Item, Ledger, Score};
+use crate::domain::points::rule::{Choice, Item, Ledger};
 use crate::ui::components::button::{Button, Weight};
 use crate::ui::components::dialog::Dialog;
 use crate::ui::components::field::{Field, Problem};
@@ -35,7 +36,7 @@ pub(super) fn ActivityDialog(
     let photos = Memo::new(move |_| input.with(|input| input.photos.clone()));
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        recording.submit();
+        recording.finish();
     };
     view! {
         <Dialog title=if case.is_some() { "登记化解得分" } else { "登记活动" } on_close>
@@ -65,16 +66,17 @@ pub(super) fn ActivityDialog(
 fn What(recording: Recording) -> impl IntoView {
     let today = iso_date(use_app().today());
     let input = recording.input;
-    let range = move || match recording.item.get()?.score {
-        Score::Range(low, high) => Some((low, high)),
-        Score::Fixed(_) => None,
-    };
+    let choice = Memo::new(move |_| recording.choice());
     let each = move |(low, high): (i32, i32)| {
         view! {
             <Field label=format!("分值({low} 到 {high})")>
                 <input class="input" type="number" min=low max=high bind:value=slice!(input.each) />
             </Field>
         }
+    };
+    let each = move || match choice.get() {
+        Choice::Within(low, high) => Some(each((low, high))),
+        Choice::Nothing | Choice::Apart => None,
     };
     let quantity = format!("每{}数量", recording.counter());
     view! {
@@ -95,7 +97,7 @@ fn What(recording: Recording) -> impl IntoView {
             <Field label=quantity>
                 <input class="input" type="number" min="1" max="1000" bind:value=slice!(input.quantity) />
             </Field>
-            {move || range().map(each)}
+            {each}
         </div>
     }
 }
@@ -160,28 +162,45 @@ fn Foot(recording: Recording) -> impl IntoView {
         recording.input.update(|input| stuck.keys().for_each(|account| input.remove(*account)));
     };
     let writing = Signal::derive(move || app.saving.get() == Saving::Writing);
+    let takes_two = Memo::new(move |_| recording.takes_two());
+    let more = Memo::new(move |_| recording.more());
     view! {
-        <div class="activity__foot">
-            <div class="activity__problem">
-                <Problem sentence />
-                <Show when=move || stuck.with(|stuck| !stuck.is_empty())>
-                    <Button on_press=drop_stuck>"去掉他们"</Button>
-                </Show>
+        <div class="activity__end">
+            {(recording.ledger == Ledger::Villager).then(|| gauge_line(app, more))}
+            <div class="activity__foot">
+                <div class="activity__problem">
+                    <Problem sentence />
+                    <Show when=move || stuck.with(|stuck| !stuck.is_empty())>
+                        <Button on_press=drop_stuck>"去掉他们"</Button>
+                    </Show>
+                </div>
+                <p class="activity__total" role="status">{move || recording.total_words()}</p>
+                {move || if takes_two.get() { two_hands(writing) } else { one_hand(recording, writing) }}
             </div>
-            <p class="activity__total" role="status">{move || recording.total_words()}</p>
-            {recording
-                .case
-                .is_none()
-                .then(|| {
-                    view! {
-                        <Button on_press=move |()| recording.file() disabled=writing>
-                            "先报待审"
-                        </Button>
-                    }
-                })}
-            <Button weight=Weight::Primary kind="submit" disabled=writing>
-                "登记入账"
-            </Button>
         </div>
     }
+}
+
+/// Entered at once, or told of first.
+fn one_hand(recording: Recording, writing: Signal<bool>) -> AnyView {
+    view! {
+        <Button on_press=move |()| recording.file() disabled=writing>
+            "先报待审"
+        </Button>
+        <Button weight=Weight::Primary kind="submit" disabled=writing>
+            "登记入账"
+        </Button>
+    }
+    .into_any()
+}
+
+/// Told of first: somebody else enters it.
+fn two_hands(writing: Signal<bool>) -> AnyView {
+    view! {
+        <small class="activity__hands">"加分由另一位经手人审核入账"</small>
+        <Button weight=Weight::Primary kind="submit" disabled=writing>
+            "先报待审"
+        </Button>
+    }
+    .into_any()
 }

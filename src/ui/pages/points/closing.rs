@@ -10,8 +10,9 @@ use super::objection::DecideDialog;
 use super::placard::placards;
 use crate::domain::calendar::{Moment, Month};
 use crate::domain::id::EntryId;
+use crate::domain::points::ledger::Account;
 use crate::domain::points::rule::Ledger;
-use crate::report::disputes::DisputeRow;
+use crate::report::disputes::{DecidedDispute, DisputeRow, decided_disputes};
 use crate::report::month_close::{CheckLine, ClosingChoice, ClosingPage, MonthState, closing_page};
 use crate::report::notice::Masking;
 use crate::ui::browser;
@@ -20,7 +21,7 @@ use crate::ui::components::field::SelectField;
 use crate::ui::components::sheet::Sheet;
 use crate::ui::context::{App, use_app};
 use crate::ui::pages::marks;
-use crate::ui::route::PointsView;
+use crate::ui::route::{PointsPart, PointsView, Route};
 use crate::ui::verification::verify;
 
 /// Which dialog is open.
@@ -107,7 +108,7 @@ fn of_ledger(closing: Closing) -> AnyView {
     };
     view! {
         <div class="closing">
-            <div class="closing__side">{month_card(closing)} {disputes(closing)}</div>
+            <div class="closing__side">{month_card(closing)} {disputes(closing)} {decided(closing)}</div>
             {preview(closing)}
         </div>
         {move || opened.get().map(dialog)}
@@ -199,6 +200,43 @@ fn disputes(closing: Closing) -> AnyView {
         </Sheet>
     }
     .into_any()
+}
+
+/// The objections that were decided, with the reasons; nothing where there is none.
+fn decided(closing: Closing) -> AnyView {
+    let app = use_app();
+    let decided = app.report(move |village| decided_disputes(village, closing.ledger, app.today()));
+    let row = |row: DecidedDispute| {
+        let (members, raw) = match row.account {
+            Account::Household(id) => (false, id.raw()),
+            Account::Member(id) => (true, id.raw()),
+        };
+        let passbook = PointsView { members, part: PointsPart::Passbook(raw), ..PointsView::default() };
+        view! {
+            <li class="closing__dispute">
+                <p>
+                    <a href=Route::Points(passbook).href()>{row.who}</a>
+                    " "
+                    {marks::mark(row.outcome)}
+                </p>
+                <p>{row.line}</p>
+                <p class="table__quiet">{row.reason}</p>
+            </li>
+        }
+    };
+    let sheet = move || {
+        let rows = decided.get();
+        (!rows.is_empty()).then(|| {
+            view! {
+                <Sheet title="处理过的异议">
+                    <ul class="closing__disputes" aria-label="处理过的异议">
+                        {rows.into_iter().map(row).collect_view()}
+                    </ul>
+                </Sheet>
+            }
+        })
+    };
+    sheet.into_any()
 }
 
 /// The notice on the screen as on paper.

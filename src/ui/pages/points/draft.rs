@@ -10,8 +10,9 @@ use crate::domain::decide::QUANTITY_LIMIT;
 use crate::domain::id::ItemId;
 use crate::domain::photo::NewPhoto;
 use crate::domain::points::ledger::Account;
-use crate::domain::points::rule::{Item, Score};
+use crate::domain::points::rule::Item;
 use crate::domain::refusal::Refusal;
+use crate::report::activity::Participants;
 use crate::report::name_list::NameLine;
 
 /// The form as it stands. All texts are as typed.
@@ -80,19 +81,16 @@ impl ActivityInput {
         own.unwrap_or(&self.quantity).trim().parse().ok()
     }
 
-    /// Points for one unit of the item, when they are a number.
-    fn points_each(&self, item: &Item) -> Option<i32> {
-        match item.score {
-            Score::Fixed(points) => Some(points),
-            Score::Range(..) => self.each.trim().parse().ok(),
-        }
+    /// Points for one unit where a range leaves them open, when they are a number.
+    fn points_each(&self) -> Option<i32> {
+        self.each.trim().parse().ok()
     }
 
     /// What everything comes to; `None` while a number is missing.
-    pub fn points_total(&self, item: Option<&Item>) -> Option<i64> {
-        let each = self.points_each(item?)?;
-        let points = self.chosen.iter().map(|account| Some(i64::from(each) * i64::from(self.quantity_of(*account)?)));
-        points.sum()
+    pub fn points_total(&self, participants: &Participants) -> Option<i64> {
+        let each = self.points_each();
+        let points = |account: &Account| participants.points(*account, self.quantity_of(*account)?, each);
+        self.chosen.iter().map(points).sum()
     }
 
     /// The command, or the first thing that is missing.
@@ -105,7 +103,7 @@ impl ActivityInput {
             date,
             note: self.note.clone(),
             lines: self.chosen.iter().map(line).collect::<Option<_>>().ok_or(Refusal::BadQuantity(QUANTITY_LIMIT))?,
-            points_each: self.points_each(item),
+            points_each: self.points_each(),
         })
     }
 

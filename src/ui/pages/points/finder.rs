@@ -98,7 +98,7 @@ impl Search {
         match event.key().as_str() {
             "ArrowDown" => self.active.update(|active| *active = (*active + 1).min(last)),
             "ArrowUp" => self.active.update(|active| *active = active.saturating_sub(1)),
-            "Enter" if event.ctrl_key() => self.recording.submit(),
+            "Enter" if event.ctrl_key() => self.recording.finish(),
             "Enter" => self.take_active(),
             "Escape" if self.text.with_untracked(|text| !text.is_empty()) => self.typed(String::new()),
             _ => return,
@@ -112,8 +112,8 @@ impl Search {
 pub(super) fn Finder(recording: Recording) -> impl IntoView {
     let search = Search::new(recording);
     let (label, hint) = match recording.ledger {
-        Ledger::Villager => ("找户", "姓名、拼音首字母或户号。回车加入,↓ ↑ 换一个,Ctrl+回车 入账。"),
-        Ledger::Member => ("找党员", "姓名、拼音首字母或户号。回车加入,↓ ↑ 换一个,Ctrl+回车 入账。"),
+        Ledger::Villager => ("找户", "姓名、拼音首字母或户号。回车加入,↓ ↑ 换一个,Ctrl+回车 登记。"),
+        Ledger::Member => ("找党员", "姓名、拼音首字母或户号。回车加入,↓ ↑ 换一个,Ctrl+回车 登记。"),
     };
     let has_hits = move || search.hits.with(|hits| !hits.is_empty());
     let active_id = move || has_hits().then(|| hit_id(search.active.get()));

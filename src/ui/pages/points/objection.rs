@@ -4,7 +4,7 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
 use super::veto_acts::Foot;
-use crate::domain::calendar::{iso_date, parse_iso_date, short_date};
+use crate::domain::calendar::{is_year_known, iso_date, parse_iso_date, short_date};
 use crate::domain::command::Command;
 use crate::domain::id::EntryId;
 use crate::domain::points::dispute::{DISPUTE_WORKING_DAYS, DisputeAct, Verdict, dispute_deadline};
@@ -37,8 +37,11 @@ pub(super) fn RaiseDialog(entry: EntryId, #[prop(into)] on_close: Callback<()>) 
         send(app, Command::Dispute(act), done, problem, on_close);
     };
     let deadline = move || {
-        let day = day().map(|day| short_date(dispute_deadline(day))).unwrap_or_default();
-        format!("{DISPUTE_WORKING_DAYS} 个工作日以内处理,到 {day}。处理以前这一行照常算分。")
+        let end = day().map(dispute_deadline);
+        let unknown = end.filter(|end| !is_year_known(end.year()));
+        let unknown = unknown.map_or("", |_| "(当年放假安排还没有,按周一到周五算)");
+        let day = end.map(short_date).unwrap_or_default();
+        format!("{DISPUTE_WORKING_DAYS} 个工作日以内处理,到 {day}{unknown}。处理以前这一行照常算分。")
     };
     view! {
         <Dialog title="提出异议" on_close>

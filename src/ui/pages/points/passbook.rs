@@ -157,7 +157,7 @@ fn Line(line: PassbookLine, asked: RwSignal<Option<Asked>>) -> impl IntoView {
         <tr>
             <td class="passbook__day">{line.day}</td>
             <td class="passbook__item">{line.item}</td>
-            <td class="table__quiet">{line.detail} " " {line.case.map(case_link)} {line.visit.map(visit_link)} {line.dispute.map(marks::mark)} <Thumbs photos=line.photos /></td>
+            <td class="table__quiet">{line.detail} " " {line.case.map(case_link)} {line.visit.map(visit_link)} {line.mark.map(marks::mark)} <Thumbs photos=line.photos /></td>
             <td class="table__number plus">{line.plus}</td>
             <td class="table__number minus">{line.minus}</td>
             <td class="table__number table__strong">{line.balance}</td>
@@ -210,6 +210,7 @@ fn Summary(book: Passbook, on_record: Callback<Option<Account>>) -> impl IntoVie
     };
     let stopped = if book.veto.is_some() { "minus" } else { "" };
     let redeemable = if book.veto.as_ref().is_some_and(|sign| sign.stops_redemption) { 0 } else { book.redeemable };
+    let cleared = (book.cleared_quarter != 0).then(|| ("本季清零", signed(book.cleared_quarter), "minus"));
     let sums = [
         ("本季加分", signed(book.earned_quarter), "plus"),
         ("本季扣分", signed(book.deducted_quarter), if book.deducted_quarter < 0 { "minus" } else { "" }),
@@ -233,7 +234,7 @@ fn Summary(book: Passbook, on_record: Callback<Option<Account>>) -> impl IntoVie
                 <strong class="passbook__figure">{thousands(book.balance)}</strong>
                 {format!("分 · 可兑 {}", thousands(redeemable))}
             </p>
-            <dl class="passbook__sums">{sums.map(sum).into_iter().collect_view()}</dl>
+            <dl class="passbook__sums">{sums.into_iter().chain(cleared).map(sum).collect_view()}</dl>
             <p class="passbook__hint">"记错了不改旧账:在那一行按「冲正」,旧行保留,另记一行相反的分。"</p>
             <div class="actions passbook__actions">
                 <Button on_press=move |()| on_record.run(Some(account))>{record}</Button>

@@ -11,8 +11,9 @@ use crate::domain::command::{Command, NewActivity, NewClaims};
 use crate::domain::id::CaseId;
 use crate::domain::photo::PhotoAct;
 use crate::domain::points::ledger::Account;
-use crate::domain::points::rule::{Item, Ledger, signed};
+use crate::domain::points::rule::{Choice, Item, Ledger, signed};
 use crate::domain::refusal::Refusal;
+use crate::domain::village::Village;
 use crate::report::activity::{Participants, items_in_force, participants};
 use crate::report::name_list::NameLine;
 use crate::ui::context::App;
@@ -125,6 +126,16 @@ impl Recording {
         })
     }
 
+    /// What is left to choose for those on the list; before there is anybody,
+    /// for whom the item is meant in general.
+    pub fn choice(self) -> Choice {
+        let chosen = self.input.with(|input| input.chosen.clone());
+        match (chosen.is_empty(), self.item.get()) {
+            (true, Some(item)) => Choice::of(std::iter::once(item.score)),
+            _ => self.participants.with(|all| all.choice(&chosen)),
+        }
+    }
+
     /// Those on the list who cannot be recorded, with the reason.
     pub fn stuck(self) -> BTreeMap<Account, &'static str> {
         let is_refused = self.refusal().is_some();
@@ -147,8 +158,24 @@ impl Recording {
     }
 
     fn totals(self) -> (usize, Option<i64>) {
-        let item = self.item.get();
-        self.input.with(|input| (input.chosen.len(), input.points_total(item.as_ref())))
+        let points = |input: &ActivityInput| self.participants.with(|all| input.points_total(all));
+        self.input.with(|input| (input.chosen.len(), points(input)))
+    }
+
+    /// What the list adds to the points that are out, as far as it is known.
+    pub fn more(self) -> i64 {
+        self.totals().1.unwrap_or(0)
+    }
+
+    /// Whether somebody else has to look at it before it counts.
+    pub fn takes_two(self) -> bool {
+        let adds = self.item.with(|item| item.as_ref().is_some_and(|item| !item.score.is_deduction()));
+        adds && self.app.read(Village::takes_two)
+    }
+
+    /// What Enter does: enters the activity, or files it where it takes two.
+    pub fn finish(self) {
+        if untrack(|| self.takes_two()) { self.file() } else { self.submit() }
     }
 
     fn refuse(self, input: ActivityInput, error: ActError) {
@@ -166,7 +193,11 @@ impl Recording {
             Err(refusal) => return self.refuse(input, refusal.into()),
         };
         let done = format!("已报待审:{} {}。审核通过才入账。", new.lines.len(), self.counter());
-        self.carry_out(Command::FileClaims(new), input, done);
+        let command = match self.case {
+            Some(case) => Command::ClaimReward(case, new),
+            None => Command::FileClaims(new),
+        };
+        self.carry_out(command, input, done);
     }
 
     fn carry_out(self, command: Command, input: ActivityInput, done: String) {

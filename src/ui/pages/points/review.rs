@@ -1,22 +1,22 @@
 //! 待审: claims, to be approved or returned, one by one or many at once, and
 //! beside them what the points come to that are not redeemed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
+use super::gauge::gauge_sheet;
 use super::ledger_of;
 use crate::domain::command::{Command, Verdict};
 use crate::domain::id::{ClaimId, StaffId};
 use crate::domain::photo::PhotoHost;
 use crate::domain::points::rule::Ledger;
 use crate::report::review::{DecidedRow, ReviewList, ReviewRow, review_list};
-use crate::report::shelf_cover::shelf_cover_after;
 use crate::ui::browser;
 use crate::ui::components::button::{Button, Weight};
 use crate::ui::components::dialog::Dialog;
-use crate::ui::components::field::{LongField, Problem, Sentence, TextField};
+use crate::ui::components::field::{LongField, Problem, Sentence};
 use crate::ui::components::sheet::{Empty, Sheet};
 use crate::ui::components::tag::{Tag, Tone};
 use crate::ui::context::{App, Saving, use_app};
@@ -29,8 +29,8 @@ struct Queue {
     app: App,
     list: Memo<ReviewList>,
     chosen: RwSignal<BTreeSet<ClaimId>>,
-    /// Points for one unit, where an item leaves a range.
-    each: RwSignal<String>,
+    /// Points for one unit as typed, of claims whose item leaves a range.
+    each: RwSignal<BTreeMap<ClaimId, String>>,
     /// Why the last decision was refused, and who was at the laptop then.
     refused: RwSignal<Option<(Option<StaffId>, String)>>,
     returning: RwSignal<bool>,
@@ -41,6 +41,19 @@ impl Queue {
     fn picked(self) -> Vec<ReviewRow> {
         let chosen = self.chosen.get();
         self.list.with(|list| list.rows.iter().filter(|row| chosen.contains(&row.claim)).cloned().collect())
+    }
+
+    /// Points for one unit that were chosen for the claim.
+    fn chosen_for(self, claim: ClaimId) -> Option<i32> {
+        self.each.with(|each| each.get(&claim)?.trim().parse().ok())
+    }
+
+    /// Takes points for one unit; a claim for which some are typed is chosen.
+    fn choose_points(self, claim: ClaimId, typed: String) {
+        self.each.update(|each| {
+            each.insert(claim, typed);
+        });
+        self.toggle(claim, true);
     }
 
     /// The sentence of the refusal, unless somebody else sits here now.
@@ -75,7 +88,7 @@ impl Queue {
         self.app.perform(Command::DecideClaims { claims, verdict, by }, move |outcome| match outcome {
             Ok(()) => {
                 self.chosen.set(BTreeSet::new());
-                self.each.set(String::new());
+                self.each.set(BTreeMap::new());
                 self.returning.set(false);
                 self.refused.set(None);
                 self.app.say(format!("已{done} {count} 条。"));
@@ -85,7 +98,8 @@ impl Queue {
     }
 
     fn approve(self) {
-        let points_each = self.each.with_untracked(|each| each.trim().parse().ok());
+        let chosen = |row: &ReviewRow| Some((row.claim, self.chosen_for(row.claim)?));
+        let points_each = untrack(|| self.picked().iter().filter_map(chosen).collect());
         self.decide(Verdict::Approve { points_each }, "通过");
     }
 
@@ -109,7 +123,7 @@ pub(super) fn ReviewPart(view: Memo<PointsView>) -> impl IntoView {
         app,
         list,
         chosen: RwSignal::new(BTreeSet::new()),
-        each: RwSignal::new(String::new()),
+        each: RwSignal::new(BTreeMap::new()),
         refused: RwSignal::new(None),
         returning: RwSignal::new(false),
     };
@@ -147,12 +161,13 @@ fn press(queue: Queue, event: &KeyboardEvent) {
         return;
     }
     let target = target.id();
-    let place = target.strip_prefix("claim-").and_then(|place| place.parse::<usize>().ok());
+    let place = target.rsplit_once('-').and_then(|(_, place)| place.parse::<usize>().ok());
     match event.key().as_str() {
         "ArrowDown" => browser::go_to(&format!("claim-{}", place.map_or(0, |place| place + 1))),
         "ArrowUp" => browser::go_to(&format!("claim-{}", place.unwrap_or(0).saturating_sub(1))),
         "Enter" => queue.approve(),
-        "Delete" => queue.send_back(),
+        // In a field it takes a digit away.
+        "Delete" if !target.starts_with("points-") => queue.send_back(),
         "a" if event.ctrl_key() => queue.toggle_all(),
         _ => return,
     }
@@ -197,7 +212,8 @@ fn waiting_view(queue: Queue) -> AnyView {
 fn row_view(queue: Queue, place: usize, row: ReviewRow) -> AnyView {
     let claim = row.claim;
     let chosen = move || queue.chosen.with(|chosen| chosen.contains(&claim));
-    let class = if row.least < 0 { "table__number minus" } else { "table__number plus" };
+    let points = points_view(queue, place, &row);
+    let class = if row.brings(None) < 0 { "table__number minus" } else { "table__number plus" };
     let about = format!("{} {} {}", row.name, row.item, row.day);
     let (label, add) = (format!("选 {about}"), format!("补照片 {about}"));
     let barred = row.barred.map(|why| view! { <small class="review__barred">{why}</small> });
@@ -221,7 +237,7 @@ fn row_view(queue: Queue, place: usize, row: ReviewRow) -> AnyView {
             <td>
                 {row.item} " " {row.quantity} <small class="review__more">{row.note}</small> <Thumbs photos=row.photos /> {barred}
             </td>
-            <td class=class>{row.points}</td>
+            <td class=class>{points}</td>
             <td class="table__quiet">{row.recorder}</td>
             <td class="passbook__act">
                 <AddPhotos to=PhotoHost::Claim(claim) label=add />
@@ -231,16 +247,42 @@ fn row_view(queue: Queue, place: usize, row: ReviewRow) -> AnyView {
     .into_any()
 }
 
+/// The points, or the field in which they are chosen from a range.
+fn points_view(queue: Queue, place: usize, row: &ReviewRow) -> AnyView {
+    let Some((low, high)) = row.range() else { return row.points.clone().into_any() };
+    let claim = row.claim;
+    let value = move || queue.each.with(|each| each.get(&claim).cloned().unwrap_or_default());
+    view! {
+        <input
+            class="input review__points"
+            type="text"
+            inputmode="numeric"
+            autocomplete="off"
+            id=format!("points-{place}")
+            aria-label=format!("{} {} 的分值,{low} 到 {high}", row.name, row.item)
+            placeholder=format!("{low}~{high}")
+            prop:value=value
+            on:input=move |event| queue.choose_points(claim, event_target_value(&event))
+        />
+    }
+    .into_any()
+}
+
 /// What is chosen, what it does to the points that are out, and the two ways.
 #[component]
 fn Side(queue: Queue, view: Memo<PointsView>) -> impl IntoView {
     let count = Memo::new(move |_| queue.picked().len());
-    let range = move || queue.picked().iter().find_map(|row| row.range);
-    let each = move || {
-        range().map(|(low, high)| {
-            view! { <TextField label=format!("分值(每个数量 {low} 到 {high})") value=queue.each /> }
+    let open = move || {
+        let is_open = |row: &ReviewRow| row.range().is_some_and(|_| queue.chosen_for(row.claim).is_none());
+        let count = queue.picked().iter().filter(|row| is_open(row)).count();
+        (count > 0).then(|| {
+            let words = format!("{count} 条的分值要在那一行里填,是每个数量的分。");
+            view! { <p class="review__gap">{words}</p> }
         })
     };
+    let more = Memo::new(move |_| {
+        queue.picked().iter().map(|row| row.brings(queue.chosen_for(row.claim))).fold(0, i64::saturating_add)
+    });
     let writing = Signal::derive(move || queue.app.saving.get() == Saving::Writing || count.get() == 0);
     let takes_two = move || queue.list.with(|list| list.takes_two);
     let hands = move || match (takes_two(), queue.app.hand()) {
@@ -251,7 +293,7 @@ fn Side(queue: Queue, view: Memo<PointsView>) -> impl IntoView {
     view! {
         <div class="review">
             <Sheet title=Signal::derive(move || format!("选中 {} 条", count.get()))>
-                {each}
+                {open}
                 <Problem sentence=queue.problem() />
                 <div class="ruledraft__acts">
                     <Button weight=Weight::Primary on_press=move |()| queue.approve() disabled=writing>
@@ -267,35 +309,9 @@ fn Side(queue: Queue, view: Memo<PointsView>) -> impl IntoView {
                     "↑ ↓ 换行,空格勾选,Ctrl+A 全选。" {hands}
                 </p>
             </Sheet>
-            {move || (view.with(ledger_of) == Ledger::Villager).then(|| gauge_view(queue))}
+            {move || (view.with(ledger_of) == Ledger::Villager).then(|| gauge_sheet(queue.app, more))}
         </div>
     }
-}
-
-/// 未兑付, before and after.
-fn gauge_view(queue: Queue) -> AnyView {
-    let shown = move || {
-        let more: i64 = queue.picked().iter().map(|row| row.least).sum();
-        let (now, then) = queue.app.read(|village| (shelf_cover_after(village, 0), shelf_cover_after(village, more)));
-        let line = |word: &'static str, points: String| {
-            view! {
-                <div class="passbook__sum">
-                    <dt>{word}</dt>
-                    <dd class="passbook__value">{points}</dd>
-                </div>
-            }
-        };
-        view! {
-            <dl class="passbook__sums">
-                {line("现在未兑付", format!("{} 分(合 {})", now.outstanding, now.owed))}
-                {line("选中的通过后", format!("{} 分(合 {})", then.outstanding, then.owed))}
-                {line("库存可兑", format!("{} 分(合 {})", now.in_stock, now.in_yuan))}
-            </dl>
-            {then.gap.map(|gap| view! { <p class="review__gap">{format!("通过后库存还差 {gap} 分,记得补货。")}</p> })}
-        }
-        .into_any()
-    };
-    view! { <Sheet title="未兑付">{shown}</Sheet> }.into_any()
 }
 
 fn decided_view(rows: Vec<DecidedRow>) -> AnyView {
@@ -307,7 +323,7 @@ fn decided_view(rows: Vec<DecidedRow>) -> AnyView {
         view! {
             <tr>
                 <td><Tag tone word /></td>
-                <td>{row.name}</td>
+                <td class="review__who">{row.name}</td>
                 <td>{row.what}</td>
                 <td>{row.outcome}</td>
                 <td class="table__quiet">{row.hands}</td>

@@ -28,6 +28,8 @@ struct Typed {
     member: String,
     least: String,
     day: String,
+    budget: String,
+    issue: String,
     carry: String,
     months: String,
     two: bool,
@@ -42,10 +44,9 @@ impl Typed {
             CarryOver::ExpireAfter(months) => (EXPIRE, months.to_string()),
         };
         Self {
-            yuan: match settings.rate_cents % 100 {
-                0 => (settings.rate_cents / 100).to_string(),
-                cents => format!("{}.{cents:02}", settings.rate_cents / 100),
-            },
+            yuan: yuan(settings.rate_cents),
+            budget: if settings.budget_cents == 0 { String::new() } else { yuan(settings.budget_cents) },
+            issue: or_blank(settings.issue_year_max),
             household: settings.household_opening.to_string(),
             member: settings.member_opening.to_string(),
             least: or_blank(settings.redeem_min),
@@ -62,7 +63,9 @@ impl Typed {
             typed => typed.parse().map_err(|_| format!("{what}要填整数,如 20;现在填的是「{typed}」。")),
         };
         Ok(Settings {
-            rate_cents: cents(&self.yuan)?,
+            rate_cents: cents("1 分值多少元", &self.yuan)?,
+            budget_cents: if self.budget.trim().is_empty() { 0 } else { cents("预算", &self.budget)? },
+            issue_year_max: points("全年最多发", &self.issue)?,
             household_opening: points("户的起始分", &self.household)?,
             member_opening: points("党员的起始分", &self.member)?,
             redeem_min: points("起兑分", &self.least)?,
@@ -77,12 +80,20 @@ impl Typed {
     }
 }
 
+/// Hundredths of a 元 as they are typed: `1`, `0.50`.
+fn yuan(cents: u32) -> String {
+    match cents % 100 {
+        0 => (cents / 100).to_string(),
+        rest => format!("{}.{rest:02}", cents / 100),
+    }
+}
+
 /// 元 with at most two decimals, in hundredths.
-fn cents(typed: &str) -> Result<u32, String> {
+fn cents(what: &str, typed: &str) -> Result<u32, String> {
     let typed = typed.trim();
     let (yuan, rest) = typed.split_once('.').unwrap_or((typed, ""));
     let read = if rest.len() <= 2 { format!("{yuan}{rest:0<2}").parse().ok() } else { None };
-    read.ok_or_else(|| format!("1 分值多少元,要填金额,如 1 或 0.50;现在填的是「{typed}」。"))
+    read.ok_or_else(|| format!("{what},要填金额,如 1 或 0.50;现在填的是「{typed}」。"))
 }
 
 /// Settings at the left, what they do and who records at the right.
@@ -141,6 +152,10 @@ fn form_view(form: RwSignal<Typed>) -> AnyView {
                     )}
                 </div>
                 <div class="form__row">
+                    {form_field(form, (|form| &form.budget, |form| &mut form.budget), "物品预算(元)", "text", "备货还能花多少;空着不算")}
+                    {form_field(form, (|form| &form.issue, |form| &mut form.issue), "全年最多发", "text", "群众积分,一年的加分总数;空着不限")}
+                </div>
+                <div class="form__row">
                     {form_choice(
                         form,
                         (|form| &form.carry, |form| &mut form.carry),
@@ -158,7 +173,7 @@ fn form_view(form: RwSignal<Typed>) -> AnyView {
                         prop:checked=move || form.with(|form| form.two)
                         on:change=two
                     />
-                    "申报由登记人以外的人审核(有两位经手人时)"
+                    "加分由登记人以外的人审核才入账(有两位经手人时)"
                 </label>
                 <Problem sentence=problem />
                 <div class="ruledraft__acts">
@@ -284,7 +299,7 @@ fn StaffSheet() -> impl IntoView {
             </form>
             <Problem sentence=problem />
             <p class="passbook__hint">
-                "谁坐在这台电脑前,就在左下角选谁。有两位以上时,谁登记的申报要由另一位来审。"
+                "谁坐在这台电脑前,就在左下角选谁。有两位以上时,加分先报待审,由另一位审核入账。"
             </p>
         </Sheet>
     }

@@ -13,7 +13,7 @@ use crate::domain::refusal::Refusal;
 use crate::report::account_finder::account_of;
 use crate::ui::components::button::{Button, Weight};
 use crate::ui::components::dialog::Dialog;
-use crate::ui::components::field::{Field, LongField, Problem, TextField};
+use crate::ui::components::field::{LongField, Problem, TextField};
 use crate::ui::context::{Saving, use_app};
 use crate::ui::pages::send::send;
 
@@ -31,13 +31,17 @@ struct Input {
 }
 
 impl Input {
-    fn new(today: String) -> Self {
+    fn new(ledger: Ledger, today: String) -> Self {
+        let meeting = match ledger {
+            Ledger::Villager => "村民代表会议",
+            Ledger::Member => "支部党员大会",
+        };
         let text = || RwSignal::new(String::new());
         Self {
             account: RwSignal::new(None),
             reason: text(),
             document: text(),
-            meeting: RwSignal::new("村民代表会议".to_owned()),
+            meeting: RwSignal::new(meeting.to_owned()),
             met: RwSignal::new(today.clone()),
             from: RwSignal::new(today),
             to: text(),
@@ -66,7 +70,7 @@ impl Input {
 #[component]
 pub(super) fn VetoForm(ledger: Ledger, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
     let app = use_app();
-    let input = Input::new(iso_date(app.today()));
+    let input = Input::new(ledger, iso_date(app.today()));
     let problem = RwSignal::new(None::<String>);
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
@@ -144,9 +148,10 @@ fn Effects(input: Input) -> impl IntoView {
         }
     };
     view! {
-        <Field label="处理">
-            <span class="radios">{VetoEffect::ALL.iter().map(one).collect_view()}</span>
-        </Field>
+        <fieldset class="radios">
+            <legend class="radios__legend">"处理"</legend>
+            {VetoEffect::ALL.iter().map(one).collect_view()}
+        </fieldset>
         {move || balance().map(|words| view! { <p class="problem">{words}</p> })}
     }
 }

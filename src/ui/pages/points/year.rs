@@ -148,16 +148,19 @@ fn awards(ledger: Ledger, group: Option<&AwardGroup>) -> AnyView {
 
 /// What to do at the end of the year: nothing, or clearing.
 fn year_end(ledger: Ledger, report: &PointsYear, clearing: RwSignal<Option<(Ledger, i16)>>) -> AnyView {
-    let YearEnd { settled, accounts, points, barred } = report.year_end.clone();
+    let YearEnd { carried, settled, accounts, points, barred } = report.year_end.clone();
     let year = report.year;
-    let held = format!("{} {}共 {} 分。", accounts, counter(ledger), thousands(points));
+    let (of, points) = (counter(ledger), thousands(points));
+    let held = format!("年末还有 {accounts} {of}共 {points} 分。");
+    let carried =
+        (carried > 0).then(|| format!("12月已月结:{carried} {of}的结余各记了一行「结转」,转到 {}年。", year + 1));
     let ask = move |()| clearing.set(Some((ledger, year)));
     let act = barred.is_none().then(|| view! { <Button on_press=ask>{format!("{year} 年终清零")}</Button> });
     view! {
         <Sheet title=Signal::stored("年终".to_owned())>
             <div class="form">
-                <p>{format!("年末还有 {held}{settled}")}</p>
-                {barred.map(|why| view! { <p class="table__quiet">{why}</p> })}
+                <p>{held} {carried.clone().unwrap_or(settled)}</p>
+                {barred.filter(|_| carried.is_none()).map(|why| view! { <p class="table__quiet">{why}</p> })}
                 {act}
             </div>
         </Sheet>

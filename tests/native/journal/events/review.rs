@@ -35,8 +35,9 @@ fn settings() -> impl Strategy<Value = Settings> {
         any::<u16>().prop_map(CarryOver::ExpireAfter)
     ];
     let reviewing = any_of(&[Reviewing::BySecondPerson, Reviewing::ByAnybody]);
-    (any::<[u32; 5]>(), carry_over, reviewing).prop_map(
-        |([rate_cents, household_opening, member_opening, redeem_min, redeem_day_max], carry_over, reviewing)| {
+    (any::<[u32; 5]>(), carry_over, reviewing, any::<[u32; 2]>()).prop_map(
+        |(first, carry_over, reviewing, [budget_cents, issue_year_max])| {
+            let [rate_cents, household_opening, member_opening, redeem_min, redeem_day_max] = first;
             Settings {
                 rate_cents,
                 household_opening,
@@ -45,6 +46,8 @@ fn settings() -> impl Strategy<Value = Settings> {
                 redeem_day_max,
                 carry_over,
                 reviewing,
+                budget_cents,
+                issue_year_max,
             }
         },
     )
@@ -53,8 +56,9 @@ fn settings() -> impl Strategy<Value = Settings> {
 /// Any of what came with claims.
 pub fn review() -> impl Strategy<Value = Event> {
     let filed = (claim(), account(), item(), day(), any::<u32>(), option::of(note()), option::of(staff()));
-    let filed = filed.prop_map(|(id, account, item, date, quantity, note, by)| {
-        Event::ClaimFiled(FiledClaim { id, account, item, date, quantity, note, by })
+    let filed = (filed, option::of(case()));
+    let filed = filed.prop_map(|((id, account, item, date, quantity, note, by), case)| {
+        Event::ClaimFiled(FiledClaim { id, account, item, date, quantity, note, by, case })
     });
     prop_oneof![
         filed,

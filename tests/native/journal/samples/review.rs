@@ -55,6 +55,7 @@ fn claims() -> Vec<Event> {
         quantity: u32::MAX,
         note: Some(NOTE),
         by: Some(staff),
+        case: None,
     };
     let member = FiledClaim { account: Account::Member(PersonId::from_raw(2)), note: None, by: None, ..filed };
     let line = PostedLine { entry: EntryId::from_raw(9), account: filed.account, quantity: 2, points: -10 };

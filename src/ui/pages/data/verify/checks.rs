@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use crate::domain::check::{Finding, findings};
 use crate::ui::context::use_app;
 
-/// All checks over the village as it is now, and what was found of its photos.
-pub fn checks(photos: Finding) -> AnyView {
+/// All checks over the village as it is now, and what was found in what is stored.
+pub fn checks(stored: Vec<Finding>) -> AnyView {
     let app = use_app();
     let one = |finding: Finding| {
         let (class, mark) =
@@ -18,7 +18,7 @@ pub fn checks(photos: Finding) -> AnyView {
             </li>
         }
     };
-    let all = move || app.read(findings).into_iter().chain([photos.clone()]).map(one).collect_view();
+    let all = move || app.read(findings).into_iter().chain(stored.clone()).map(one).collect_view();
     view! {
         <h3 class="checks__title">"账目自查"</h3>
         <ul class="checks">{all}</ul>

@@ -6,10 +6,12 @@ use leptos::prelude::*;
 use super::adopt::AdoptForm;
 use super::draft::Draft;
 use super::item::ItemDialog;
+use super::proof::proof_view;
 use super::workbook::{self, Imported};
 use crate::domain::id::ItemId;
 use crate::domain::points::rule::{Ledger, RuleBook};
 use crate::report::rule_versions::{Change, Difference, DraftGroup, DraftRow, differences, draft_groups};
+use crate::ui::browser;
 use crate::ui::components::button::{Button, LinkButton, Weight};
 use crate::ui::components::field::Problem;
 use crate::ui::components::sheet::Sheet;
@@ -32,6 +34,8 @@ pub(super) struct Editing {
     /// The ledger that is shown.
     pub ledger: Memo<Ledger>,
     writing: Writing,
+    /// Whether the sheet for the meeting is shown in place of the editor.
+    is_proof: RwSignal<bool>,
 }
 
 /// The editor.
@@ -44,21 +48,28 @@ pub(in crate::ui::pages::points) fn RuleDraftPart(view: Memo<PointsView>, draft:
         app.read(|village| version.and_then(|version| village.rules.version(version)).cloned())
     });
     let ledger = Memo::new(move |_| view.with(ledger_of));
-    let editing = Editing { draft, before, ledger, writing: RwSignal::new(None) };
+    let (writing, is_proof) = (RwSignal::new(None), RwSignal::new(false));
+    let editing = Editing { draft, before, ledger, writing, is_proof };
     let dialog = move || {
         let place = editing.writing.get()?;
         let on_close = move |()| editing.writing.set(None);
         Some(view! { <ItemDialog editing place on_close /> })
     };
+    let editor = move || {
+        view! {
+            <div class="split">
+                <Items editing />
+                <div class="ruledraft__side">
+                    <Differences editing />
+                    <AdoptForm editing view />
+                </div>
+            </div>
+        }
+        .into_any()
+    };
     view! {
         <Tools editing view />
-        <div class="split">
-            <Items editing />
-            <div class="ruledraft__side">
-                <Differences editing />
-                <AdoptForm editing view />
-            </div>
-        </div>
+        {move || if editing.is_proof.get() { proof_view(editing) } else { editor() }}
         {dialog}
     }
 }
@@ -80,10 +91,23 @@ fn Tools(editing: Editing, view: Memo<PointsView>) -> impl IntoView {
             <strong>{title}</strong>
             <span class="table__quiet">"启用以前都不算数"</span>
             <div class="toolbar__end">
-                <Button on_press=move |()| editing.writing.set(Some(None))>"添加事项"</Button>
-                <FilePick id="rules-file" label="导入工作簿" accept=".xlsx,.xls,.ods,.csv" on_file=pick />
-                <Button on_press=export>"导出工作簿"</Button>
-                <LinkButton href=Signal::derive(back)>"返回"</LinkButton>
+                <Show
+                    when=move || editing.is_proof.get()
+                    fallback=move || {
+                        view! {
+                            <Button on_press=move |()| editing.writing.set(Some(None))>"添加事项"</Button>
+                            <FilePick id="rules-file" label="导入工作簿" accept=".xlsx,.xls,.ods,.csv" on_file=pick />
+                            <Button on_press=export>"导出工作簿"</Button>
+                            <Button on_press=move |()| editing.is_proof.set(true)>"看样张"</Button>
+                            <LinkButton href=Signal::derive(back)>"返回"</LinkButton>
+                        }
+                    }
+                >
+                    <Button weight=Weight::Primary on_press=|()| browser::print()>
+                        "打印草案"
+                    </Button>
+                    <Button on_press=move |()| editing.is_proof.set(false)>"继续编辑"</Button>
+                </Show>
             </div>
         </div>
         <Problem sentence=problem />

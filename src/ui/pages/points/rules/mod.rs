@@ -5,6 +5,7 @@ mod caps;
 pub(super) mod draft;
 mod editor;
 mod item;
+mod proof;
 mod sheet;
 mod workbook;
 

@@ -1,0 +1,141 @@
+//! Who stands on the notice of a month, and as what. Closing the month keeps
+//! it: whatever is recorded or merged later, also with an earlier date, the
+//! sheet that hung on the wall can be printed again.
+//!
+//! Figures are not kept: what is dated in a closed month does not change.
+//! Names are not kept either: they are in the register, where they are
+//! corrected and erased.
+
+use super::ledger::Account;
+use super::rule::Ledger;
+use super::veto::VetoEffect;
+use crate::domain::calendar::{Moment, Month};
+use crate::domain::id::{HouseholdId, PersonId};
+use crate::domain::roster::MemberType;
+use crate::domain::varint::{put_varint, take_varint, unzigzag, zigzag};
+use crate::domain::village::Village;
+
+/// One line of a notice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SheetRow {
+    /// Whose points.
+    pub account: Account,
+    /// Whose name is printed: the head, or the member.
+    pub name: Option<PersonId>,
+    /// The type of a member.
+    pub kind: Option<MemberType>,
+    /// Number of the ten-household unit.
+    pub unit: Option<u16>,
+    /// Whether 停兑 is printed.
+    pub is_stopped: bool,
+}
+
+/// The lines of the notices of a month, of all grids or types, by what the
+/// village knows now; vetoes that were recorded after `known` are left out.
+pub fn sheet_rows(village: &Village, ledger: Ledger, month: Month, known: Option<Moment>) -> Vec<SheetRow> {
+    let last = month.last_day();
+    let is_stopped = |account| {
+        let mut vetoes = village.vetoes_of(account).filter(|veto| known.is_none_or(|known| veto.at <= known));
+        vetoes.any(|veto| veto.stops(VetoEffect::NoRedemption, last))
+    };
+    match ledger {
+        Ledger::Villager => {
+            let rows = village.people.households.iter().map(|home| {
+                let account = Account::Household(home.id);
+                let unit = village.people.unit_of(home).map(|unit| unit.number);
+                let name = village.head_on(home.id, last);
+                SheetRow { account, name, kind: None, unit, is_stopped: is_stopped(account) }
+            });
+            rows.collect()
+        }
+        Ledger::Member => {
+            let rows = village.people.members().filter_map(|person| {
+                let (account, kind) = (Account::Member(person.id), person.member_type_on(last)?);
+                let is_stopped = is_stopped(account);
+                Some(SheetRow { account, name: Some(person.id), kind: Some(kind), unit: None, is_stopped })
+            });
+            rows.collect()
+        }
+    }
+}
+
+/// The lines as they are kept with a closing: some four bytes each, unpacked
+/// when a notice is printed and not before.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ClosedSheet(pub Vec<u8>);
+
+const STOPPED: u64 = 1;
+const NAMED: u64 = 2;
+const UNIT: u64 = 4;
+/// What stands above these is the place of the type, from 1.
+const KIND: u64 = 8;
+
+impl ClosedSheet {
+    /// Packs the lines.
+    pub fn of(rows: &[SheetRow]) -> Self {
+        let mut bytes = Vec::with_capacity(rows.len() * 4);
+        let (mut account, mut name) = (0, 0);
+        for row in rows {
+            let place = |kind| MemberType::ALL.iter().position(|known| *known == kind);
+            let kind = row.kind.and_then(place).map_or(0, |place| place as u64 + 1);
+            let says = |said: bool, flag: u64| if said { flag } else { 0 };
+            let flags =
+                says(row.is_stopped, STOPPED) | says(row.name.is_some(), NAMED) | says(row.unit.is_some(), UNIT);
+            put_varint(&mut bytes, kind * KIND + flags);
+            put_after(&mut bytes, &mut account, raw(row.account));
+            if let Some(person) = row.name {
+                put_after(&mut bytes, &mut name, person.raw());
+            }
+            if let Some(unit) = row.unit {
+                put_varint(&mut bytes, unit.into());
+            }
+        }
+        Self(bytes)
+    }
+
+    /// The lines; `None` for a closing that kept none, and where they cannot be read.
+    pub fn rows(&self, ledger: Ledger) -> Option<Vec<SheetRow>> {
+        let mut rest = &self.0[..];
+        let (mut account, mut name) = (0, 0);
+        let mut rows = Vec::new();
+        while !rest.is_empty() {
+            let what = take_varint(&mut rest)?;
+            let id = take_after(&mut rest, &mut account)?;
+            let named = if what & NAMED == 0 { None } else { Some(take_after(&mut rest, &mut name)?) };
+            let unit = if what & UNIT == 0 { None } else { Some(u16::try_from(take_varint(&mut rest)?).ok()?) };
+            let kind = match usize::try_from(what / KIND).ok()?.checked_sub(1) {
+                Some(place) => Some(*MemberType::ALL.get(place)?),
+                None => None,
+            };
+            rows.push(SheetRow {
+                account: match ledger {
+                    Ledger::Villager => Account::Household(HouseholdId::from_raw(id)),
+                    Ledger::Member => Account::Member(PersonId::from_raw(id)),
+                },
+                name: named.map(PersonId::from_raw),
+                kind,
+                unit,
+                is_stopped: what & STOPPED != 0,
+            });
+        }
+        (!rows.is_empty()).then_some(rows)
+    }
+}
+
+const fn raw(account: Account) -> u64 {
+    match account {
+        Account::Household(id) => id.raw(),
+        Account::Member(id) => id.raw(),
+    }
+}
+
+/// Ids follow each other, so the difference to the one before is small.
+fn put_after(bytes: &mut Vec<u8>, before: &mut u64, id: u64) {
+    put_varint(bytes, zigzag(id.wrapping_sub(*before).cast_signed()));
+    *before = id;
+}
+
+fn take_after(rest: &mut &[u8], before: &mut u64) -> Option<u64> {
+    *before = before.wrapping_add(unzigzag(take_varint(rest)?).cast_unsigned());
+    Some(*before)
+}
