@@ -59,7 +59,7 @@ impl Verdict {
     pub fn fingerprints(&self, village: &Village) -> Finding {
         let damage = self.damage.as_ref();
         let damage = damage.map(|damage| format!("{damage}从那里起的指纹都算不出来。"));
-        let closed = village.closings.iter().map(|closing| (closing.closed.clone(), closing.at));
+        let closed = village.closings.iter().map(|closing| (&closing.closed, closing.at));
         let lost = closed.filter(|(closed, at)| self.printed_at(closed.ledger, *at).is_none());
         let lost = lost.map(|(closed, _)| {
             let (month, ledger) = (closed.month.words(), closed.ledger.word());

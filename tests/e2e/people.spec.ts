@@ -32,7 +32,6 @@ async function ask(page: Page, members: boolean, typed: string): Promise<string>
   await expect(dialog).toBeHidden();
   return words;
 }
-
 test('a household found by the search box stands in its place in the list', async ({ page }) => {
   await demo(page);
   await page.keyboard.press('Control+k');
