@@ -36,7 +36,7 @@ test('a redemption that knew nothing of a veto is told after merging', async ({ 
 
   await setNow(page, '2026-11-21T18:00:00+08:00');
   await mergeFile(page, await saveFile(other, 'other.cunzhi'));
-  const strip = banner(page).filter({ hasText: '自查' });
+  const strip = banner(page).filter({ hasText: '处不对' });
   await expect(strip).toContainText('2 处');
   await expect(strip).toContainText('1-002 户 2026年11月19日 的「环境整治」5 分超过了上限(每日1次)');
   await expect(strip).toContainText('1-001 户 2026年11月21日 兑换 5 分时,另一台电脑已经登记停兑。');
@@ -62,7 +62,7 @@ test('a redemption that knew nothing of a veto is told after merging', async ({ 
   await openApp(other, '#/data');
   await other.getByLabel('选择保存文件').setInputFiles(both);
   await button(other, '用它替换本机数据').click();
-  const restored = banner(other).filter({ hasText: '自查' });
+  const restored = banner(other).filter({ hasText: '处不对' });
   await expect(restored).toContainText('2 处');
   await expect(restored).toContainText('另一台电脑已经登记停兑。');
 

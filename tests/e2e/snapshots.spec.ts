@@ -33,7 +33,7 @@ test('restoring keeps what was there, and there is a way back', async ({ page })
   await openApp(page, '#/data');
   await expect(list(page)).toHaveCount(1);
   await expect(list(page)).toContainText('恢复数据前');
-  await expect(list(page)).toContainText('柳湾村,410 户 1740 人');
+  await expect(list(page)).toContainText('柳湾村,410 户 1,740 人');
   await list(page).scrollIntoViewIfNeeded();
   await axe(page);
   await shot(page, 'snapshots');

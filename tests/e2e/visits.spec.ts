@@ -130,14 +130,14 @@ test('points of a month are proposed, and recorded when confirmed', async ({ pag
   const dialog = page.getByRole('dialog', { name: '走访积分 2026年11月' });
   const each = dialog.getByRole('region', { name: /^走访联系户/ });
   const full = dialog.getByRole('region', { name: /^当月联系户全走访/ });
-  await expect(each.getByRole('checkbox').first()).toBeChecked();
-  const count = await each.getByRole('checkbox').count();
+  await expect(each.getByRole('listitem').getByRole('checkbox').first()).toBeChecked();
+  const count = await each.getByRole('listitem').getByRole('checkbox').count();
   await axe(page);
   await shot(page, 'visits-points');
-  await each.getByRole('checkbox').first().uncheck();
+  await each.getByRole('listitem').getByRole('checkbox').first().uncheck();
   await each.getByRole('button', { name: `给这 ${count - 1} 人登记加分` }).click();
   await saved(page);
-  await expect(each.getByRole('checkbox')).toHaveCount(1);
+  await expect(each.getByRole('listitem').getByRole('checkbox')).toHaveCount(1);
   await each.getByRole('button', { name: '给这 1 人登记加分' }).click();
   await expect(each).toHaveCount(0);
   await full.getByRole('button', { name: /^给这 \d+ 人登记加分$/ }).click();
