@@ -196,7 +196,7 @@ impl Book {
         for (event, fact) in (0..).zip(&act.events) {
             if let Err(why) = self.village.apply(act.at, fact) {
                 let place = ActPlace { device, sequence: act.sequence, event };
-                self.village.displace(place, act.at, fact.clone(), why);
+                self.village.displace(place, act.at, fact, why);
             }
         }
         self.note_act(device, act);

@@ -132,6 +132,7 @@ impl Folding {
 }
 
 /// Folds all acts in one order. Stops at the first act that cannot be read.
+#[inline(never)]
 fn fold_acts(book: &mut Book, chains: BTreeMap<DeviceId, Chain<'_>>) -> Option<OpenError> {
     let mut woven = Woven::new(chains, Depth::Checks);
     while let Some(act) = woven.next_act() {

@@ -65,6 +65,7 @@ pub(super) fn chains(contents: &Contents) -> BTreeMap<DeviceId, Chain<'_>> {
 /// each laptop's journal has come to; `before` segments are stored before these.
 /// Frames and links are checked; acts are checked when they are read, but those
 /// of version 1 have no checks of their own, so their chain is verified at once.
+#[inline(never)]
 pub(super) fn chains_after<'a>(
     ends: &BTreeMap<DeviceId, End>,
     before: usize,

@@ -30,6 +30,7 @@ pub enum Irregularity {
 
 impl Village {
     /// Folds what is not recording itself but watches over it.
+    #[inline(never)]
     pub(super) fn apply_oversight(&mut self, at: Moment, event: &Event) -> Result<(), Contradiction> {
         match event {
             Event::VetoImposed(imposed) => self.impose(at, imposed),

@@ -171,6 +171,7 @@ impl Photos {
 impl Village {
     /// Folds what happens to a photo. One whose claim or entry was displaced
     /// waits for it: it is no contradiction of its own.
+    #[inline(never)]
     pub(super) fn apply_photo(&mut self, at: Moment, event: &Event) -> Result<(), Contradiction> {
         match event {
             Event::PhotoAdded(added) => {

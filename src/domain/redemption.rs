@@ -12,6 +12,7 @@ use super::points::shelf::Redemption;
 use super::village::{Contradiction, Village, fresh, known};
 
 impl Village {
+    #[inline(never)]
     pub(super) fn apply_shelf(&mut self, at: Moment, event: &Event) -> Result<(), Contradiction> {
         match event {
             Event::GoodsAdded(goods) => {

@@ -12,6 +12,7 @@ use super::village::{Contradiction, Village, fresh, known};
 
 impl Village {
     /// Folds what happens to a claim, and the settings around it.
+    #[inline(never)]
     pub(super) fn apply_review(&mut self, at: Moment, event: &Event) -> Result<(), Contradiction> {
         match event {
             Event::ClaimFiled(filed) => {

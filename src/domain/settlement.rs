@@ -10,6 +10,7 @@ use super::village::{Contradiction, Village};
 
 impl Village {
     /// Folds what settles a contradiction between two laptops.
+    #[inline(never)]
     pub(super) fn apply_settlement(&mut self, at: Moment, event: &Event) -> Result<(), Contradiction> {
         match event {
             Event::DisplacedSettled { place, choice } => self.settle(at, *place, *choice),

@@ -249,6 +249,7 @@ impl Village {
     }
 
     /// Folds what happens to units.
+    #[inline(never)]
     pub(super) fn apply_units(&mut self, event: &Event) -> Result<(), Contradiction> {
         match event {
             Event::UnitAdded { unit, grid, number } => {

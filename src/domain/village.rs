@@ -157,8 +157,10 @@ impl Village {
     }
 
     /// Keeps an event that cannot follow from those before it, for the user to settle.
-    pub fn displace(&mut self, place: ActPlace, at: Moment, event: Event, why: Contradiction) {
-        self.displaced.push(Displaced { place, at, event, why, settled: None });
+    #[cold]
+    #[inline(never)]
+    pub fn displace(&mut self, place: ActPlace, at: Moment, event: &Event, why: Contradiction) {
+        self.displaced.push(Displaced { place, at, event: event.clone(), why, settled: None });
     }
 
     /// The account as it is now, after households or people were joined.
@@ -245,6 +247,7 @@ impl Village {
         }
     }
 
+    #[inline(never)]
     fn apply_people(&mut self, event: &Event) -> Result<(), Contradiction> {
         match event {
             Event::GridAdded { grid, number, name } => {
@@ -301,6 +304,7 @@ impl Village {
         }
     }
 
+    #[inline(never)]
     pub(super) fn post(&mut self, posting: Posting, lines: &[PostedLine]) -> Result<(), Contradiction> {
         if let Some(last) = lines.iter().map(|line| line.entry).max() {
             self.counters.observe(last);
@@ -310,6 +314,7 @@ impl Village {
         Ok(self.entries.post(posting, lines, |account| is_account(people, account))?)
     }
 
+    #[inline(never)]
     pub(super) fn reverse(
         &mut self,
         id: EntryId,
@@ -328,6 +333,7 @@ impl Village {
         self.post(posting, &[PostedLine { entry: id, account: first.account, quantity: 0, points }])
     }
 
+    #[inline(never)]
     fn open_case(&mut self, opening: &Opening) -> Result<(), Contradiction> {
         self.counters.observe(opening.id);
         fresh(self.cases.insert(opening.id, Case::open(*opening)), "事项")?;
@@ -340,6 +346,7 @@ impl Village {
         *highest = (*highest).max(number);
     }
 
+    #[inline(never)]
     fn move_case(&mut self, at: Moment, case: CaseId, happening: Happening) -> Result<(), Contradiction> {
         happening.notes().into_iter().for_each(|note| self.observe_note(note));
         let case = self.cases.get_mut(case).ok_or(Contradiction::Unknown("事项"))?;

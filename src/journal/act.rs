@@ -1,8 +1,7 @@
 //! An act: everything that one command led to. It is the unit of writing, of
 //! merging, and of the hash chain, so it exists wholly or not at all.
 
-use minicbor::Decoder;
-
+use super::cbor::Reader;
 use super::wire::{Wire, put_into};
 use crate::domain::calendar::Moment;
 use crate::domain::event::Event;
@@ -42,14 +41,14 @@ impl Act {
     /// Reads an act from exactly these bytes, in the place of this one. Trailing
     /// bytes are fields that a later version added, and are left alone.
     pub(super) fn read(&mut self, bytes: &[u8]) -> Option<()> {
-        let mut decoder = Decoder::new(bytes);
-        let d = &mut decoder;
+        let mut reader = Reader::new(bytes);
+        let d = &mut reader;
         self.sequence = u64::take(d)?;
         self.clock = Clock::take(d)?;
         self.at = Moment::take(d)?;
         self.actor = u32::take(d)?;
         self.events.clear();
-        let count = d.array().ok()??;
+        let count = d.array()?;
         for _ in 0..count {
             self.events.push(Event::take(d)?);
         }

@@ -1,11 +1,12 @@
 //! The journal as bytes: acts, their packing into segments, the hash chain,
 //! and the save file. Pure: bytes in, bytes out.
 //!
-//! Layout of this folder: [`wire`] says how each domain type is written;
+//! Layout of this folder: [`wire`] says how each domain type is written; [`cbor`] reads it;
 //! [`act`] is one command's worth of events; [`segment`] packs acts; [`jpeg`] looks at photos;
 //! [`fingerprint`] is what is printed of a ledger; [`page`] packs register records; [`savefile`] puts all of it in one file.
 
 pub mod act;
+pub mod cbor;
 pub mod fingerprint;
 pub mod jpeg;
 pub mod page;

@@ -8,11 +8,11 @@
 //! check finds damage; nothing proves that a text was not altered on purpose,
 //! because texts may be corrected and erased.
 
-use minicbor::Decoder;
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 use xxhash_rust::xxh64::xxh64;
 
+use super::cbor::Reader;
 use super::wire::{Wire, put_all_into, put_into};
 use crate::domain::id::Kind;
 use crate::domain::register::{FieldValue, Owner, Record};
@@ -81,10 +81,10 @@ pub fn check(bytes: &[u8]) -> Result<(), PageError> {
 /// Reads and checks a page.
 pub fn read(bytes: &[u8]) -> Result<Vec<Record>, PageError> {
     let body = body(bytes)?;
-    let mut decoder = Decoder::new(body);
+    let mut reader = Reader::new(body);
     let mut owners = Vec::new();
-    while decoder.position() < body.len() {
-        owners.push(read_owner(&mut decoder).ok_or(PageError::Damaged)?);
+    while !reader.is_at_end() {
+        owners.push(read_owner(&mut reader).ok_or(PageError::Damaged)?);
     }
     Ok(owners)
 }
@@ -94,7 +94,7 @@ pub fn read_checked(bytes: &[u8]) -> Vec<Record> {
     read(bytes).unwrap_or_default()
 }
 
-fn read_owner(d: &mut Decoder<'_>) -> Option<Record> {
+fn read_owner(d: &mut Reader<'_>) -> Option<Record> {
     let kind = *Kind::ALL.get(usize::from(u8::take(d)?))?;
     let raw = u64::take(d)?;
     Some((Owner { kind, raw }, Vec::take(d)?))

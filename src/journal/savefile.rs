@@ -15,12 +15,13 @@
 //! A file under a passphrase is an age file around these bytes. This module
 //! can tell one by its first bytes, and does not open it.
 
+use minicbor::Encoder;
 use minicbor::encode::{Error as EncodeError, Write};
-use minicbor::{Decoder, Encoder};
 use sha2::digest::Output;
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 
+use super::cbor::Reader;
 use super::wire::{Wire, put_into};
 use crate::domain::calendar::Moment;
 use crate::domain::id::{DeviceId, PhotoId};
@@ -219,8 +220,8 @@ struct Heading {
 }
 
 fn read_header(head: &[u8], version: u16) -> Option<Heading> {
-    let mut decoder = Decoder::new(head);
-    let d = &mut decoder;
+    let mut reader = Reader::new(head);
+    let d = &mut reader;
     let mut header = Header {
         village: String::take(d)?,
         made: Moment::take(d)?,
@@ -247,7 +248,7 @@ fn read_header(head: &[u8], version: u16) -> Option<Heading> {
 }
 
 /// All five numbers, or none.
-fn read_holdings(d: &mut Decoder<'_>, header: &mut Header) -> Option<()> {
+fn read_holdings(d: &mut Reader<'_>, header: &mut Header) -> Option<()> {
     let mut count = || <Option<u64> as Wire>::take(d);
     let (acts, entries, cases, households, people) = (count()?, count()?, count()?, count()?, count()?);
     if let (Some(acts), Some(entries), Some(cases), Some(households), Some(people)) =
@@ -303,8 +304,8 @@ impl Wire for Bytes {
     fn put<W: Write>(&self, e: &mut Encoder<W>) -> Result<(), EncodeError<W::Error>> {
         e.bytes(&self.0)?.ok()
     }
-    fn take(d: &mut Decoder<'_>) -> Option<Self> {
-        Some(Self(d.bytes().ok()?.to_vec()))
+    fn take(d: &mut Reader<'_>) -> Option<Self> {
+        Some(Self(d.bytes()?.to_vec()))
     }
 }
 
@@ -312,7 +313,7 @@ impl Wire for VillageId {
     fn put<W: Write>(&self, e: &mut Encoder<W>) -> Result<(), EncodeError<W::Error>> {
         e.bytes(&self.0)?.ok()
     }
-    fn take(d: &mut Decoder<'_>) -> Option<Self> {
-        d.bytes().ok()?.try_into().ok().map(Self)
+    fn take(d: &mut Reader<'_>) -> Option<Self> {
+        d.bytes()?.try_into().ok().map(Self)
     }
 }

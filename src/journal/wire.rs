@@ -15,10 +15,10 @@ mod lines;
 use std::ops::RangeInclusive;
 
 use jiff::civil::Date;
-use minicbor::data::Type;
+use minicbor::Encoder;
 use minicbor::encode::{Error as EncodeError, Write};
-use minicbor::{Decoder, Encoder};
 
+use super::cbor::Reader;
 use crate::domain::calendar::{Moment, Month, add_days, days_since_epoch};
 use crate::domain::case::clock::{DayUnit, Limit, Target};
 use crate::domain::case::record::{Errand, Handling, Happening, Opening, Rating, Risk, Source, Topic};
@@ -53,15 +53,15 @@ use crate::domain::visits::{Capacity, MemberLink, VisitMade, VisitReward, Visito
 /// through every field would be half of the program.
 pub(super) trait Wire: Sized {
     fn put<W: Write>(&self, e: &mut Encoder<W>) -> Result<(), EncodeError<W::Error>>;
-    fn take(d: &mut Decoder<'_>) -> Option<Self>;
+    fn take(d: &mut Reader<'_>) -> Option<Self>;
 
     /// Many of them: an array, unless the type knows better.
     fn put_all<W: Write>(values: &[Self], e: &mut Encoder<W>) -> Result<(), EncodeError<W::Error>> {
         e.array(values.len() as u64)?;
         values.iter().try_for_each(|value| value.put(e))
     }
-    fn take_all(d: &mut Decoder<'_>) -> Option<Vec<Self>> {
-        let count = array(d)?;
+    fn take_all(d: &mut Reader<'_>) -> Option<Vec<Self>> {
+        let count = d.array()?;
         // A damaged length must not reserve memory; the vector grows as it is read.
         let mut values = Vec::new();
         for _ in 0..count {
@@ -71,14 +71,26 @@ pub(super) trait Wire: Sized {
     }
 }
 
-plain!(u8 => u8, u16 => u16, u32 => u32, i32 => i32, u64 => u64, i64 => i64, bool => bool, i16 => i16);
+plain!(
+    u8 => u8, unsigned; u16 => u16, unsigned; u32 => u32, unsigned; u64 => u64, unsigned;
+    i16 => i16, signed; i32 => i32, signed; i64 => i64, signed;
+);
+
+impl Wire for bool {
+    fn put<W: Write>(&self, e: &mut Encoder<W>) -> Result<(), EncodeError<W::Error>> {
+        e.bool(*self)?.ok()
+    }
+    fn take(d: &mut Reader<'_>) -> Option<Self> {
+        d.boolean()
+    }
+}
 
 impl Wire for String {
     fn put<W: Write>(&self, e: &mut Encoder<W>) -> Result<(), EncodeError<W::Error>> {
         e.str(self)?.ok()
     }
-    fn take(d: &mut Decoder<'_>) -> Option<Self> {
-        Some(d.str().ok()?.to_owned())
+    fn take(d: &mut Reader<'_>) -> Option<Self> {
+        Some(d.text()?.to_owned())
     }
 }
 
@@ -91,7 +103,7 @@ impl Wire for Date {
     fn put<W: Write>(&self, e: &mut Encoder<W>) -> Result<(), EncodeError<W::Error>> {
         e.i32(days_since_epoch(*self))?.ok()
     }
-    fn take(d: &mut Decoder<'_>) -> Option<Self> {
+    fn take(d: &mut Reader<'_>) -> Option<Self> {
         let days = i32::take(d).filter(|days| DAYS.contains(days))?;
         Some(add_days(jiff::civil::date(1970, 1, 1), days))
     }
@@ -102,8 +114,8 @@ impl Wire for Digest {
     fn put<W: Write>(&self, e: &mut Encoder<W>) -> Result<(), EncodeError<W::Error>> {
         e.bytes(&self.0)?.ok()
     }
-    fn take(d: &mut Decoder<'_>) -> Option<Self> {
-        d.bytes().ok()?.try_into().ok().map(Self)
+    fn take(d: &mut Reader<'_>) -> Option<Self> {
+        d.bytes()?.try_into().ok().map(Self)
     }
 }
 
@@ -112,7 +124,7 @@ impl Wire for Month {
     fn put<W: Write>(&self, e: &mut Encoder<W>) -> Result<(), EncodeError<W::Error>> {
         self.first_day().put(e)
     }
-    fn take(d: &mut Decoder<'_>) -> Option<Self> {
+    fn take(d: &mut Reader<'_>) -> Option<Self> {
         Date::take(d).map(Self::of)
     }
 }
@@ -124,12 +136,8 @@ impl<T: Wire> Wire for Option<T> {
             None => e.null()?.ok(),
         }
     }
-    fn take(d: &mut Decoder<'_>) -> Option<Self> {
-        if d.datatype().ok()? == Type::Null {
-            d.null().ok()?;
-            return Some(None);
-        }
-        T::take(d).map(Some)
+    fn take(d: &mut Reader<'_>) -> Option<Self> {
+        if d.takes_null() { Some(None) } else { T::take(d).map(Some) }
     }
 }
 
@@ -137,13 +145,9 @@ impl<T: Wire> Wire for Vec<T> {
     fn put<W: Write>(&self, e: &mut Encoder<W>) -> Result<(), EncodeError<W::Error>> {
         T::put_all(self, e)
     }
-    fn take(d: &mut Decoder<'_>) -> Option<Self> {
+    fn take(d: &mut Reader<'_>) -> Option<Self> {
         T::take_all(d)
     }
-}
-
-fn array(d: &mut Decoder<'_>) -> Option<u64> {
-    d.array().ok()?
 }
 
 number!(Moment(i64), RuleVersion(u16), DeviceId(u32), Clock(u64));
@@ -203,8 +207,8 @@ code! {
 }
 
 /// Skips fields at the end that a later version added.
-fn skip(d: &mut Decoder<'_>, known: u64, found: u64) -> Option<()> {
-    (known..found).try_for_each(|_| d.skip().ok())
+fn skip(d: &mut Reader<'_>, known: u64, found: u64) -> Option<()> {
+    if known < found { d.skip(found - known) } else { Some(()) }
 }
 
 record! {

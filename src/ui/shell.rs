@@ -55,16 +55,18 @@ fn Waiting() -> impl IntoView {
 #[component]
 fn Frame() -> impl IntoView {
     let app = use_app();
-    let route = app.route;
+    let whole = Memo::new(move |_| app.route.with(|route| takes_screen(route).then(|| route.clone())));
     view! {
-        {shown(move || match route.get() {
-            place @ (Route::Hall | Route::Signatures(_) | Route::HallPaper(_)) => {
-                view! { <Part scene=Scene::Page(place) /> }.into_any()
-            }
-            _ => view! { <Desk /> }.into_any(),
+        {shown(move || match whole.get() {
+            Some(place) => view! { <Part scene=Scene::Page(place) /> }.into_any(),
+            None => view! { <Desk /> }.into_any(),
         })}
         <Notice />
     }
+}
+
+const fn takes_screen(route: &Route) -> bool {
+    matches!(route, Route::Hall | Route::Signatures(_) | Route::HallPaper(_))
 }
 
 #[component]
@@ -76,7 +78,7 @@ fn Desk() -> impl IntoView {
     // Another page begins at its top. The first one does anyway, and asking would
     // make the browser lay it out once more.
     Effect::new(move |before: Option<()>| {
-        page.track();
+        page.get();
         if let (Some(()), Some(main)) = (before, main.get_untracked()) {
             main.set_scroll_top(0);
         }
@@ -87,10 +89,10 @@ fn Desk() -> impl IntoView {
             <Bar />
             <main class="main" node_ref=main>
                 {shown(move || {
-                    page.track();
+                    page.get();
                     match app.route.get_untracked() {
-                        // These take the screen whole, and are on their way.
-                        Route::Hall | Route::Signatures(_) | Route::HallPaper(_) => ().into_any(),
+                        // These are on their way.
+                        place if takes_screen(&place) => ().into_any(),
                         Route::Points(_) => view! { <pages::points::Points /> }.into_any(),
                         place => view! { <Part scene=Scene::Page(place) /> }.into_any(),
                     }

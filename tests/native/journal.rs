@@ -4,6 +4,7 @@
 //! `UPDATE_GOLDEN=1 cargo test` writes missing fixtures. One that is there is
 //! never replaced: old files do not change.
 
+mod cbor;
 mod events;
 mod samples;
 

@@ -11,6 +11,7 @@ use crate::domain::village::{Contradiction, Village, fresh, known};
 
 impl Village {
     /// Folds what happens around visits.
+    #[inline(never)]
     pub(in crate::domain) fn apply_visits(&mut self, at: Moment, event: &Event) -> Result<(), Contradiction> {
         match event {
             Event::VisitMade(made) => self.make_visit(at, *made),

@@ -10,15 +10,15 @@
 //! laptop that recorded the first entry. Entries are numbered without gaps;
 //! lines of which that is not true are written as records.
 
-use minicbor::data::Type;
+use minicbor::Encoder;
 use minicbor::encode::{Error as EncodeError, Write};
-use minicbor::{Decoder, Encoder};
 
-use super::{Wire, array, skip};
+use super::{Wire, skip};
 use crate::domain::event::PostedLine;
 use crate::domain::id::{EntryId, HouseholdId, PersonId};
 use crate::domain::points::ledger::Account;
 use crate::domain::points::rule::Ledger;
+use crate::journal::cbor::Reader;
 
 impl Wire for PostedLine {
     fn put<W: Write>(&self, e: &mut Encoder<W>) -> Result<(), EncodeError<W::Error>> {
@@ -29,8 +29,8 @@ impl Wire for PostedLine {
         self.points.put(e)
     }
 
-    fn take(d: &mut Decoder<'_>) -> Option<Self> {
-        let found = array(d)?;
+    fn take(d: &mut Reader<'_>) -> Option<Self> {
+        let found = d.array()?;
         let (entry, account, quantity, points) = (Wire::take(d)?, Wire::take(d)?, Wire::take(d)?, Wire::take(d)?);
         skip(d, 4, found)?;
         Some(Self { entry, account, quantity, points })
@@ -44,11 +44,11 @@ impl Wire for PostedLine {
         lines.iter().try_for_each(|line| line.put(e))
     }
 
-    fn take_all(d: &mut Decoder<'_>) -> Option<Vec<Self>> {
-        if d.datatype().ok()? == Type::Bytes {
-            return unpack(d.bytes().ok()?);
+    fn take_all(d: &mut Reader<'_>) -> Option<Vec<Self>> {
+        if d.is_at_bytes() {
+            return unpack(d.bytes()?);
         }
-        let count = array(d)?;
+        let count = d.array()?;
         let mut lines = Vec::new();
         for _ in 0..count {
             lines.push(Self::take(d)?);

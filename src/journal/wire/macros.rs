@@ -1,14 +1,15 @@
 //! How the tables of the stored format become code. What stands in them is
 //! written and read in the order in which it stands there.
 
+/// Numbers, read as the widest of their kind.
 macro_rules! plain {
-    ($($type:ty => $method:ident),+ $(,)?) => {$(
+    ($($type:ty => $method:ident, $read:ident);+ $(;)?) => {$(
         impl Wire for $type {
             fn put<W: Write>(&self, e: &mut Encoder<W>) -> Result<(), EncodeError<W::Error>> {
                 e.$method(*self)?.ok()
             }
-            fn take(d: &mut Decoder<'_>) -> Option<Self> {
-                d.$method().ok()
+            fn take(d: &mut Reader<'_>) -> Option<Self> {
+                d.$read()?.try_into().ok()
             }
         }
     )+};
@@ -21,7 +22,7 @@ macro_rules! number {
             fn put<W: Write>(&self, e: &mut Encoder<W>) -> Result<(), EncodeError<W::Error>> {
                 self.0.put(e)
             }
-            fn take(d: &mut Decoder<'_>) -> Option<Self> {
+            fn take(d: &mut Reader<'_>) -> Option<Self> {
                 <$inner>::take(d).map($type)
             }
         }
@@ -34,7 +35,7 @@ macro_rules! id {
             fn put<W: Write>(&self, e: &mut Encoder<W>) -> Result<(), EncodeError<W::Error>> {
                 self.raw().put(e)
             }
-            fn take(d: &mut Decoder<'_>) -> Option<Self> {
+            fn take(d: &mut Reader<'_>) -> Option<Self> {
                 u64::take(d).map($type::from_raw)
             }
         }
@@ -49,7 +50,7 @@ macro_rules! code {
                 let code: u8 = match self { $(Self::$variant => $code),+ };
                 code.put(e)
             }
-            fn take(d: &mut Decoder<'_>) -> Option<Self> {
+            fn take(d: &mut Reader<'_>) -> Option<Self> {
                 match u8::take(d)? {
                     $($code => Some(Self::$variant),)+
                     _ => None,
@@ -69,9 +70,9 @@ macro_rules! record {
                 $(self.$field.put(e)?;)+
                 Ok(())
             }
-            fn take(d: &mut Decoder<'_>) -> Option<Self> {
+            fn take(d: &mut Reader<'_>) -> Option<Self> {
                 const COUNT: u64 = [$(stringify!($field)),+].len() as u64;
-                let found = array(d)?;
+                let found = d.array()?;
                 $(let $field = Wire::take(d)?;)+
                 skip(d, COUNT, found)?;
                 Some(Self { $($field),+ })
@@ -98,9 +99,9 @@ macro_rules! grown {
                 debug_assert_eq!(later, 0);
                 Ok(())
             }
-            fn take(d: &mut Decoder<'_>) -> Option<Self> {
+            fn take(d: &mut Reader<'_>) -> Option<Self> {
                 const COUNT: u64 = [$(stringify!($field)),+].len() as u64;
-                let found = array(d)?;
+                let found = d.array()?;
                 $(let $field = Wire::take(d)?;)+
                 let mut read = COUNT;
                 $(
@@ -134,15 +135,20 @@ macro_rules! variants {
                 }
                 Ok(())
             }
-            fn take(d: &mut Decoder<'_>) -> Option<Self> {
-                let found = array(d)?;
+            fn take(d: &mut Reader<'_>) -> Option<Self> {
+                let found = d.array()?;
                 match u8::take(d)? {
                     $($code => {
-                        const NAMES: &[&str] = &[$($(stringify!($position)),+)? $($(stringify!($field)),+)?];
-                        $($(let $position = Wire::take(d)?;)+)?
-                        $($(let $field = Wire::take(d)?;)+)?
-                        skip(d, NAMES.len() as u64 + 1, found)?;
-                        Some(Self::$variant $(($($position),+))? $({$($field),+})?)
+                        // Apart: the browser would spend long on one function of all of them.
+                        #[inline(never)]
+                        fn fields(d: &mut Reader<'_>, found: u64) -> Option<$type> {
+                            const NAMES: &[&str] = &[$($(stringify!($position)),+)? $($(stringify!($field)),+)?];
+                            $($(let $position = Wire::take(d)?;)+)?
+                            $($(let $field = Wire::take(d)?;)+)?
+                            skip(d, NAMES.len() as u64 + 1, found)?;
+                            Some($type::$variant $(($($position),+))? $({$($field),+})?)
+                        }
+                        fields(d, found)
                     })+
                     _ => None,
                 }

@@ -68,7 +68,8 @@ impl PhotoStore for IdbStore {
         let photos = photos.map_err(|error| write_error(&error))?;
         let found = asked_generation(&meta).map_err(|error| write_error(&error))?;
         let found = found.into_future().await.map_err(|error| write_error(&error))?;
-        if generation(found.as_ref()) != self.generation.get() {
+        // Whatever changes photos raises the generation.
+        if generation(found.as_ref()) != self.seen.get().generation {
             return Err(StoreError::Conflict);
         }
         let needed = needed_photos(&snapshots).await?;

@@ -13,7 +13,7 @@ use js_sys::{ArrayBuffer, Uint8Array};
 
 use super::errors::read_error;
 use super::keys::{parse_laptop, parse_page_key, parse_segment_key, segment_key, unframed};
-use super::{GENERATION, LAPTOP, PAGES, Stores, generation_of};
+use super::{GENERATION, LAPTOP, PAGES, Seen, Stores, generation_of};
 use crate::storage::{Part, SegmentKey, StoreError};
 
 /// So many acts are asked for together: a full segment, or many small ones.
@@ -24,11 +24,11 @@ const AHEAD: usize = 16;
 
 type Values = GetAllPrimitiveRequest<ArrayBuffer>;
 
-/// Hands on everything, part by part. `place` hears the generation that it is
-/// of before anything is parsed.
+/// Hands on everything, part by part. `note` hears by what it is known before
+/// anything is parsed.
 pub async fn read_book(
     transaction: &Transaction<'_>,
-    place: impl FnOnce(u64),
+    note: impl FnOnce(Seen),
     mut take: impl FnMut(Part),
 ) -> Result<(), StoreError> {
     let stores = Stores::of(transaction).map_err(|error| read_error(&error))?;
@@ -38,11 +38,13 @@ pub async fn read_book(
 
     let meta = pairs(keys(meta.0).await?, values(meta.1).await?);
     let said = |key: &str| meta.iter().find(|(known, _)| known == key).map(|(_, bytes)| bytes);
-    place(said(GENERATION).map_or(0, |bytes| generation_of(bytes)));
+    let generation = said(GENERATION).map_or(0, |bytes| generation_of(bytes));
     let laptop = said(LAPTOP).map(|bytes| parse_laptop(bytes).ok_or(StoreError::Unreadable(LAPTOP.to_owned())));
     let laptop = laptop.transpose()?;
 
-    let segment_keys = parsed(keys(segment_keys).await?, parse_segment_key)?;
+    let segment_keys = keys(segment_keys).await?;
+    note(Seen { generation, segments: segment_keys.len() });
+    let segment_keys = parsed(segment_keys, parse_segment_key)?;
     let mut together = together(&segment_keys).into_iter();
     let mut ahead = VecDeque::new();
     for keys in together.by_ref().take(AHEAD) {

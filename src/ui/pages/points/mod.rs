@@ -61,12 +61,16 @@ pub fn Points() -> impl IntoView {
         Route::Points(view) => view,
         _ => before.cloned().unwrap_or_default(),
     });
-    // Another veto of the list, or another version of the rule book, is the same part.
-    let part = Memo::new(move |_| match view.with(|view| view.part) {
-        PointsPart::Vetoes(_) => PointsPart::Vetoes(None),
-        PointsPart::Rules(_) => PointsPart::Rules(None),
-        PointsPart::Year(_) => PointsPart::Year(None),
-        part => part,
+    // Another veto of the list, or another version of the rule book, is the same
+    // part; the other ledger is not.
+    let part = Memo::new(move |_| {
+        let part = match view.with(|view| view.part) {
+            PointsPart::Vetoes(_) => PointsPart::Vetoes(None),
+            PointsPart::Rules(_) => PointsPart::Rules(None),
+            PointsPart::Year(_) => PointsPart::Year(None),
+            part => part,
+        };
+        (part, view.with(ledger_of))
     });
     let draft = Draft::none();
     let input = move || RwSignal::new(ActivityInput::new(app.today()));
@@ -94,8 +98,8 @@ pub fn Points() -> impl IntoView {
     view! {
         <Toolbar view on_record />
         {shown(move || match part.get() {
-            PointsPart::Ranking => view! { <RankingPart view /> }.into_any(),
-            part => view! { <Part scene=Scene::Points(Place { view, part, draft, on_record }) /> }.into_any(),
+            (PointsPart::Ranking, _) => view! { <RankingPart view /> }.into_any(),
+            (part, _) => view! { <Part scene=Scene::Points(Place { view, part, draft, on_record }) /> }.into_any(),
         })}
         {shown(move || recording.get().map(dialog))}
     }
