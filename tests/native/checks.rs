@@ -257,6 +257,15 @@ const OVERSIGHT: &[Wrong] = &[
         "2025年9月26日收场对账时兑换了 5 分,现在是 15 分:合并进来的是对账之前记的。请重新开场,再对一次账。",
     ),
     (
+        "结转的积分等于年末结余",
+        |town| {
+            let posting = Posting { cause: Cause::Carried(2025), date: date(2025, 12, 31), note: None };
+            let lines = [line(1, town.household("1-001"), 0)];
+            town.village.entries.post(posting, &lines, |_| true).expect("posted");
+        },
+        "1-001 户从 2025 年结转了 1 分,年末结余现在是 25 分:合并进来的是月结之前记的。",
+    ),
+    (
         "异议的处理都有着落",
         |town| {
             let about = entry(town, 0);
