@@ -59,7 +59,7 @@ pub fn Snapshots() -> impl IntoView {
 fn contents(snapshot: &Snapshot) -> String {
     let (households, people, acts) = (counted(snapshot.households), counted(snapshot.people), counted(snapshot.acts));
     let name = if snapshot.village.is_empty() { "打不开的数据" } else { &snapshot.village };
-    format!("{name},{} 户 {} 人,{} 笔记录", households, people, acts)
+    format!("{name},{households} 户 {people} 人,{acts} 笔记录")
 }
 
 #[allow(clippy::cast_precision_loss)]
