@@ -175,7 +175,14 @@ fn case_link((case, number): (CaseId, String)) -> AnyView {
 /// The visit that earned the points.
 fn visit_link((visit, words): (VisitId, String)) -> AnyView {
     let view = VisitsView { all: true, visit: Some(visit.raw()), ..VisitsView::default() };
-    view! { <a class="passbook__day" href=Route::Visits(view).href()>{words}</a> }.into_any()
+    // The number of the household does not break; the rest may, so that the table keeps its width.
+    let (words, number) = words.rsplit_once(' ').unwrap_or((&words, ""));
+    view! {
+        <a href=Route::Visits(view).href()>
+            {words.to_owned()} " " <span class="passbook__day">{number.to_owned()}</span>
+        </a>
+    }
+    .into_any()
 }
 
 /// 联系户 of a member, with how many were visited this month.
