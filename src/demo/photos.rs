@@ -15,20 +15,20 @@ pub(super) enum Picture {
 }
 
 /// Pixels across and down of every picture.
-const SIZE: (u16, u16) = (320, 240);
+const SIZE: (u16, u16) = (200, 150);
 
 impl Picture {
     /// The bytes, and their SHA-256, which nothing here could work out.
     const fn drawn(self) -> (&'static [u8], &'static str) {
         match self {
             Self::Path => {
-                (include_bytes!("photos/road.jpg"), "86b16b768154092819cb8d8d1528749ec3be9e53454a602be22e043385e40d51")
+                (include_bytes!("photos/road.jpg"), "fb8f53d486c0ea18d1f9e3f05ae333f195743e3303a9ea806625affffa551d23")
             }
             Self::Booklet => {
-                (include_bytes!("photos/card.jpg"), "8db6328c4b0461d04fecaa82f39028bfb90750f0f3c5e8ccd2365f753992567d")
+                (include_bytes!("photos/card.jpg"), "60d094b11cb3fbfe775154872dd59ae149d0e0e132bea375447b9a4ad02a9d85")
             }
             Self::Desk => {
-                (include_bytes!("photos/desk.jpg"), "fbac2a26384c643cdbc86579174b7694fabf741307d50287e899a9ac4077b960")
+                (include_bytes!("photos/desk.jpg"), "a0d09cb4cc9499b5c7af2e91a60ab9cbedf6f5e7f5464b8e7242fa1dd9c5c8a7")
             }
         }
     }
