@@ -166,8 +166,8 @@ fn settle_home(
     random: &mut Random,
 ) -> Home {
     let (household, head) = (notes.fresh(), notes.fresh());
-    let group = GROUPS[place * GROUPS.len() / GRID_HOUSEHOLDS].to_owned();
-    let number = format!("{number}-{:03}", place + 1);
+    let group = GROUPS[place * GROUPS.len() / GRID_HOUSEHOLDS].into();
+    let number = format!("{number}-{:03}", place + 1).into();
     events.push(Event::HouseholdAdded { household, number, grid: Some(grid), group });
     events.push(Event::PersonAdded { person: head, household });
     let sex = if random.chance(86) { Sex::Male } else { Sex::Female };

@@ -2,6 +2,7 @@
 //! and whole numbers, and no personal information.
 
 use jiff::civil::Date;
+use smol_str::SmolStr;
 
 use super::case::record::{Happening, Opening};
 use super::conflict::{ActPlace, Choice};
@@ -118,11 +119,11 @@ pub enum Event {
         /// Its id.
         household: HouseholdId,
         /// Its number as the village writes it.
-        number: String,
+        number: SmolStr,
         /// Its grid.
         grid: Option<GridId>,
         /// 组
-        group: String,
+        group: SmolStr,
     },
     /// A person was added to a household; the first one is its head.
     PersonAdded {

@@ -4,6 +4,7 @@
 //! belongs where.
 
 use jiff::civil::Date;
+use smol_str::SmolStr;
 use thiserror::Error;
 
 use super::calendar::long_date;
@@ -30,11 +31,11 @@ pub struct Household {
     /// The household's id.
     pub id: HouseholdId,
     /// Household number as the village writes it, such as `2-017`.
-    pub number: String,
+    pub number: SmolStr,
     /// The grid in which it lies, where known.
     pub grid: Option<GridId>,
     /// Village group 「组」; may be empty.
-    pub group: String,
+    pub group: SmolStr,
     /// The unit in which it was placed; see [`People::unit_of`].
     pub unit: Option<UnitId>,
     /// Its people; the head stands first.

@@ -21,7 +21,7 @@ impl Village {
             Event::HouseholdRenumbered { household, number } => {
                 let now = self.people.household_now(*household);
                 let household = self.people.households.get_mut(now).ok_or(Contradiction::Unknown("户"))?;
-                household.number.clone_from(number);
+                household.number = number.as_str().into();
                 Ok(())
             }
             Event::CaseRenumbered { case, number } => {

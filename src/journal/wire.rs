@@ -17,6 +17,7 @@ use std::ops::RangeInclusive;
 use jiff::civil::Date;
 use minicbor::Encoder;
 use minicbor::encode::{Error as EncodeError, Write};
+use smol_str::SmolStr;
 
 use super::cbor::Reader;
 use crate::domain::calendar::{Moment, Month, add_days, days_since_epoch};
@@ -83,6 +84,16 @@ impl Wire for bool {
     }
     fn take(d: &mut Reader<'_>) -> Option<Self> {
         d.boolean()
+    }
+}
+
+/// Short text that needs no memory of its own.
+impl Wire for SmolStr {
+    fn put<W: Write>(&self, e: &mut Encoder<W>) -> Result<(), EncodeError<W::Error>> {
+        e.str(self)?.ok()
+    }
+    fn take(d: &mut Reader<'_>) -> Option<Self> {
+        d.text().map(Self::new)
     }
 }
 

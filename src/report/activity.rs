@@ -133,7 +133,7 @@ fn participant(
         score: item.map(|item| item.score_for(kind)),
         account,
         name: account_name(village, account).to_owned(),
-        number: household.number.clone(),
+        number: household.number.to_string(),
         detail: dotted(&[grid, kind.map_or("", |kind| kind.word())]),
         admission: match (account, item) {
             (Account::Household(id), _) if !village.lives_on(id, date) => Admission::Gone,

@@ -112,7 +112,7 @@ pub fn missed_homes(village: &Village, month: Month, grid: Option<GridId>, today
         let member = village.link_on(home.id, day).map_or("", |link| village.name(link.person));
         MissedHome {
             household: home.id,
-            number: home.number.clone(),
+            number: home.number.to_string(),
             head: village.head_name(home.id).to_owned(),
             member: member.to_owned(),
             last_visit: last.map(|day| day_words(day, today)).unwrap_or_default(),
@@ -171,7 +171,11 @@ pub fn member_links(village: &Village, id: PersonId, today: Date) -> Option<Memb
         let last = own.map(|visit| visit.made.date).max();
         LinkedHome {
             household: link.household,
-            number: village.people.households.get(link.household).map_or_else(String::new, |home| home.number.clone()),
+            number: village
+                .people
+                .households
+                .get(link.household)
+                .map_or_else(String::new, |home| home.number.to_string()),
             head: village.head_name(link.household).to_owned(),
             since: match link.to {
                 None => format!("{}起", day_words(link.from, today)),

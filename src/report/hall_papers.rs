@@ -74,7 +74,7 @@ pub fn entitled_list(village: &Village, grid: Option<GridId>, today: Date) -> En
         };
         EntitledRow {
             n,
-            number: home.number.clone(),
+            number: home.number.to_string(),
             head: village.head_name(home.id).to_owned(),
             grid: village.people.grid_name(home.grid).to_owned(),
             points,
@@ -186,7 +186,7 @@ pub fn household_cards(village: &Village, grid: Option<GridId>) -> Vec<Vec<House
         let code = QrCode::encode_text(&home.number, QrCodeEcc::Medium).ok()?;
         Some(HouseholdCard {
             household: home.id,
-            number: home.number.clone(),
+            number: home.number.to_string(),
             head: village.head_name(home.id).to_owned(),
             grid: village.people.grid_name(home.grid).to_owned(),
             path: path(&code),

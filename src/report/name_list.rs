@@ -87,7 +87,7 @@ impl<'a> Book<'a> {
         }
         names.retain(|name, accounts| !name.is_empty() && !accounts.is_empty());
         let homes = village.people.households.iter().filter(|_| ledger == Ledger::Villager);
-        let numbers = homes.map(|home| (home.number.clone(), Account::Household(home.id))).collect();
+        let numbers = homes.map(|home| (home.number.to_string(), Account::Household(home.id))).collect();
         Self { participants, names, numbers }
     }
 

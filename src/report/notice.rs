@@ -270,7 +270,7 @@ fn villager_rows(scope: &Scope<'_>, homes: &[SheetRow], columns: &[Column]) -> V
     let rows = (1..).zip(homes).map(|(n, row): (usize, &SheetRow)| {
         let found = statement(village, row.account, month);
         let cells = [
-            home(village, row.account).map_or_else(String::new, |home| home.number.clone()),
+            home(village, row.account).map_or_else(String::new, |home| home.number.to_string()),
             row.name.map_or_else(String::new, |head| printed_name(scope, head)),
             found.opening.to_string(),
             (found.plus + found.cleared.max(0)).to_string(),

@@ -86,11 +86,11 @@ fn household_row(village: &Village, household: &Household) -> HouseholdRow {
     let people = household.people.iter().filter_map(|person| village.people.persons.get(*person));
     HouseholdRow {
         id: household.id,
-        number: household.number.clone(),
+        number: household.number.to_string(),
         head: village.head_name(household.id).to_owned(),
         grid: village.people.grid_name(household.grid).to_owned(),
         unit: village.people.unit_of(household).map(|unit| village.unit_name(unit)).unwrap_or_default(),
-        group: household.group.clone(),
+        group: household.group.to_string(),
         people: here(village, household),
         members: people.filter(|person| !person.memberships.is_empty()).count(),
         balance: village.balance(Account::Household(household.id)),
@@ -243,7 +243,7 @@ pub fn members_in(village: &Village, within: Within, today: Date) -> Vec<MemberR
             name: village.name(person.id).to_owned(),
             member_type: membership.kind,
             since: day_words(membership.from, today),
-            number: household.number.clone(),
+            number: household.number.to_string(),
             grid: village.people.grid_name(household.grid).to_owned(),
             points: village.balance(Account::Member(person.id)),
             linked: linked.get(&person.id).copied().unwrap_or_default(),

@@ -328,7 +328,7 @@ fn award(
     if account.ledger() == Ledger::Member {
         basis = format!("起始 {}、{basis}", year.opening);
     }
-    let number = home(village, account).map_or_else(String::new, |home| home.number.clone());
+    let number = home(village, account).map_or_else(String::new, |home| home.number.to_string());
     AwardRow { place, name: account_name(village, account).to_owned(), number, basis, score, left_out }
 }
 

@@ -175,7 +175,7 @@ fn place(
         }
         RankRow {
             account,
-            number: household.number.clone(),
+            number: household.number.to_string(),
             member_type,
             name: account_name(village, account).to_owned(),
             grid: village.people.grid_name(household.grid).to_owned(),

@@ -227,7 +227,7 @@ fn household_key(village: &Village, household: &Household) -> HouseholdKey {
     let tail = household.number.rsplit(|char: char| !char.is_ascii_digit()).next().unwrap_or_default();
     HouseholdKey {
         id: household.id,
-        number: household.number.clone(),
+        number: household.number.to_string(),
         grid: village.people.grid_name(household.grid).to_owned(),
         head: head_key(village, household.id),
         digits: number_key(&household.number),

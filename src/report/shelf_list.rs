@@ -226,7 +226,7 @@ fn signature_row(village: &Village, span: Span, n: usize, redemption: &Redemptio
     SignatureRow {
         n,
         account: redemption.account,
-        number: home(village, redemption.account).map(|household| household.number.clone()).unwrap_or_default(),
+        number: home(village, redemption.account).map(|household| household.number.to_string()).unwrap_or_default(),
         name: account_name(village, redemption.account).to_owned(),
         goods: goods_words(village, &redemption.lines),
         points: redemption.points(),

@@ -191,8 +191,8 @@ pub fn propose(village: &Village, grid: Option<GridId>, size: usize) -> Vec<Prop
         let number = people.units.next_number(grid).saturating_add(u16::try_from(place).unwrap_or(u16::MAX));
         Some(ProposedUnit {
             name: numbered(number),
-            first: unit.first()?.number.clone(),
-            last: unit.last()?.number.clone(),
+            first: unit.first()?.number.to_string(),
+            last: unit.last()?.number.to_string(),
             households: unit.iter().map(|home| home.id).collect(),
         })
     });

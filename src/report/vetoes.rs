@@ -49,7 +49,7 @@ fn row(village: &Village, veto: &Veto, today: Date) -> VetoRow {
     let account = village.account_now(veto.imposed.account);
     VetoRow {
         veto: veto.imposed.veto,
-        number: home(village, account).map_or_else(String::new, |home| home.number.clone()),
+        number: home(village, account).map_or_else(String::new, |home| home.number.to_string()),
         name: account_name(village, account).to_owned(),
         document: village.note(Some(veto.imposed.document)).to_owned(),
         effects: effect_words(&veto.imposed.effects),

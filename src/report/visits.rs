@@ -99,7 +99,7 @@ fn visit_row(village: &Village, visit: &Visit, today: Date) -> VisitRow {
     VisitRow {
         id: made.visit,
         day: day_words(made.date, today),
-        number: village.people.households.get(household).map_or_else(String::new, |home| home.number.clone()),
+        number: village.people.households.get(household).map_or_else(String::new, |home| home.number.to_string()),
         head: village.head_name(household).to_owned(),
         visitor: village.visitor_name(made.visitor).to_owned(),
         capacity: made.capacity.word(),

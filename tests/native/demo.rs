@@ -74,7 +74,7 @@ fn four_digits_put_every_household_first() {
     for home in &village.people.households {
         let digits: String = home.number.chars().filter(char::is_ascii_digit).collect();
         assert_eq!(digits.len(), 4, "{}", home.number);
-        for typed in [&digits, &home.number] {
+        for typed in [digits.as_str(), home.number.as_str()] {
             let rows = found(&village, &index, typed, 9, DAYS[4]);
             let first = taken(&rows, None).map(|place| rows[place].household);
             assert_eq!(first, Some(home.id), "{typed} for {}", home.number);

@@ -150,9 +150,9 @@ impl Desk<'_> {
         };
         self.events.push(Event::HouseholdAdded {
             household,
-            number,
+            number: number.into(),
             grid: grid.map(|(_, id)| *id),
-            group: limited("组", &new.group, NAME_LIMIT)?.to_owned(),
+            group: limited("组", &new.group, NAME_LIMIT)?.into(),
         });
         self.notes.set(household, Field::Address, limited("地址", &new.address, TEXT_LIMIT)?);
         for person in &new.people {

@@ -148,7 +148,7 @@ impl Desk<'_> {
         check_grid(grid, &homes)?;
         let placed: Vec<_> = homes.iter().filter(|home| self.village.people.unit_of(home).is_some()).collect();
         if let Some(first) = placed.first() {
-            return Err(UnitRefusal::AlreadyPlaced { first: first.number.clone(), count: placed.len() }.into());
+            return Err(UnitRefusal::AlreadyPlaced { first: first.number.to_string(), count: placed.len() }.into());
         }
         let units = &self.village.people.units;
         let (known, first) = (units.of(grid).len(), units.next_number(grid));
@@ -204,7 +204,7 @@ fn check_count(found: usize, number: u16) -> Result<(), UnitRefusal> {
 fn check_grid(grid: Option<GridId>, homes: &[&Household]) -> Result<(), UnitRefusal> {
     let elsewhere: Vec<_> = homes.iter().filter(|home| home.grid != grid).collect();
     match elsewhere.first() {
-        Some(first) => Err(UnitRefusal::OtherGrid { first: first.number.clone(), count: elsewhere.len() }),
+        Some(first) => Err(UnitRefusal::OtherGrid { first: first.number.to_string(), count: elsewhere.len() }),
         None => Ok(()),
     }
 }

@@ -109,7 +109,7 @@ impl Desk<'_> {
 
     fn number(&self, id: HouseholdId) -> Result<String, Refusal> {
         let home = self.village.people.households.get(id).ok_or(Refusal::UnknownHousehold)?;
-        Ok(home.number.clone())
+        Ok(home.number.to_string())
     }
 
     /// The visit, if it stands.
@@ -210,7 +210,8 @@ impl Desk<'_> {
     ) -> Result<HouseholdId, Refusal> {
         let village = self.village;
         let (household, date) = (village.people.household_now(visit.made.household), visit.made.date);
-        let number = || village.people.households.get(household).map_or_else(String::new, |home| home.number.clone());
+        let number =
+            || village.people.households.get(household).map_or_else(String::new, |home| home.number.to_string());
         if village.visit_entry(visit).is_some() {
             return Err(VisitRefusal::Earned { number: number(), date }.into());
         }

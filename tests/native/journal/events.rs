@@ -128,8 +128,9 @@ fn people() -> impl Strategy<Value = Event> {
     prop_oneof![
         (text(), text(), text()).prop_map(|(name, town, county)| Event::VillageFounded { name, town, county }),
         (grid(), any::<u16>(), text()).prop_map(|(grid, number, name)| Event::GridAdded { grid, number, name }),
-        (household(), text(), proptest::option::of(grid()), text())
-            .prop_map(|(household, number, grid, group)| Event::HouseholdAdded { household, number, grid, group }),
+        (household(), text(), proptest::option::of(grid()), text()).prop_map(|(household, number, grid, group)| {
+            Event::HouseholdAdded { household, number: number.into(), grid, group: group.into() }
+        }),
         (person(), household()).prop_map(|(person, household)| Event::PersonAdded { person, household }),
         (person(), any_of(MemberType::ALL), day()).prop_map(|(person, kind, from)| Event::MemberTyped {
             person,

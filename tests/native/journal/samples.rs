@@ -101,11 +101,11 @@ fn people() -> Vec<Event> {
         Event::GridAdded { grid: GridId::from_raw(u64::MAX), number: u16::MAX, name: "第二网格".to_owned() },
         Event::HouseholdAdded {
             household,
-            number: "2-017".to_owned(),
+            number: "2-017".into(),
             grid: Some(GridId::from_raw(24)),
-            group: "五组".to_owned(),
+            group: "五组".into(),
         },
-        Event::HouseholdAdded { household, number: String::new(), grid: None, group: String::new() },
+        Event::HouseholdAdded { household, number: "".into(), grid: None, group: "".into() },
         Event::PersonAdded { person: PersonId::from_raw(23), household },
     ];
     events.extend(MemberType::ALL.iter().map(|kind| Event::MemberTyped {

@@ -51,7 +51,7 @@ impl Builder {
 
     fn household(&mut self, household: HouseholdId, number: &str, grid: u64, names: &[&str]) {
         let grid = Some(GridId::from_raw(grid));
-        let event = Event::HouseholdAdded { household, number: number.to_owned(), grid, group: "一组".to_owned() };
+        let event = Event::HouseholdAdded { household, number: number.into(), grid, group: "一组".into() };
         self.on(TODAY, &event);
         for (name, n) in names.iter().zip(0..) {
             let person = PersonId::from_raw(household.raw() * 10 + n);

@@ -103,8 +103,8 @@ fn chosen(shown: Memo<VisitsView>) -> AnyView {
     });
     let household = view.household.map(|raw| {
         let id = HouseholdId::from_raw(raw);
-        let number =
-            app.read(|village| village.people.households.get(id).map_or_else(String::new, |home| home.number.clone()));
+        let number = app
+            .read(|village| village.people.households.get(id).map_or_else(String::new, |home| home.number.to_string()));
         (format!("户号:{number}"), VisitsView { household: None, visit: None, ..view.clone() })
     });
     let missed = view.missed.then(|| ("没走到的户".to_owned(), VisitsView { missed: false, ..view.clone() }));
