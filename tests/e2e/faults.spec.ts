@@ -176,10 +176,10 @@ test('a write that fails for no known cause can be tried again', async ({ page, 
   await recordCase(page, '写得进');
   await typeCase(page, '写不进');
   await page.evaluate(() => {
-    const { put } = IDBObjectStore.prototype;
-    IDBObjectStore.prototype.put = function (...what) {
-      IDBObjectStore.prototype.put = put;
-      const request = put.apply(this, what);
+    const { add } = IDBObjectStore.prototype;
+    IDBObjectStore.prototype.add = function (...what) {
+      IDBObjectStore.prototype.add = add;
+      const request = add.apply(this, what);
       this.transaction.abort();
       return request;
     };

@@ -17,6 +17,9 @@ async function verify(page: Page): Promise<void> {
 const intact = (page: Page) => page.getByText(/✓ 全部 [\d,]+ 笔记录都没有被改动过/);
 const prints = (page: Page) => page.locator('.prints__text').allInnerTexts();
 
+// In the demo village points wait for a second hand; what is taken away is entered at once.
+const DEDUCTION = '乱倒垃圾';
+
 async function compare(page: Page, typed: string): Promise<void> {
   await page.getByLabel('输入旧公示表上的指纹').fill(typed);
   await button(page, '比对').click();
@@ -97,8 +100,8 @@ test('a fingerprint is copied, and finds its moment again', async ({ page, conte
 
   // More is recorded: the sheet says that these fingerprints are of before.
   await setNow(page, '2026-11-22T10:20:00+08:00');
-  await recordPoints(page, '2026-11-17', ['2-017']);
-  await recordPoints(page, '2026-11-18', ['1-001']);
+  await recordPoints(page, '2026-11-17', ['2-017'], DEDUCTION);
+  await recordPoints(page, '2026-11-18', ['1-001'], DEDUCTION);
   await verify(page);
   await expect(intact(page)).toBeVisible();
   const after = await prints(page);
@@ -133,7 +136,7 @@ test('an altered byte is named, and what lies before it is still there', async (
   await verify(page);
   await expect(intact(page)).toBeVisible();
   const sound = Number((await intact(page).innerText()).match(/[\d,]+/)?.[0].replace(',', ''));
-  await recordPoints(page, '2026-11-17', ['2-017']);
+  await recordPoints(page, '2026-11-17', ['2-017'], DEDUCTION);
   await meddle(page, 'flip');
   const damage = `第 ${sound + 1} 笔记录`;
   await expect(banner(page)).toContainText(damage);
@@ -162,7 +165,7 @@ test('a cut end opens without complaint, and only the sheet tells', async ({ pag
   await verify(page);
   await expect(intact(page)).toBeVisible();
   const [early] = await prints(page);
-  await recordPoints(page, '2026-11-17', ['2-017']);
+  await recordPoints(page, '2026-11-17', ['2-017'], DEDUCTION);
   await verify(page);
   await expect(intact(page)).toBeVisible();
   const [sheet] = await prints(page);

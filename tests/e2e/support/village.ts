@@ -47,14 +47,14 @@ export async function addGoods(page: Page, name: string, stock: number): Promise
   await saved(page);
 }
 
-/** Records 环境整治, 5 points for each of these households. */
-export async function recordPoints(page: Page, date: string, numbers: string[]): Promise<void> {
+/** Records the item for each of these households: 环境整治, 5 points, unless another one is named. */
+export async function recordPoints(page: Page, date: string, numbers: string[], item = '环境整治'): Promise<void> {
   await openApp(page, '#/points');
   await button(page, '登记活动').first().click();
   const dialog = page.getByRole('dialog', { name: '登记活动' });
   await dialog.getByLabel('日期').fill(date);
   const select = dialog.getByLabel('事项', { exact: true });
-  const option = select.locator('option', { hasText: '环境整治' }).first();
+  const option = select.locator('option', { hasText: item }).first();
   await select.selectOption((await option.getAttribute('value')) ?? '');
   for (const number of numbers) {
     await dialog.getByLabel('找户').fill(number);
