@@ -26,7 +26,7 @@ test('photos are in the passbook and in the queue', async ({ page }) => {
   await shot(page, 'demo-passbook');
   await book.getByRole('button', { name: '看第 1 张照片' }).click();
   const picture = page.getByRole('dialog', { name: '凭据照片' }).getByRole('img');
-  await expect(picture).toHaveJSProperty('naturalWidth', 320);
+  await expect(picture).toHaveJSProperty('naturalWidth', 200);
   await shot(page, 'demo-photo');
   await page.keyboard.press('Escape');
 
