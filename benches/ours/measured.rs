@@ -15,6 +15,7 @@ use cunzhi::domain::event::Event;
 use cunzhi::domain::id::DeviceId;
 use cunzhi::domain::points::ledger::Account;
 use cunzhi::domain::points::rule::Ledger;
+use cunzhi::domain::points::settings::{Reviewing, Settings};
 use cunzhi::domain::points::sums::{all_account_sums, month_sums};
 use cunzhi::domain::village::Village;
 use cunzhi::report::ranking::ranking;
@@ -221,6 +222,9 @@ pub async fn start_acts(desk: Rc<Desk>, _: JsValue) -> Answer {
         Some(NewActivity { item, date: today, note: "夜间巡逻".to_owned(), lines, points_each: None })
     });
     desk.act.replace(Some(activity.ok_or_else(|| failure("the village has no such item"))?));
+    // What is timed is entered at once, by one hand.
+    let settings = desk.read(|village| Settings { reviewing: Reviewing::ByAnybody, ..village.settings });
+    carry_out(&desk, Command::ChangeSettings(settings)).await?;
     Ok(count(ACT_LINES))
 }
 
@@ -228,17 +232,22 @@ pub async fn start_acts(desk: Rc<Desk>, _: JsValue) -> Answer {
 /// the village.
 pub async fn act(desk: Rc<Desk>, _: JsValue) -> Answer {
     let activity = desk.act.borrow().clone().ok_or_else(|| failure("nobody takes part"))?;
+    carry_out(&desk, Command::RecordActivity(activity)).await?;
+    Ok(JsValue::UNDEFINED)
+}
+
+/// The one write path, as the app goes it.
+async fn carry_out(desk: &Desk, command: Command) -> Result<(), JsValue> {
     let mut prepared = {
         let book = desk.book.borrow();
         let morning = Moment::at(*desk.today.borrow(), 8, 0);
         let now = book.last_at().map_or(morning, |last| Moment(last.0.max(morning.0) + 1_000));
-        book.prepare(now, Command::RecordActivity(activity)).map_err(failure)?
+        book.prepare(now, command).map_err(failure)?
     };
     let batch = std::mem::take(&mut prepared.batch);
     desk.store()?.append(batch).await.map_err(failure)?;
     let mut book = desk.book.borrow_mut();
-    book.commit(prepared).map_err(failure)?;
-    Ok(JsValue::UNDEFINED)
+    book.commit(prepared).map_err(failure)
 }
 
 /// Number of acts in the book.
