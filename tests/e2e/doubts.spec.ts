@@ -66,6 +66,6 @@ test('a redemption that knew nothing of a veto is told after merging', async ({ 
   await expect(restored).toContainText('2 处');
   await expect(restored).toContainText('另一台电脑已经登记停兑。');
 
-  await strip.getByRole('button', { name: '知道了' }).click();
-  await expect(strip).toHaveCount(0);
+  await restored.getByRole('button', { name: '知道了' }).click();
+  await expect(restored).toHaveCount(0);
 });
