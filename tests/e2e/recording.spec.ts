@@ -4,8 +4,8 @@
 
 import type { Page } from '@playwright/test';
 import { axe, expect, openApp, setNow, shot, test } from './support/app.ts';
-import { button, demo, saved, sendCase, typeCase } from './support/faults.ts';
-import { addGoods, found, importHomes, recordPoints } from './support/village.ts';
+import { button, demo, saved } from './support/faults.ts';
+import { addGoods, found, importHomes, recordPoints, takeUpDispute } from './support/village.ts';
 
 const told = (page: Page, words: string | RegExp) =>
   expect(page.getByRole('status').filter({ hasText: words }).first()).toBeVisible();
@@ -302,21 +302,7 @@ test('what a dispute earns is told of by one, entered by the other, and once', a
     await expect(page.getByRole('button', { name: `停用 ${name}` })).toBeVisible();
     await saved(page);
   }
-  await typeCase(page, '两家争田埂');
-  await page.getByRole('dialog').getByLabel('类别').selectOption({ label: '矛盾纠纷' });
-  await sendCase(page);
-  await saved(page);
-  await page.getByRole('link', { name: '两家争田埂' }).click();
-  const sheet = page.getByRole('region', { name: '事项详情' });
-  const step = async (name: string) => sheet.getByRole('button', { name, exact: true }).click();
-  const confirm = async () => {
-    await page.getByRole('dialog').getByRole('button', { name: '确定' }).click();
-    await expect(page.getByRole('dialog')).toHaveCount(0);
-  };
-  await step('交办');
-  await page.getByRole('radio', { name: /小事立即办/ }).check();
-  await confirm();
-  await step('开始办理');
+  const { sheet, step, confirm } = await takeUpDispute(page);
   await step('办结反馈');
   await page.getByLabel('办理结果').fill('握手言和');
   await page.getByRole('radio', { name: '已化解' }).check();

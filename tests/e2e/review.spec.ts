@@ -3,8 +3,8 @@
 
 import type { Page } from '@playwright/test';
 import { axe, expect, openApp, setNow, shot, test } from './support/app.ts';
-import { button, demo, saved, sendCase, typeCase } from './support/faults.ts';
-import { addGoods, found, importHomes } from './support/village.ts';
+import { button, demo, saved } from './support/faults.ts';
+import { addGoods, found, importHomes, takeUpDispute } from './support/village.ts';
 
 const now = '2026-09-26T10:00:00+08:00';
 const told = (page: Page, words: string | RegExp) =>
@@ -250,21 +250,7 @@ test('a resolved dispute offers the points that it earns', async ({ page }) => {
   test.setTimeout(120_000);
   await found(page, '柳湾村', now);
   await importHomes(page, [['1-001', '王海林'], ['1-002', '周五']]);
-  await typeCase(page, '两家争田埂');
-  await page.getByRole('dialog').getByLabel('类别').selectOption({ label: '矛盾纠纷' });
-  await sendCase(page);
-  await saved(page);
-  await page.getByRole('link', { name: '两家争田埂' }).click();
-  const sheet = page.getByRole('region', { name: '事项详情' });
-  const step = async (name: string) => sheet.getByRole('button', { name, exact: true }).click();
-  const confirm = async () => {
-    await page.getByRole('dialog').getByRole('button', { name: '确定' }).click();
-    await expect(page.getByRole('dialog')).toHaveCount(0);
-  };
-  await step('交办');
-  await page.getByRole('radio', { name: /小事立即办/ }).check();
-  await confirm();
-  await step('开始办理');
+  const { sheet, step, confirm } = await takeUpDispute(page);
   await expect(sheet.getByRole('button', { name: '给群众记化解分' })).toHaveCount(0);
   await step('办结反馈');
   await page.getByLabel('办理结果').fill('握手言和');

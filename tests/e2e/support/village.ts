@@ -4,7 +4,7 @@
 import fs from 'node:fs';
 import type { Page } from '@playwright/test';
 import { download, expect, openApp, setNow, test } from './app.ts';
-import { button, saved } from './faults.ts';
+import { button, saved, sendCase, typeCase } from './faults.ts';
 
 /** A household of the roster: number and head. */
 export type Home = [number: string, head: string];
@@ -135,4 +135,24 @@ export async function picture(page: Page): Promise<string[]> {
     texts.push(await page.getByRole('main').innerText());
   }
   return texts;
+}
+
+/** Records a dispute, assigns it and begins; answers its sheet, and how its steps are pressed and confirmed. */
+export async function takeUpDispute(page: Page) {
+  await typeCase(page, '两家争田埂');
+  await page.getByRole('dialog').getByLabel('类别').selectOption({ label: '矛盾纠纷' });
+  await sendCase(page);
+  await saved(page);
+  await page.getByRole('link', { name: '两家争田埂' }).click();
+  const sheet = page.getByRole('region', { name: '事项详情' });
+  const step = async (name: string) => sheet.getByRole('button', { name, exact: true }).click();
+  const confirm = async () => {
+    await page.getByRole('dialog').getByRole('button', { name: '确定' }).click();
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+  };
+  await step('交办');
+  await page.getByRole('radio', { name: /小事立即办/ }).check();
+  await confirm();
+  await step('开始办理');
+  return { sheet, step, confirm };
 }
