@@ -131,8 +131,7 @@ impl Village {
         people.iter().find(is_here).or_else(|| people.first()).copied()
     }
 
-    /// Whether somebody of the household belongs to the village on the day, as
-    /// far as its people are known.
+    /// Whether somebody of the household belongs to the village on the day, as far as it is known.
     pub fn lives_on(&self, household: HouseholdId, day: Date) -> bool {
         let household = self.people.households.get(self.people.household_now(household));
         household.is_none_or(|household| self.people.is_lived_in(household, day))
@@ -255,6 +254,7 @@ impl Village {
             | Event::VisitStruck { .. }
             | Event::VisitCaseOpened { .. }
             | Event::VisitRewarded(_)
+            | Event::VisitClaimed { .. }
             | Event::MemberLinked(_) => self.apply_visits(at, event),
         }
     }

@@ -348,6 +348,7 @@ variants! {
         52 => VisitCaseOpened { visit, case },
         53 => VisitRewarded(reward),
         54 => MemberLinked(link),
+        60 => VisitClaimed { visit, claim },
         55 => PhotoAdded(photo),
         56 => PhotoRemoved { photo, cause },
         45 => UnitAdded { unit, grid, number },

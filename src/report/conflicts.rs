@@ -178,7 +178,7 @@ const fn event_words(event: &Event) -> &'static str {
         Event::DisputeDecided(_) => "异议的处理",
         Event::MonthClosed(_) => "月结",
         Event::PointsCleared { .. } => "清零",
-        Event::ClaimFiled(_) | Event::ClaimDecided { .. } => "申报审核",
+        Event::ClaimFiled(_) | Event::ClaimDecided { .. } | Event::VisitClaimed { .. } => "申报审核",
         Event::VisitMade(_) | Event::VisitStruck { .. } => "走访",
         Event::VisitCaseOpened { .. } => "走访开的事项",
         Event::VisitRewarded(_) => "走访得分",
