@@ -252,33 +252,34 @@ fn closed_months_unchanged(village: &Village) -> Vec<String> {
 }
 
 fn carried_is_what_there_was(village: &Village) -> Vec<String> {
-    let twice = Ledger::ALL.iter().flat_map(|ledger| {
-        let mut years: BTreeMap<i16, usize> = BTreeMap::new();
+    let mut found = Vec::new();
+    for ledger in Ledger::ALL {
+        let mut years: Vec<i16> = Vec::new();
         for lines in village.entries.posted_in(*ledger) {
-            if let Cause::Carried(year) = lines.posting.cause {
-                *years.entry(year).or_default() += 1;
+            let Cause::Carried(year) = lines.posting.cause else { continue };
+            if years.contains(&year) {
+                let ledger = ledger.word();
+                found.push(format!("{ledger}从 {year} 年又结转了一次,一年只能结转一次。请用月结以前的保存文件核对。"));
             }
+            years.push(year);
         }
-        let years = years.into_iter().filter(|(_, times)| *times > 1);
-        years.map(|(year, times)| {
-            let ledger = ledger.word();
-            format!("{ledger}从 {year} 年结转了 {times} 次,一年只能结转一次。请用月结以前的保存文件核对。")
-        })
-    });
+    }
     let mut carried: BTreeMap<(Account, i16), i64> = BTreeMap::new();
     for entry in village.entries.iter() {
         if let Reason::Carried { year, points } = entry.reason {
             *carried.entry((entry.account, year)).or_default() += i64::from(points);
         }
     }
-    let wrong = carried.into_iter().filter_map(|((account, year), then)| {
+    for ((account, year), then) in carried {
         let now = village.balance_on(account, year_end(year)).max(0);
-        (then != now).then(|| {
+        if then != now {
             let account = account_words(village, account);
-            format!("{account}从 {year} 年结转了 {then} 分,年末结余现在是 {now} 分:合并进来的是月结之前记的。")
-        })
-    });
-    twice.chain(wrong).collect()
+            found.push(format!(
+                "{account}从 {year} 年结转了 {then} 分,年末结余现在是 {now} 分:合并进来的是月结之前记的。"
+            ));
+        }
+    }
+    found
 }
 
 fn closed_days_unchanged(village: &Village) -> Vec<String> {

@@ -91,60 +91,57 @@ impl DraftBook {
     /// meeting decided is left out: a free text may name people, and what is kept
     /// there is not looked through when somebody is erased.
     pub fn kept_text(&self, village: &str) -> String {
-        let mut lines = vec![
-            line(&[KEPT, village, &self.before.0.to_string()]),
-            line(&[&self.effective, &self.adopted, &self.attendance]),
-        ];
+        let mut text = String::new();
+        add_line(&mut text, &[KEPT, village, &self.before.0.to_string()]);
+        add_line(&mut text, &[&self.effective, &self.adopted, &self.attendance]);
         for (ledger, category, words) in &self.caps {
-            lines.push(line(&[CAPS, ledger.word(), category.word(), words]));
+            add_line(&mut text, &[CAPS, ledger.word(), category.word(), words]);
         }
         for item in &self.items {
-            let id = item.id.map_or_else(String::new, |id| id.raw().to_string());
-            let words = ItemInput::from(item);
-            let ItemInput { code, ledger, category, name, score, unit, caps, member_types, own_scores, .. } = &words;
-            let ItemInput { evidence, from, until, .. } = &words;
-            lines.push(line(&[
-                ITEM,
-                &id,
-                code,
-                ledger,
-                category,
-                name,
-                score,
-                unit,
-                caps,
-                member_types,
-                own_scores,
-                evidence,
-                from,
-                until,
-            ]));
+            let id = item.id.map_or(0, ItemId::raw).to_string();
+            let mut words = ItemInput::from(item);
+            let words = words_of(&mut words).map(|word| word.as_str());
+            add_line(&mut text, &[&[ITEM, &id], &words[..]].concat());
         }
-        lines.join("\n")
+        text
     }
 
     /// What [`Self::kept_text`] wrote for this village; nothing of another village, of
     /// another shape, or with an item that is not understood.
     pub fn parse_kept(text: &str, village: &str) -> Option<Self> {
-        let mut lines = text.lines().map(|line| line.split('\t').map(plain).collect::<Vec<_>>());
-        let head = lines.next()?;
-        let before = match head.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
-            [KEPT, of, before] if *of == village => RuleVersion(before.parse().ok()?),
-            _ => return None,
-        };
-        let [effective, adopted, attendance] = lines.next()?.try_into().ok()?;
+        let mut lines = text.lines();
+        let head = fields(lines.next()?);
+        let [kept, of, before] = head.as_slice() else { return None };
+        if kept != KEPT || of != village {
+            return None;
+        }
+        let before = RuleVersion(before.parse().ok()?);
+        let meeting = fields(lines.next()?);
+        let [effective, adopted, attendance] = meeting.as_slice() else { return None };
         let (mut items, mut caps) = (Vec::new(), Vec::new());
-        for fields in lines {
-            match fields.split_first()? {
-                (kind, rest) if kind == CAPS => {
-                    let [ledger, category, words] = rest else { return None };
+        for line in lines {
+            let fields = fields(line);
+            match fields.as_slice() {
+                [kind, ledger, category, words] if kind == CAPS => {
                     let ledger = Ledger::ALL.iter().find(|known| known.word() == ledger)?;
                     caps.push((*ledger, parse_category(category).ok()?, words.clone()));
                 }
-                (kind, rest) if kind == ITEM => items.push(kept_item(rest)?),
+                [kind, id, words @ ..] if kind == ITEM => {
+                    let id: u64 = id.parse().ok()?;
+                    let mut input = ItemInput::default();
+                    let places = words_of(&mut input);
+                    if places.len() != words.len() {
+                        return None;
+                    }
+                    for (place, word) in places.into_iter().zip(words) {
+                        place.clone_from(word);
+                    }
+                    items.push(input.parse((id != 0).then(|| ItemId::from_raw(id))).ok()?);
+                }
                 _ => return None,
             }
         }
+        let (effective, adopted, attendance) = (effective.clone(), adopted.clone(), attendance.clone());
         Some(Self { before, effective, adopted, attendance, decision: String::new(), items, caps })
     }
 
@@ -166,39 +163,53 @@ impl DraftBook {
     }
 }
 
-fn kept_item(fields: &[String]) -> Option<NewItem> {
-    let [id, code, ledger, category, name, score, unit, caps, member_types, own_scores, evidence, from, until] = fields
-    else {
-        return None;
-    };
-    let [code, ledger, category, name, score, unit] = [code, ledger, category, name, score, unit].map(String::clone);
-    let [caps, member_types, own_scores, evidence] = [caps, member_types, own_scores, evidence].map(String::clone);
-    let [from, until] = [from, until].map(String::clone);
-    let id = if id.is_empty() { None } else { Some(ItemId::from_raw(id.parse().ok()?)) };
-    let input =
-        ItemInput { code, ledger, category, name, score, unit, caps, member_types, own_scores, evidence, from, until };
-    input.parse(id).ok()
+/// The words of an item, in the order in which they are kept.
+fn words_of(input: &mut ItemInput) -> [&mut String; 12] {
+    let ItemInput { code, ledger, category, name, score, unit, caps, member_types, own_scores, evidence, from, until } =
+        input;
+    [code, ledger, category, name, score, unit, caps, member_types, own_scores, evidence, from, until]
 }
 
-/// Fields with a tab between; what would break the line is written otherwise.
-fn line(fields: &[&str]) -> String {
-    let fields = fields
-        .iter()
-        .map(|field| field.replace('\\', "\\\\").replace('\t', "\\t").replace('\n', "\\n").replace('\r', "\\r"));
-    fields.collect::<Vec<_>>().join("\t")
-}
-
-/// A field of a line as it was.
-fn plain(field: &str) -> String {
-    let (mut text, mut signs) = (String::new(), field.chars());
-    while let Some(sign) = signs.next() {
-        text.extend(match (sign, if sign == '\\' { signs.next() } else { None }) {
-            ('\\', Some('t')) => Some('\t'),
-            ('\\', Some('n')) => Some('\n'),
-            ('\\', Some('r')) => Some('\r'),
-            ('\\', other) => other,
-            (sign, _) => Some(sign),
-        });
+/// A line of fields with a tab between; what would break it is written otherwise.
+fn add_line(text: &mut String, fields: &[&str]) {
+    for (place, field) in fields.iter().enumerate() {
+        if place > 0 {
+            text.push('\t');
+        }
+        for sign in field.chars() {
+            match sign {
+                '\\' => text.push_str("\\\\"),
+                '\t' => text.push_str("\\t"),
+                '\n' => text.push_str("\\n"),
+                '\r' => text.push_str("\\r"),
+                sign => text.push(sign),
+            }
+        }
     }
-    text
+    text.push('\n');
+}
+
+/// The fields of a line as they were.
+fn fields(line: &str) -> Vec<String> {
+    let mut fields = vec![String::new()];
+    let mut signs = line.chars();
+    while let Some(sign) = signs.next() {
+        let meant = match sign {
+            '\t' => {
+                fields.push(String::new());
+                continue;
+            }
+            '\\' => match signs.next() {
+                Some('t') => '\t',
+                Some('n') => '\n',
+                Some('r') => '\r',
+                _ => '\\',
+            },
+            sign => sign,
+        };
+        if let Some(field) = fields.last_mut() {
+            field.push(meant);
+        }
+    }
+    fields
 }

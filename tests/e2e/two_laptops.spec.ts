@@ -138,7 +138,7 @@ test('settings of both laptops, and what they gave together, are told', async ({
   await expect(page.getByText('2026 年各户一共得了 20 分,全年最多发 12 分,多发 8 分').first()).toBeVisible();
   await openApp(page, '#/data');
   const row = conflict(page, '积分设置');
-  await expect(row).toContainText('起兑分现在10 分,那边20 分');
+  await expect(row).toContainText('起兑分现在 10 分,那边 20 分');
   await axe(page);
   await shot(page, 'conflict-settings');
   await row.getByRole('button', { name: '改用后记的' }).click();

@@ -13,7 +13,7 @@ use wasm_bindgen::JsValue;
 use super::errors::{explained, read_error, write_error};
 use super::keys::{parse_photo_ids, photo_id_bytes};
 use super::{
-    BESIDE, HANDLES, IdbStore, META, PAGES, PHOTOS, SEGMENTS, SNAPSHOTS, Seen, asked_generation, buffer, generation,
+    HANDLES, IdbStore, META, PAGES, PHOTOS, SEGMENTS, SNAPSHOTS, Seen, Stores, asked_generation, buffer, generation,
 };
 use crate::domain::id::PhotoId;
 use crate::storage::snapshot::{self, SNAPSHOTS_MAX, Snapshot};
@@ -117,14 +117,13 @@ impl IdbStore {
     /// the page may be closed right after.
     pub async fn clear(&self) -> Result<(), StoreError> {
         let after = Seen { generation: self.seen.get().generation + 1, segments: 0 };
-        self.write(&EVERYTHING, Durability::Strict, after, |stores| {
-            let _requests = (stores.segments.clear()?, stores.meta.clear()?);
-            for name in [PAGES, PHOTOS].iter().chain(&BESIDE) {
+        let fill = |stores: &Stores<'_>| {
+            for name in EVERYTHING {
                 let _request = stores.other(name)?.clear()?;
             }
             Ok(())
-        })
-        .await
+        };
+        self.write(&EVERYTHING, Durability::Strict, after, Box::new(fill)).await
     }
 
     /// Removes every snapshot.

@@ -94,7 +94,7 @@ pub fn HandlingsChart() -> impl IntoView {
 #[component]
 fn Rates() -> impl IntoView {
     let app = use_app();
-    let rows = app.report(move |village| rate_rows(village, app.today()));
+    let rows = move || app.read(|village| rate_rows(village, app.today()));
     let line = |row: RateRow| {
         let [now, before] = row.values;
         let cases = Route::Cases(CasesView { all: true, disputes: row.of_disputes, ..CasesView::default() });
@@ -121,7 +121,7 @@ fn Rates() -> impl IntoView {
                         <th scope="col">"怎么算"</th>
                     </tr>
                 </thead>
-                <tbody>{move || rows.get().into_iter().map(line).collect_view()}</tbody>
+                <tbody>{move || rows().into_iter().map(line).collect_view()}</tbody>
             </table>
         </Sheet>
     }

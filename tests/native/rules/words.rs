@@ -306,9 +306,9 @@ fn a_draft_is_kept_and_taken_up_as_it_was() {
         (text.clone(), "河口村"),
         (String::new(), "柳湾村"),
         (lines[0].to_owned(), "柳湾村"),
-        (text[..text.len() - 4].to_owned() + "xyz", "柳湾村"),
+        (text[..text.len() - 5].to_owned() + "xyz", "柳湾村"),
         (text.replacen("draft 1", "draft 2", 1), "柳湾村"),
-        (format!("{text}\nwhat\tever"), "柳湾村"),
+        (format!("{text}what\tever"), "柳湾村"),
         (text.replacen("item\t", "item\tx", 1), "柳湾村"),
     ] {
         assert_eq!(DraftBook::parse_kept(&kept, village), None, "{village} {:?}", kept.lines().last());

@@ -34,8 +34,6 @@ pub struct Desk {
     pub tens: RwSignal<bool>,
     /// What was typed to look for goods; `None` while none are looked for.
     pub looked_for: RwSignal<Option<String>>,
-    /// The goods that fit it, the best first.
-    pub fitting: Memo<Option<Vec<usize>>>,
     /// Which of those was chosen with the arrow keys.
     fit: RwSignal<usize>,
     /// Why the last act was refused.
@@ -65,11 +63,6 @@ impl Desk {
             typed.with(|typed| index.with(|index| found(village, index, typed, FOUND_MAX, app.today())))
         });
         let sheet = app.report(move |village| serving.with(|serving| desk_sheet(village, serving, app.today())));
-        let looked_for = RwSignal::new(None::<String>);
-        let fitting = Memo::new(move |_| {
-            let typed = looked_for.get().filter(|typed| !typed.trim().is_empty())?;
-            Some(sheet.with(|sheet| goods_found(&sheet.rows, &typed)))
-        });
         Self {
             app,
             typed,
@@ -78,8 +71,7 @@ impl Desk {
             tens: RwSignal::new(false),
             problem: RwSignal::new(None),
             found,
-            looked_for,
-            fitting,
+            looked_for: RwSignal::new(None),
             fit: RwSignal::new(0),
             sheet,
             day: app.report(move |village| redemption_day(village, app.today())),
@@ -127,7 +119,7 @@ impl Desk {
             Press::Back if self.is_looking() => self.stop_looking(),
             Press::Up if self.is_looking() => self.fit.update(|fit| *fit = fit.saturating_sub(1)),
             Press::Down if self.is_looking() => {
-                let last = self.fitting.with_untracked(|fits| fits.as_ref().map_or(0, Vec::len)).saturating_sub(1);
+                let last = untrack(|| self.fitting()).unwrap_or_default().len().saturating_sub(1);
                 self.fit.update(|fit| *fit = (*fit + 1).min(last));
             }
             Press::Goods => self.look_for(String::new()),
@@ -162,10 +154,17 @@ impl Desk {
         self.focus_counter();
     }
 
+    /// The places of the goods that fit what was typed, the best first; `None` while
+    /// nothing was typed. Follows changes.
+    pub fn fitting(self) -> Option<Vec<usize>> {
+        let typed = self.looked_for.get().filter(|typed| !typed.trim().is_empty())?;
+        Some(self.sheet.with(|sheet| goods_found(&sheet.rows, &typed)))
+    }
+
     /// The place of the goods that Enter means. Follows changes.
     pub fn fitting_place(self) -> Option<usize> {
-        let fit = self.fit.get();
-        self.fitting.with(|fits| fits.as_ref().and_then(|fits| fits.get(fit.min(fits.len().checked_sub(1)?)).copied()))
+        let (fit, fits) = (self.fit.get(), self.fitting()?);
+        fits.get(fit).or(fits.last()).copied()
     }
 
     /// Does it to the goods that were found, and shows all of them again.
