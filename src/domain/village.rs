@@ -51,6 +51,9 @@ pub enum Contradiction {
     /// It is dated in a month that was closed before.
     #[error("记录的日期在已经月结的{}里", .0.words())]
     Closed(Month),
+    /// Another laptop had changed the settings, and this one did not know of it.
+    #[error("另一台电脑先改了积分设置")]
+    Rival,
     /// It builds on a visit that was struck out before.
     #[error("走访在那以前已经作废")]
     Struck,
@@ -97,6 +100,8 @@ pub struct Village {
     /// Balances below zero that were accepted, the latest last.
     pub(super) debts: Vec<(Account, i64)>,
     pub(super) irregular: Vec<(RedemptionId, Irregularity)>,
+    /// From which posting on households may be given how much in a year.
+    pub(super) issue_limits: Vec<(usize, u32)>,
 }
 
 impl Village {
@@ -127,8 +132,7 @@ impl Village {
         people.iter().find(is_here).or_else(|| people.first()).copied()
     }
 
-    /// Whether somebody of the household belongs to the village on the day, as
-    /// far as its people are known.
+    /// Whether somebody of the household belongs to the village on the day, as far as it is known.
     pub fn lives_on(&self, household: HouseholdId, day: Date) -> bool {
         let household = self.people.households.get(self.people.household_now(household));
         household.is_none_or(|household| self.people.is_lived_in(household, day))
@@ -251,6 +255,7 @@ impl Village {
             | Event::VisitStruck { .. }
             | Event::VisitCaseOpened { .. }
             | Event::VisitRewarded(_)
+            | Event::VisitClaimed { .. }
             | Event::MemberLinked(_) => self.apply_visits(at, event),
         }
     }

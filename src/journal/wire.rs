@@ -278,7 +278,7 @@ grown! {
     FiledClaim { id, account, item, date, quantity, note, by | case }
     Settings {
         rate_cents, household_opening, member_opening, redeem_min, redeem_day_max, carry_over, reviewing
-        | budget_cents, issue_year_max
+        | budget_cents, issue_year_max, follows
     }
     MonthClosed { ledger, month, date, notice_days, objection_days, entries, points, redeemed | sheet, carried }
 }
@@ -353,6 +353,7 @@ variants! {
         52 => VisitCaseOpened { visit, case },
         53 => VisitRewarded(reward),
         54 => MemberLinked(link),
+        60 => VisitClaimed { visit, claim },
         55 => PhotoAdded(photo),
         56 => PhotoRemoved { photo, cause },
         45 => UnitAdded { unit, grid, number },

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
+use super::case_rates::CaseRates;
 use super::conflicts::conflicts;
 use super::disputes::dispute_todos;
 use super::month_close::closing_todos;
@@ -17,12 +18,13 @@ use super::shelf_cover::stock_worth;
 use super::tag::{Tag, Tone, day_words, deadline, dotted, next_act, thousands};
 use crate::domain::calendar::{Moment, Month, Quarter, days_between};
 use crate::domain::case::clock::Standing;
-use crate::domain::case::record::{Case, Handling, Rating, Risk};
+use crate::domain::case::record::{Case, Handling, Risk};
 use crate::domain::case::step::Step;
 use crate::domain::id::{CaseId, GoodsId};
 use crate::domain::order::sort_by_key;
 use crate::domain::points::ledger::Account;
 use crate::domain::points::rule::Ledger;
+use crate::domain::points::settings::outstanding_total;
 use crate::domain::points::shelf::Goods;
 use crate::domain::points::sums::all_account_sums;
 use crate::domain::rate::Rate;
@@ -123,18 +125,18 @@ pub struct Overview {
 /// Figures of the quarter of today, and what needs doing.
 pub fn overview(village: &Village, today: Date, last_save: Option<Moment>, acts_since_save: u32) -> Overview {
     let quarter = Quarter::of(today);
-    let mut counts = CaseCounts::default();
+    let mut rates = CaseRates::default();
     let mut urgent = Vec::new();
     for case in &village.cases {
         if quarter.contains(case.opening.received.date()) {
-            counts.count(case, today);
+            rates.count(case, today);
         }
         if let Some(urgency) = urgency(case, today) {
             urgent.push((urgency, case));
         }
     }
-    let mut figures = counts.figures();
-    figures.extend(point_figures(village, quarter));
+    let mut figures = case_figures(&rates).to_vec();
+    figures.extend(point_figures(village, quarter, today));
     let case_total = urgent.len();
     sort_by_key(&mut urgent, |(urgency, case)| (*urgency, case.opening.received));
     let listed = urgent.iter().take(CASE_TODOS_MAX);
@@ -154,37 +156,12 @@ pub fn overview(village: &Village, today: Date, last_save: Option<Moment>, acts_
     Overview { quarter, figures, todos, todo_total }
 }
 
-/// Counts for the three rates of cases.
-#[derive(Default)]
-struct CaseCounts {
-    found: u64,
-    resolved: u64,
-    closed: u64,
-    on_time: u64,
-    rated: u64,
-    satisfied: u64,
-}
-
-impl CaseCounts {
-    fn count(&mut self, case: &Case, today: Date) {
-        self.found += u64::from(case.is_dispute());
-        self.resolved += u64::from(case.is_dispute() && case.resolved == Some(true));
-        self.closed += u64::from(case.is_closed());
-        self.on_time += u64::from(case.is_closed() && case.standing(today) == Standing::Met);
-        self.rated += u64::from(case.rating.is_some());
-        self.satisfied += u64::from(case.rating.is_some_and(Rating::is_satisfied));
-    }
-
-    fn figures(&self) -> Vec<Figure> {
-        let resolution = Rate::new(self.resolved, self.found);
-        let on_time = Rate::new(self.on_time, self.closed);
-        let satisfaction = Rate::new(self.satisfied, self.rated);
-        vec![
-            rate_figure("矛盾化解率", resolution, "起", FigureLink::Disputes),
-            rate_figure("按期办结率", on_time, "件", FigureLink::Cases),
-            rate_figure("满意率", satisfaction, "已评", FigureLink::Ratings),
-        ]
-    }
+fn case_figures(rates: &CaseRates) -> [Figure; 3] {
+    [
+        rate_figure("矛盾化解率", rates.resolution(), "起", FigureLink::Disputes),
+        rate_figure("按期办结率", rates.on_time(), "件", FigureLink::Cases),
+        rate_figure("满意率", rates.satisfaction(), "已评", FigureLink::Ratings),
+    ]
 }
 
 fn rate_figure(label: &'static str, rate: Rate, unit: &str, link: FigureLink) -> Figure {
@@ -192,22 +169,21 @@ fn rate_figure(label: &'static str, rate: Rate, unit: &str, link: FigureLink) ->
     Figure { label, value: rate.percent(), fraction, link }
 }
 
-fn point_figures(village: &Village, quarter: Quarter) -> [Figure; 2] {
-    let (mut households, mut with_points, mut outstanding) = (0, 0, 0);
+fn point_figures(village: &Village, quarter: Quarter, today: Date) -> [Figure; 2] {
+    let (mut households, mut with_points) = (0, 0);
     let all = all_account_sums(village, quarter);
     for household in &village.people.households {
         let sums = all.of(Account::Household(household.id));
         let is_lived_in = village.people.is_lived_in(household, quarter.last_day());
         households += u64::from(is_lived_in);
         with_points += u64::from(is_lived_in && sums.has_points);
-        outstanding = i64::saturating_add(outstanding, sums.balance.max(0));
     }
     let in_stock = stock_worth(village, |goods| goods.price_points);
     [
         rate_figure("积分参与率", Rate::new(with_points, households), "户", FigureLink::Ranking),
         Figure {
             label: "未兑付积分",
-            value: thousands(outstanding),
+            value: thousands(outstanding_total(village, village.settings.carry_over, today)),
             fraction: format!("库存可兑 {}", thousands(in_stock)),
             link: FigureLink::Shelf,
         },

@@ -7,7 +7,7 @@ use super::points::{check_conditions, points_each, points_of};
 use super::{Desk, NAME_LIMIT, TEXT_LIMIT, limited, required};
 use crate::domain::command::{NewClaims, Verdict};
 use crate::domain::event::{ClaimVerdict, Event, FiledClaim, PostedLine};
-use crate::domain::id::{CaseId, ClaimId, StaffId};
+use crate::domain::id::{CaseId, ClaimId, HouseholdId, StaffId};
 use crate::domain::points::caps::{self, Line};
 use crate::domain::points::claim::{Claim, ClaimRefusal, ClaimState, StaffRefusal};
 use crate::domain::points::ledger::Account;
@@ -91,6 +91,7 @@ impl Desk<'_> {
 
     fn approve(&mut self, claims: &[&Claim], chosen: &[(ClaimId, i32)], by: Option<StaffId>) -> Result<(), Refusal> {
         let mut pending: Vec<Line> = Vec::with_capacity(claims.len());
+        let mut visited: Vec<(HouseholdId, Line)> = Vec::new();
         for claim in claims {
             let filed = claim.filed;
             let account = self.village.account_now(filed.account);
@@ -109,6 +110,8 @@ impl Desk<'_> {
             let (date, quantity) = (filed.date, filed.quantity);
             let line = Line { account, item: item.id, version: book.version, date, quantity, points };
             self.check_line(book, item, &line, &pending)?;
+            let household = self.check_claimed_visit(filed.id, account, &visited)?;
+            visited.extend(household.map(|household| (household, line)));
             pending.push(line);
         }
         self.check_issues(&pending)?;
@@ -171,7 +174,7 @@ impl Desk<'_> {
     }
 
     /// Whoever records is one of the staff; and is named where it takes two.
-    fn check_staff(&self, by: Option<StaffId>) -> Result<(), ClaimRefusal> {
+    pub(super) fn check_staff(&self, by: Option<StaffId>) -> Result<(), ClaimRefusal> {
         let is_active = |id| self.village.staff.active().any(|staff| staff.id == id);
         match by {
             Some(id) if !is_active(id) => Err(ClaimRefusal::UnknownStaff),
