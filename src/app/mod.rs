@@ -1,6 +1,7 @@
 //! The one write path: command → decide → store, durably → apply → show.
 
 pub mod book;
+pub mod intact;
 pub mod merge;
 pub mod opening;
 pub mod photo_in;

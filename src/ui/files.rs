@@ -11,6 +11,7 @@ use super::context::{App, Phase, Question, Saving, Trouble, ask_to_persist};
 use super::verification::verify;
 use super::windows::{self, Message};
 use crate::app::book::{self, ActError, Book};
+use crate::app::intact::{Intact, intact_file};
 use crate::app::merge::{self, Merge};
 use crate::app::photos::{self, Agreement};
 use crate::app::read_only::ReadOnly;
@@ -150,6 +151,17 @@ impl App {
         Ok((save::file_name(&book, now), save::save_file(&contents, &book, now)))
     }
 
+    /// The intact part of a damaged village as a save file, and how many acts
+    /// are in it.
+    pub async fn intact_file(self) -> Result<(String, Vec<u8>, u64), String> {
+        let store = self.stored().map_err(sentence)?;
+        let (contents, _) = self.contents_with_photos(&store).await.map_err(sentence)?;
+        let now = browser::now();
+        let Intact { bytes, book } = intact_file(&contents, browser::new_device(), now).map_err(sentence)?;
+        let name = save::file_name(&book, now).replace(".cunzhi", "_完好部分.cunzhi");
+        Ok((name, bytes, book.acts()))
+    }
+
     /// Keeps a snapshot of the village as it is stored. Pictures are not in it:
     /// those that it needs stay in their own place.
     pub async fn snapshot(self, reason: SnapshotReason) -> Result<(), StoreError> {
@@ -211,7 +223,7 @@ impl App {
 
     /// Whether the book is all that is stored.
     fn is_whole(self) -> bool {
-        let damaged = |saving: &Saving| matches!(saving, Saving::ReadOnly(ReadOnly::Damaged(_)));
+        let damaged = |saving: &Saving| matches!(saving, Saving::ReadOnly(why) if why.is_damage());
         self.phase.get_untracked() == Phase::Ready && !self.saving.with_untracked(damaged)
     }
 
@@ -367,7 +379,7 @@ impl App {
     /// A book that is damaged or could not be written may still be replaced.
     fn may_replace(self) -> Result<(), ActError> {
         match self.refusal() {
-            Err(ActError::ReadOnly(ReadOnly::Damaged(_) | ReadOnly::Failed(_))) => Ok(()),
+            Err(ActError::ReadOnly(why)) if why.is_damage() || matches!(why, ReadOnly::Failed(_)) => Ok(()),
             refusal => refusal,
         }
     }

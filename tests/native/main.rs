@@ -16,6 +16,7 @@ mod erasure;
 mod expiry;
 mod hostile;
 mod journal;
+mod intact;
 mod kill_files;
 mod laptops;
 mod merge;
