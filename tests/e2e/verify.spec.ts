@@ -153,13 +153,13 @@ test('an altered byte is named, and what lies before it is still there', async (
   expect(fs.statSync(tables).size).toBeGreaterThan(10_000);
 
   // The file of everything is for whoever can mend it; the one of the intact part goes on.
-  const intact = await download(page, () => button(page, '存下完好的部分').click());
-  expect(intact).toContain('_完好部分.cunzhi');
+  const part = await download(page, () => button(page, '存下完好的部分').click());
+  expect(part).toContain('_完好部分.cunzhi');
   await expect(page.getByText(`已存下完好的部分,共 ${sound.toLocaleString('en-US')} 笔记录`)).toBeVisible();
   const chosen = page.getByLabel('选择保存文件');
   await chosen.setInputFiles(file);
   await expect(page.getByRole('alert').filter({ hasText: '文件里的流水读不出来' })).toBeVisible();
-  await chosen.setInputFiles(intact);
+  await chosen.setInputFiles(part);
   await button(page, '用它替换本机数据').click();
   await expect(page.getByText('已换成保存文件里的数据').first()).toBeVisible();
   await expect(banner(page)).toHaveCount(0);
