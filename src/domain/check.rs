@@ -11,7 +11,9 @@ use super::points::claim::ClaimState;
 use super::points::close::{Tally, month_tally, year_end};
 use super::points::dispute::Outcome;
 use super::points::entries::Cause;
+use super::points::issue::{IssueOverrun, issue_overruns};
 use super::points::ledger::{Account, Reason};
+use super::points::rule::Ledger;
 use super::village::Village;
 
 /// One thing that must hold.
@@ -38,6 +40,7 @@ pub const CHECKS: &[Check] = &[
     Check { name: "每笔积分都有当时的细则可查", run: entries_have_rules },
     Check { name: "每笔冲正都对得上原来那一笔", run: reversals_match },
     Check { name: "每项得分没有超过上限", run: caps_are_kept },
+    Check { name: "全年发放没有超过上限", run: issue_is_kept },
     Check { name: "去世、迁走以后没有再得分", run: nobody_scores_when_gone },
     Check { name: "兑换没有超过当时的积分", run: within_balance },
     Check { name: "兑换没有超过当时的库存", run: within_stock },
@@ -159,6 +162,17 @@ fn caps_are_kept(village: &Village) -> Vec<String> {
     words.collect()
 }
 
+fn issue_is_kept(village: &Village) -> Vec<String> {
+    let words = issue_overruns(village).into_iter().map(|IssueOverrun { year, issued, limit }| {
+        format!(
+            "{year} 年各户一共得了 {issued} 分,全年最多发 {limit} 分,多发 {} 分:两台电脑各自登记的,合在一起超过了上限。\
+             请核实,多发的在存折里冲正,或由村民代表会议改「全年最多发」。",
+            issued - i64::from(limit)
+        )
+    });
+    words.collect()
+}
+
 fn nobody_scores_when_gone(village: &Village) -> Vec<String> {
     let accounts: Vec<Account> = village.entries.totals().map(|(account, _)| account).collect();
     let is_here = |account: Account, day| match account {
@@ -238,6 +252,19 @@ fn closed_months_unchanged(village: &Village) -> Vec<String> {
 }
 
 fn carried_is_what_there_was(village: &Village) -> Vec<String> {
+    let twice = Ledger::ALL.iter().flat_map(|ledger| {
+        let mut years: BTreeMap<i16, usize> = BTreeMap::new();
+        for lines in village.entries.posted_in(*ledger) {
+            if let Cause::Carried(year) = lines.posting.cause {
+                *years.entry(year).or_default() += 1;
+            }
+        }
+        let years = years.into_iter().filter(|(_, times)| *times > 1);
+        years.map(|(year, times)| {
+            let ledger = ledger.word();
+            format!("{ledger}从 {year} 年结转了 {times} 次,一年只能结转一次。请用月结以前的保存文件核对。")
+        })
+    });
     let mut carried: BTreeMap<(Account, i16), i64> = BTreeMap::new();
     for entry in village.entries.iter() {
         if let Reason::Carried { year, points } = entry.reason {
@@ -251,7 +278,7 @@ fn carried_is_what_there_was(village: &Village) -> Vec<String> {
             format!("{account}从 {year} 年结转了 {then} 分,年末结余现在是 {now} 分:合并进来的是月结之前记的。")
         })
     });
-    wrong.collect()
+    twice.chain(wrong).collect()
 }
 
 fn closed_days_unchanged(village: &Village) -> Vec<String> {

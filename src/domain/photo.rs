@@ -280,6 +280,9 @@ pub enum PhotoRefusal {
     /// What it is to hang on does not exist.
     #[error("找不到照片要附的那一条,请刷新后再试。")]
     UnknownHost,
+    /// It is no act, so there is nothing to prove.
+    #[error("照片是活动的凭据。起始分、冲正、清零、过期和结转不附照片。")]
+    NoAct,
     /// The claim was decided: its evidence is what the reviewer saw.
     #[error("这条申报已经审过,不能再补照片。请在存折里补到那一笔积分上。")]
     Decided,

@@ -71,6 +71,9 @@ impl Village {
         {
             return self.take_late(at, late);
         }
+        if let (Choice::Take, Some(settings)) = (choice, branch.first().and_then(Displaced::settings)) {
+            self.set_settings(settings);
+        }
         let case = branch.first().and_then(Displaced::case).map(|(case, _)| case);
         let (Choice::Take, Some(case)) = (choice, case) else {
             return Ok(());

@@ -53,6 +53,9 @@ pub enum Contradiction {
     /// It is dated in a month that was closed before.
     #[error("记录的日期在已经月结的{}里", .0.words())]
     Closed(Month),
+    /// Another laptop had changed the settings, and this one did not know of it.
+    #[error("另一台电脑先改了积分设置")]
+    Rival,
     /// It builds on a visit that was struck out before.
     #[error("走访在那以前已经作废")]
     Struck,
@@ -97,6 +100,8 @@ pub struct Village {
     pub(super) displaced: Vec<Displaced>,
     pub(super) debts: HashMap<Account, i64>,
     pub(super) irregular: Vec<(RedemptionId, Irregularity)>,
+    /// From which posting on households may be given how much in a year.
+    pub(super) issue_limits: Vec<(usize, u32)>,
 }
 
 impl Village {

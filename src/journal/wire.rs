@@ -273,7 +273,7 @@ grown! {
     FiledClaim { id, account, item, date, quantity, note, by | case }
     Settings {
         rate_cents, household_opening, member_opening, redeem_min, redeem_day_max, carry_over, reviewing
-        | budget_cents, issue_year_max
+        | budget_cents, issue_year_max, follows
     }
     MonthClosed { ledger, month, date, notice_days, objection_days, entries, points, redeemed | sheet, carried }
 }

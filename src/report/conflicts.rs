@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::hash::Hash;
 
 use super::ranking::account_name;
+use super::rivals::rival_row;
 use super::tag::case_number;
 use crate::domain::calendar::{Moment, short_date};
 use crate::domain::case::record::{Case, Happening};
@@ -135,12 +136,12 @@ fn displaced_row(village: &Village, displaced: &Displaced) -> ConflictRow {
             detail: format!("两台电脑都冲正了这一笔,只算了一次({})。", when(displaced.at)),
             ways: vec![keep("知道了")],
         },
-        event => ConflictRow {
+        event => rival_row(village, displaced).unwrap_or_else(|| ConflictRow {
             kind: "记录",
             title: event_words(event).to_owned(),
             detail: format!("{} 记的这一笔没有算进去:{}。", when(displaced.at), displaced.why),
             ways: vec![keep("知道了")],
-        },
+        }),
     }
 }
 
@@ -188,7 +189,7 @@ const fn event_words(event: &Event) -> &'static str {
     }
 }
 
-fn when(at: Moment) -> String {
+pub(super) fn when(at: Moment) -> String {
     let (hour, minute) = at.hour_minute();
     format!("{} {hour:02}:{minute:02}", short_date(at.date()))
 }

@@ -34,6 +34,7 @@ pub mod ranking;
 pub mod redemption_desk;
 pub mod reversal;
 pub mod review;
+mod rivals;
 pub mod rule_input;
 pub mod rule_sheet;
 pub mod rule_versions;

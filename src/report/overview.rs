@@ -23,6 +23,7 @@ use crate::domain::id::{CaseId, GoodsId};
 use crate::domain::order::sort_by_key;
 use crate::domain::points::ledger::Account;
 use crate::domain::points::rule::Ledger;
+use crate::domain::points::settings::outstanding_total;
 use crate::domain::points::shelf::Goods;
 use crate::domain::points::sums::all_account_sums;
 use crate::domain::rate::Rate;
@@ -134,7 +135,7 @@ pub fn overview(village: &Village, today: Date, last_save: Option<Moment>, acts_
         }
     }
     let mut figures = counts.figures();
-    figures.extend(point_figures(village, quarter));
+    figures.extend(point_figures(village, quarter, today));
     let case_total = urgent.len();
     sort_by_key(&mut urgent, |(urgency, case)| (*urgency, case.opening.received));
     let listed = urgent.iter().take(CASE_TODOS_MAX);
@@ -192,22 +193,21 @@ fn rate_figure(label: &'static str, rate: Rate, unit: &str, link: FigureLink) ->
     Figure { label, value: rate.percent(), fraction, link }
 }
 
-fn point_figures(village: &Village, quarter: Quarter) -> [Figure; 2] {
-    let (mut households, mut with_points, mut outstanding) = (0, 0, 0);
+fn point_figures(village: &Village, quarter: Quarter, today: Date) -> [Figure; 2] {
+    let (mut households, mut with_points) = (0, 0);
     let all = all_account_sums(village, quarter);
     for household in &village.people.households {
         let sums = all.of(Account::Household(household.id));
         let is_lived_in = village.people.is_lived_in(household, quarter.last_day());
         households += u64::from(is_lived_in);
         with_points += u64::from(is_lived_in && sums.has_points);
-        outstanding = i64::saturating_add(outstanding, sums.balance.max(0));
     }
     let in_stock = stock_worth(village, |goods| goods.price_points);
     [
         rate_figure("积分参与率", Rate::new(with_points, households), "户", FigureLink::Ranking),
         Figure {
             label: "未兑付积分",
-            value: thousands(outstanding),
+            value: thousands(outstanding_total(village, village.settings.carry_over, today)),
             fraction: format!("库存可兑 {}", thousands(in_stock)),
             link: FigureLink::Shelf,
         },

@@ -140,7 +140,7 @@ impl ReadyLine {
 /// What to look at before a redemption day.
 pub fn checklist(village: &Village, today: Date, last_save: Option<Moment>) -> Vec<ReadyLine> {
     vec![
-        cover_line(village),
+        cover_line(village, today),
         short_line(village, today),
         days_line(village, today),
         stopped_line(village, today),
@@ -149,8 +149,8 @@ pub fn checklist(village: &Village, today: Date, last_save: Option<Moment>) -> V
     ]
 }
 
-fn cover_line(village: &Village) -> ReadyLine {
-    let cover = shelf_cover(village);
+fn cover_line(village: &Village, today: Date) -> ReadyLine {
+    let cover = shelf_cover(village, today);
     let sentence = format!("未兑付 {} 分,库存可兑 {} 分", cover.outstanding, cover.in_stock);
     let budget = cover.budget.map_or_else(String::new, |budget| format!(";预算 {budget}"));
     match (cover.gap, cover.missing) {

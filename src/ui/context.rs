@@ -237,7 +237,7 @@ impl App {
         if matches!(command, Command::ImportRoster(_)) {
             // Nothing else is recorded between the snapshot and the import.
             self.saving.set(Saving::Writing);
-            let go_on = self.guarded(SnapshotReason::Import).await;
+            let go_on = self.guarded(SnapshotReason::Import, &Saving::Saved).await;
             self.written(Ok(()));
             self.refusal()?;
             if !go_on {

@@ -1,23 +1,16 @@
-//! The village as files: save files out and in, snapshots that are taken by
-//! themselves, and everything that puts another village in place of this one.
-
-use std::collections::BTreeSet;
+//! The village as files: save files that go out, and snapshots that are taken by
+//! themselves. What puts another village in place of this one is in `replacing`.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use super::browser;
-use super::context::{App, Phase, Question, Saving, Trouble, ask_to_persist};
-use super::verification::verify;
+use super::context::{App, Phase, Question, Saving, Trouble};
 use super::windows::{self, Message};
-use crate::app::book::{self, ActError, Book};
+use crate::app::book::{ActError, Book};
 use crate::app::intact::{Intact, intact_file};
-use crate::app::merge::{self, Merge};
 use crate::app::photos::{self, Agreement};
-use crate::app::read_only::ReadOnly;
-use crate::app::save::{self, Restorable};
-use crate::demo;
-use crate::domain::check::{Finding, findings};
+use crate::app::save;
+use crate::domain::check::Finding;
 use crate::domain::id::PhotoId;
 use crate::journal::savefile::VillageId;
 use crate::report::photos::photo_finding;
@@ -25,8 +18,6 @@ use crate::storage::idb::IdbStore;
 use crate::storage::snapshot::{Snapshot, SnapshotReason};
 use crate::storage::{Contents, Laptop, PhotoStore, Store, StoreError};
 
-/// The demo village is the same for everyone on the same day.
-const DEMO_SEED: u64 = 2026;
 /// How often reading is tried again when something was recorded meanwhile.
 const READS_MAX: usize = 8;
 
@@ -41,17 +32,8 @@ pub struct SaveDraft {
     pub acts: u64,
 }
 
-/// How a merge ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Merged {
-    /// Both journals are one, and stored.
-    Done,
-    /// The user gave it up before anything was written.
-    GivenUp,
-}
-
 /// A sentence for an error that ends here.
-fn sentence(error: impl std::fmt::Display) -> String {
+pub(super) fn sentence(error: impl std::fmt::Display) -> String {
     error.to_string()
 }
 
@@ -66,7 +48,7 @@ fn snapshot_trouble(error: &StoreError) -> String {
 
 impl App {
     /// Everything stored, as it is at the number of acts that the book has.
-    async fn contents(self, store: &IdbStore) -> Result<(Contents, u64), StoreError> {
+    pub(super) async fn contents(self, store: &IdbStore) -> Result<(Contents, u64), StoreError> {
         let book = self.book.get_value();
         for _ in 0..READS_MAX {
             let acts = book.borrow().acts();
@@ -164,7 +146,7 @@ impl App {
 
     /// Keeps a snapshot of the village as it is stored. Pictures are not in it:
     /// those that it needs stay in their own place.
-    pub async fn snapshot(self, reason: SnapshotReason) -> Result<(), StoreError> {
+    async fn snapshot(self, reason: SnapshotReason, before: &Saving) -> Result<(), StoreError> {
         let store = self.stored()?;
         let (contents, acts) = self.contents(&store).await?;
         let (file, head, needed) = {
@@ -182,7 +164,7 @@ impl App {
                 bytes: file.len() as u64,
                 village: book.village().profile.as_ref().map_or(String::new(), |profile| profile.name.clone()),
             };
-            let needed = self.is_whole().then(|| photos::living(book.village()).into_iter().collect::<Vec<_>>());
+            let needed = self.is_whole(before).then(|| photos::living(book.village()).into_iter().collect::<Vec<_>>());
             (file, head, needed)
         };
         match needed {
@@ -221,28 +203,29 @@ impl App {
         Ok(photo_finding(missing, damaged))
     }
 
-    /// Whether the book is all that is stored.
-    fn is_whole(self) -> bool {
-        let damaged = |saving: &Saving| matches!(saving, Saving::ReadOnly(why) if why.is_damage());
-        self.phase.get_untracked() == Phase::Ready && !self.saving.with_untracked(damaged)
+    /// Whether the book is all that is stored, as it was before the act.
+    fn is_whole(self, before: &Saving) -> bool {
+        let is_damaged = matches!(before, Saving::ReadOnly(why) if why.is_damage());
+        self.phase.get_untracked() == Phase::Ready && !is_damaged
     }
 
     /// Removes pictures that nobody needs any more: neither the village, nor a snapshot.
-    async fn sweep_photos(self, store: &IdbStore) {
+    pub(super) async fn sweep_photos(self, store: &IdbStore) {
         let living = photos::living(self.book.get_value().borrow().village());
         // What is not removed now is removed the next time.
         let _later = store.sweep_photos(&living).await;
     }
 
-    /// Takes a snapshot before something large. When that fails, asks whether
-    /// to go on without one. Where there is nothing to lose, none is taken.
-    pub async fn guarded(self, reason: SnapshotReason) -> bool {
+    /// Takes a snapshot before something large, of the book as it was `before` that.
+    /// When it fails, asks whether to go on without one. Where there is nothing to
+    /// lose, none is taken.
+    pub(super) async fn guarded(self, reason: SnapshotReason, before: &Saving) -> bool {
         let empty = self.book.get_value().borrow().village().people.households.is_empty();
         let unreadable = matches!(self.phase.get_untracked(), Phase::Failed(Trouble::Unreadable(_)));
         if empty && !unreadable {
             return true;
         }
-        let Err(error) = self.snapshot(reason).await else {
+        let Err(error) = self.snapshot(reason, before).await else {
             return true;
         };
         let (answer, answered) = windows::answer();
@@ -275,133 +258,6 @@ impl App {
         let store = self.stored()?;
         store.clear_snapshots().await?;
         self.sweep_photos(&store).await;
-        Ok(())
-    }
-
-    /// Puts a checked save file in place of everything.
-    pub async fn restore(self, file: Restorable) -> Result<(), String> {
-        self.may_replace().map_err(sentence)?;
-        if !self.guarded(SnapshotReason::Restore).await {
-            return Err("自动备份没有做成,所以没有恢复,数据没有变动。请清理磁盘后再试。".to_owned());
-        }
-        self.replace(file.contents, file.book).await?;
-        self.check_all();
-        Ok(())
-    }
-
-    /// Runs every check over the village that was just put in place.
-    fn check_all(self) {
-        let book = self.book.get_value();
-        let found = findings(book.borrow().village());
-        self.doubts.set(found.into_iter().flat_map(|finding| finding.sentences).collect());
-        spawn_local(self.check_fingerprints());
-    }
-
-    /// The same for the fingerprints, which take longer: they are worked out
-    /// from what is stored.
-    async fn check_fingerprints(self) {
-        let found = match self.contents_to_verify().await {
-            Err(problem) => vec![problem],
-            Ok(contents) => {
-                let verdict = verify(&contents, |_, _| {}).await;
-                let book = self.book.get_value();
-                let found = verdict.fingerprints(book.borrow().village());
-                found.sentences
-            }
-        };
-        if !found.is_empty() {
-            self.doubts.update(|doubts| doubts.extend(found));
-        }
-    }
-
-    /// Works out what merging a save file of another laptop leads to. Nothing
-    /// is changed.
-    pub async fn plan_merge(self, file: &Restorable) -> Result<Merge, String> {
-        self.refusal().map_err(sentence)?;
-        let store = self.stored().map_err(sentence)?;
-        let (ours, _) = self.contents(&store).await.map_err(sentence)?;
-        let book = self.book.get_value();
-        let mut merge = merge::merge(&book.borrow(), &ours, &file.contents).map_err(sentence)?;
-        let mut here = BTreeSet::new();
-        for (id, _) in &merge.contents.photos {
-            let found = store.photo(*id).await.map_err(sentence)?;
-            // A damaged picture gives way to the one in the file.
-            let is_sound =
-                found.is_some_and(|found| photos::compare(merge.book.village(), *id, &found) == Agreement::Same);
-            here.extend(is_sound.then_some(*id));
-        }
-        merge.lack(&here);
-        Ok(merge)
-    }
-
-    /// Puts a merge in place that was worked out from the village as it still
-    /// is. After the snapshot `goes_on` says whether the user still wants it;
-    /// from there on it is not given up.
-    pub async fn merge(self, merge: Merge, goes_on: impl FnOnce() -> bool) -> Result<Merged, String> {
-        self.refusal().map_err(sentence)?;
-        if !self.guarded(SnapshotReason::Merge).await {
-            return Err("自动备份没有做成,所以没有合并,数据没有变动。请清理磁盘后再试。".to_owned());
-        }
-        if !goes_on() {
-            return Ok(Merged::GivenUp);
-        }
-        if !merge.follows_from(&self.book.get_value().borrow()) {
-            return Err("预览之后本机又记了新内容,没有合并。请重新选择文件,再看一遍预览。".to_owned());
-        }
-        self.replace(merge.contents, merge.book).await?;
-        self.check_all();
-        Ok(Merged::Done)
-    }
-
-    /// Everything stored, to be verified.
-    pub async fn contents_to_verify(self) -> Result<Contents, String> {
-        let store = self.stored().map_err(sentence)?;
-        store.read().await.map_err(sentence)
-    }
-
-    /// Puts the demo village in place of nothing.
-    pub async fn install_demo(self) -> Result<(), String> {
-        let device = browser::new_device();
-        let demo = demo::generate(DEMO_SEED, self.today(), device).map_err(sentence)?;
-        let decisions = demo.acts.into_iter().map(|act| (act.at, act.decision)).collect();
-        let contents = book::contents_of(device, decisions);
-        let book = Book::open(&contents, device).map_err(sentence)?;
-        self.replace(contents, book).await
-    }
-
-    /// Removes everything from this browser, snapshots and the folder's handle too.
-    pub async fn clear(self) -> Result<(), String> {
-        self.replace(Contents::default(), Book::empty(browser::new_device())).await?;
-        self.clear_snapshots().await.map_err(sentence)?;
-        self.forget_folder().await.map_err(sentence)
-    }
-
-    /// A book that is damaged or could not be written may still be replaced.
-    fn may_replace(self) -> Result<(), ActError> {
-        match self.refusal() {
-            Err(ActError::ReadOnly(why)) if why.is_damage() || matches!(why, ReadOnly::Failed(_)) => Ok(()),
-            refusal => refusal,
-        }
-    }
-
-    async fn replace(self, contents: Contents, book: Book) -> Result<(), String> {
-        self.may_replace().map_err(sentence)?;
-        let before = self.saving.get_untracked();
-        let store = self.stored().map_err(sentence)?;
-        self.saving.set(Saving::Writing);
-        if let Err(error) = store.replace(contents).await {
-            // One transaction: the old contents are still there.
-            if self.saving.get_untracked() == Saving::Writing {
-                self.saving.set(before);
-            }
-            return Err(sentence(error));
-        }
-        self.put_in_place(book);
-        self.sweep_photos(&store).await;
-        self.written(Ok(()));
-        self.tell(&Message::Changed);
-        self.save_to_folder_soon();
-        ask_to_persist();
         Ok(())
     }
 }

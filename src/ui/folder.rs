@@ -133,10 +133,15 @@ impl App {
     /// Saves to no folder any more. What is in it stays.
     pub async fn forget_folder(self) -> Result<(), StoreError> {
         self.stored()?.set_folder(None).await?;
+        self.no_folder();
+        Ok(())
+    }
+
+    /// There is no folder any more.
+    pub(super) fn no_folder(self) {
         if self.folder.get_untracked() != Folder::Unsupported {
             self.folder.set(Folder::NotChosen);
         }
-        Ok(())
     }
 
     /// Saves to the folder when nothing has been recorded for a while.

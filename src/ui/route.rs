@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use self::query::{Asked, Query};
 pub use self::visits::VisitsView;
 use self::visits::{visits_href, visits_view};
-use crate::domain::calendar::{iso_date, parse_iso_date};
+use crate::domain::calendar::{Quarter, iso_date, parse_iso_date};
 use crate::report::group_ranking::GroupBy;
 use crate::report::passbook::LineKind;
 use crate::report::passbook_filter::{LineFilter, Period};
@@ -71,6 +71,8 @@ pub struct PointsView {
     pub grid: Option<u64>,
     /// The unit, by its raw id; see [`PeopleView::unit`].
     pub unit: Option<u64>,
+    /// The quarter of the ranking; the present one when none is asked for.
+    pub quarter: Option<Quarter>,
     /// Grids or units are ranked instead of accounts.
     pub by: Option<GroupBy>,
     /// Which lines of the passbook are shown.
@@ -224,7 +226,8 @@ impl Route {
                 match view.part {
                     PointsPart::Ranking => {
                         let by = view.by.map(|by| if by == GroupBy::Grid { "grid" } else { "unit" });
-                        address.with("unit", view.unit).with("by", by).0
+                        let quarter = view.quarter.map(|quarter| Period::Quarter(quarter).key());
+                        address.with("unit", view.unit).with("by", by).with("quarter", quarter).0
                     }
                     PointsPart::Passbook(_) => lines_in(address, &view.lines).0,
                     _ => address.0,
@@ -333,7 +336,11 @@ fn points_view(asked: &Asked<'_>) -> PointsView {
     let period = asked.get("period").and_then(Period::parse);
     let lines = LineFilter { period, kind, item: asked.get("item").and_then(plain) };
     let (members, grid, unit) = (asked.set("members"), asked.number("grid"), asked.number("unit"));
-    PointsView { members, part, grid, unit, by, lines }
+    let quarter = match asked.get("quarter").and_then(Period::parse) {
+        Some(Period::Quarter(quarter)) => Some(quarter),
+        _ => None,
+    };
+    PointsView { members, part, grid, unit, quarter, by, lines }
 }
 
 /// Follows the address.

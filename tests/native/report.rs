@@ -5,7 +5,7 @@ pub mod town;
 use jiff::civil::date;
 
 use self::town::{LI, THIRD_QUARTER, TODAY, WANG, WEI, WU, september, village};
-use cunzhi::domain::calendar::{Moment, Month};
+use cunzhi::domain::calendar::{Moment, Month, Quarter};
 use cunzhi::domain::case::step::Act;
 use cunzhi::domain::id::{CaseId, GridId, PersonId, RedemptionId};
 use cunzhi::domain::points::ledger::Account;
@@ -18,12 +18,14 @@ use cunzhi::report::cases_by_month::cases_by_month;
 use cunzhi::report::overview::{TodoTarget, overview};
 use cunzhi::report::passbook::passbook;
 use cunzhi::report::people_list::{grid_list, household_detail, household_list, member_list};
-use cunzhi::report::ranking::{Place, place_in_grid, ranking};
+use cunzhi::report::ranking::{Place, place_in_grid, quarters, ranking};
 use cunzhi::report::rule_sheet::rule_sheet;
 use cunzhi::report::search::{HitKind, SearchIndex};
 use cunzhi::report::shelf_list::{Span, redemption_day, shelf, signature_list};
 use cunzhi::report::tag::{Tone, thousands};
 use cunzhi::report::units::Within;
+
+use super::support::Town;
 
 #[test]
 fn figures_of_the_overview() {
@@ -171,6 +173,38 @@ fn equal_points_share_a_place() {
     ] {
         assert_eq!(place_in_grid(&village, account, THIRD_QUARTER).map(Place::words).as_deref(), Some(expected));
     }
+}
+
+#[test]
+fn every_quarter_has_its_ranking() {
+    let mut town = Town::small();
+    let [first, second] = ["1-001", "1-002"].map(|number| town.household(number));
+    for (day, account, times) in [
+        (date(2025, 3, 31), first, 2),
+        (date(2025, 4, 1), second, 3),
+        (date(2025, 4, 2), first, 3),
+        (date(2025, 9, 1), first, 1),
+    ] {
+        town.record(day, "治安巡逻、防汛值守", account, times).expect("5 points each");
+    }
+    let quarter = |quarter| Quarter { year: 2025, quarter };
+    let best = |quarter| {
+        let rows = ranking(&town.village, Ledger::Villager, quarter, Within::default(), 2).rows;
+        rows.into_iter().map(|row| (row.number, row.score, row.balance, row.place.words())).collect::<Vec<_>>()
+    };
+    let count = town.village.people.households.len();
+    let row = |number: &str, score, balance, place| (number.to_owned(), score, balance, format!("{place} / {count}"));
+    // The balance is that of now, whatever the quarter.
+    assert_eq!(best(quarter(1)), [row("1-001", 10, 30, 1), row("1-002", 0, 15, 2)]);
+    assert_eq!(best(quarter(2)), [row("1-001", 15, 30, 1), row("1-002", 15, 15, 1)]);
+    assert_eq!(best(quarter(3))[0], row("1-001", 5, 30, 1));
+    let offered = |today, shown| quarters(&town.village, today, shown);
+    let own = |today| offered(today, Quarter::of(today));
+    assert_eq!(own(date(2025, 9, 26)), [quarter(3), quarter(2), quarter(1)]);
+    assert_eq!(own(date(2025, 3, 31)), [quarter(1)]);
+    let later = Quarter { year: 2027, quarter: 1 };
+    assert_eq!(offered(date(2025, 9, 26), later), [quarter(3), quarter(2), quarter(1), later], "as the address has it");
+    assert_eq!(quarters(&Village::default(), date(2025, 9, 26), quarter(3)), [quarter(3)]);
 }
 
 #[test]

@@ -2,6 +2,8 @@
 //! may be. Only what was earned counts: no opening points, and nothing that was
 //! taken back.
 
+use std::collections::BTreeMap;
+
 use super::entries::Cause;
 use super::rule::Ledger;
 use super::settings::{Settings, SettingsRefusal};
@@ -16,6 +18,42 @@ impl Village {
         let lines = acts.flat_map(|lines| lines.points.iter().zip(lines.reversed));
         lines.filter(|(_, reversed)| !**reversed).map(|(points, _)| i64::from(*points).max(0)).sum()
     }
+}
+
+/// A year in which households were given more than the village wanted to give, by
+/// the limit that counted when it was given and by the one that counts now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct IssueOverrun {
+    /// The year.
+    pub year: i16,
+    /// What was given.
+    pub issued: i64,
+    /// What may be.
+    pub limit: u32,
+}
+
+/// The years with too much. One laptop refuses it, so two gave it together.
+pub fn issue_overruns(village: &Village) -> Vec<IssueOverrun> {
+    let mut limits = village.issue_limits.iter().peekable();
+    let mut limit = 0;
+    let mut years: BTreeMap<i16, (i64, bool)> = BTreeMap::new();
+    for (place, lines) in village.entries.posted().enumerate() {
+        while let Some((_, next)) = limits.next_if(|(from, _)| *from <= place) {
+            limit = *next;
+        }
+        let is_act = matches!(lines.posting.cause, Cause::Act { .. });
+        if !is_act || village.entries.ledger_of(&lines) != Some(Ledger::Villager) {
+            continue;
+        }
+        let given = lines.points.iter().zip(lines.reversed).filter(|(_, reversed)| !**reversed);
+        let given: i64 = given.map(|(points, _)| i64::from(*points).max(0)).sum();
+        let (issued, is_over) = years.entry(lines.posting.date.year()).or_default();
+        *issued += given;
+        *is_over |= given > 0 && limit > 0 && *issued > i64::from(limit);
+    }
+    let limit = village.settings.issue_year_max;
+    let over = years.into_iter().filter(|(_, (issued, is_over))| *is_over && limit > 0 && *issued > i64::from(limit));
+    over.map(|(year, (issued, _))| IssueOverrun { year, issued, limit }).collect()
 }
 
 impl Settings {

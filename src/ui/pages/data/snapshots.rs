@@ -134,7 +134,7 @@ fn Ask(kept: Kept, asked: RwSignal<Option<Kept>>, problem: RwSignal<Option<Strin
         <Dialog title="恢复到这一份自动备份" on_close=move |()| asked.set(None)>
             <p>{words} "现在的数据会换成它;换之前也会自动备份一份,可以再换回来。"</p>
             <div class="actions">
-                <Button weight=Weight::Primary disabled=busy on_press=go>
+                <Button weight=Weight::Primary disabled=Signal::derive(move || busy.get() || app.is_writing()) on_press=go>
                     {move || if busy.get() { "正在恢复…" } else { "恢复" }}
                 </Button>
                 <Button on_press=move |()| asked.set(None)>"不恢复"</Button>
