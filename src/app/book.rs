@@ -14,7 +14,7 @@ use thiserror::Error;
 use super::opening::{self, Opened};
 use super::photos;
 use super::read_only::ReadOnly;
-use super::slips::{TextsGo, changed_pages, fit_on_slip, pages_of, slip};
+use super::slips::{TextsGo, changed_pages, copies_after, fit_on_slip, pages_of, slip};
 use super::tail::Tail;
 use super::woven::OpenError;
 use crate::domain::calendar::Moment;
@@ -302,6 +302,7 @@ impl Book {
         photos::put_on(&mut batch, decision.photos, &act.events).ok_or(ActError::Unreadable)?;
         batch.segments.push((key, bytes.clone()));
         batch.laptop = (!self.laptop_stored).then_some(self.laptop);
+        batch.copies = copies_after(&act.events);
         Ok(Prepared { batch, act, segment: bytes, texts: decision.texts, head, texts_go })
     }
 
@@ -394,7 +395,6 @@ pub fn contents_of(device: DeviceId, decisions: Vec<(Moment, Decision)>) -> Cont
         head = after;
         (SegmentKey { device, first: chunk.first().map_or(0, |act| act.sequence) }, bytes)
     });
-    let segments = segments.collect();
     let laptop = Some(Laptop { device, saved_at: None, saved_acts: 0 });
-    Contents { laptop, segments, pages: pages_of(&register), photos, ..Contents::default() }
+    Contents { laptop, segments: segments.collect(), pages: pages_of(&register), photos, ..Contents::default() }
 }

@@ -38,11 +38,15 @@ pub enum ReadOnly {
     #[error("{0}现在不能再登记,已保存的内容都在。")]
     Failed(Fault),
     /// The stored book is damaged; what can be read of it is shown.
-    #[error("{0}这里显示的是还读得出的部分,只能看。请存成文件留底,再用最近的保存文件恢复;没有的,点「存下完好的部分」,用它恢复。")]
+    #[error(
+        "{0}这里显示的是还读得出的部分,只能看。请存成文件留底,再用最近的保存文件恢复;没有的,点「存下完好的部分」,用它恢复。"
+    )]
     Damaged(Fault),
     /// Verifying found what opening did not: all of it is shown, and not all of
     /// it is as it was written.
-    #[error("{0}这里显示的内容不一定作准,只能看。请存成文件留底,再用最近的保存文件恢复;没有的,点「存下完好的部分」,用它恢复。")]
+    #[error(
+        "{0}这里显示的内容不一定作准,只能看。请存成文件留底,再用最近的保存文件恢复;没有的,点「存下完好的部分」,用它恢复。"
+    )]
     Altered(Fault),
     /// The database was written by a newer version of the program.
     #[error("本机的数据是更新版本的村治写的,这个旧版本只能看。请用新版村治打开;要带走数据,请存成文件。")]

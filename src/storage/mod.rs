@@ -118,6 +118,18 @@ pub struct Batch {
     pub laptop: Option<Laptop>,
     /// How surely it has to be on the disk when the store says so.
     pub durability: Durability,
+    /// What becomes of the copies of the book that are kept beside it.
+    pub copies: Copies,
+}
+
+/// What becomes of the snapshots in the transaction of a write.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Copies {
+    /// They stay.
+    #[default]
+    Stay,
+    /// They go: what was erased must be gone from them too.
+    Go,
 }
 
 /// When a write counts as done.

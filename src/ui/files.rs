@@ -253,11 +253,11 @@ impl App {
         self.stored()?.snapshot_file(number).await
     }
 
-    /// Removes every snapshot: after erasing a person, or everything.
-    pub async fn clear_snapshots(self) -> Result<(), StoreError> {
-        let store = self.stored()?;
-        store.clear_snapshots().await?;
-        self.sweep_photos(&store).await;
-        Ok(())
+    /// After a person was erased, and with them every snapshot: pictures that
+    /// only a snapshot needed go too.
+    pub async fn forget_pictures(self) {
+        if let Ok(store) = self.stored() {
+            self.sweep_photos(&store).await;
+        }
     }
 }

@@ -20,7 +20,7 @@ use crate::app::save::Restorable;
 use crate::demo;
 use crate::domain::check::findings;
 use crate::storage::snapshot::SnapshotReason;
-use crate::storage::{Contents, PhotoStore, Store};
+use crate::storage::{Contents, Copies, PhotoStore, Store};
 
 /// The demo village is the same for everyone on the same day.
 const DEMO_SEED: u64 = 2026;
@@ -41,7 +41,7 @@ impl App {
         if !self.guarded(SnapshotReason::Restore, &pen.after).await {
             return Err("自动备份没有做成,所以没有恢复,数据没有变动。请清理磁盘后再试。".to_owned());
         }
-        self.replace(&mut pen, file.contents, file.book).await?;
+        self.replace(&mut pen, file.contents, file.book, Copies::Stay).await?;
         self.check_all();
         Ok(())
     }
@@ -94,7 +94,7 @@ impl App {
     /// Puts a merge in place that was worked out from the village as it still
     /// is. After the snapshot `goes_on` says whether the user still wants it;
     /// from there on it is not given up.
-    pub async fn merge(self, merge: Merge, goes_on: impl FnOnce() -> bool) -> Result<Merged, String> {
+    pub async fn merge(self, mut merge: Merge, goes_on: impl FnOnce() -> bool) -> Result<Merged, String> {
         self.refusal().map_err(sentence)?;
         let mut pen = self.take_pen()?;
         if !self.guarded(SnapshotReason::Merge, &pen.after).await {
@@ -106,7 +106,13 @@ impl App {
         if !merge.follows_from(&self.book.get_value().borrow()) {
             return Err("预览之后本机又记了新内容,没有合并。请重新选择文件,再看一遍预览。".to_owned());
         }
-        self.replace(&mut pen, merge.contents, merge.book).await?;
+        let erases = merge.erases(&self.book.get_value().borrow());
+        let copies = if erases { Copies::Go } else { Copies::Stay };
+        merge.set_laptop(self.book.get_value().borrow().laptop());
+        self.replace(&mut pen, merge.contents, merge.book, copies).await?;
+        if erases {
+            self.say("另一台电脑上删除过某人的资料。本机的自动备份里还有此人,已一并清掉。");
+        }
         self.check_all();
         Ok(Merged::Done)
     }
@@ -125,7 +131,7 @@ impl App {
         let decisions = demo.acts.into_iter().map(|act| (act.at, act.decision)).collect();
         let contents = book::contents_of(device, decisions);
         let book = Book::open(&contents, device).map_err(sentence)?;
-        self.replace(&mut pen, contents, book).await
+        self.replace(&mut pen, contents, book, Copies::Stay).await
     }
 
     /// Removes everything from this browser, snapshots and the folder's handle too.
@@ -154,14 +160,14 @@ impl App {
         Ok(Pen { app: self, after })
     }
 
-    async fn replace(self, pen: &mut Pen, contents: Contents, book: Book) -> Result<(), String> {
+    async fn replace(self, pen: &mut Pen, contents: Contents, book: Book, copies: Copies) -> Result<(), String> {
         if let Saving::ReadOnly(why) = self.saving.get_untracked() {
             // The right to write was lost while the snapshot was taken.
             return Err(sentence(ActError::from(why)));
         }
         let store = self.stored().map_err(sentence)?;
         // One transaction: when it fails, the old contents are still there.
-        store.replace(contents).await.map_err(sentence)?;
+        store.replace_with(contents, copies).await.map_err(sentence)?;
         self.replaced(pen, book);
         self.sweep_photos(&store).await;
         Ok(())

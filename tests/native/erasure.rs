@@ -19,8 +19,8 @@ use cunzhi::domain::village::Village;
 use cunzhi::journal::segment::{self, Head};
 use cunzhi::journal::{act::Act, page};
 use cunzhi::report::search::SearchIndex;
-use cunzhi::storage::Store;
 use cunzhi::storage::memory::MemoryStore;
+use cunzhi::storage::{Copies, Store};
 
 use super::support::{DEVICE, TODAY, Town, goods, home, matter, new_village};
 
@@ -57,7 +57,10 @@ struct Kept {
 
 impl Kept {
     fn act(&mut self, command: Command) -> Result<(), ActError> {
+        let erases = matches!(command, Command::ErasePerson { .. });
         let prepared = self.book.prepare(Moment::at(TODAY, 12, 0), command)?;
+        // Snapshots hold the name as well: they go in the very same write, or not at all.
+        assert_eq!(prepared.batch.copies, if erases { Copies::Go } else { Copies::Stay });
         now(self.store.append(prepared.batch.clone()))?;
         Ok(self.book.commit(prepared)?)
     }
