@@ -206,6 +206,16 @@ fn compare(said: Option<Holdings>, found: Holdings) -> Result<(), RestoreError> 
 }
 
 impl Restorable {
+    /// The same as a way back within this browser: no file has left it, so the
+    /// last one is as old as it was, and nothing of this is known to be in it.
+    #[must_use]
+    pub fn unsaved(mut self, saved_at: Option<Moment>) -> Self {
+        let laptop = Laptop { saved_at, saved_acts: 0, ..self.book.laptop() };
+        self.contents.laptop = Some(laptop);
+        self.book.set_laptop(laptop);
+        self
+    }
+
     /// 「柳湾村,2025年9月30日保存,410 户 1740 人」
     pub fn summary(&self) -> String {
         let made = long_date(self.made.date());

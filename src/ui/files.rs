@@ -220,7 +220,7 @@ impl App {
     /// When it fails, asks whether to go on without one. Where there is nothing to
     /// lose, none is taken.
     pub(super) async fn guarded(self, reason: SnapshotReason, before: &Saving) -> bool {
-        let empty = self.book.get_value().borrow().village().people.households.is_empty();
+        let empty = self.book.get_value().borrow().acts() == 0;
         let unreadable = matches!(self.phase.get_untracked(), Phase::Failed(Trouble::Unreadable(_)));
         if empty && !unreadable {
             return true;

@@ -45,6 +45,7 @@ mod report_visits;
 mod rewards;
 mod rules;
 mod savefile;
+mod saving;
 mod scores;
 mod settings;
 mod sound;

@@ -30,7 +30,7 @@ fn compaction_takes_and_gives_at_once() {
 #[test]
 fn the_head_of_a_snapshot_goes_out_and_back() {
     for (reason, words, village) in [
-        (SnapshotReason::Import, "导入花名册前", "柳湾村"),
+        (SnapshotReason::Import, "导入花名册或启用新细则前", "柳湾村"),
         (SnapshotReason::Restore, "恢复数据前", ""),
         (SnapshotReason::Merge, "合并数据前", "𠮷村"),
     ] {

@@ -1,0 +1,52 @@
+//! What counts as saved: a file that has left the browser, and nothing else.
+
+use cunzhi::app::save::{check, save_file};
+use cunzhi::domain::calendar::Moment;
+use cunzhi::domain::command::Command;
+use cunzhi::storage::{Laptop, Store};
+
+use super::book::{OTHER, kept, noon, now};
+use super::laptops::Desk;
+use super::support::{TODAY, matter};
+
+/// What the laptop remembers of its last file, and what came since.
+fn standing(desk: &Desk) -> (Option<Moment>, u64) {
+    (desk.book.laptop().saved_at, desk.book.acts_since_save())
+}
+
+/// The laptop has handed out a save file of all that it has.
+fn save(desk: &mut Desk) -> Moment {
+    let laptop = Laptop { saved_at: Some(desk.clock), saved_acts: desk.book.acts(), ..desk.book.laptop() };
+    now(desk.store.set_laptop(laptop)).expect("memory does not fail");
+    desk.book.set_laptop(laptop);
+    desk.clock
+}
+
+#[test]
+fn going_back_to_a_snapshot_saves_nothing() {
+    let (book, store) = kept();
+    let snapshot = save_file(&store.contents(), &book, noon(TODAY));
+    for saved_at in [None, Some(noon(TODAY.yesterday().expect("a day before")))] {
+        let file = check(&snapshot, OTHER).expect("a sound file");
+        assert_eq!((file.book.laptop().saved_at, file.book.acts_since_save()), (Some(noon(TODAY)), 0), "a file");
+        let back = file.unsaved(saved_at);
+        assert_eq!((back.book.laptop().saved_at, back.book.acts_since_save()), (saved_at, 6), "a snapshot");
+        assert_eq!(back.contents.laptop, Some(back.book.laptop()), "and so it is stored");
+        assert_eq!(back.book.laptop().device, OTHER);
+    }
+}
+
+#[test]
+fn a_save_file_between_preview_and_merging_is_remembered() {
+    let mut one = Desk::founded();
+    let mut two = one.copy(21, 1_000);
+    two.act(Command::OpenCase(matter(TODAY, None))).expect("in order");
+    let mut merge = one.plan(&two).expect("of one village");
+    let at = save(&mut one);
+    assert!(merge.follows_from(&one.book), "a save file is no act");
+    assert_eq!(merge.book.laptop().saved_at, None, "as it was at the preview");
+    merge.set_laptop(one.book.laptop());
+    assert_eq!(merge.contents.laptop, Some(one.book.laptop()));
+    assert_eq!((merge.book.laptop().saved_at, merge.book.acts_since_save()), (Some(at), 1), "what came in is in no file");
+    assert_eq!(standing(&one), (Some(at), 0));
+}
