@@ -38,6 +38,7 @@ mod rivals;
 pub mod rule_input;
 pub mod rule_sheet;
 pub mod rule_versions;
+pub mod saving;
 pub mod search;
 pub mod settings_preview;
 pub mod shelf_cover;

@@ -203,7 +203,7 @@ impl App {
         self.revision.track();
         let book = self.book.get_value();
         let book = book.borrow();
-        (book.laptop(), book.acts_since_save())
+        (book.laptop(), book.unsaved())
     }
 
     /// How many acts there are; follows changes.

@@ -12,8 +12,9 @@ use super::context::{App, Saving, ask_to_persist};
 use super::files::sentence;
 use super::verification::verify;
 use super::windows::Message;
-use crate::app::book::{self, ActError, Book};
+use crate::app::book::{ActError, Book};
 use crate::app::merge::{self, Merge};
+use crate::app::packing::contents_of;
 use crate::app::photos::{self, Agreement};
 use crate::app::read_only::ReadOnly;
 use crate::app::save::Restorable;
@@ -129,7 +130,7 @@ impl App {
         let device = browser::new_device();
         let demo = demo::generate(DEMO_SEED, self.today(), device).map_err(sentence)?;
         let decisions = demo.acts.into_iter().map(|act| (act.at, act.decision)).collect();
-        let contents = book::contents_of(device, decisions);
+        let contents = contents_of(device, decisions);
         let book = Book::open(&contents, device).map_err(sentence)?;
         self.replace(&mut pen, contents, book, Copies::Stay).await
     }

@@ -14,6 +14,7 @@ mod demo;
 mod entries;
 mod erasure;
 mod expiry;
+mod folder_pace;
 mod hostile;
 mod intact;
 mod journal;
