@@ -5,10 +5,12 @@ use cunzhi::app::opening;
 use cunzhi::app::verify::{Verdict, verify};
 use cunzhi::app::woven::OpenError;
 use cunzhi::domain::command::{Command, NewActivity};
+use cunzhi::domain::conflict::{ActPlace, Choice};
+use cunzhi::domain::event::Event;
 use cunzhi::domain::id::DeviceId;
 use cunzhi::domain::points::ledger::Account;
 use cunzhi::domain::points::rule::Ledger;
-use cunzhi::journal::fingerprint::{Fingerprint, FingerprintError};
+use cunzhi::journal::fingerprint::{Fingerprint, FingerprintError, LedgerTrails};
 use cunzhi::journal::segment::{self, Head, SegmentError};
 use cunzhi::storage::Contents;
 
@@ -182,6 +184,20 @@ fn a_cut_tail_is_found_only_through_a_printed_fingerprint() {
     assert_eq!((verdict.damage.clone(), verdict.acts), (None, 5), "nothing in the journal says how long it was");
     assert_eq!(verdict.find(sheet), None, "the sheet does");
     assert!(verdict.find(early).is_some());
+}
+
+#[test]
+fn taking_what_was_displaced_touches_both_ledgers() {
+    let place = ActPlace { device: DeviceId(9), sequence: 3, event: 0 };
+    for (choice, changes) in [(Choice::Take, true), (Choice::Keep, false)] {
+        for ledger in [Ledger::Villager, Ledger::Member] {
+            let mut trails = LedgerTrails::new(ledger);
+            let before = trails.now();
+            let events = [Event::DisplacedSettled { place, choice }];
+            let told = trails.pass(DeviceId(7), 0, b"act", &events);
+            assert_eq!((told.is_some(), trails.now() != before), (changes, changes), "{choice:?} {ledger:?}");
+        }
+    }
 }
 
 #[test]
