@@ -50,6 +50,9 @@ fn a_save_file_between_preview_and_merging_is_remembered() {
     assert_eq!(merge.contents.laptop, Some(one.book.laptop()));
     assert_eq!((merge.book.laptop().saved_at, merge.book.unsaved()), (Some(at), 1), "what came in is in no file");
     assert_eq!(standing(&one), (Some(at), 0));
+    // An act is one: the merge was worked out from a book that is no more.
+    one.act(Command::OpenCase(matter(TODAY, None))).expect("in order");
+    assert!(!merge.follows_from(&one.book));
 }
 
 #[test]
