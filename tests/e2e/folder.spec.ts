@@ -25,10 +25,19 @@ async function fileInFolder(page: Page): Promise<[string, number[]]> {
   return files[0] ?? ['', []];
 }
 
-/** The first bytes and the size of the file in the folder. */
+/** The first bytes and the size of the same file. */
 async function inFolder(page: Page): Promise<[string, number]> {
-  const [, bytes] = await fileInFolder(page);
-  return [String.fromCharCode(...bytes.slice(0, 6)), bytes.length];
+  return page.evaluate(async () => {
+    const folder = await navigator.storage.getDirectory();
+    for await (const [name, handle] of (folder as unknown as { entries(): AsyncIterable<[string, FileSystemFileHandle]> }).entries()) {
+      if (name.endsWith('.cunzhi')) {
+        const file = await handle.getFile();
+        // While a new one takes its place, the old one cannot be read.
+        return [await file.slice(0, 6).text().catch(() => ''), file.size] as [string, number];
+      }
+    }
+    return ['', 0] as [string, number];
+  });
 }
 
 /** As if the page was covered: the moment at which it saves without waiting. */

@@ -10,7 +10,7 @@ import { found, previewMerge, rosterFile, saveFile, startFrom } from './support/
 
 const NOW = '2026-11-22T10:00:00+08:00';
 
-/** The next transaction that writes this store is aborted by its first request of the kind. */
+/** The next transaction that writes this store is aborted, when all its requests are on their way. */
 async function abortNext(page: Page, method: 'add' | 'clear' | 'put', name: string): Promise<void> {
   await page.evaluate(([method, name]) => {
     const prototype = IDBObjectStore.prototype as unknown as Record<string, (...what: unknown[]) => IDBRequest>;
@@ -19,7 +19,7 @@ async function abortNext(page: Page, method: 'add' | 'clear' | 'put', name: stri
       const request = kept.apply(this, what);
       if (this.name === name) {
         prototype[method] = kept;
-        this.transaction.abort();
+        queueMicrotask(() => this.transaction.abort());
       }
       return request;
     };
@@ -29,11 +29,10 @@ async function abortNext(page: Page, method: 'add' | 'clear' | 'put', name: stri
 /** Every snapshot fails from now on. */
 async function failSnapshots(page: Page): Promise<void> {
   await page.evaluate(() => {
-    const { put } = IDBObjectStore.prototype;
-    IDBObjectStore.prototype.put = function (...what) {
-      const request = put.apply(this, what);
-      if (this.name === 'snapshots') this.transaction.abort();
-      return request;
+    const { commit } = IDBTransaction.prototype;
+    IDBTransaction.prototype.commit = function () {
+      const isSnapshot = this.objectStoreNames.contains('snapshots') && !this.objectStoreNames.contains('segments');
+      return isSnapshot ? this.abort() : commit.call(this);
     };
   });
 }
@@ -127,6 +126,8 @@ test('a roster whose snapshot or whose write fails is not half there', async ({ 
   await found(page, '柳湾村', NOW);
   const file = rosterFile([['1-001', '张三'], ['1-002', '李四']]);
   const begin = async () => {
+    // Going where one is already would not load the page anew.
+    await openApp(page, '#/');
     await openApp(page, '#/import');
     await page.getByLabel('选择花名册文件').setInputFiles(file);
     await expect(button(page, '导入')).toBeEnabled();
@@ -187,8 +188,10 @@ test('a village that cannot be read at all can be kept as a file and replaced', 
   await expect(alert(page, '文件里的流水读不出来:记录不完整。请换一份保存文件。')).toBeVisible();
   await page.getByLabel('选择保存文件').setInputFiles(file);
   await button(page, '用它替换本机数据').click();
-  await expect(page.getByText('今天要办').first()).toBeVisible();
   await saved(page);
+  await expect(banner(page)).toHaveCount(0);
+  await openApp(page, '#/points');
+  await expect(page.getByRole('link', { name: '王海林' }).first()).toBeVisible();
 });
 
 test('who has no save file begins anew', async ({ page, context, appUrl }) => {
@@ -239,14 +242,17 @@ test('a file that cannot be read or is too large says so', async ({ page }) => {
   });
   await page.getByLabel('选择保存文件').setInputFiles(file);
   await expect(alert(page, '文件有 1027 MB,超过 1024 MB 的上限,请确认选对了文件。')).toBeVisible();
+  // The stick is pulled between choosing and reading.
   await page.evaluate(() => {
     const { readAsArrayBuffer } = FileReader.prototype;
     FileReader.prototype.readAsArrayBuffer = function (blob) {
       FileReader.prototype.readAsArrayBuffer = readAsArrayBuffer;
-      readAsArrayBuffer.call(this, blob);
-      this.abort();
+      Object.assign(window, { readNow: () => readAsArrayBuffer.call(this, blob) });
     };
   });
   await page.getByLabel('选择保存文件').setInputFiles(file);
+  fs.rmSync(file);
+  await page.waitForFunction(() => 'readNow' in window);
+  await page.evaluate(() => (window as unknown as { readNow: () => void }).readNow());
   await expect(alert(page, '这个文件现在读不出来,可能已被移走,或 U 盘已拔出。请再选一次。')).toBeVisible();
 });
