@@ -171,12 +171,29 @@ impl Village {
         posted.map(|(_, points, _)| i64::from(points)).sum::<i64>() - redeemed
     }
 
+    /// What the account still has of what it held at the end of the day: redemptions and
+    /// deductions since then took of it first. What was earned since is not of it.
+    fn left_of(&self, account: Account, day: Date) -> i64 {
+        let redeemed = self.shelf.redemptions_of(account).filter(|one| one.at.date() > day);
+        let redeemed: i64 = redeemed.map(Redemption::points).sum();
+        let since = self.entries.lines_of(account).filter(|(posting, ..)| posting.date > day);
+        // What was taken back since then, and what took it back, make nothing together.
+        let is_undoing = |cause: Cause| {
+            let Cause::Reversal(original) = cause else { return false };
+            self.entries.get(original).is_some_and(|original| original.date > day)
+        };
+        let deducted =
+            since.filter(|(posting, points, reversed)| *points < 0 && !*reversed && !is_undoing(posting.cause));
+        let deducted: i64 = deducted.map(|(_, points, _)| i64::from(points)).sum();
+        (self.balance_on(account, day) - redeemed + deducted).min(self.balance(account))
+    }
+
     /// What clearing the ledger as of the day would take, and from whom. What
     /// was spent since then is not taken a second time.
     pub fn clearable(&self, ledger: Ledger, day: Date) -> Vec<(Account, i64)> {
         let accounts = self.entries.totals().map(|(account, _)| account);
         let accounts = accounts.filter(|one| one.ledger() == ledger && *one == self.account_now(*one));
-        let held = accounts.map(|account| (account, self.balance(account).min(self.balance_on(account, day))));
+        let held = accounts.map(|account| (account, self.left_of(account, day)));
         held.filter(|(_, points)| *points > 0).collect()
     }
 
