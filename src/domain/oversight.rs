@@ -158,9 +158,10 @@ impl Village {
         self.vetoes.iter().filter(move |veto| self.account_now(veto.imposed.account) == account)
     }
 
-    /// The veto that has this effect on the account on the day.
+    /// The veto that has this effect on the account on the day; of several the one
+    /// that ends last, since it says when the effect is over.
     pub fn veto_against(&self, account: Account, effect: VetoEffect, day: Date) -> Option<&Veto> {
-        self.vetoes_of(account).find(|veto| veto.stops(effect, day))
+        self.vetoes_of(account).filter(|veto| veto.stops(effect, day)).max_by_key(|veto| veto.last_day())
     }
 
     /// Points of the account at the end of the day.

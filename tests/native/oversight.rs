@@ -3,6 +3,7 @@
 
 mod days;
 mod laptops;
+mod vetoes;
 
 use cunzhi::domain::calendar::{Month, add_days};
 use cunzhi::domain::command::Command;
