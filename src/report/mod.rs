@@ -37,6 +37,7 @@ pub mod review;
 pub mod rule_input;
 pub mod rule_sheet;
 pub mod rule_versions;
+pub mod scan;
 pub mod search;
 pub mod settings_preview;
 pub mod shelf_cover;

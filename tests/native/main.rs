@@ -44,6 +44,7 @@ mod report_visits;
 mod rewards;
 mod rules;
 mod savefile;
+mod scan;
 mod scores;
 mod settings;
 mod sound;
