@@ -3,10 +3,10 @@
 
 use jiff::civil::Date;
 
-use super::calendar::{Moment, Month};
+use super::calendar::{Moment, Month, Quarter};
 use super::conflict::Displaced;
 use super::event::{ClaimVerdict, Event, PostedLine};
-use super::id::RedemptionId;
+use super::id::{GoodsId, RedemptionId};
 use super::points::close::{Closing, MonthClosed};
 use super::points::dispute::{Dispute, DisputeDecided, EntryDisputed, Outcome};
 use super::points::entries::{Cause, Posting};
@@ -26,6 +26,18 @@ pub enum Irregularity {
     BeyondStock,
     /// The account was not to redeem.
     DuringVeto,
+    /// It took more of these goods than one account gets in a quarter.
+    BeyondLimit {
+        /// Of what.
+        goods: GoodsId,
+        /// How many one account gets.
+        limit: u32,
+    },
+    /// It took more points than one account may redeem in a day.
+    BeyondDay {
+        /// How many one account may.
+        limit: u32,
+    },
 }
 
 impl Village {
@@ -215,5 +227,17 @@ impl Village {
             (self.veto_against(account, VetoEffect::NoRedemption, at.date()).is_some(), Irregularity::DuringVeto),
         ];
         self.irregular.extend(found.into_iter().filter(|(wrong, _)| *wrong).map(|(_, what)| (id, what)));
+        for line in lines {
+            let limit = self.shelf.quarter_limit(line.goods);
+            let taken = || self.shelf.taken(account, line.goods, Quarter::of(at.date()));
+            if let Some(limit) = limit.filter(|limit| taken().saturating_add(line.quantity) > *limit) {
+                self.irregular.push((id, Irregularity::BeyondLimit { goods: line.goods, limit }));
+            }
+        }
+        let limit = self.settings.redeem_day_max;
+        let taken = || self.shelf.redeemed_on(account, at.date());
+        if limit > 0 && taken().saturating_add(basket_points(lines)) > i64::from(limit) {
+            self.irregular.push((id, Irregularity::BeyondDay { limit }));
+        }
     }
 }

@@ -283,7 +283,7 @@ const OVERSIGHT: &[Wrong] = &[
 #[test]
 fn every_check_finds_what_is_wrong() {
     let mut seen = BTreeSet::new();
-    for (name, break_it, sentence) in POINTS.iter().chain(OVERSIGHT) {
+    for (name, break_it, sentence) in POINTS.iter().chain(OVERSIGHT).chain(two_laptops::TOGETHER) {
         let mut town = town();
         assert_eq!(found(&town.village), [], "before {name}");
         break_it(&mut town);

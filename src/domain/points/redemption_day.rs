@@ -86,6 +86,8 @@ pub struct RedemptionDay {
     pub closings: Vec<DayClosing>,
     /// Why it was reopened, oldest first.
     pub reopenings: Vec<NoteId>,
+    /// Goods of which whoever closed it last did not know all that came and went.
+    pub unknown: Option<GoodsId>,
 }
 
 impl RedemptionDay {
@@ -138,11 +140,12 @@ impl RedemptionDays {
     }
 
     /// Closes the day; `false` when there is nothing to close.
-    pub(crate) fn close(&mut self, closing: DayClosing) -> bool {
+    pub(crate) fn close(&mut self, closing: DayClosing, unknown: Option<GoodsId>) -> bool {
         let Some(day) = self.0.get_mut(&closing.day).filter(|day| day.closing().is_none()) else {
             return false;
         };
         day.closings.push(closing);
+        day.unknown = unknown;
         true
     }
 

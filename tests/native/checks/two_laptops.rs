@@ -1,17 +1,92 @@
 //! What one laptop would have refused and two could record together.
 
 use cunzhi::domain::calendar::{Moment, add_days};
-use cunzhi::domain::command::{Command, NewActivity, Settlement};
+use cunzhi::domain::command::{Command, Context, NewActivity, NewDayClosing, Settlement};
 use cunzhi::domain::conflict::Choice;
 use cunzhi::domain::event::Event;
+use cunzhi::domain::id::ActivityId;
 use cunzhi::domain::points::ledger::Account;
-use cunzhi::domain::points::rule::Ledger;
+use cunzhi::domain::points::rule::{Ledger, RuleVersion};
+use cunzhi::domain::points::settings::Settings;
+use cunzhi::domain::points::shelf::{Delivery, GoodsTerms};
+use cunzhi::domain::roster::MemberType;
+use cunzhi::domain::visits::VisitReward;
 use jiff::civil::Date;
 
 use super::super::laptops::Desk;
 use super::super::oversight::close;
-use super::super::support::{TODAY, Town};
-use super::{OCTOBER, apply, found};
+use super::super::support::{DEVICE, TODAY, Town, source};
+use super::super::{rewards, visits};
+use super::{OCTOBER, Wrong, apply, found, line, posted, redeemed, soap};
+
+fn redeem(town: &mut Town) {
+    let (account, basket) = (town.household("1-001"), vec![(soap(town), 1)]);
+    town.must(TODAY, Command::Redeem { account, basket, proxy: String::new() });
+}
+
+/// What each laptop would have refused, had it known of the other.
+pub const TOGETHER: &[Wrong] = &[
+    (
+        "兑换没有超过每季、每天的限量",
+        |town| {
+            let terms = town.village.shelf.terms(soap(town)).expect("known");
+            town.must(TODAY, Command::SetGoodsTerms(GoodsTerms { quarter_limit: Some(1), ..terms }));
+            redeem(town);
+            let event = redeemed(town, 1, 5);
+            apply(town, TODAY, &event);
+        },
+        "1-001 户 2025年9月26日 的兑换超过了限量:「洗衣液」每户每季最多 1 瓶,这一季共兑了 2 瓶。请核实。",
+    ),
+    (
+        "兑换没有超过每季、每天的限量",
+        |town| {
+            town.must(TODAY, Command::ChangeSettings(Settings { redeem_day_max: 5, ..town.village.settings }));
+            redeem(town);
+            let event = redeemed(town, 1, 5);
+            apply(town, TODAY, &event);
+        },
+        "1-001 户 2025年9月26日 的兑换超过了限量:每天最多 5 分,这一天共兑了 10 分。请核实。",
+    ),
+    (
+        "收场对账过的兑换日没有变动",
+        |town| {
+            redeem(town);
+            let counted = vec![(soap(town), 49)];
+            let close = NewDayClosing { day: TODAY, on_paper: 5, counted, note: String::new() };
+            let now = Moment::at(TODAY, 12, 0);
+            let closed = town.village.decide(&Context { device: DEVICE, now }, Command::CloseDay(close));
+            let delivery = Delivery { goods: soap(town), quantity: 10, source: source(), date: TODAY };
+            apply(town, TODAY, &Event::StockReceived(delivery));
+            closed.expect("in order").events.iter().for_each(|event| apply(town, TODAY, event));
+        },
+        "2025年9月26日收场对账时「洗衣液」少算了一笔进出:合并进来的是对账之前记的。请重新开场,再对一次账。",
+    ),
+    (
+        "一件事项给同一户只记一次分",
+        |town| {
+            let case = rewards::answered(town, true);
+            let command = rewards::reward(town, case);
+            town.must(TODAY, command);
+            let event = posted(town, 1, "调解邻里纠纷", 1, line(1, town.household("1-001"), 10));
+            apply(town, TODAY, &event);
+            apply(town, TODAY, &Event::EntryLinked { entry: line(1, town.household("1-001"), 10).entry, case });
+        },
+        "2025 年 0001 号事项给 1-001 户记了 2 次分,共 20 分。请核实,多记的在存折里冲正。",
+    ),
+    (
+        "一个月走访一户只记一次分",
+        |town| {
+            let first = visits::visited(town, TODAY, &["1-002"]);
+            let second = visits::visited(town, add_days(TODAY, 1), &["1-002"]);
+            town.must(TODAY, visits::reward(town, &first));
+            let (activity, version) = (ActivityId::from_raw(1 << 30), RuleVersion(1));
+            let (item, line) = (town.item("走访联系户"), line(1, town.member(MemberType::Linked), 1));
+            let reward = VisitReward { visit: second[0], activity, item, version, line };
+            apply(town, TODAY, &Event::VisitRewarded(reward));
+        },
+        "党员 李四 2025年9月走访 1-002 户记了 2 次分。请核实,多记的在存折里冲正。",
+    ),
+];
 
 /// Both laptops record 环境整治, which counts once a day, for the first household.
 fn twice(desks: [&mut Desk; 2]) -> Account {
