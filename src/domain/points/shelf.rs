@@ -162,6 +162,11 @@ impl Shelf {
         self.days.begin(day, entries_before, opening);
     }
 
+    /// How many of the goods were in stock at the end of the day.
+    pub fn stock_on(&self, day: Date, goods: GoodsId) -> i64 {
+        self.stock(goods).saturating_sub(self.moved_after(day, goods))
+    }
+
     /// By how much the stock of the goods has changed after the day.
     pub fn moved_after(&self, day: Date, goods: GoodsId) -> i64 {
         self.moved_on(goods, |date| date > day)
@@ -211,7 +216,25 @@ impl Shelf {
         self.counts.push(StockCount { goods, expected, counted, date, note });
     }
 
-    /// Stocktakes, oldest first.
+    /// Sets the stock at the end of a day to what was counted then. What came and
+    /// went since stays; and a later count, which missed the same, stays too: it
+    /// only has less to explain.
+    pub(crate) fn count_on(&mut self, day: Date, goods: GoodsId, counted: i64, note: Option<NoteId>) {
+        let expected = self.stock_on(day, goods);
+        let difference = counted.saturating_sub(expected);
+        let later = self.counts.iter_mut().filter(|one| one.goods == goods && one.date > day);
+        let through = later.min_by_key(|one| one.date).map(|one| {
+            one.expected = one.expected.saturating_add(difference);
+            one.date
+        });
+        if through.is_none() {
+            self.add_stock(goods, difference);
+        }
+        self.days.correct_openings(day, through, goods, difference);
+        self.counts.push(StockCount { goods, expected, counted, date: day, note });
+    }
+
+    /// Stocktakes, in the order in which they were recorded.
     pub fn counts(&self) -> &[StockCount] {
         &self.counts
     }
@@ -231,6 +254,17 @@ impl Shelf {
         (goods.price_points, goods.price_cents) = (terms.price_points, terms.price_cents);
         self.terms.set(terms.goods, terms);
         true
+    }
+
+    /// How many of the goods one account gets in a quarter; `None` for no limit.
+    pub fn quarter_limit(&self, goods: GoodsId) -> Option<u32> {
+        self.terms.get(goods).and_then(|terms| terms.quarter_limit)
+    }
+
+    /// Points that the account has redeemed on the day.
+    pub fn redeemed_on(&self, account: Account, day: Date) -> i64 {
+        let of_day = self.redemptions_of(account).filter(|one| one.at.date() == day);
+        of_day.map(Redemption::points).fold(0, i64::saturating_add)
     }
 
     /// How many of the goods the account has redeemed in the quarter.

@@ -13,8 +13,8 @@ use wasm_bindgen::JsValue;
 use super::errors::{explained, read_error, write_error};
 use super::keys::{parse_photo_ids, photo_id_bytes};
 use super::{
-    BESIDE, HANDLES, IdbStore, META, PAGES, PHOTOS, SEGMENTS, SNAPSHOTS, Seen, Stores, WRITTEN, asked_generation,
-    buffer, generation,
+    HANDLES, IdbStore, META, PAGES, PHOTOS, SEGMENTS, SNAPSHOTS, Seen, Stores, WRITTEN, asked_generation, buffer,
+    generation,
 };
 use crate::domain::id::PhotoId;
 use crate::storage::snapshot::{self, SNAPSHOTS_MAX, Snapshot};
