@@ -7,7 +7,7 @@ use super::table::Table;
 use super::workbook::SheetDraft;
 use crate::domain::id::ItemId;
 use crate::domain::points::adoption::NewItem;
-use crate::domain::points::rule::{Category, CategoryCap, Ledger, RuleBook};
+use crate::domain::points::rule::{Category, CategoryCap, Item, Ledger, RuleBook};
 use crate::report::rule_input::{ItemInput, caps_words, parse_caps, parse_category};
 
 /// The columns of the items: title, width, other words for it.
@@ -93,24 +93,25 @@ pub enum NoRules {
     NoColumns,
 }
 
+/// A row that names an item.
+struct Row<'a> {
+    sheet: &'a str,
+    row: usize,
+    item: ItemInput,
+}
+
 /// Reads the items of the first sheet that has them.
 pub fn read(tables: &[Table], before: &RuleBook) -> Result<RuleImport, NoRules> {
     let mut sheets = tables.iter().filter(|table| table.sheet != CAPS_SHEET);
     let found = sheets.find_map(|table| find_head(table).map(|(head, columns)| (table, head, columns)));
     let (table, head, columns) = found.ok_or(NoRules::NoColumns)?;
     let mut import = RuleImport::default();
-    let mut taken = HashSet::new();
-    for row in head + 1..table.rows.len() {
-        let cell = |column: usize| columns[column].map_or("", |column| table.cell(row, column));
-        let item = input(cell);
-        if item == ItemInput::default() {
-            continue;
-        }
-        let id = origin(before, &item).filter(|id| taken.insert(*id));
+    let rows = rows_of(table, head, &columns);
+    for (Row { sheet, row, item }, id) in rows.iter().zip(origins(before, &rows)) {
         match item.parse(id) {
             Ok(item) => import.items.push(item),
             Err(problems) => import.problems.push(RowProblem {
-                sheet: table.sheet.clone(),
+                sheet: (*sheet).to_owned(),
                 row: row + 1,
                 sentence: problems.iter().map(ToString::to_string).collect(),
             }),
@@ -118,6 +119,15 @@ pub fn read(tables: &[Table], before: &RuleBook) -> Result<RuleImport, NoRules> 
     }
     tables.iter().filter(|table| table.sheet == CAPS_SHEET).for_each(|table| read_caps(table, &mut import));
     Ok(import)
+}
+
+/// The rows below the head that are not empty.
+fn rows_of<'a>(table: &'a Table, head: usize, columns: &[Option<usize>; 12]) -> Vec<Row<'a>> {
+    let rows = (head + 1..table.rows.len()).map(|row| {
+        let item = input(|column| columns[column].map_or("", |column| table.cell(row, column)));
+        Row { sheet: &table.sheet, row, item }
+    });
+    rows.filter(|row| row.item != ItemInput::default()).collect()
 }
 
 fn input<'a>(cell: impl Fn(usize) -> &'a str) -> ItemInput {
@@ -150,13 +160,25 @@ fn find_head(table: &Table) -> Option<(usize, [Option<usize>; 12])> {
     })
 }
 
-/// The item of the version before that the row continues: of the same name,
-/// or else of the same code, in its ledger.
-fn origin(before: &RuleBook, item: &ItemInput) -> Option<ItemId> {
-    let is_member = item.ledger.contains("党员");
-    let mut same = before.items.iter().filter(|known| (known.ledger == Ledger::Member) == is_member);
-    let named = same.clone().find(|known| known.name == item.name.trim());
-    named.or_else(|| same.find(|known| known.code == item.code.trim())).map(|known| known.id)
+/// The items of the version before that the rows continue: those whose names
+/// they keep, and by their codes those that no row names. A new row that
+/// stands first with an old code takes nobody's place.
+fn origins(before: &RuleBook, rows: &[Row]) -> Vec<Option<ItemId>> {
+    let named = rows.iter().map(|row| known(before, &row.item, |item| &item.name, &row.item.name));
+    let named: Vec<_> = named.collect();
+    let mut taken = HashSet::new();
+    let mut found: Vec<_> = named.iter().map(|id| id.filter(|id| taken.insert(*id))).collect();
+    for (place, Row { item, .. }) in rows.iter().enumerate().filter(|(place, _)| named[*place].is_none()) {
+        found[place] = known(before, item, |item| &item.code, &item.code).filter(|id| taken.insert(*id));
+    }
+    found
+}
+
+/// The item of the version before in the row's ledger of which the text is this.
+fn known(before: &RuleBook, row: &ItemInput, text: fn(&Item) -> &String, typed: &str) -> Option<ItemId> {
+    let is_member = row.ledger.contains("党员");
+    let mut same = before.items.iter().filter(|item| (item.ledger == Ledger::Member) == is_member);
+    same.find(|item| text(item) == typed.trim()).map(|item| item.id)
 }
 
 fn read_caps(table: &Table, import: &mut RuleImport) {

@@ -193,6 +193,40 @@ fn rows_with_problems_are_left_out_and_named() {
     assert_eq!(none.to_string(), "表里找不到「事项」和「分值」两列。请先用「导出工作簿」存一份,照它的表头填。");
 }
 
+/// Rows of texts as a sheet.
+fn table(sheet: &str, rows: &[&[&str]]) -> Table {
+    let rows = rows.iter().map(|cells| cells.iter().map(|cell| (*cell).to_owned()).collect());
+    Table { sheet: sheet.to_owned(), rows: rows.collect(), ..Table::default() }
+}
+
+#[test]
+fn a_row_continues_the_item_that_it_names_wherever_it_stands() {
+    let town = Town::small();
+    let book = town.village.rules.iter().next().expect("the version");
+    let (new, old, renamed): (&[&str], &[&str], &[&str]) = (
+        &["新事项", "3", "环境卫生", "次", "Q01"],
+        &["环境整治", "6", "环境卫生", "次", "Q51"],
+        &["改了名的调解", "10", "矛盾调解", "起", "Q02"],
+    );
+    let twice: &[&str] = &["环境整治", "7", "环境卫生", "次", "Q02"];
+    let (clean, settle) = (Some(town.item("环境整治")), Some(town.item("调解邻里纠纷")));
+    for (rows, expected) in [
+        ([new, old, renamed], [None, clean, settle]),
+        ([old, new, renamed], [clean, None, settle]),
+        ([renamed, new, old], [settle, None, clean]),
+        // The item's own row is gone: who has its code continues it, the first of two.
+        ([new, new, renamed], [clean, None, settle]),
+        // Named twice, the second is nobody, not whoever else has its code.
+        ([old, twice, renamed], [clean, None, settle]),
+        ([old, twice, new], [clean, None, None]),
+    ] {
+        let head: &[&str] = &["事项", "分值", "类别", "单位", "编号"];
+        let [first, second, third] = rows;
+        let found = read(&[table("细则", &[head, first, second, third])], book).expect("columns");
+        assert_eq!(found.items.iter().map(|item| item.id).collect::<Vec<_>>(), expected, "{rows:?}");
+    }
+}
+
 #[test]
 fn differences_name_what_is_changed() {
     let town = Town::small();
