@@ -143,7 +143,9 @@ fn a_rule_book_goes_out_as_a_workbook_and_comes_back_the_same() {
     let book = town.village.rules.iter().last().expect("the version");
     let items: Vec<_> = book.items.iter().map(NewItem::from).collect();
     let tables = through_a_file(&sheets(&items, &book.category_caps));
-    let expected = RuleImport { items, caps: book.category_caps.clone(), problems: vec![] };
+    let caps = Some(book.category_caps.clone());
+    let sheets = vec![("积分细则".to_owned(), items.len())];
+    let expected = RuleImport { items, caps, sheets, ..RuleImport::default() };
     assert_eq!(read(&tables, book), Ok(expected));
     assert!(tables[0].cell(1, 4) == "+5" && tables[0].cell(0, 3) == "事项");
 }
@@ -225,6 +227,71 @@ fn a_row_continues_the_item_that_it_names_wherever_it_stands() {
         let found = read(&[table("细则", &[head, first, second, third])], book).expect("columns");
         assert_eq!(found.items.iter().map(|item| item.id).collect::<Vec<_>>(), expected, "{rows:?}");
     }
+}
+
+/// One item under this head.
+const HEAD: &[&str] = &["事项", "分值", "类别", "单位", "编号"];
+const OF_HOUSEHOLDS: &[&str] = &["环境整治", "6", "环境卫生", "次", "Q01"];
+const OF_MEMBERS: &[&str] = &["联系务工群众", "2", "党员履职", "次", "D91"];
+
+#[test]
+fn every_sheet_with_items_is_read() {
+    let town = Town::small();
+    let book = town.village.rules.iter().next().expect("the version");
+    let with_ledger: &[&[&str]] = &[
+        &["事项", "分值", "类别", "单位", "编号", "账本"],
+        &["联系务工群众", "2", "党员履职", "次", "D91", "党员积分"],
+        &["环境整治", "6", "环境卫生", "次", "Q01", ""],
+    ];
+    let (households, members) = (table("群众", &[HEAD, OF_HOUSEHOLDS]), table("党员细则", &[HEAD, OF_MEMBERS]));
+    let (notes, mixed) = (table("说明", &[&["怎么填"]]), table("党员和群众", with_ledger));
+    for (tables, ledgers, words) in [
+        (vec![households.clone()], "群众积分", None),
+        (vec![members.clone()], "党员积分", None),
+        (vec![households.clone(), members.clone()], "群众积分 党员积分", Some("读了「群众」1 项、「党员细则」1 项。")),
+        (vec![mixed], "党员积分 群众积分", None),
+        (
+            vec![notes, members, households],
+            "党员积分 群众积分",
+            Some("读了「党员细则」1 项、「群众」1 项;没有读「说明」:里面找不到「事项」和「分值」两列。"),
+        ),
+    ] {
+        let found = read(&tables, book).expect("columns");
+        assert_eq!(found.problems, []);
+        let read: Vec<_> = found.items.iter().map(|item| item.ledger.word()).collect();
+        assert_eq!((read.join(" ").as_str(), found.sheets_words().as_deref()), (ledgers, words));
+    }
+}
+
+#[test]
+fn caps_of_categories_go_only_where_the_file_is_about_them() {
+    let town = Town::small();
+    let book = town.village.rules.iter().next().expect("the version");
+    let cap = |ledger, words: &str| (ledger, Category::Environment, words.to_owned());
+    let (ours, members) = (cap(Ledger::Villager, "每月20分"), cap(Ledger::Member, "每季9次"));
+    let drawn = [ours.clone(), members.clone()];
+    let head: &[&str] = &["账本", "类别", "上限"];
+    let items = || table("细则", &[HEAD, OF_HOUSEHOLDS]);
+    let caps = |rows: &[&[&str]]| table("类别上限", rows);
+    let month = ["群众积分", "环境卫生", "每月30分、每年99分"];
+    let quarter = ["党员积分", "环境卫生", "每季8次"];
+    let read_new = [cap(Ledger::Villager, "每月30分、每年99分"), cap(Ledger::Member, "每季8次")];
+    for (tables, expected, words) in [
+        (vec![items()], drawn.to_vec(), "文件里没有「类别上限」表,草稿里的类别合计上限不变"),
+        (vec![items(), caps(&[head])], vec![members.clone()], "文件里的类别上限是空的,这些事项的类别合计上限会去掉"),
+        (vec![items(), caps(&[head, &month])], vec![members, read_new[0].clone()], "类别合计上限也换成文件里的 2 条"),
+        (vec![items(), caps(&[head, &month, &quarter])], read_new.to_vec(), "类别合计上限也换成文件里的 3 条"),
+    ] {
+        let found = read(&tables, book).expect("columns");
+        assert_eq!(found.caps_over(&drawn), expected);
+        let sentence = format!("放进草稿会换掉草稿里现在的群众积分事项;{words}。启用以前都不算数。");
+        assert_eq!(found.consequence(), sentence);
+    }
+    let found = read(&[items()], book).expect("columns");
+    let items = found.items_over(&copy(&town).items);
+    let count = |ledger| items.iter().filter(|item| item.ledger == ledger).count();
+    let members = book.items.iter().filter(|item| item.ledger == Ledger::Member).count();
+    assert_eq!((count(Ledger::Villager), count(Ledger::Member)), (1, members));
 }
 
 #[test]

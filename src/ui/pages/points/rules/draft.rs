@@ -8,6 +8,7 @@ use crate::domain::calendar::{iso_date, parse_iso_date};
 use crate::domain::id::ItemId;
 use crate::domain::points::adoption::{NewItem, NewRuleBook};
 use crate::domain::points::rule::{Category, CategoryCap, Ledger, RuleBook, RuleVersion};
+use crate::office::rule_book::by_category;
 use crate::report::rule_input::{caps_words, parse_caps};
 use crate::ui::context::App;
 
@@ -33,14 +34,11 @@ pub struct DraftBook {
 impl DraftBook {
     /// A copy of the version, to be changed.
     pub fn copy_of(book: &RuleBook, today: Date) -> Self {
-        let mut caps: Vec<(Ledger, Category, String)> = Vec::new();
-        for cap in &book.category_caps {
-            let words = caps_words(&[cap.cap]);
-            match caps.iter_mut().find(|known| (known.0, known.1) == (cap.ledger, cap.category)) {
-                Some(known) => known.2 = format!("{}、{words}", known.2),
-                None => caps.push((cap.ledger, cap.category, words)),
-            }
-        }
+        let caps = by_category(&book.category_caps);
+        let caps = caps
+            .into_iter()
+            .map(|(ledger, category, caps)| (ledger, category, caps_words(&caps)))
+            .collect();
         Self {
             before: book.version,
             effective: String::new(),
