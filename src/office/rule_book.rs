@@ -7,7 +7,7 @@ use super::table::Table;
 use super::workbook::SheetDraft;
 use crate::domain::id::ItemId;
 use crate::domain::points::adoption::NewItem;
-use crate::domain::points::rule::{Cap, Category, CategoryCap, Item, Ledger, RuleBook};
+use crate::domain::points::rule::{Cap, Category, CategoryCap, Item, Ledger, RuleBook, Unit};
 use crate::report::rule_input::{ItemInput, caps_words, parse_caps, parse_category};
 
 /// The columns of the items: title, width, other words for it.
@@ -33,7 +33,7 @@ pub fn sheets(items: &[NewItem], caps: &[CategoryCap]) -> Vec<SheetDraft> {
     let head = COLUMNS.iter().map(|(title, _, _)| (*title).to_owned()).collect();
     let rows = items.iter().map(|item| cells(ItemInput::from(item)).into());
     let shared = by_category(caps).into_iter().map(|(ledger, category, caps)| {
-        vec![ledger.word().to_owned(), category.word().to_owned(), caps_words(&caps)]
+        vec![ledger.word().to_owned(), category.word().to_owned(), caps_words(&caps, Unit::Time)]
     });
     let caps_head = ["账本", "类别", "上限"].map(str::to_owned).to_vec();
     vec![
@@ -110,7 +110,7 @@ impl RuleImport {
         let kept = drawn.iter().filter(|cap| !is_told(cap.0)).cloned();
         let read = by_category(caps)
             .into_iter()
-            .map(|(ledger, category, caps)| (ledger, category, caps_words(&caps)));
+            .map(|(ledger, category, caps)| (ledger, category, caps_words(&caps, Unit::Time)));
         kept.chain(read).collect()
     }
 

@@ -99,7 +99,7 @@ impl From<&NewItem> for ItemInput {
             name: item.name.clone(),
             score: item.score.words(),
             unit: item.unit.word().to_owned(),
-            caps: caps_words(&item.caps),
+            caps: caps_words(&item.caps, item.unit),
             member_types: item.member_types.iter().map(|kind| kind.word()).collect::<Vec<_>>().join("、"),
             own_scores: own.join("、"),
             evidence: if item.conditions.needs_evidence { "是".to_owned() } else { String::new() },
@@ -159,9 +159,9 @@ fn kept<T>(read: Result<T, InputProblem>, note: &mut impl FnMut(InputProblem)) -
     read.map_err(note).ok()
 }
 
-/// 「每日1次、每季20分」; nothing for no caps.
-pub fn caps_words(caps: &[Cap]) -> String {
-    caps.iter().map(|cap| cap.words()).collect::<Vec<_>>().join("、")
+/// 「每日1次、每季20分」; nothing for no caps. A category's are counted in times.
+pub fn caps_words(caps: &[Cap], unit: Unit) -> String {
+    caps.iter().map(|cap| cap.words(unit)).collect::<Vec<_>>().join("、")
 }
 
 /// The words of a list, without blanks and empty ones.
@@ -271,7 +271,7 @@ fn parse_cap(text: &str) -> Result<Cap, InputProblem> {
         let (number, unit) = (digits.parse().ok()?, &rest[digits.len()..]);
         let of = match unit {
             "分" => CapOf::Points(number),
-            "次" => CapOf::Times(number),
+            "次" | "个月" => CapOf::Times(number),
             _ => CapOf::Times(Unit::ALL.iter().find(|known| known.word() == unit).map(|_| number)?),
         };
         Some(Cap { period, of })

@@ -8,7 +8,7 @@ use super::rule_versions::{conditions_words, meeting_words};
 use crate::domain::calendar::long_date;
 use crate::domain::id::ItemId;
 use crate::domain::points::adoption::NewItem;
-use crate::domain::points::rule::{Category, CategoryCap, Item, Ledger, RuleBook, RuleVersion};
+use crate::domain::points::rule::{Category, CategoryCap, Item, Ledger, RuleBook, RuleVersion, Unit};
 use crate::domain::village::Village;
 
 /// One item of the sheet.
@@ -71,7 +71,7 @@ pub fn sheet_of(book: &RuleBook, ledger: Ledger) -> RuleSheet {
         let items = book.items.iter().filter(|item| item.ledger == ledger && item.category == category);
         let (minus, plus): (Vec<_>, Vec<_>) = items.partition(|item| item.score.is_deduction());
         let caps = book.category_caps.iter().filter(|cap| cap.ledger == ledger && cap.category == category);
-        let caps = caps_words(&caps.map(|cap| cap.cap).collect::<Vec<_>>());
+        let caps = caps_words(&caps.map(|cap| cap.cap).collect::<Vec<_>>(), Unit::Time);
         let cap = if caps.is_empty() { caps } else { format!("本类加分合计{caps}") };
         RuleGroup { category: category.word(), plus: rows(&plus), minus: rows(&minus), cap }
     };

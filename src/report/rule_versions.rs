@@ -9,7 +9,7 @@ use crate::domain::calendar::long_date;
 use crate::domain::id::ItemId;
 use crate::domain::order::sort_by_key;
 use crate::domain::points::adoption::NewItem;
-use crate::domain::points::rule::{Category, CategoryCap, Item, Ledger, RuleBook, RuleVersion};
+use crate::domain::points::rule::{Category, CategoryCap, Item, Ledger, RuleBook, RuleVersion, Unit};
 use crate::domain::village::Village;
 
 /// Where a version stands.
@@ -205,7 +205,7 @@ fn category_differences(before: &[CategoryCap], after: &[CategoryCap]) -> Vec<Di
         seen.push(key);
         let [then, now] = [before, after].map(|caps| {
             let caps = caps.iter().filter(|cap| (cap.ledger, cap.category) == key);
-            let words = caps_words(&caps.map(|cap| cap.cap).collect::<Vec<_>>());
+            let words = caps_words(&caps.map(|cap| cap.cap).collect::<Vec<_>>(), Unit::Time);
             if words.is_empty() { "不限".to_owned() } else { words }
         });
         if then != now {

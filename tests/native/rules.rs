@@ -3,13 +3,14 @@
 
 mod refused;
 mod words;
+mod workbook;
 
 use cunzhi::domain::command::{Command, NewActivity};
 use cunzhi::domain::event::Event;
 use cunzhi::domain::points::adoption::{NewItem, NewRuleBook};
 use cunzhi::domain::points::ledger::{Account, Reason};
 use cunzhi::domain::points::rule::{
-    Cap, CapOf, Category, CategoryCap, Conditions, Ledger, OwnScore, Period, RuleBook, RuleVersion, Score,
+    Cap, CapOf, Category, CategoryCap, Conditions, Ledger, OwnScore, Period, RuleBook, RuleVersion, Score, Unit,
 };
 use cunzhi::domain::roster::MemberType;
 use jiff::civil::{Date, date};
@@ -135,7 +136,7 @@ fn caps_of_every_period_leave_no_room_within_it() {
             let home = town.household("1-001");
             assert_eq!(record(&mut town, OCTOBER, "照护孤寡病残", home, 1, ""), "没有拒绝");
             let again = record(&mut town, inside, "照护孤寡病残", home, 1, "");
-            let words = format!("(细则 2025-1 版,{})", Cap { period, of }.words());
+            let words = format!("(细则 2025-1 版,{})", Cap { period, of }.words(Unit::Time));
             assert!(again.contains(&words), "{period:?}: {again}");
             assert_eq!(record(&mut town, outside, "照护孤寡病残", home, 1, ""), "没有拒绝", "{period:?}");
         }

@@ -210,10 +210,16 @@ pub struct Cap {
 }
 
 impl Cap {
-    /// 「每日1次」 「每季20分」
-    pub fn words(self) -> String {
+    /// 「每日1次」 「每季20分」 「每月20小时」, of what is counted in this unit.
+    /// A month comes once in a month: 「每月1次」, but 「每年6个月」.
+    pub fn words(self, unit: Unit) -> String {
+        let unit = match (unit, self.period) {
+            (Unit::Month, Period::Quarter | Period::Year) => "个月",
+            (Unit::Month, Period::Day | Period::Week | Period::Month) => Unit::Time.word(),
+            _ => unit.word(),
+        };
         match self.of {
-            CapOf::Times(times) => format!("{}{times}次", self.period.word()),
+            CapOf::Times(units) => format!("{}{units}{unit}", self.period.word()),
             CapOf::Points(points) => format!("{}{points}分", self.period.word()),
         }
     }
@@ -224,15 +230,26 @@ impl Cap {
 pub struct Bound {
     /// How much.
     pub cap: Cap,
-    /// The category, where the limit is one of all its items together.
-    pub category: Option<Category>,
+    /// Of whom.
+    pub of: BoundOf,
+}
+
+/// Of whom a limit is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BoundOf {
+    /// Of an item, counted in this unit.
+    Item(Unit),
+    /// Of all items of a category together, counted in times.
+    Category(Category),
 }
 
 impl Bound {
-    /// 「每日1次」 「环境卫生类每月20分」
+    /// 「每日1次」 「每月20小时」 「环境卫生类每月20分」
     pub fn words(self) -> String {
-        let category = self.category.map_or_else(String::new, |category| format!("{}类", category.word()));
-        category + &self.cap.words()
+        match self.of {
+            BoundOf::Item(unit) => self.cap.words(unit),
+            BoundOf::Category(category) => format!("{}类{}", category.word(), self.cap.words(Unit::Time)),
+        }
     }
 }
 
@@ -328,7 +345,7 @@ impl Item {
 
     /// 「每日1次」, or nothing.
     pub fn caps_words(&self) -> String {
-        self.caps.iter().map(|cap| cap.words()).collect::<Vec<_>>().join("、")
+        self.caps.iter().map(|cap| cap.words(self.unit)).collect::<Vec<_>>().join("、")
     }
 }
 

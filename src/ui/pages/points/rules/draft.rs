@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::domain::calendar::{iso_date, parse_iso_date};
 use crate::domain::id::ItemId;
 use crate::domain::points::adoption::{NewItem, NewRuleBook};
-use crate::domain::points::rule::{Category, CategoryCap, Ledger, RuleBook, RuleVersion};
+use crate::domain::points::rule::{Category, CategoryCap, Ledger, RuleBook, RuleVersion, Unit};
 use crate::office::rule_book::by_category;
 use crate::report::rule_input::{caps_words, parse_caps};
 use crate::ui::context::App;
@@ -37,7 +37,7 @@ impl DraftBook {
         let caps = by_category(&book.category_caps);
         let caps = caps
             .into_iter()
-            .map(|(ledger, category, caps)| (ledger, category, caps_words(&caps)))
+            .map(|(ledger, category, caps)| (ledger, category, caps_words(&caps, Unit::Time)))
             .collect();
         Self {
             before: book.version,

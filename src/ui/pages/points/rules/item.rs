@@ -75,7 +75,7 @@ fn what_view(form: Form) -> AnyView {
 
 fn how_much_view(form: Form) -> AnyView {
     let units = Unit::ALL.iter().map(|unit| unit.word()).collect();
-    let (score, caps) = ("扣分写负数,如 -5;一段分值写 3~8", "如 每日1次、每季20分;空着不限");
+    let (score, caps) = ("扣分写负数,如 -5;一段分值写 3~8", "如 每日1次、每季20分、每月20小时;空着不限");
     view! {
         <div class="form__row">
             {form_field(form, (|form| &form.score, |form| &mut form.score), "分值", "text", score)}
