@@ -51,7 +51,7 @@ impl Village {
                     return Err(Contradiction::Twice("收场对账"));
                 }
                 for goods in closing.goods.iter().filter(|goods| goods.difference() != 0) {
-                    self.shelf.count(goods.goods, goods.counted, closing.day, closing.note);
+                    self.shelf.count_on(closing.day, goods.goods, goods.counted, closing.note);
                 }
                 Ok(())
             }

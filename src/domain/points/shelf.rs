@@ -211,7 +211,25 @@ impl Shelf {
         self.counts.push(StockCount { goods, expected, counted, date, note });
     }
 
-    /// Stocktakes, oldest first.
+    /// Sets the stock at the end of a day to what was counted then. What came and
+    /// went since stays; and a later count, which missed the same, stays too: it
+    /// only has less to explain.
+    pub(crate) fn count_on(&mut self, day: Date, goods: GoodsId, counted: i64, note: Option<NoteId>) {
+        let expected = self.stock(goods).saturating_sub(self.moved_after(day, goods));
+        let difference = counted.saturating_sub(expected);
+        let later = self.counts.iter_mut().filter(|one| one.goods == goods && one.date > day);
+        let through = later.min_by_key(|one| one.date).map(|one| {
+            one.expected = one.expected.saturating_add(difference);
+            one.date
+        });
+        if through.is_none() {
+            *self.stock.entry(goods).or_default() += difference;
+        }
+        self.days.correct_openings(day, through, goods, difference);
+        self.counts.push(StockCount { goods, expected, counted, date: day, note });
+    }
+
+    /// Stocktakes, in the order in which they were recorded.
     pub fn counts(&self) -> &[StockCount] {
         &self.counts
     }
