@@ -50,14 +50,17 @@ pub(super) fn Days(day: Option<Date>) -> impl IntoView {
                         {move || days.get().into_iter().map(|row| day_line(row, shown.get())).collect_view()}
                     </ul>
                 </Sheet>
-                {move || {
-                    sheet.get().map(|sheet| {
-                        if sheet.is_closed {
-                            view! { <Closed sheet /> }.into_any()
-                        } else {
-                            view! { <CloseForm sheet /> }.into_any()
+                {move || match sheet.get() {
+                    Some(sheet) if sheet.is_closed => view! { <Closed sheet /> }.into_any(),
+                    Some(sheet) => view! { <CloseForm sheet /> }.into_any(),
+                    None => {
+                        view! {
+                            <Sheet title="收场对账">
+                                <Empty sentence="这一天没有兑换,不用对账。请在列表里选一个兑换日。">""</Empty>
+                            </Sheet>
                         }
-                    })
+                            .into_any()
+                    }
                 }}
             </div>
         </Show>
