@@ -92,6 +92,8 @@ pub struct RuleImport {
     pub sheets: Vec<(String, usize)>,
     /// Sheets that have none.
     pub passed_over: Vec<String>,
+    /// Categories that neither every village has nor the version before.
+    pub new_categories: Vec<Category>,
 }
 
 impl RuleImport {
@@ -132,6 +134,12 @@ impl RuleImport {
             format!(";没有读{not}:里面找不到「事项」和「分值」两列")
         };
         Some(format!("读了{}{not}。", read.join("、")))
+    }
+
+    /// Categories that come up for the first time, which may be slips of the pen.
+    pub fn new_words(&self) -> Option<String> {
+        let names: String = self.new_categories.iter().map(|category| format!("「{}」", category.word())).collect();
+        (!names.is_empty()).then(|| format!("新的类别:{names}。如果是写错了,请在文件里改好再导入。"))
     }
 
     /// What becomes of the draft.
@@ -191,6 +199,11 @@ pub fn read(tables: &[Table], before: &RuleBook) -> Result<RuleImport, NoRules> 
         }
     }
     tables.iter().filter(|table| table.sheet == CAPS_SHEET).for_each(|table| read_caps(table, &mut import));
+    let is_new = |category: &Category| {
+        matches!(category, Category::Own(_)) && !before.items.iter().any(|item| item.category == *category)
+    };
+    let capped = import.caps.iter().flatten().map(|cap| cap.category);
+    import.new_categories = Category::among(import.items.iter().map(|item| item.category).chain(capped).filter(is_new));
     Ok(import)
 }
 

@@ -46,8 +46,8 @@ pub enum InputProblem {
     /// No such ledger.
     #[error("账本「{0}」要写「群众积分」或「党员积分」。")]
     Ledger(String),
-    /// No such category.
-    #[error("类别「{found}」不认得,可用的有:{known}。")]
+    /// No category, or one with too long a name.
+    #[error("类别「{found}」不行,要写 1 到 8 个字;现成的有:{known}。")]
     Category {
         /// What stands there.
         found: String,
@@ -182,10 +182,10 @@ fn parse_ledger(text: &str) -> Result<Ledger, InputProblem> {
     }
 }
 
-/// The category of this word.
+/// The category of this word, the village's own where it is not one of those
+/// that every village is offered.
 pub fn parse_category(text: &str) -> Result<Category, InputProblem> {
-    let found = Category::ALL.iter().find(|category| category.word() == text.trim());
-    found.copied().ok_or_else(|| InputProblem::Category {
+    Category::named(text).ok_or_else(|| InputProblem::Category {
         found: text.trim().to_owned(),
         known: known(Category::ALL.iter().map(|category| category.word())),
     })

@@ -244,20 +244,21 @@ pub struct DraftRow {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DraftGroup {
     /// 「环境卫生」
-    pub category: &'static str,
+    pub category: String,
     /// The items, rewards first.
     pub rows: Vec<DraftRow>,
 }
 
 /// A draft by category, against the version before.
 pub fn draft_groups(before: &RuleBook, items: &[NewItem], ledger: Ledger) -> Vec<DraftGroup> {
-    let groups = Category::ALL.iter().map(|category| {
-        let inside = items.iter().enumerate().filter(|(_, item)| item.ledger == ledger && item.category == *category);
+    let used = items.iter().filter(|item| item.ledger == ledger).map(|item| item.category);
+    let groups = Category::among(used).into_iter().map(|category| {
+        let inside = items.iter().enumerate().filter(|(_, item)| item.ledger == ledger && item.category == category);
         let mut rows: Vec<_> = inside.map(|(place, item)| draft_row(before, place, item)).collect();
         sort_by_key(&mut rows, |row| row.is_deduction);
-        DraftGroup { category: category.word(), rows }
+        DraftGroup { category: category.word().to_owned(), rows }
     });
-    groups.filter(|group| !group.rows.is_empty()).collect()
+    groups.collect()
 }
 
 fn draft_row(before: &RuleBook, place: usize, item: &NewItem) -> DraftRow {

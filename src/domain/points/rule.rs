@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+pub use super::category::Category;
 use crate::domain::calendar::{Month, Quarter, add_days, days_between};
 use crate::domain::id::{ItemId, NoteId};
 use crate::domain::roster::{MemberType, words};
@@ -16,38 +17,6 @@ pub enum Ledger {
 }
 
 words!(Ledger { Villager = "群众积分", Member = "党员积分" });
-
-/// What kind of act an item rewards or sanctions.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Category {
-    /// 环境卫生
-    Environment,
-    /// 移风易俗
-    Customs,
-    /// 热心公益
-    PublicGood,
-    /// 矛盾调解
-    Mediation,
-    /// 平安巡防
-    Safety,
-    /// 建言献策
-    Advice,
-    /// 党员履职
-    Duty,
-    /// 表彰奖励
-    Honour,
-}
-
-words!(Category {
-    Environment = "环境卫生",
-    Customs = "移风易俗",
-    PublicGood = "热心公益",
-    Mediation = "矛盾调解",
-    Safety = "平安巡防",
-    Advice = "建言献策",
-    Duty = "党员履职",
-    Honour = "表彰奖励",
-});
 
 /// What one quantity of an item is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -89,6 +89,18 @@ fn a_cap_is_said_in_the_unit_of_its_item() {
 }
 
 #[test]
+fn a_category_is_one_of_all_or_the_villages_own() {
+    let own = Category::named(" 渔业管护 ").expect("a name");
+    assert_eq!((own.word(), Category::named("渔业管护")), ("渔业管护", Some(own)));
+    for category in Category::ALL {
+        assert_eq!(Category::named(category.word()), Some(*category));
+    }
+    assert_eq!((Category::named(" "), Category::named("一二三四五六七八九")), (None, None));
+    let found = [own, Category::Duty, own, Category::Environment];
+    assert_eq!(Category::among(found.into_iter()), [Category::Environment, Category::Duty, own]);
+}
+
+#[test]
 fn what_is_counted_in_hours_is_refused_in_hours() {
     let cap = Cap { period: Period::Month, of: CapOf::Times(3) };
     let mut town = town_with(|new| find(new, "志愿服务").caps = vec![cap]);
@@ -115,13 +127,16 @@ fn row() -> ItemInput {
 
 #[test]
 fn every_word_that_is_not_understood_is_named() {
-    let categories = "环境卫生、移风易俗、热心公益、矛盾调解、平安巡防、建言献策、党员履职、表彰奖励";
+    let known = "环境卫生、移风易俗、热心公益、矛盾调解、平安巡防、建言献策、党员履职、表彰奖励";
+    let category = |found| format!("类别「{found}」不行,要写 1 到 8 个字;现成的有:{known}。");
     let kinds = "联户党员、无职党员、流动党员、村组干部、年老体弱党员";
     let text = str::to_owned;
     for (input, expected) in [
         (row(), String::new()),
         (ItemInput { ledger: text("公分"), ..row() }, text("账本「公分」要写「群众积分」或「党员积分」。")),
-        (ItemInput { category: text("卫生"), ..row() }, format!("类别「卫生」不认得,可用的有:{categories}。")),
+        (ItemInput { category: text(" "), ..row() }, category("")),
+        (ItemInput { category: text("护林防火和河道保"), ..row() }, String::new()),
+        (ItemInput { category: text("护林防火和河道保洁"), ..row() }, category("护林防火和河道保洁")),
         (ItemInput { score: text("若干"), ..row() }, text("分值「若干」看不懂,要写整数,如 5、-20,一段分值写 3~8。")),
         (ItemInput { unit: text("趟"), ..row() }, text("单位「趟」不认得,可用的有:次、小时、户、月、起。")),
         (
@@ -224,7 +239,7 @@ fn a_draft_is_a_sheet_for_the_meeting() {
         assert_eq!((sheet.title.as_str(), sheet.effective.as_str()), ("群众积分细则(草案)", expected));
         assert_eq!(sheet.meeting, "在 2024-1 版上改,提交会议表决");
         let group = &sheet.groups[0];
-        assert_eq!((group.category, group.cap.as_str()), ("环境卫生", "本类加分合计每月60分"));
+        assert_eq!((group.category.as_str(), group.cap.as_str()), ("环境卫生", "本类加分合计每月60分"));
         let plus: Vec<_> = group.plus.iter().map(|row| (row.name.as_str(), row.score.as_str())).collect();
         assert_eq!(plus, [("环境整治", "+3~+8/次"), ("垃圾分类", "+5/月")]);
         assert_eq!(group.minus.len(), 4);

@@ -98,6 +98,7 @@ pub(super) fn ImportDialog(editing: Editing, found: Imported, imported: RwSignal
     let (count, wrong) = (found.items.len(), found.problems.len());
     let problems = found.problems.iter().map(problem_view).collect_view();
     let sheets = found.sheets_words().map(|words| view! { <p>{words}</p> });
+    let new = found.new_words().map(|words| view! { <p>{words}</p> });
     let consequence = found.consequence();
     let take = move |()| {
         editing.draft.change(|draft| {
@@ -111,6 +112,7 @@ pub(super) fn ImportDialog(editing: Editing, found: Imported, imported: RwSignal
         <Dialog title="导入工作簿" on_close>
             <p>{format!("「{name}」里读到 {count} 项")} {(wrong > 0).then(|| format!(",{wrong} 行有问题"))} "。"</p>
             {sheets}
+            {new}
             {(wrong > 0)
                 .then(|| {
                     view! {
