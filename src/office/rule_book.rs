@@ -127,19 +127,17 @@ impl RuleImport {
             return None;
         }
         let read: Vec<_> = self.sheets.iter().map(|(name, count)| format!("「{name}」{count} 项")).collect();
-        let not: String = self.passed_over.iter().map(|name| format!("「{name}」")).collect();
-        let not = if not.is_empty() {
-            not
-        } else {
-            format!(";没有读{not}:里面找不到「事项」和「分值」两列")
+        let not = match self.passed_over.join("」「") {
+            not if not.is_empty() => not,
+            not => format!(";没有读「{not}」:里面找不到「事项」和「分值」两列"),
         };
         Some(format!("读了{}{not}。", read.join("、")))
     }
 
     /// Categories that come up for the first time, which may be slips of the pen.
     pub fn new_words(&self) -> Option<String> {
-        let names: String = self.new_categories.iter().map(|category| format!("「{}」", category.word())).collect();
-        (!names.is_empty()).then(|| format!("新的类别:{names}。如果是写错了,请在文件里改好再导入。"))
+        let names = self.new_categories.iter().map(Category::word).collect::<Vec<_>>().join("」「");
+        (!names.is_empty()).then(|| format!("新的类别:「{names}」。如果是写错了,请在文件里改好再导入。"))
     }
 
     /// What becomes of the draft.
@@ -165,7 +163,7 @@ pub enum NoRules {
 /// A row that names an item.
 struct Row<'a> {
     sheet: &'a str,
-    row: usize,
+    n: usize,
     item: ItemInput,
 }
 
@@ -185,7 +183,7 @@ pub fn read(tables: &[Table], before: &RuleBook) -> Result<RuleImport, NoRules> 
     if import.sheets.is_empty() {
         return Err(NoRules::NoColumns);
     }
-    for (Row { sheet, row, item }, id) in rows.iter().zip(origins(before, &rows)) {
+    for (Row { sheet, n, item }, id) in rows.iter().zip(origins(before, &rows)) {
         match item.parse(id) {
             Ok(item) => {
                 import.items.push(item);
@@ -193,7 +191,7 @@ pub fn read(tables: &[Table], before: &RuleBook) -> Result<RuleImport, NoRules> 
             }
             Err(problems) => import.problems.push(RowProblem {
                 sheet: (*sheet).to_owned(),
-                row: row + 1,
+                row: n + 1,
                 sentence: problems.iter().map(ToString::to_string).collect(),
             }),
         }
@@ -212,11 +210,13 @@ pub fn read(tables: &[Table], before: &RuleBook) -> Result<RuleImport, NoRules> 
 fn rows_of<'a>(table: &'a Table, head: usize, columns: &[Option<usize>; 12]) -> Vec<Row<'a>> {
     let rows = (head + 1..table.rows.len()).map(|row| {
         let item = input(|column| columns[column].map_or("", |column| table.cell(row, column)));
-        Row { sheet: &table.sheet, row, item }
+        Row { sheet: &table.sheet, n: row, item }
     });
     let mut rows: Vec<_> = rows.filter(|row| row.item != ItemInput::default()).collect();
     if columns[1].is_none() && table.sheet.contains("党员") {
-        rows.iter_mut().for_each(|row| Ledger::Member.word().clone_into(&mut row.item.ledger));
+        for row in &mut rows {
+            Ledger::Member.word().clone_into(&mut row.item.ledger);
+        }
     }
     rows
 }

@@ -187,7 +187,7 @@ fn parse_ledger(text: &str) -> Result<Ledger, InputProblem> {
 pub fn parse_category(text: &str) -> Result<Category, InputProblem> {
     Category::named(text).ok_or_else(|| InputProblem::Category {
         found: text.trim().to_owned(),
-        known: known(Category::ALL.iter().map(|category| category.word())),
+        known: known(Category::ALL.iter().map(Category::word)),
     })
 }
 
