@@ -4,8 +4,9 @@
 use super::calendar::Moment;
 use super::conflict::{ActPlace, Choice, Displaced};
 use super::event::{Event, JoinedPerson};
-use super::id::HouseholdId;
-use super::points::ledger::Account;
+use super::id::{EntryId, HouseholdId};
+use super::points::entries::Cause;
+use super::points::ledger::{Account, Reason};
 use super::village::{Contradiction, Village};
 
 impl Village {
@@ -56,6 +57,24 @@ impl Village {
             same && other.settled.is_none()
         });
         together.collect()
+    }
+
+    /// 起始分 of the account that were not taken back, in the order in which they were recorded.
+    pub fn standing_openings(&self, account: Account) -> impl Iterator<Item = EntryId> {
+        let openings = self.entries.of(account).filter(|entry| entry.reason == Reason::Opening);
+        openings.map(|entry| entry.id).filter(|id| self.entries.reversal_of(*id).is_none())
+    }
+
+    /// Accounts with more than one 起始分: two laptops began them.
+    pub fn opened_twice(&self) -> Vec<Account> {
+        let mut standing = vec![0_u32; self.entries.accounts()];
+        for lines in self.entries.posted().filter(|lines| lines.posting.cause == Cause::Opening) {
+            for (slot, _) in lines.slots.iter().zip(lines.reversed).filter(|(_, reversed)| !**reversed) {
+                standing[*slot as usize] += 1;
+            }
+        }
+        let accounts = self.entries.totals().zip(standing).filter(|(_, standing)| *standing > 1);
+        accounts.map(|((account, _), _)| account).collect()
     }
 
     /// An event that is displaced no longer has settled itself.

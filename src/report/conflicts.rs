@@ -12,7 +12,7 @@ use crate::domain::command::Settlement;
 use crate::domain::conflict::{Choice, Displaced};
 use crate::domain::event::Event;
 use crate::domain::id::{CaseId, GoodsId, HouseholdId, UnitId};
-use crate::domain::points::ledger::Account;
+use crate::domain::points::ledger::{Account, Reason};
 use crate::domain::points::rule::Ledger;
 use crate::domain::register::Field;
 use crate::domain::village::Village;
@@ -55,6 +55,7 @@ pub fn conflicts(village: &Village) -> Vec<ConflictRow> {
     let mut rows: Vec<ConflictRow> = branches(village).map(|displaced| displaced_row(village, displaced)).collect();
     rows.extend(short_stock(village));
     rows.extend(debts(village));
+    rows.extend(twice_opened(village));
     rows.extend(twice_households(village));
     rows.extend(twice_units(village));
     rows.extend(twice_numbered_cases(village));
@@ -75,6 +76,7 @@ pub fn same_households(village: &Village) -> Vec<Settlement> {
 /// One row for all that a laptop recorded of a case in vain.
 fn branches(village: &Village) -> impl Iterator<Item = &Displaced> {
     let open = village.displaced().iter().filter(|displaced| displaced.settled.is_none());
+    let open = open.filter(|displaced| !is_opening_taken_back(village, &displaced.event));
     open.filter(|displaced| {
         let last = village.displaced().iter().rev().find(|other| {
             let same_case = other.case().map(|(case, _)| case) == displaced.case().map(|(case, _)| case);
@@ -82,6 +84,13 @@ fn branches(village: &Village) -> impl Iterator<Item = &Displaced> {
         });
         displaced.case().is_none() || last.is_some_and(|last| last.place == displaced.place)
     })
+}
+
+/// Both laptops joined the same, and took the same 起始分 back: it counts once, as it should.
+fn is_opening_taken_back(village: &Village, event: &Event) -> bool {
+    let Event::EntryReversed { original, .. } = event else { return false };
+    let is_opening = village.entries.get(*original).is_some_and(|entry| entry.reason == Reason::Opening);
+    is_opening && village.entries.reversal_of(*original).is_some()
 }
 
 fn case_row(village: &Village, displaced: &Displaced, id: CaseId) -> ConflictRow {
@@ -246,6 +255,19 @@ fn debts(village: &Village) -> impl Iterator<Item = ConflictRow> {
             detail: format!("结余是 {balance} 分:两台电脑兑换的合起来比积分多。可以记为欠分,以后得分先抵。"),
             ways: vec![Way::Press("记为欠分", Settlement::AcceptDebt(account))],
         })
+    })
+}
+
+fn twice_opened(village: &Village) -> impl Iterator<Item = ConflictRow> {
+    village.opened_twice().into_iter().map(|account| {
+        let points = village.standing_openings(account).filter_map(|id| village.entries.get(id));
+        let points: Vec<_> = points.map(|entry| format!("{} 分", entry.points)).collect();
+        ConflictRow {
+            kind: "积分",
+            title: account_words(village, account),
+            detail: format!("两台电脑各记了一次起始分({})。只算先记的,后记的冲正。", points.join("、")),
+            ways: vec![Way::Press("只算一次", Settlement::OneOpening(account))],
+        }
     })
 }
 

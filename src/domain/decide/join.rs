@@ -1,0 +1,85 @@
+//! Joining what two laptops entered twice.
+
+use super::Desk;
+use crate::domain::event::{Event, JoinedPerson};
+use crate::domain::id::{EntryId, HouseholdId, PersonId};
+use crate::domain::points::dispute::{Dispute, DisputeRefusal};
+use crate::domain::points::ledger::Account;
+use crate::domain::refusal::Refusal;
+use crate::domain::register::{Field, TextChange};
+
+/// Why 起始分 is taken back.
+const OPENING_TWICE: &str = "两台电脑各记了一次起始分,只算一次";
+
+impl Desk<'_> {
+    /// Joins two entries of one household. People of the same name in both are one person.
+    pub(super) fn join(&mut self, gone: HouseholdId, kept: HouseholdId) -> Result<(), Refusal> {
+        let find = |id| self.village.people.households.get(id).ok_or(Refusal::UnknownHousehold);
+        let (left, home) = (find(gone)?, find(kept)?);
+        if gone == kept {
+            return Err(Refusal::AlreadySettled);
+        }
+        let mut free = home.people.clone();
+        let mut people = Vec::new();
+        for person in &left.people {
+            let name = self.village.name(*person);
+            let has_name = !name.is_empty() && !self.village.is_erased(*person);
+            let same = free.iter().position(|other| has_name && self.village.name(*other) == name);
+            people.extend(same.map(|place| JoinedPerson { gone: *person, kept: free.remove(place) }));
+        }
+        for JoinedPerson { gone, kept } in &people {
+            self.move_texts(*gone, *kept);
+        }
+        let members = people.iter().map(|one| [Account::Member(one.kept), Account::Member(one.gone)]);
+        let accounts: Vec<_> = members.chain([[Account::Household(kept), Account::Household(gone)]]).collect();
+        self.events.push(Event::HouseholdsJoined { gone, kept, people });
+        let openings = accounts.iter().flat_map(|[kept, gone]| {
+            let openings = [*kept, *gone].into_iter().flat_map(|account| self.village.standing_openings(account));
+            openings.skip(1)
+        });
+        let openings: Vec<EntryId> = openings.collect();
+        self.take_back_openings(&openings);
+        Ok(())
+    }
+
+    /// An account that two laptops began keeps the first 起始分.
+    pub(super) fn keep_one_opening(&mut self, account: Account) -> Result<(), Refusal> {
+        let openings: Vec<EntryId> = self.village.standing_openings(account).skip(1).collect();
+        if openings.is_empty() {
+            return Err(Refusal::AlreadySettled);
+        }
+        if self.take_back_openings(&openings) { Ok(()) } else { Err(DisputeRefusal::SettleFirst.into()) }
+    }
+
+    /// Takes 起始分 back that an account had twice; what is objected to is
+    /// settled by deciding that. `false` when nothing was taken back.
+    fn take_back_openings(&mut self, openings: &[EntryId]) -> bool {
+        let is_free = |entry: &&EntryId| !self.village.disputes.get(**entry).is_some_and(Dispute::is_open);
+        let free: Vec<EntryId> = openings.iter().filter(is_free).copied().collect();
+        if free.is_empty() {
+            return false;
+        }
+        let Some(note) = self.notes.note(OPENING_TWICE) else { return false };
+        let today = self.context.now.date();
+        for original in free {
+            let ledger = self.village.entries.get(original).map(|entry| entry.account.ledger());
+            let date = ledger.map_or(today, |ledger| self.village.closings.open_day(ledger, today));
+            self.events.push(Event::EntryReversed { entry: self.notes.fresh(), original, date, note });
+        }
+        true
+    }
+
+    /// What is known of a person stands in one place: what the kept entry
+    /// lacks moves over, and the other entry is left empty.
+    fn move_texts(&mut self, gone: PersonId, kept: PersonId) {
+        let register = &self.village.register;
+        let changes = Field::ALL.into_iter().flat_map(|field| {
+            let text = register.text(gone, field);
+            let missing = register.text(kept, field).is_empty() && !text.is_empty();
+            let moved = missing.then(|| TextChange { owner: kept.into(), field, text: Some(text.to_owned()) });
+            let left = (!text.is_empty()).then(|| TextChange { owner: gone.into(), field, text: None });
+            moved.into_iter().chain(left)
+        });
+        self.notes.change_all(changes.collect());
+    }
+}
