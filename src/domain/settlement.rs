@@ -7,6 +7,7 @@ use super::event::{Event, JoinedPerson};
 use super::id::{EntryId, HouseholdId};
 use super::points::entries::Cause;
 use super::points::ledger::{Account, Reason};
+use super::register::{Field, Owner};
 use super::village::{Contradiction, Village};
 
 impl Village {
@@ -57,6 +58,34 @@ impl Village {
             same && other.settled.is_none()
         });
         together.collect()
+    }
+
+    /// People of both entries of a household who are the same: those of one name.
+    pub fn same_people(&self, gone: HouseholdId, kept: HouseholdId) -> Vec<JoinedPerson> {
+        let people = |id| self.people.households.get(id).map_or_else(Vec::new, |home| home.people.clone());
+        let mut free = people(kept);
+        let mut same = Vec::new();
+        for person in people(gone) {
+            let name = self.name(person);
+            let has_name = !name.is_empty() && !self.is_erased(person);
+            let place = free.iter().position(|other| has_name && self.name(*other) == name);
+            same.extend(place.map(|place| JoinedPerson { gone: person, kept: free.remove(place) }));
+        }
+        same
+    }
+
+    /// Texts that both entries of a household, or of its people, have and that
+    /// differ: the owner that would go, the one that would stay, and which field.
+    pub fn differing_texts(&self, gone: HouseholdId, kept: HouseholdId) -> Vec<(Owner, Owner, Field)> {
+        let people = self.same_people(gone, kept).into_iter();
+        let people = people.map(|one| (Owner::from(one.gone), Owner::from(one.kept)));
+        let owners = std::iter::once((Owner::from(gone), Owner::from(kept))).chain(people);
+        let fields = owners.flat_map(|(gone, kept)| Field::ALL.map(|field| (gone, kept, field)));
+        let differs = |(gone, kept, field): &(Owner, Owner, Field)| {
+            let [one, other] = [gone, kept].map(|owner| self.register.text(*owner, *field));
+            !one.is_empty() && !other.is_empty() && one != other
+        };
+        fields.filter(differs).collect()
     }
 
     /// 起始分 of the account that were not taken back, in the order in which they were recorded.

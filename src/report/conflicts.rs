@@ -1,9 +1,11 @@
 //! 冲突: what two laptops recorded against each other, each with the ways to
 //! settle it. A fold of the village, so both laptops list the same.
 
-use std::collections::HashMap;
-use std::hash::Hash;
+mod joining;
+mod twice;
 
+pub use self::joining::{JoinDifference, join_differences};
+pub use self::twice::{kinds_advice, same_households};
 use super::ranking::account_name;
 use super::tag::case_number;
 use crate::domain::calendar::{Moment, short_date};
@@ -11,7 +13,7 @@ use crate::domain::case::record::{Case, Happening};
 use crate::domain::command::Settlement;
 use crate::domain::conflict::{Choice, Displaced};
 use crate::domain::event::Event;
-use crate::domain::id::{CaseId, GoodsId, HouseholdId, UnitId};
+use crate::domain::id::{CaseId, GoodsId, HouseholdId};
 use crate::domain::points::ledger::{Account, Reason};
 use crate::domain::points::rule::Ledger;
 use crate::domain::register::Field;
@@ -35,19 +37,13 @@ pub struct ConflictRow {
 pub enum Way {
     /// By a press.
     Press(&'static str, Settlement),
+    /// By looking at what differs between two entries of a household, the one
+    /// that goes and the one that stays, and choosing.
+    Join(&'static str, HouseholdId, HouseholdId),
     /// By typing a new number for the household.
     Number(&'static str, HouseholdId),
     /// By typing what was counted.
     Count(&'static str, GoodsId),
-}
-
-/// The kind of a household that is there twice.
-const HOUSEHOLD: &str = "户";
-
-/// What to think of with the kinds that are listed: once, and not in each row.
-pub fn kinds_advice(rows: &[ConflictRow]) -> Option<&'static str> {
-    let is_twice = rows.iter().any(|row| row.kind == HOUSEHOLD);
-    is_twice.then_some("一个户号有两户的:是同一户就合并,积分合在一起,同名的人算一个;是两户就给后一户改号。")
 }
 
 /// Everything that is not settled, in a fixed order.
@@ -55,22 +51,8 @@ pub fn conflicts(village: &Village) -> Vec<ConflictRow> {
     let mut rows: Vec<ConflictRow> = branches(village).map(|displaced| displaced_row(village, displaced)).collect();
     rows.extend(short_stock(village));
     rows.extend(debts(village));
-    rows.extend(twice_opened(village));
-    rows.extend(twice_households(village));
-    rows.extend(twice_units(village));
-    rows.extend(twice_numbered_cases(village));
+    rows.extend(twice::rows(village));
     rows
-}
-
-/// Joinings of households that both laptops entered with the same number and
-/// the same head: the usual outcome of importing one roster on both.
-pub fn same_households(village: &Village) -> Vec<Settlement> {
-    let twice = twice_numbered_households(village).into_iter();
-    let same = twice.filter(|(kept, gone)| {
-        let head = village.head_name(*kept);
-        !head.is_empty() && head == village.head_name(*gone)
-    });
-    same.map(|(kept, gone)| Settlement::JoinHouseholds { gone, kept }).collect()
 }
 
 /// One row for all that a laptop recorded of a case in vain.
@@ -254,106 +236,6 @@ fn debts(village: &Village) -> impl Iterator<Item = ConflictRow> {
             title: account_words(village, account),
             detail: format!("结余是 {balance} 分:两台电脑兑换的合起来比积分多。可以记为欠分,以后得分先抵。"),
             ways: vec![Way::Press("记为欠分", Settlement::AcceptDebt(account))],
-        })
-    })
-}
-
-fn twice_opened(village: &Village) -> impl Iterator<Item = ConflictRow> {
-    village.opened_twice().into_iter().map(|account| {
-        let points = village.standing_openings(account).filter_map(|id| village.entries.get(id));
-        let points: Vec<_> = points.map(|entry| format!("{} 分", entry.points)).collect();
-        ConflictRow {
-            kind: "积分",
-            title: account_words(village, account),
-            detail: format!("两台电脑各记了一次起始分({})。只算先记的,后记的冲正。", points.join("、")),
-            ways: vec![Way::Press("只算一次", Settlement::OneOpening(account))],
-        }
-    })
-}
-
-/// Pairs of what carries the same key: the first with each later one.
-fn pairs<K: Eq + Hash, I: Copy>(items: impl Iterator<Item = (K, I)>) -> Vec<(I, I)> {
-    let mut first: HashMap<K, I> = HashMap::new();
-    let mut found = Vec::new();
-    for (key, id) in items {
-        if let Some(before) = first.get(&key) {
-            found.push((*before, id));
-        } else {
-            first.insert(key, id);
-        }
-    }
-    found
-}
-
-fn twice_numbered_households(village: &Village) -> Vec<(HouseholdId, HouseholdId)> {
-    let numbered = village.people.households.iter().filter(|household| !household.number.is_empty());
-    pairs(numbered.map(|household| (household.number.as_str(), household.id)))
-}
-
-fn twice_households(village: &Village) -> impl Iterator<Item = ConflictRow> {
-    twice_numbered_households(village).into_iter().map(|(kept, gone)| {
-        let number = village.people.households.get(kept).map_or("", |household| household.number.as_str());
-        let (first, second) = (village.head_name(kept), village.head_name(gone));
-        let people = |id| village.people.households.get(id).map_or(0, |household| household.people.len());
-        ConflictRow {
-            kind: HOUSEHOLD,
-            title: format!("户号 {number}"),
-            detail: format!("两台电脑各建了一户:{first}({} 人)和{second}({} 人)。", people(kept), people(gone)),
-            ways: vec![
-                Way::Press("是同一户,合并", Settlement::JoinHouseholds { gone, kept }),
-                Way::Number("是两户,给后一户改号", gone),
-            ],
-        }
-    })
-}
-
-/// Units of a grid that are called the same.
-fn twice_units(village: &Village) -> impl Iterator<Item = ConflictRow> {
-    let units = &village.people.units;
-    let mut found: Vec<(UnitId, UnitId)> = pairs(units.iter().map(|unit| ((unit.grid, unit.number), unit.id)));
-    let by_name = pairs(units.iter().map(|unit| ((unit.grid, village.unit_name(unit)), unit.id)));
-    found.extend(
-        by_name.into_iter().filter(|(_, gone)| found.iter().all(|(_, other)| other != gone)).collect::<Vec<_>>(),
-    );
-    found.into_iter().filter_map(|(kept, gone)| {
-        let (first, second) = (units.get(kept)?, units.get(gone)?);
-        let homes = |unit| village.people.households_of(unit).count();
-        let join = Way::Press("是同一个,合并", Settlement::JoinUnits { gone, kept });
-        let (why, way) = if first.number == second.number {
-            ("是两个就给后一个换新序号", Some(Way::Press("是两个,给后一个换序号", Settlement::RenumberUnit(gone))))
-        } else {
-            ("是两个就到「村情 · 网格」里给其中一个改名", None)
-        };
-        Some(ConflictRow {
-            kind: "单元",
-            title: format!("{} {}", village.people.grid_name(second.grid), village.unit_name(second)),
-            detail: format!(
-                "两台电脑各建了一个:一个有 {} 户,一个有 {} 户。是同一个就合并,户都在一起;{why}。",
-                homes(kept),
-                homes(gone)
-            ),
-            ways: std::iter::once(join).chain(way).collect(),
-        })
-    })
-}
-
-fn twice_numbered_cases(village: &Village) -> impl Iterator<Item = ConflictRow> {
-    let numbers = village.cases.iter().map(|case| {
-        let opening = &case.opening;
-        ((opening.received.date().year(), opening.number), opening.id)
-    });
-    let found: Vec<(CaseId, CaseId)> = pairs(numbers);
-    found.into_iter().filter_map(|(first, second)| {
-        let (first, second) = (village.cases.get(first)?, village.cases.get(second)?);
-        Some(ConflictRow {
-            kind: "事项",
-            title: format!("编号 {}", case_number(second.opening.number)),
-            detail: format!(
-                "两件事项用了同一个编号:「{}」和「{}」。",
-                village.register.text(first.opening.id, Field::Title),
-                village.register.text(second.opening.id, Field::Title)
-            ),
-            ways: vec![Way::Press("给后一件换新号", Settlement::RenumberCase(second.opening.id))],
         })
     })
 }

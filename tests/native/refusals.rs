@@ -279,8 +279,11 @@ fn settling() {
     let place = ActPlace { device: DEVICE, sequence: 0, event: 0 };
     for (settlement, expected) in [
         (Settlement::Displaced { place, choice: Choice::Keep }, "这处冲突已经处理过了。"),
-        (Settlement::JoinHouseholds { gone: stranger, kept: homes[0] }, "找不到这一户,请刷新后再试。"),
-        (Settlement::JoinHouseholds { gone: homes[0], kept: homes[0] }, "这处冲突已经处理过了。"),
+        (
+            Settlement::JoinHouseholds { gone: stranger, kept: homes[0], texts: Choice::Keep },
+            "找不到这一户,请刷新后再试。",
+        ),
+        (Settlement::JoinHouseholds { gone: homes[0], kept: homes[0], texts: Choice::Keep }, "这处冲突已经处理过了。"),
         (renumber(stranger, "3-001"), "找不到这一户,请刷新后再试。"),
         (renumber(homes[0], " "), "请填写户号。"),
         (renumber(homes[0], "13912345678"), "户号「139…」像身份证号或手机号,请在导入时换一列。"),

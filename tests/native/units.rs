@@ -267,7 +267,14 @@ fn joined_households_stay_in_a_unit() {
     let (one, two) = (id(&town, "1-001"), id(&town, "1-002"));
     town.must(TODAY, add(&town.village, "第一网格", UnitTerms::default()));
     town.must(TODAY, place(Some(unit(&town.village, "第一网格", 1).id), &[one]));
-    town.must(TODAY, Command::Settle(Settlement::JoinHouseholds { gone: one, kept: two }));
+    town.must(
+        TODAY,
+        Command::Settle(Settlement::JoinHouseholds {
+            gone: one,
+            kept: two,
+            texts: cunzhi::domain::conflict::Choice::Keep,
+        }),
+    );
     assert_eq!(picture(&town.village), ["第一网格 1 第1单元 —: 1-002"]);
     assert!(town.village.has_account(Account::Household(two)));
 }

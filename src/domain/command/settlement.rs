@@ -20,6 +20,8 @@ pub enum Settlement {
         gone: HouseholdId,
         /// The entry that stays.
         kept: HouseholdId,
+        /// Which texts count where both say something.
+        texts: Choice,
     },
     /// Two households got the same number.
     RenumberHousehold {

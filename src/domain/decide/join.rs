@@ -1,34 +1,30 @@
 //! Joining what two laptops entered twice.
 
 use super::Desk;
+use crate::domain::conflict::Choice;
 use crate::domain::event::{Event, JoinedPerson};
-use crate::domain::id::{EntryId, HouseholdId, PersonId};
+use crate::domain::id::{EntryId, HouseholdId};
 use crate::domain::points::dispute::{Dispute, DisputeRefusal};
 use crate::domain::points::ledger::Account;
 use crate::domain::refusal::Refusal;
-use crate::domain::register::{Field, TextChange};
+use crate::domain::register::{Field, Owner, TextChange};
 
 /// Why 起始分 is taken back.
 const OPENING_TWICE: &str = "两台电脑各记了一次起始分,只算一次";
 
 impl Desk<'_> {
     /// Joins two entries of one household. People of the same name in both are one person.
-    pub(super) fn join(&mut self, gone: HouseholdId, kept: HouseholdId) -> Result<(), Refusal> {
-        let find = |id| self.village.people.households.get(id).ok_or(Refusal::UnknownHousehold);
-        let (left, home) = (find(gone)?, find(kept)?);
+    pub(super) fn join(&mut self, gone: HouseholdId, kept: HouseholdId, texts: Choice) -> Result<(), Refusal> {
+        if [gone, kept].iter().any(|id| self.village.people.households.get(*id).is_none()) {
+            return Err(Refusal::UnknownHousehold);
+        }
         if gone == kept {
             return Err(Refusal::AlreadySettled);
         }
-        let mut free = home.people.clone();
-        let mut people = Vec::new();
-        for person in &left.people {
-            let name = self.village.name(*person);
-            let has_name = !name.is_empty() && !self.village.is_erased(*person);
-            let same = free.iter().position(|other| has_name && self.village.name(*other) == name);
-            people.extend(same.map(|place| JoinedPerson { gone: *person, kept: free.remove(place) }));
-        }
+        let people = self.village.same_people(gone, kept);
+        self.move_texts(gone.into(), kept.into(), texts);
         for JoinedPerson { gone, kept } in &people {
-            self.move_texts(*gone, *kept);
+            self.move_texts((*gone).into(), (*kept).into(), texts);
         }
         let members = people.iter().map(|one| [Account::Member(one.kept), Account::Member(one.gone)]);
         let accounts: Vec<_> = members.chain([[Account::Household(kept), Account::Household(gone)]]).collect();
@@ -69,15 +65,15 @@ impl Desk<'_> {
         true
     }
 
-    /// What is known of a person stands in one place: what the kept entry
-    /// lacks moves over, and the other entry is left empty.
-    fn move_texts(&mut self, gone: PersonId, kept: PersonId) {
+    /// What is known stands in one place: what the kept entry lacks moves over,
+    /// or what the other one says counts, and the other entry is left empty.
+    fn move_texts(&mut self, gone: Owner, kept: Owner, texts: Choice) {
         let register = &self.village.register;
         let changes = Field::ALL.into_iter().flat_map(|field| {
-            let text = register.text(gone, field);
-            let missing = register.text(kept, field).is_empty() && !text.is_empty();
-            let moved = missing.then(|| TextChange { owner: kept.into(), field, text: Some(text.to_owned()) });
-            let left = (!text.is_empty()).then(|| TextChange { owner: gone.into(), field, text: None });
+            let (text, known) = (register.text(gone, field), register.text(kept, field));
+            let moves = !text.is_empty() && text != known && (known.is_empty() || texts == Choice::Take);
+            let moved = moves.then(|| TextChange { owner: kept, field, text: Some(text.to_owned()) });
+            let left = (!text.is_empty()).then_some(TextChange { owner: gone, field, text: None });
             moved.into_iter().chain(left)
         });
         self.notes.change_all(changes.collect());

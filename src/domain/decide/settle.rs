@@ -13,7 +13,7 @@ impl Desk<'_> {
     pub(super) fn settle(&mut self, settlement: Settlement) -> Result<(), Refusal> {
         match settlement {
             Settlement::Displaced { place, choice } => self.settle_displaced(place, choice),
-            Settlement::JoinHouseholds { gone, kept } => self.join(gone, kept),
+            Settlement::JoinHouseholds { gone, kept, texts } => self.join(gone, kept, texts),
             Settlement::RenumberHousehold { household, number } => self.renumber(household, &number),
             Settlement::JoinUnits { gone, kept } => self.join_units(gone, kept),
             Settlement::RenumberUnit(unit) => self.renumber_unit(unit),

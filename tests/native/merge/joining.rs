@@ -2,12 +2,16 @@
 
 use cunzhi::domain::calendar::Month;
 use cunzhi::domain::command::{Command, Settlement};
+use cunzhi::domain::conflict::Choice;
+use cunzhi::domain::id::Kind;
 use cunzhi::domain::people::PersonChange;
 use cunzhi::domain::points::ledger::{Account, Reason};
 use cunzhi::domain::points::settings::Settings;
 use cunzhi::domain::points::statement::{Statement, statement};
+use cunzhi::domain::register::Field;
+use cunzhi::domain::roster::HouseholdDraft;
 use cunzhi::domain::roster::{MemberType, RosterDraft};
-use cunzhi::report::conflicts::{conflicts, same_households};
+use cunzhi::report::conflicts::{JoinDifference, Way, conflicts, join_differences, same_households};
 
 use super::{rows, settle};
 use crate::checks::found;
@@ -107,4 +111,110 @@ fn a_member_whom_both_named_begins_once() {
     assert_eq!(found(both.village()), []);
     let gone = Command::ChangePerson { person: child, change: PersonChange::Died, from: both.clock.date() };
     both.act(gone).expect("one person like any other");
+}
+
+/// Both import one household, as each has it.
+fn each_imports(homes: [HouseholdDraft; 2]) -> Desk {
+    let one = Desk::founded();
+    let (mut left, mut right) = (one.copy(20, 0), one.copy(21, 1_000));
+    for (desk, home) in [&mut left, &mut right].into_iter().zip(homes) {
+        desk.act(Command::ImportRoster(RosterDraft { households: vec![home] })).expect("in order");
+    }
+    left.merged(&right)
+}
+
+fn zhao(change: impl Fn(&mut HouseholdDraft)) -> HouseholdDraft {
+    let mut home = home("3-001", "第一网格", &[("赵大", Some(MemberType::Linked)), ("小宝", None)]);
+    change(&mut home);
+    home
+}
+
+/// The texts of the one household of that number, and whether the other entry keeps any.
+fn texts(desk: &Desk) -> Vec<String> {
+    let (village, home) = (desk.village(), desk.village().people.household_by_number("3-001").expect("it"));
+    let of_home = [village.register.text(home.id, Field::Address).to_owned()];
+    let of_people = home.people.iter().flat_map(|person| {
+        [Field::Phone, Field::IdNumber, Field::Care].map(|field| village.register.text(*person, field).to_owned())
+    });
+    of_home.into_iter().chain(of_people).filter(|text| !text.is_empty()).collect()
+}
+
+/// Texts that belong to entries that are gone.
+fn leftovers(desk: &Desk) -> usize {
+    let people = &desk.village().people;
+    let gone = desk.village().register.iter().filter(|(owner, value)| {
+        let is_there = match owner.kind {
+            Kind::Person => people.persons.iter().any(|one| one.id.raw() == owner.raw),
+            Kind::Household => people.households.iter().any(|one| one.id.raw() == owner.raw),
+            _ => true,
+        };
+        value.text.is_some() && !is_there
+    });
+    gone.count()
+}
+
+#[test]
+fn what_only_one_side_wrote_is_kept_when_all_are_joined() {
+    let mut both = each_imports([
+        zhao(|home| home.people[0].phone = "13900000001".to_owned()),
+        zhao(|home| {
+            home.address = "村东头 3 号".to_owned();
+            home.people[1].id_number = "320000200001011234".to_owned();
+        }),
+    ]);
+    join_all(&mut both);
+    assert_eq!(texts(&both), ["村东头 3 号", "13900000001", "320000200001011234"]);
+    assert_eq!((leftovers(&both), conflicts(both.village())), (0, vec![]));
+}
+
+#[test]
+fn what_differs_is_listed_and_not_joined_with_the_others() {
+    let both = each_imports([
+        zhao(|home| {
+            home.address = "村东头 3 号".to_owned();
+            home.people[0].phone = "13900000001".to_owned();
+            home.people[1].id_number = "320000200001011234".to_owned();
+        }),
+        zhao(|home| {
+            (home.grid, home.group) = ("第二网格".to_owned(), "二组".to_owned());
+            home.address = "村西头 9 号".to_owned();
+            home.people[0].phone = "13900000002".to_owned();
+            home.people[0].member = Some(MemberType::Cadre);
+            home.people[1].id_number = "320000200001014321".to_owned();
+        }),
+    ]);
+    assert_eq!(same_households(both.village()), []);
+    let found = rows(&both, "户");
+    let Some(Way::Join("是同一户,合并", gone, kept)) = found[0].ways.first() else { panic!("{found:?}") };
+    let listed: Vec<_> = join_differences(both.village(), *gone, *kept)
+        .into_iter()
+        .map(|JoinDifference { what, texts: [first, second] }| format!("{what}:{first}|{second}"))
+        .collect();
+    assert_eq!(
+        listed,
+        [
+            "网格(合并后是「第一网格」):第一网格|第二网格",
+            "组(合并后是「一组」):一组|二组",
+            "赵大的党员类型(合并后是「村组干部」):联户党员|村组干部",
+            "地址:村东头 3 号|村西头 9 号",
+            "赵大的联系电话:13900000001|13900000002",
+            "小宝的身份证号:…011234|…014321",
+        ]
+    );
+    for (choice, expected) in [
+        (Choice::Keep, ["村东头 3 号", "13900000001", "320000200001011234"]),
+        (Choice::Take, ["村西头 9 号", "13900000002", "320000200001014321"]),
+    ] {
+        let mut joined = both.copy(33, 0);
+        joined
+            .act(Command::Settle(Settlement::JoinHouseholds { gone: *gone, kept: *kept, texts: choice }))
+            .expect("in order");
+        assert_eq!((texts(&joined), leftovers(&joined)), (expected.map(str::to_owned).to_vec(), 0));
+        let village = joined.village();
+        let home = village.people.household_by_number("3-001").expect("one");
+        let head = village.people.persons.get(home.people[0]).expect("zhao");
+        assert_eq!((home.group.as_str(), head.member_type()), ("一组", Some(MemberType::Cadre)));
+        // The other laptop has the same after the next file.
+        assert_eq!(both.merged(&joined).picture(), joined.picture());
+    }
 }
