@@ -241,7 +241,7 @@ fn two_laptops_may_set_up_and_change_the_same_units() {
     exchange(&mut one, &mut other);
     let rows = conflicts(one.village());
     let told: Vec<_> = rows.iter().map(|row| (row.kind, row.title.as_str(), row.ways.len())).collect();
-    assert_eq!(told, [("记录", "十户单元", 1), ("单元", "第一网格 东头", 2)]);
+    assert_eq!(told, [("单元", "2-001 郑七 等 1 户编进已撤销的十户单元", 1), ("单元", "第一网格 东头", 2)]);
     let press = |row: usize, way: usize| match &rows[row].ways[way] {
         Way::Press(_, settlement) => Command::Settle(settlement.clone()),
         other => panic!("{other:?}"),
