@@ -102,6 +102,10 @@ impl Desk {
         lines.extend(village.people.persons.iter().map(|person| format!("{person:?}")));
         lines.extend(village.shelf.goods.iter().map(|goods| format!("{goods:?} {}", village.shelf.stock(goods.id))));
         lines.extend(village.shelf.redemptions().map(|redemption| format!("{redemption:?}")));
+        lines.extend(village.shelf.deliveries().iter().map(|delivery| format!("{delivery:?}")));
+        lines.extend(village.shelf.counts().iter().map(|count| format!("{count:?}")));
+        lines.extend(village.shelf.days.iter().map(|day| format!("{day:?}")));
+        lines.extend(village.people.grids.iter().map(|grid| format!("{grid:?}")));
         lines.extend(village.cases.iter().map(|case| format!("{case:?}")));
         lines.extend(village.vetoes.iter().map(|veto| format!("{veto:?}")));
         lines.extend(village.disputes.iter().map(|dispute| format!("{dispute:?}")));

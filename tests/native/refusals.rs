@@ -291,6 +291,15 @@ fn settling() {
         (renumber(homes[0], "3-001"), "没有拒绝"),
         (Settlement::RenumberCase(CaseId::from_raw(99)), "找不到这件事项,请刷新后再试。"),
         (count(GoodsId::from_raw(99), 1), "找不到这种物品,请刷新后再试。"),
+        (Settlement::JoinGoods { gone: GoodsId::from_raw(99), kept: soap }, "找不到这种物品,请刷新后再试。"),
+        (Settlement::JoinGoods { gone: soap, kept: soap }, "这处冲突已经处理过了。"),
+        (
+            Settlement::JoinGoods { gone: service, kept: soap },
+            "两种「洗衣液」的单位不同,或一种是服务,不能合并。请把不用的一种停兑。",
+        ),
+        (Settlement::WithdrawGoods(GoodsId::from_raw(99)), "找不到这种物品,请刷新后再试。"),
+        (Settlement::WithdrawGoods(service), "没有拒绝"),
+        (Settlement::WithdrawGoods(service), "没有改动,不用保存。"),
         (count(service, 1), "「理发」是服务,没有库存,不用入库。"),
         (count(soap, 100_001), "数量要在 1 到 100000 之间。"),
         (count(delivery, 0), "没有拒绝"),
@@ -339,6 +348,7 @@ fn named(refusal: &Refusal) -> &[Account] {
         | Refusal::PriceTooHigh(_)
         | Refusal::GoodsExist(_)
         | Refusal::ServiceHasNoStock(_)
+        | Refusal::GoodsDiffer(_)
         | Refusal::EmptyBasket
         | Refusal::NotEnoughPoints { .. }
         | Refusal::NotEnoughStock { .. }

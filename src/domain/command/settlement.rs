@@ -30,6 +30,15 @@ pub enum Settlement {
         /// The new number.
         number: String,
     },
+    /// The same goods were added twice.
+    JoinGoods {
+        /// The entry that goes.
+        gone: GoodsId,
+        /// The entry that stays.
+        kept: GoodsId,
+    },
+    /// Of two kinds of goods with one name, these are no longer offered.
+    WithdrawGoods(GoodsId),
     /// The same unit was set up twice.
     JoinUnits {
         /// The entry that goes.

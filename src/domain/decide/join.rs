@@ -3,9 +3,10 @@
 use super::Desk;
 use crate::domain::conflict::Choice;
 use crate::domain::event::{Event, JoinedPerson};
-use crate::domain::id::{EntryId, HouseholdId};
+use crate::domain::id::{EntryId, GoodsId, HouseholdId};
 use crate::domain::points::dispute::{Dispute, DisputeRefusal};
 use crate::domain::points::ledger::Account;
+use crate::domain::points::shelf::GoodsTerms;
 use crate::domain::refusal::Refusal;
 use crate::domain::register::{Field, Owner, TextChange};
 
@@ -36,6 +37,26 @@ impl Desk<'_> {
         let openings: Vec<EntryId> = openings.collect();
         self.take_back_openings(&openings);
         Ok(())
+    }
+
+    /// Joins two entries of one kind of goods: one stock, on the terms of the kept one.
+    pub(super) fn join_goods(&mut self, gone: GoodsId, kept: GoodsId) -> Result<(), Refusal> {
+        let find = |id| self.village.shelf.goods.get(id).ok_or(Refusal::UnknownGoods);
+        let (left, home) = (find(gone)?, find(kept)?);
+        if gone == kept {
+            return Err(Refusal::AlreadySettled);
+        }
+        if left.unit != home.unit || left.is_service != home.is_service {
+            return Err(Refusal::GoodsDiffer(home.name.clone()));
+        }
+        self.events.push(Event::GoodsJoined { gone, kept });
+        Ok(())
+    }
+
+    /// The goods are not offered any more.
+    pub(super) fn withdraw_goods(&mut self, goods: GoodsId) -> Result<(), Refusal> {
+        let terms = self.village.shelf.terms(goods).ok_or(Refusal::UnknownGoods)?;
+        self.set_terms(GoodsTerms { is_offered: false, ..terms })
     }
 
     /// An account that two laptops began keeps the first 起始分.

@@ -15,6 +15,8 @@ impl Desk<'_> {
             Settlement::Displaced { place, choice } => self.settle_displaced(place, choice),
             Settlement::JoinHouseholds { gone, kept, texts } => self.join(gone, kept, texts),
             Settlement::RenumberHousehold { household, number } => self.renumber(household, &number),
+            Settlement::JoinGoods { gone, kept } => self.join_goods(gone, kept),
+            Settlement::WithdrawGoods(goods) => self.withdraw_goods(goods),
             Settlement::JoinUnits { gone, kept } => self.join_units(gone, kept),
             Settlement::RenumberUnit(unit) => self.renumber_unit(unit),
             Settlement::RenumberCase(case) => self.renumber_case(case),

@@ -77,6 +77,7 @@ fn of_places(village: &Village, event: &Event) -> Option<String> {
         }
         Event::UnitChanged { unit: id, .. } => Some(unit(village, *id)),
         Event::GoodsTermsSet(terms) => goods(terms.goods),
+        Event::GoodsJoined { kept, .. } => goods(*kept),
         Event::StockReceived(delivery) => goods(delivery.goods),
         Event::StockCounted { goods: id, .. } => goods(*id),
         Event::MemberTyped { person, kind, .. } => Some(format!("{} 改为{}", village.name(*person), kind.word())),

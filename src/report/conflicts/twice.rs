@@ -1,4 +1,4 @@
-//! What two laptops created twice: 起始分, households, units, and cases of one number.
+//! What two laptops created twice: 起始分, households, units, goods, and cases of one number.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -7,7 +7,8 @@ use super::joining::join_differences;
 use super::{ConflictRow, Way, account_words};
 use crate::domain::command::Settlement;
 use crate::domain::conflict::Choice;
-use crate::domain::id::{CaseId, HouseholdId, UnitId};
+use crate::domain::id::{CaseId, GoodsId, HouseholdId, UnitId};
+use crate::domain::points::shelf::Goods;
 use crate::domain::register::Field;
 use crate::domain::village::Village;
 use crate::report::tag::case_number;
@@ -28,6 +29,7 @@ pub(super) fn rows(village: &Village) -> Vec<ConflictRow> {
     let mut rows: Vec<ConflictRow> = twice_opened(village).collect();
     rows.extend(twice_households(village));
     rows.extend(twice_units(village));
+    rows.extend(twice_goods(village));
     rows.extend(twice_numbered_cases(village));
     rows
 }
@@ -125,6 +127,40 @@ fn twice_units(village: &Village) -> impl Iterator<Item = ConflictRow> {
             ways: std::iter::once(join).chain(way).collect(),
         })
     })
+}
+
+/// Goods of one name that are both offered.
+fn twice_goods(village: &Village) -> impl Iterator<Item = ConflictRow> {
+    let shelf = &village.shelf;
+    let offered = shelf.goods.iter().filter(|goods| shelf.terms(goods.id).is_some_and(|terms| terms.is_offered));
+    let found: Vec<(GoodsId, GoodsId)> = pairs(offered.map(|goods| (goods.name.as_str(), goods.id)));
+    found.into_iter().filter_map(|(kept, gone)| {
+        let (first, second) = (shelf.goods.get(kept)?, shelf.goods.get(gone)?);
+        let withdraw = Way::Press("是两种,后一种停兑", Settlement::WithdrawGoods(gone));
+        let is_same = first.unit == second.unit && first.is_service == second.is_service;
+        let (advice, join) = if is_same {
+            let join = Way::Press("是同一种,合并", Settlement::JoinGoods { gone, kept });
+            ("合并后库存加在一起,单价和限兑照先添加的,兑过的不变", Some(join))
+        } else {
+            ("单位不同,或一种是服务,不能合并", None)
+        };
+        let [one, other] = [first, second].map(|goods| goods_words(village, goods));
+        Some(ConflictRow {
+            kind: "物品",
+            title: first.name.clone(),
+            detail: format!("两台电脑各添加了一次:先添加的{one},后添加的{other}。{advice}。"),
+            ways: join.into_iter().chain([withdraw]).collect(),
+        })
+    })
+}
+
+/// 「5 分一瓶,每户每季限 2 瓶,库存 3 瓶」
+fn goods_words(village: &Village, goods: &Goods) -> String {
+    let limit = village.shelf.terms(goods.id).and_then(|terms| terms.quarter_limit);
+    let limit = limit.map_or_else(String::new, |limit| format!(",每户每季限 {limit} {}", goods.unit));
+    let stock = village.shelf.stock(goods.id);
+    let stock = if goods.is_service { ",是服务".to_owned() } else { format!(",库存 {stock} {}", goods.unit) };
+    format!("{} 分一{}{limit}{stock}", goods.price_points, goods.unit)
 }
 
 fn twice_numbered_cases(village: &Village) -> impl Iterator<Item = ConflictRow> {
