@@ -251,13 +251,6 @@ pub enum Event {
     },
     /// Goods or a priority service were added.
     GoodsAdded(Goods),
-    /// Goods that were added twice became one.
-    GoodsJoined {
-        /// The entry that goes.
-        gone: GoodsId,
-        /// The entry that stays.
-        kept: GoodsId,
-    },
     /// Goods came into stock.
     StockReceived(Delivery),
     /// 兑换

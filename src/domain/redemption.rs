@@ -8,7 +8,7 @@ use super::event::Event;
 use super::id::GoodsId;
 use super::points::ledger::Account;
 use super::points::redemption_day::{DayGoods, DayPoints};
-use super::points::shelf::{Delivery, GoodsTerms, Redemption};
+use super::points::shelf::Redemption;
 use super::village::{Contradiction, Village, fresh, known};
 
 impl Village {
@@ -19,22 +19,16 @@ impl Village {
                 self.counters.observe(goods.id);
                 fresh(self.shelf.goods.insert(goods.id, goods.clone()), "物品")
             }
-            Event::GoodsJoined { gone, kept } => known(self.shelf.join_goods(*gone, *kept), "物品"),
-            Event::GoodsTermsSet(terms) => {
-                let goods = self.shelf.goods_now(terms.goods);
-                known(self.shelf.set_terms(GoodsTerms { goods, ..*terms }), "物品")
-            }
+            Event::GoodsTermsSet(terms) => known(self.shelf.set_terms(*terms), "物品"),
             Event::StockReceived(delivery) => {
-                let goods = self.shelf.goods_now(delivery.goods);
-                known(self.shelf.goods.get(goods).is_some(), "物品")?;
-                self.shelf.receive(Delivery { goods, ..*delivery });
+                known(self.shelf.goods.get(delivery.goods).is_some(), "物品")?;
+                self.shelf.receive(*delivery);
                 Ok(())
             }
             Event::StockCounted { goods, counted, date, note } => {
                 self.observe_note(*note);
-                let goods = self.shelf.goods_now(*goods);
-                known(self.shelf.goods.get(goods).is_some(), "物品")?;
-                self.shelf.count(goods, i64::from(*counted), *date, *note);
+                known(self.shelf.goods.get(*goods).is_some(), "物品")?;
+                self.shelf.count(*goods, i64::from(*counted), *date, *note);
                 Ok(())
             }
             Event::Redeemed { redemption, account, lines, proxy } => {
@@ -44,18 +38,15 @@ impl Village {
                 let account = self.account_now(*account);
                 self.entries.slot_or_new(account);
                 let entries = self.entries.len();
-                let mut lines = lines.clone();
-                lines.iter_mut().for_each(|line| line.goods = self.shelf.goods_now(line.goods));
-                self.look_at_redemption(at, *redemption, account, &lines);
+                self.look_at_redemption(at, *redemption, account, lines);
                 self.shelf.begin_day(at.date(), entries);
-                let row = Redemption { id: *redemption, account, at, lines, proxy: *proxy, undone: false };
+                let row =
+                    Redemption { id: *redemption, account, at, lines: lines.clone(), proxy: *proxy, undone: false };
                 fresh(self.shelf.hand_out(row), "兑换")
             }
             Event::RedemptionUndone { redemption } => known(self.shelf.take_back(*redemption), "兑换"),
             Event::DayClosed(closing) => {
                 self.observe_note(closing.note);
-                let mut closing = closing.clone();
-                closing.rename_goods(|goods| self.shelf.goods_now(goods));
                 if !self.shelf.days.close(closing.clone()) {
                     return Err(Contradiction::Twice("收场对账"));
                 }

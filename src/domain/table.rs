@@ -183,11 +183,6 @@ impl<I: Identifier, R> Table<I, R> {
         self.index.are_of_one_laptop(id)
     }
 
-    /// Every row, to be changed.
-    pub fn iter_mut(&mut self) -> std::slice::IterMut<'_, R> {
-        self.rows.iter_mut()
-    }
-
     /// Every row, in the order in which they came.
     pub fn iter(&self) -> std::slice::Iter<'_, R> {
         self.rows.iter()

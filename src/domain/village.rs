@@ -224,7 +224,6 @@ impl Village {
             | Event::EntryLinked { .. } => self.apply_review(at, event),
             Event::PhotoAdded(_) | Event::PhotoRemoved { .. } => self.apply_photo(at, event),
             Event::GoodsAdded(_)
-            | Event::GoodsJoined { .. }
             | Event::StockReceived(_)
             | Event::Redeemed { .. }
             | Event::RedemptionUndone { .. }

@@ -360,7 +360,6 @@ variants! {
         29 => DisputeDecided(decision),
         30 => MonthClosed(closed),
         31 => PointsCleared { cause, date, lines },
-        66 => GoodsJoined { gone, kept },
     }
 }
 

@@ -12,6 +12,8 @@ use crate::domain::register::{Field, Owner, TextChange};
 
 /// Why 起始分 is taken back.
 const OPENING_TWICE: &str = "两台电脑各记了一次起始分,只算一次";
+/// Why stock moves from one entry to another.
+const GOODS_TWICE: &str = "两台电脑各添加了一次,库存合到先添加的";
 
 impl Desk<'_> {
     /// Joins two entries of one household. People of the same name in both are one person.
@@ -39,7 +41,9 @@ impl Desk<'_> {
         Ok(())
     }
 
-    /// Joins two entries of one kind of goods: one stock, on the terms of the kept one.
+    /// Two entries of one kind of goods: what there is counts as stock of the
+    /// kept one, and the other one is no longer offered. What was redeemed stays
+    /// where it is. When both laptops do it, the outcome is the same.
     pub(super) fn join_goods(&mut self, gone: GoodsId, kept: GoodsId) -> Result<(), Refusal> {
         let find = |id| self.village.shelf.goods.get(id).ok_or(Refusal::UnknownGoods);
         let (left, home) = (find(gone)?, find(kept)?);
@@ -49,8 +53,16 @@ impl Desk<'_> {
         if left.unit != home.unit || left.is_service != home.is_service {
             return Err(Refusal::GoodsDiffer(home.name.clone()));
         }
-        self.events.push(Event::GoodsJoined { gone, kept });
-        Ok(())
+        let stock = |id| self.village.shelf.stock(id);
+        // A stock below zero is a conflict of its own, which must not disappear.
+        if !left.is_service && stock(gone) > 0 && stock(kept) >= 0 {
+            let together = u32::try_from(stock(gone).saturating_add(stock(kept))).unwrap_or(u32::MAX);
+            let (date, note) = (self.context.now.date(), self.notes.note(GOODS_TWICE));
+            for (goods, counted) in [(gone, 0), (kept, together)] {
+                self.events.push(Event::StockCounted { goods, counted, date, note });
+            }
+        }
+        self.withdraw_goods(gone)
     }
 
     /// The goods are not offered any more.
@@ -92,8 +104,8 @@ impl Desk<'_> {
         let register = &self.village.register;
         let changes = Field::ALL.into_iter().flat_map(|field| {
             let (text, known) = (register.text(gone, field), register.text(kept, field));
-            let moves = !text.is_empty() && text != known && (known.is_empty() || texts == Choice::Take);
-            let moved = moves.then(|| TextChange { owner: kept, field, text: Some(text.to_owned()) });
+            let is_wanted = !text.is_empty() && text != known && (known.is_empty() || texts == Choice::Take);
+            let moved = is_wanted.then(|| TextChange { owner: kept, field, text: Some(text.to_owned()) });
             let left = (!text.is_empty()).then_some(TextChange { owner: gone, field, text: None });
             moved.into_iter().chain(left)
         });

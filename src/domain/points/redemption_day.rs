@@ -62,26 +62,6 @@ impl DayGoods {
     }
 }
 
-impl DayClosing {
-    /// Calls goods by other ids; those that get the same one are added up.
-    pub(crate) fn rename_goods(&mut self, now: impl Fn(GoodsId) -> GoodsId) {
-        let mut goods: Vec<DayGoods> = Vec::with_capacity(self.goods.len());
-        for one in &self.goods {
-            let one = DayGoods { goods: now(one.goods), ..*one };
-            match goods.iter_mut().find(|known| known.goods == one.goods) {
-                Some(known) => {
-                    known.opening = known.opening.saturating_add(one.opening);
-                    known.received = known.received.saturating_add(one.received);
-                    known.issued = known.issued.saturating_add(one.issued);
-                    known.counted = known.counted.saturating_add(one.counted);
-                }
-                None => goods.push(one),
-            }
-        }
-        self.goods = goods;
-    }
-}
-
 /// 收场对账: how a redemption day ended. What it says stays as it was said.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DayClosing {
@@ -111,7 +91,7 @@ pub struct RedemptionDay {
 impl RedemptionDay {
     /// Stock of the goods before the first redemption; 0 for goods that came later.
     pub fn opening_stock(&self, goods: GoodsId) -> i64 {
-        self.opening_stock.iter().filter(|known| known.0 == goods).map(|known| known.1).sum()
+        self.opening_stock.iter().find(|known| known.0 == goods).map_or(0, |known| known.1)
     }
 
     /// The close-out that counts; `None` while the day goes on.
@@ -147,14 +127,6 @@ impl RedemptionDays {
             opening_stock: stock(),
             ..RedemptionDay::default()
         });
-    }
-
-    /// Calls goods by other ids on every day.
-    pub(crate) fn rename_goods(&mut self, now: impl Fn(GoodsId) -> GoodsId + Copy) {
-        for day in self.0.values_mut() {
-            day.opening_stock.iter_mut().for_each(|known| known.0 = now(known.0));
-            day.closings.iter_mut().for_each(|closing| closing.rename_goods(now));
-        }
     }
 
     /// Closes the day; `false` when there is nothing to close.

@@ -9,7 +9,7 @@ use super::redemption_day::RedemptionDays;
 use crate::domain::calendar::{Moment, Quarter};
 use crate::domain::id::{GoodsId, NoteId, RedemptionId};
 use crate::domain::roster::words;
-use crate::domain::table::{IdMap, Table};
+use crate::domain::table::Table;
 
 /// Where stock came from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -140,42 +140,9 @@ pub struct Shelf {
     redemptions: Table<RedemptionId, Redemption>,
     by_account: HashMap<Account, Vec<RedemptionId>>,
     stock: HashMap<GoodsId, i64>,
-    joined: IdMap<GoodsId, GoodsId>,
 }
 
 impl Shelf {
-    /// The goods that these are now: themselves, or those to which they were joined.
-    pub fn goods_now(&self, id: GoodsId) -> GoodsId {
-        let mut now = id;
-        while let Some(next) = self.joined.get(now) {
-            now = next;
-        }
-        now
-    }
-
-    /// From now on `gone` is `kept`: one stock, and one list of all that moved.
-    /// Two laptops may have joined the same. `false` when one is unknown.
-    #[inline(never)]
-    pub(crate) fn join_goods(&mut self, gone: GoodsId, kept: GoodsId) -> bool {
-        let (gone, kept) = (self.goods_now(gone), self.goods_now(kept));
-        if gone == kept {
-            return true;
-        }
-        if self.goods.get(kept).is_none() || self.goods.remove(gone).is_none() {
-            return false;
-        }
-        self.joined.insert(gone, kept);
-        self.terms.remove(&gone);
-        let left = self.stock.remove(&gone).unwrap_or(0);
-        *self.stock.entry(kept).or_default() += left;
-        let deliveries = self.deliveries.iter_mut().map(|one| &mut one.goods);
-        let counts = self.counts.iter_mut().map(|one| &mut one.goods);
-        let lines = self.redemptions.iter_mut().flat_map(|one| &mut one.lines).map(|line| &mut line.goods);
-        deliveries.chain(counts).chain(lines).filter(|goods| **goods == gone).for_each(|goods| *goods = kept);
-        self.days.rename_goods(|goods| if goods == gone { kept } else { goods });
-        true
-    }
-
     /// How many of the goods are in stock.
     pub fn stock(&self, goods: GoodsId) -> i64 {
         self.stock.get(&goods).copied().unwrap_or(0)

@@ -77,7 +77,6 @@ fn of_places(village: &Village, event: &Event) -> Option<String> {
         }
         Event::UnitChanged { unit: id, .. } => Some(unit(village, *id)),
         Event::GoodsTermsSet(terms) => goods(terms.goods),
-        Event::GoodsJoined { kept, .. } => goods(*kept),
         Event::StockReceived(delivery) => goods(delivery.goods),
         Event::StockCounted { goods: id, .. } => goods(*id),
         Event::MemberTyped { person, kind, .. } => Some(format!("{} 改为{}", village.name(*person), kind.word())),
@@ -88,16 +87,12 @@ fn of_places(village: &Village, event: &Event) -> Option<String> {
 
 /// One line in full, several by their number: 「9月26日 环境整治,3 户」.
 fn posted(village: &Village, lines: &[PostedLine], what: &str) -> String {
-    match lines {
-        [line] => {
-            let who = account_words(village, village.account_now(line.account));
-            format!("{who} {what} {} 分", signed(line.points.into()))
-        }
-        _ => {
-            let of_members = lines.first().is_some_and(|line| line.account.ledger() == Ledger::Member);
-            format!("{what},{} {}", lines.len(), if of_members { "人" } else { "户" })
-        }
+    if let [line] = lines {
+        let who = account_words(village, village.account_now(line.account));
+        return format!("{who} {what} {} 分", signed(line.points.into()));
     }
+    let of_members = lines.first().is_some_and(|line| line.account.ledger() == Ledger::Member);
+    format!("{what},{} {}", lines.len(), if of_members { "人" } else { "户" })
 }
 
 fn entry(village: &Village, id: EntryId) -> Option<String> {

@@ -140,7 +140,7 @@ fn twice_goods(village: &Village) -> impl Iterator<Item = ConflictRow> {
         let is_same = first.unit == second.unit && first.is_service == second.is_service;
         let (advice, join) = if is_same {
             let join = Way::Press("是同一种,合并", Settlement::JoinGoods { gone, kept });
-            ("合并后库存加在一起,单价和限兑照先添加的,兑过的不变", Some(join))
+            ("合并后库存算到先添加的上,后添加的停兑,兑过的不变", Some(join))
         } else {
             ("单位不同,或一种是服务,不能合并", None)
         };

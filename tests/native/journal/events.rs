@@ -253,7 +253,6 @@ fn settlements() -> impl Strategy<Value = Event> {
             kept,
             people
         }),
-        (goods(), goods()).prop_map(|(gone, kept)| Event::GoodsJoined { gone, kept }),
         (household(), text()).prop_map(|(household, number)| Event::HouseholdRenumbered { household, number }),
         (case(), any::<u32>()).prop_map(|(case, number)| Event::CaseRenumbered { case, number }),
         (account(), any::<i64>()).prop_map(|(account, balance)| Event::DebtAccepted { account, balance }),

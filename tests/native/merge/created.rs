@@ -1,8 +1,9 @@
 //! Grids and goods that both laptops added under one name.
 
-use cunzhi::domain::command::{Command, NewDayClosing, NewGoods, Settlement};
+use cunzhi::domain::calendar::{Moment, add_days};
+use cunzhi::domain::command::{Command, NewGoods, Settlement};
 use cunzhi::domain::points::ledger::Account;
-use cunzhi::domain::points::shelf::{GoodsTerms, StockSource};
+use cunzhi::domain::points::shelf::StockSource;
 use cunzhi::domain::roster::RosterDraft;
 use cunzhi::report::conflicts::{Way, conflicts, same_households};
 
@@ -81,7 +82,7 @@ fn salt_on_both(change: impl Fn(&mut NewGoods)) -> (Desk, Desk) {
 }
 
 #[test]
-fn goods_that_both_added_become_one_with_all_that_moved() {
+fn goods_that_both_added_become_one_stock() {
     let (left, right) = salt_on_both(|_| ());
     let mut both = left.merged(&right);
     let listed = rows(&both, "物品");
@@ -89,42 +90,32 @@ fn goods_that_both_added_become_one_with_all_that_moved() {
         listed.iter().map(|row| (row.title.as_str(), row.detail.as_str())).collect::<Vec<_>>(),
         [(
             "食盐",
-            "两台电脑各添加了一次:先添加的5 分一瓶,库存 12 瓶,后添加的4 分一瓶,库存 12 瓶。合并后库存加在一起,单价和限兑照先添加的,兑过的不变。"
+            "两台电脑各添加了一次:先添加的5 分一瓶,库存 12 瓶,后添加的4 分一瓶,库存 12 瓶。合并后库存算到先添加的上,后添加的停兑,兑过的不变。"
         )]
     );
-    // A day that was closed while they were two: what was counted is added up.
-    let on_shelf: Vec<_> = both.village().shelf.goods.iter().map(|goods| goods.id).collect();
-    let counted =
-        on_shelf.iter().map(|id| (*id, u32::try_from(both.village().shelf.stock(*id)).expect("few"))).collect();
-    both.act(Command::CloseDay(NewDayClosing { day: TODAY, on_paper: 9, counted, note: String::new() }))
-        .expect("in order");
     let before = both.village().household_points();
     settle(&mut both, &listed[0], "是同一种,合并");
     assert_eq!((conflicts(both.village()), found(both.village())), (vec![], vec![]));
-    let shelf = &both.village().shelf;
-    let salt: Vec<_> = shelf.goods.iter().filter(|goods| goods.name == "食盐").collect();
-    assert_eq!(salt.len(), 1);
-    assert_eq!((shelf.stock(salt[0].id), shelf.moved(salt[0].id), salt[0].price_points), (24, 24, 5));
+    assert_eq!(salt(&both), [(24, 5, true), (0, 4, false)], "one stock, and one price");
     assert_eq!(both.village().household_points(), before, "what was redeemed cost what it cost");
-    let closing = shelf.days.closing(TODAY).expect("closed");
-    let told: Vec<_> = closing.goods.iter().filter(|one| one.goods == salt[0].id).collect();
-    assert_eq!(told.iter().map(|one| (one.issued, one.counted, one.difference())).collect::<Vec<_>>(), [(2, 24, 0)]);
-    // The other laptop, which does not know of it, goes on with its own.
+    // The other laptop, which does not know of it, sells one more of its own: that stands in the list.
     let mut late = right.copy(21, 50_000);
-    late.clock = cunzhi::domain::calendar::Moment::at(cunzhi::domain::calendar::add_days(TODAY, 1), 9, 0);
+    late.clock = Moment::at(add_days(TODAY, 1), 9, 0);
     let own = late.village().shelf.goods.iter().last().expect("its own").id;
     let account = Account::Household(late.village().people.households.iter().nth(1).expect("one").id);
-    let terms = late.village().shelf.terms(own).expect("known");
-    late.act(Command::ReceiveStock { goods: own, quantity: 5, source: StockSource::Donated }).expect("in order");
     late.act(cleaning(&late, account)).expect("in order");
     late.act(Command::Redeem { account, basket: vec![(own, 1)], proxy: String::new() }).expect("in order");
-    late.act(Command::SetGoodsTerms(GoodsTerms { quarter_limit: Some(9), ..terms })).expect("in order");
     let all = both.merged(&late);
     assert_eq!(all.picture(), late.merged(&both).picture());
-    let shelf = &all.village().shelf;
-    assert_eq!((shelf.stock(salt[0].id), shelf.moved(salt[0].id)), (28, 28));
-    assert_eq!(shelf.terms(salt[0].id).and_then(|terms| terms.quarter_limit), Some(9));
-    assert_eq!((conflicts(all.village()), found(all.village())), (vec![], vec![]));
+    assert_eq!(rows(&all, "库存").iter().map(|row| row.title.as_str()).collect::<Vec<_>>(), ["食盐"]);
+}
+
+/// Stock and price of 食盐, and whether it is offered.
+fn salt(desk: &Desk) -> Vec<(i64, u32, bool)> {
+    let shelf = &desk.village().shelf;
+    let named = shelf.goods.iter().filter(|goods| goods.name == "食盐");
+    let offered = |id| shelf.terms(id).is_some_and(|terms| terms.is_offered);
+    named.map(|goods| (shelf.stock(goods.id), goods.price_points, offered(goods.id))).collect()
 }
 
 #[test]
@@ -137,6 +128,7 @@ fn both_may_join_the_same_goods() {
     }
     let all = one.merged(&two);
     assert_eq!((conflicts(all.village()), found(all.village())), (vec![], vec![]));
+    assert_eq!(salt(&all), [(24, 5, true), (0, 4, false)]);
     assert_eq!(all.picture(), two.merged(&one).picture());
 }
 
