@@ -186,6 +186,9 @@ pub enum Refusal {
     /// A service has no stock.
     #[error("「{0}」是服务,没有库存,不用入库。")]
     ServiceHasNoStock(String),
+    /// Goods of one name that are not the same.
+    #[error("两种「{0}」的单位不同,或一种是服务,不能合并。请把不用的一种停兑。")]
+    GoodsDiffer(String),
     /// The basket is empty.
     #[error("还没有选物品,请先按数字键加物品。")]
     EmptyBasket,

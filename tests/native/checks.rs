@@ -269,6 +269,15 @@ const OVERSIGHT: &[Wrong] = &[
         "2025年9月26日收场对账时兑换了 5 分,现在是 15 分:合并进来的是对账之前记的。请重新开场,再对一次账。",
     ),
     (
+        "每个账户只有一笔起始分",
+        |town| {
+            let home = town.household("1-001");
+            let lines = [line(1, home, 20), line(2, home, 20)];
+            apply(town, TODAY, &Event::OpeningPosted { date: TODAY, lines: lines.to_vec() });
+        },
+        "1-001 户记了 2 笔起始分:两台电脑各记了一次。请在「两台电脑的冲突」里处理。",
+    ),
+    (
         "结转的积分等于年末结余",
         |town| {
             let posting = Posting { cause: Cause::Carried(2025), date: date(2025, 12, 31), note: None };
