@@ -2,9 +2,11 @@
 //! looks at the whole village and says in sentences what does not hold; all
 //! are run, and everything they find is kept.
 
+mod twice;
+
 use std::collections::BTreeMap;
 
-use super::calendar::long_date;
+use super::calendar::{Quarter, long_date};
 use super::oversight::Irregularity;
 use super::points::caps;
 use super::points::claim::ClaimState;
@@ -46,6 +48,7 @@ pub const CHECKS: &[Check] = &[
     Check { name: "兑换没有超过当时的库存", run: within_stock },
     Check { name: "库存等于每次进出相加", run: stock_equals_movements },
     Check { name: "停兑期间没有兑换", run: no_redemption_during_veto },
+    Check { name: "兑换没有超过每季、每天的限量", run: within_limits },
     Check { name: "月结过的月份没有变动", run: closed_months_unchanged },
     Check { name: "收场对账过的兑换日没有变动", run: closed_days_unchanged },
     Check { name: "异议的处理都有着落", run: disputes_are_settled },
@@ -53,6 +56,8 @@ pub const CHECKS: &[Check] = &[
     Check { name: "结转的积分等于年末结余", run: carried_is_what_there_was },
     Check { name: "通过的申报都入了账", run: claims_are_posted },
     Check { name: "作废的走访没有留下积分", run: struck_visits_earn_nothing },
+    Check { name: "一件事项给同一户只记一次分", run: twice::rewarded_by_a_case },
+    Check { name: "一个月走访一户只记一次分", run: twice::rewarded_for_visits },
 ];
 
 /// Runs every check.
@@ -212,6 +217,29 @@ fn stock_equals_movements(village: &Village) -> Vec<String> {
     wrong.collect()
 }
 
+fn within_limits(village: &Village) -> Vec<String> {
+    let standing = village.irregular().iter().filter_map(|(id, what)| Some((village.shelf.redemption(*id)?, what)));
+    let beyond = standing.filter(|(one, _)| !one.undone).filter_map(|(one, what)| {
+        let (account, day) = (village.account_now(one.account), one.at.date());
+        let words = match *what {
+            // One of several may have been taken back since.
+            Irregularity::BeyondLimit { goods, limit } => {
+                let taken = village.shelf.taken(account, goods, Quarter::of(day));
+                let known = village.shelf.goods.get(goods)?;
+                let (name, unit) = (&known.name, &known.unit);
+                (taken > limit).then(|| format!("「{name}」每户每季最多 {limit} {unit},这一季共兑了 {taken} {unit}"))
+            }
+            Irregularity::BeyondDay { limit } => {
+                let taken = village.shelf.redeemed_on(account, day);
+                (taken > i64::from(limit)).then(|| format!("每天最多 {limit} 分,这一天共兑了 {taken} 分"))
+            }
+            _ => None,
+        };
+        Some(format!("{} {} 的兑换超过了限量:{}。请核实。", account_words(village, account), long_date(day), words?))
+    });
+    beyond.collect()
+}
+
 fn irregular(village: &Village, what: Irregularity, words: &str) -> Vec<String> {
     let found = village.irregular().iter().filter(|(_, found)| *found == what);
     let standing = found.filter_map(|(id, _)| village.shelf.redemption(*id)).filter(|one| !one.undone);
@@ -283,13 +311,17 @@ fn carried_is_what_there_was(village: &Village) -> Vec<String> {
 }
 
 fn closed_days_unchanged(village: &Village) -> Vec<String> {
-    let closed = village.shelf.days.iter().filter_map(|(day, _)| village.shelf.days.closing(day));
-    let changed = closed.filter_map(|closing| {
+    let closed = village.shelf.days.iter().filter_map(|(_, day)| Some((day.closing()?, day.unknown)));
+    let changed = closed.filter_map(|(closing, unknown)| {
+        let day = long_date(closing.day);
         let (then, now) = (closing.points.redeemed, village.day_points(closing.day)?.redeemed);
-        (then != now).then(|| {
-            let day = long_date(closing.day);
-            format!("{day}收场对账时兑换了 {then} 分,现在是 {now} 分:合并进来的是对账之前记的。请重新开场,再对一次账。")
-        })
+        if then != now {
+            return Some(format!(
+                "{day}收场对账时兑换了 {then} 分,现在是 {now} 分:合并进来的是对账之前记的。请重新开场,再对一次账。"
+            ));
+        }
+        let name = &village.shelf.goods.get(unknown?)?.name;
+        Some(format!("{day}收场对账时「{name}」少算了一笔进出:合并进来的是对账之前记的。请重新开场,再对一次账。"))
     });
     changed.collect()
 }

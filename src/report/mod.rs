@@ -40,6 +40,8 @@ pub mod rule_draft;
 pub mod rule_input;
 pub mod rule_sheet;
 pub mod rule_versions;
+pub mod saving;
+pub mod scan;
 pub mod search;
 pub mod settings_preview;
 pub mod shelf_cover;

@@ -13,9 +13,10 @@ use super::disputes::dispute_todos;
 use super::month_close::closing_todos;
 use super::points_year::year_end_todo;
 use super::review::waiting;
+use super::saving::{SaveDue, save_due};
 use super::settings_preview::expiry_todos;
 use super::shelf_cover::stock_worth;
-use super::tag::{Tag, Tone, day_words, deadline, dotted, next_act, thousands};
+use super::tag::{Tag, Tone, counted, day_words, deadline, dotted, next_act, thousands};
 use crate::domain::calendar::{Moment, Month, Quarter, days_between};
 use crate::domain::case::clock::Standing;
 use crate::domain::case::record::{Case, Handling, Risk};
@@ -34,10 +35,6 @@ use crate::domain::visits::coverage::MemberMonth;
 
 /// At most this many cases are listed; the total still counts all of them.
 pub const CASE_TODOS_MAX: usize = 50;
-/// A save file older than this many days is a thing to do.
-pub const SAVE_AGE_DAYS_MAX: i32 = 7;
-/// So many changes since the last save file are a thing to do.
-pub const SAVE_ACTS_MAX: u32 = 50;
 /// Stock of this many or fewer is low.
 pub const LOW_STOCK: i64 = 5;
 /// Stock is also low at this many per cent of what the last redemption day took.
@@ -123,7 +120,7 @@ pub struct Overview {
 }
 
 /// Figures of the quarter of today, and what needs doing.
-pub fn overview(village: &Village, today: Date, last_save: Option<Moment>, acts_since_save: u32) -> Overview {
+pub fn overview(village: &Village, today: Date, last_save: Option<Moment>, unsaved: u64) -> Overview {
     let quarter = Quarter::of(today);
     let mut rates = CaseRates::default();
     let mut urgent = Vec::new();
@@ -151,7 +148,7 @@ pub fn overview(village: &Village, today: Date, last_save: Option<Moment>, acts_
     todos.extend(review_todo(village));
     todos.extend(visit_todo(village, today));
     todos.extend(stock_todos(village));
-    todos.extend(save_todo(today, last_save, acts_since_save));
+    todos.extend(save_todo(today, last_save, unsaved));
     let todo_total = todos.len() - cases_listed + case_total;
     Overview { quarter, figures, todos, todo_total }
 }
@@ -337,18 +334,15 @@ fn visit_todo(village: &Village, today: Date) -> Option<Todo> {
     })
 }
 
-fn save_todo(today: Date, last_save: Option<Moment>, acts_since_save: u32) -> Option<Todo> {
-    let days = last_save.map(|at| days_between(at.date(), today));
-    let title = match days {
-        None => "还没有存过保存文件".to_owned(),
-        Some(days) if days > SAVE_AGE_DAYS_MAX => format!("保存文件是 {days} 天前的"),
-        Some(_) if acts_since_save >= SAVE_ACTS_MAX => "保存文件该更新了".to_owned(),
-        Some(_) => return None,
+fn save_todo(today: Date, last_save: Option<Moment>, unsaved: u64) -> Option<Todo> {
+    let title = match save_due(today, last_save, unsaved)? {
+        SaveDue::Never => "还没有存过保存文件".to_owned(),
+        SaveDue::Old(days) => format!("保存文件是 {days} 天前的"),
+        SaveDue::Much => "保存文件该更新了".to_owned(),
     };
-    let detail = if acts_since_save > 0 {
-        format!("有 {} 笔还没有存进文件", thousands(i64::from(acts_since_save)))
-    } else {
-        "存一份到 U 盘,电脑坏了也不怕".to_owned()
+    let detail = match unsaved {
+        0 => "存一份到 U 盘,电脑坏了也不怕".to_owned(),
+        unsaved => format!("有 {} 条还没有存进文件", counted(unsaved)),
     };
     Some(Todo { tag: Tag::new("该保存", Tone::Soon), title, detail, action: "保存", target: TodoTarget::Save })
 }

@@ -37,7 +37,7 @@ use self::errors::{explained, is_newer, open_error, read_error, write_error};
 use self::keys::{framed, laptop_bytes, page_key, segment_key};
 use self::photos::fill_photos;
 use self::reading::read_book;
-use super::{Batch, Contents, Durability, Laptop, Part, Store, StoreError};
+use super::{Batch, Contents, Copies, Durability, Laptop, Part, Store, StoreError};
 
 const SEGMENTS: &str = "segments";
 const PAGES: &str = "register";
@@ -47,7 +47,7 @@ const BOOK: [&str; 3] = [SEGMENTS, PAGES, META];
 /// Pictures, beside the book but written with it, since version 4.
 const PHOTOS: &str = "photos";
 /// What an act is written to.
-const WRITTEN: [&str; 4] = [SEGMENTS, META, PAGES, PHOTOS];
+const WRITTEN: [&str; 5] = [SEGMENTS, META, PAGES, PHOTOS, SNAPSHOTS];
 /// How many of these most acts write: each store costs a little.
 const OF_AN_ACT: usize = 2;
 const SNAPSHOTS: &str = "snapshots";
@@ -267,6 +267,9 @@ impl<'a> Stores<'a> {
         if has_photos(&batch) {
             fill_photos(&self.other(PHOTOS)?, &batch)?;
         }
+        if batch.copies == Copies::Go {
+            let _request = self.other(SNAPSHOTS)?.clear()?;
+        }
         for key in batch.removed {
             let _request = self.segments.delete(segment_key(key)).primitive()?;
         }
@@ -306,7 +309,7 @@ impl Store for IdbStore {
     }
 
     async fn append(&self, batch: Batch) -> Result<(), StoreError> {
-        let is_small = batch.pages.is_empty() && !has_photos(&batch);
+        let is_small = batch.pages.is_empty() && !has_photos(&batch) && batch.copies == Copies::Stay;
         let names = if is_small { &WRITTEN[..OF_AN_ACT] } else { &WRITTEN };
         let only_adds = is_small && batch.removed.is_empty() && batch.laptop.is_none();
         let mut after = self.seen.get();
@@ -316,14 +319,7 @@ impl Store for IdbStore {
     }
 
     async fn replace(&self, contents: Contents) -> Result<(), StoreError> {
-        let after = Seen { generation: self.seen.get().generation + 1, segments: contents.segments.len() };
-        let fill = |stores: &Stores<'_>| {
-            let _requests = (stores.segments.clear()?, stores.other(PAGES)?.clear()?, stores.meta.clear()?);
-            let Contents { segments, slips, pages, photos, laptop } = contents;
-            let batch = Batch { segments, slips, pages, photos, laptop, ..Batch::default() };
-            stores.fill(batch)
-        };
-        self.write(&WRITTEN, Durability::Strict, after, Box::new(fill)).await
+        self.replace_with(contents, Copies::Stay).await
     }
 
     async fn set_laptop(&self, laptop: Laptop) -> Result<(), StoreError> {

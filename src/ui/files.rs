@@ -7,8 +7,8 @@ use super::browser;
 use super::context::{App, Phase, Question, Saving, Trouble};
 use super::windows::{self, Message};
 use crate::app::book::{ActError, Book};
+use crate::app::intact::{Intact, intact_file};
 use crate::app::photos::{self, Agreement};
-use crate::app::read_only::ReadOnly;
 use crate::app::save;
 use crate::domain::check::Finding;
 use crate::domain::id::PhotoId;
@@ -16,7 +16,7 @@ use crate::journal::savefile::VillageId;
 use crate::report::photos::photo_finding;
 use crate::storage::idb::IdbStore;
 use crate::storage::snapshot::{Snapshot, SnapshotReason};
-use crate::storage::{Contents, Laptop, PhotoStore, Store, StoreError};
+use crate::storage::{Contents, Extent, PhotoStore, Store, StoreError};
 
 /// How often reading is tried again when something was recorded meanwhile.
 const READS_MAX: usize = 8;
@@ -28,8 +28,8 @@ pub struct SaveDraft {
     pub name: String,
     /// Its bytes.
     pub bytes: Vec<u8>,
-    /// How many acts are in it.
-    pub acts: u64,
+    /// How much is in it.
+    pub extent: Extent,
 }
 
 /// A sentence for an error that ends here.
@@ -76,13 +76,14 @@ impl App {
         Err(StoreError::Conflict)
     }
 
-    /// The bytes of a save file as of now, and how many acts are in it.
-    pub(super) async fn file_of_now(self) -> Result<(Vec<u8>, u64), StoreError> {
+    /// The bytes of a save file as of now, and how much is in it.
+    pub(super) async fn file_of_now(self) -> Result<(Vec<u8>, Extent), StoreError> {
         let store = self.stored()?;
-        let (contents, acts) = self.contents_with_photos(&store).await?;
+        let (contents, _) = self.contents_with_photos(&store).await?;
         let book = self.book.get_value();
         let bytes = save::save_file(&contents, &book.borrow(), browser::now());
-        Ok((bytes, acts))
+        let extent = book.borrow().extent();
+        Ok((bytes, extent))
     }
 
     /// A save file, of which no note is taken yet: it may still be encrypted,
@@ -91,16 +92,16 @@ impl App {
         if self.saving.get_untracked() == Saving::Writing {
             return Err(sentence(ActError::Busy));
         }
-        let (bytes, acts) = self.file_of_now().await.map_err(sentence)?;
+        let (bytes, extent) = self.file_of_now().await.map_err(sentence)?;
         let name = save::file_name(&self.book.get_value().borrow(), browser::now());
-        Ok(SaveDraft { name, bytes, acts })
+        Ok(SaveDraft { name, bytes, extent })
     }
 
     /// The bytes of a save file, and its name. Takes note that it was made,
     /// where this window may write.
     pub async fn save_file(self) -> Result<(String, Vec<u8>), String> {
-        let SaveDraft { name, bytes, acts } = self.draft_save().await?;
-        self.note_saved(acts).await.map_err(sentence)?;
+        let SaveDraft { name, bytes, extent } = self.draft_save().await?;
+        self.note_saved(extent).await.map_err(sentence)?;
         Ok((name, bytes))
     }
 
@@ -109,13 +110,13 @@ impl App {
         save::identity(&self.book.get_value().borrow())
     }
 
-    /// Takes note of a save file with so many acts.
-    pub async fn note_saved(self, acts: u64) -> Result<(), StoreError> {
+    /// Takes note of a save file with so much in it.
+    pub async fn note_saved(self, extent: Extent) -> Result<(), StoreError> {
         if self.saving.with_untracked(|saving| matches!(saving, Saving::ReadOnly(_))) {
             return Ok(());
         }
         let book = self.book.get_value();
-        let laptop = Laptop { saved_at: Some(browser::now()), saved_acts: acts, ..book.borrow().laptop() };
+        let laptop = book.borrow().laptop().saved(browser::now(), extent);
         self.stored()?.set_laptop(laptop).await?;
         book.borrow_mut().set_laptop(laptop);
         self.revision.update(|revision| *revision += 1);
@@ -131,6 +132,17 @@ impl App {
         let book = Book::empty(browser::new_device());
         let now = browser::now();
         Ok((save::file_name(&book, now), save::save_file(&contents, &book, now)))
+    }
+
+    /// The intact part of a damaged village as a save file, and how many acts
+    /// are in it.
+    pub async fn intact_file(self) -> Result<(String, Vec<u8>, u64), String> {
+        let store = self.stored().map_err(sentence)?;
+        let (contents, _) = self.contents_with_photos(&store).await.map_err(sentence)?;
+        let now = browser::now();
+        let Intact { bytes, book } = intact_file(&contents, browser::new_device(), now).map_err(sentence)?;
+        let name = save::file_name(&book, now).replace(".cunzhi", "_完好部分.cunzhi");
+        Ok((name, bytes, book.acts()))
     }
 
     /// Keeps a snapshot of the village as it is stored. Pictures are not in it:
@@ -194,7 +206,7 @@ impl App {
 
     /// Whether the book is all that is stored, as it was before the act.
     fn is_whole(self, before: &Saving) -> bool {
-        let is_damaged = matches!(before, Saving::ReadOnly(ReadOnly::Damaged(_)));
+        let is_damaged = matches!(before, Saving::ReadOnly(why) if why.is_damage());
         self.phase.get_untracked() == Phase::Ready && !is_damaged
     }
 
@@ -209,7 +221,7 @@ impl App {
     /// When it fails, asks whether to go on without one. Where there is nothing to
     /// lose, none is taken.
     pub(super) async fn guarded(self, reason: SnapshotReason, before: &Saving) -> bool {
-        let empty = self.book.get_value().borrow().village().people.households.is_empty();
+        let empty = self.book.get_value().borrow().acts() == 0;
         let unreadable = matches!(self.phase.get_untracked(), Phase::Failed(Trouble::Unreadable(_)));
         if empty && !unreadable {
             return true;
@@ -242,11 +254,11 @@ impl App {
         self.stored()?.snapshot_file(number).await
     }
 
-    /// Removes every snapshot: after erasing a person, or everything.
-    pub async fn clear_snapshots(self) -> Result<(), StoreError> {
-        let store = self.stored()?;
-        store.clear_snapshots().await?;
-        self.sweep_photos(&store).await;
-        Ok(())
+    /// After a person was erased, and with them every snapshot: pictures that
+    /// only a snapshot needed go too.
+    pub async fn forget_pictures(self) {
+        if let Ok(store) = self.stored() {
+            self.sweep_photos(&store).await;
+        }
     }
 }

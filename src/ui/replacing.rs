@@ -12,15 +12,16 @@ use super::context::{App, Saving, ask_to_persist};
 use super::files::sentence;
 use super::verification::verify;
 use super::windows::Message;
-use crate::app::book::{self, ActError, Book};
+use crate::app::book::{ActError, Book};
 use crate::app::merge::{self, Merge};
+use crate::app::packing::contents_of;
 use crate::app::photos::{self, Agreement};
 use crate::app::read_only::ReadOnly;
 use crate::app::save::Restorable;
 use crate::demo;
 use crate::domain::check::findings;
 use crate::storage::snapshot::SnapshotReason;
-use crate::storage::{Contents, PhotoStore, Store};
+use crate::storage::{Contents, Copies, PhotoStore, Store};
 
 /// The demo village is the same for everyone on the same day.
 const DEMO_SEED: u64 = 2026;
@@ -41,7 +42,7 @@ impl App {
         if !self.guarded(SnapshotReason::Restore, &pen.after).await {
             return Err("自动备份没有做成,所以没有恢复,数据没有变动。请清理磁盘后再试。".to_owned());
         }
-        self.replace(&mut pen, file.contents, file.book).await?;
+        self.replace(&mut pen, file.contents, file.book, Copies::Stay).await?;
         self.check_all();
         Ok(())
     }
@@ -94,7 +95,7 @@ impl App {
     /// Puts a merge in place that was worked out from the village as it still
     /// is. After the snapshot `goes_on` says whether the user still wants it;
     /// from there on it is not given up.
-    pub async fn merge(self, merge: Merge, goes_on: impl FnOnce() -> bool) -> Result<Merged, String> {
+    pub async fn merge(self, mut merge: Merge, goes_on: impl FnOnce() -> bool) -> Result<Merged, String> {
         self.refusal().map_err(sentence)?;
         let mut pen = self.take_pen()?;
         if !self.guarded(SnapshotReason::Merge, &pen.after).await {
@@ -106,7 +107,13 @@ impl App {
         if !merge.follows_from(&self.book.get_value().borrow()) {
             return Err("预览之后本机又记了新内容,没有合并。请重新选择文件,再看一遍预览。".to_owned());
         }
-        self.replace(&mut pen, merge.contents, merge.book).await?;
+        let erases = merge.erases(&self.book.get_value().borrow());
+        let copies = if erases { Copies::Go } else { Copies::Stay };
+        merge.set_laptop(self.book.get_value().borrow().laptop());
+        self.replace(&mut pen, merge.contents, merge.book, copies).await?;
+        if erases {
+            self.say("另一台电脑上删除过某人的资料。本机的自动备份里还有此人,已一并清掉。");
+        }
         self.check_all();
         Ok(Merged::Done)
     }
@@ -123,9 +130,9 @@ impl App {
         let device = browser::new_device();
         let demo = demo::generate(DEMO_SEED, self.today(), device).map_err(sentence)?;
         let decisions = demo.acts.into_iter().map(|act| (act.at, act.decision)).collect();
-        let contents = book::contents_of(device, decisions);
+        let contents = contents_of(device, decisions);
         let book = Book::open(&contents, device).map_err(sentence)?;
-        self.replace(&mut pen, contents, book).await
+        self.replace(&mut pen, contents, book, Copies::Stay).await
     }
 
     /// Removes everything from this browser, snapshots and the folder's handle too.
@@ -141,7 +148,7 @@ impl App {
     /// A book that is damaged or could not be written may still be replaced.
     fn may_replace(self) -> Result<(), ActError> {
         match self.refusal() {
-            Err(ActError::ReadOnly(ReadOnly::Damaged(_) | ReadOnly::Failed(_))) => Ok(()),
+            Err(ActError::ReadOnly(why)) if why.is_damage() || matches!(why, ReadOnly::Failed(_)) => Ok(()),
             refusal => refusal,
         }
     }
@@ -155,14 +162,14 @@ impl App {
         Ok(Pen { app: self, after })
     }
 
-    async fn replace(self, pen: &mut Pen, contents: Contents, book: Book) -> Result<(), String> {
+    async fn replace(self, pen: &mut Pen, contents: Contents, book: Book, copies: Copies) -> Result<(), String> {
         if let Saving::ReadOnly(why) = self.saving.get_untracked() {
             // The right to write was lost while the snapshot was taken.
             return Err(sentence(ActError::from(why)));
         }
         let store = self.stored().map_err(sentence)?;
         // One transaction: when it fails, the old contents are still there.
-        store.replace(contents).await.map_err(sentence)?;
+        store.replace_with(contents, copies).await.map_err(sentence)?;
         self.replaced(pen, book);
         self.sweep_photos(&store).await;
         Ok(())

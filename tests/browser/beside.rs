@@ -3,7 +3,7 @@
 use cunzhi::domain::calendar::Moment;
 use cunzhi::storage::idb::IdbStore;
 use cunzhi::storage::snapshot::{Snapshot, SnapshotReason};
-use cunzhi::storage::{Store, StoreError};
+use cunzhi::storage::{Batch, Contents, Copies, Store, StoreError};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -34,9 +34,14 @@ async fn the_last_three_snapshots_are_kept() {
     assert_eq!(store.snapshot_file(1).await, Ok(b"2nd".to_vec()));
     assert!(store.snapshot_file(0).await.is_err(), "the oldest is gone");
     assert_eq!(store.is_current().await, Ok(true), "a snapshot is no change of the book");
-    store.clear_snapshots().await.expect("cleared");
+    store.append(Batch { copies: Copies::Go, ..Batch::default() }).await.expect("cleared");
     assert_eq!(store.snapshots().await, Ok(Vec::new()));
     assert!(store.snapshot_file(3).await.is_err(), "and its file with it");
+    for (copies, left) in [(Copies::Stay, 1), (Copies::Go, 0)] {
+        store.keep_snapshot(&snapshot(40), b"5th", &[]).await.expect("kept");
+        store.replace_with(Contents::default(), copies).await.expect("replaced");
+        assert_eq!(store.snapshots().await.map(|kept| kept.len()), Ok(left), "{copies:?}");
+    }
 }
 
 #[wasm_bindgen_test]

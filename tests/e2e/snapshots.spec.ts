@@ -3,6 +3,7 @@
 import fs from 'node:fs';
 import { axe, download, expect, openApp, shot, test } from './support/app.ts';
 import { button, demo, recordCase, saved, setQuota } from './support/faults.ts';
+import { found } from './support/village.ts';
 import type { Page } from '@playwright/test';
 
 async function saveFile(page: Page): Promise<string> {
@@ -52,6 +53,8 @@ test('restoring keeps what was there, and there is a way back', async ({ page })
   await shot(page, 'snapshot-ask');
   await page.getByRole('dialog').getByRole('button', { name: '恢复', exact: true }).click();
   await expect(page.getByText(/已恢复到 .*的自动备份/)).toBeVisible();
+  // Nothing has left the browser, so nothing of it counts as saved.
+  await expect(page.getByText(/还没有存进文件/)).toBeVisible();
   await expect(list(page)).toHaveCount(2);
   await openApp(page, '#/cases?all=1');
   await expect(page.getByText('恢复前登记的').first()).toBeVisible();
@@ -73,6 +76,17 @@ test('restoring keeps what was there, and there is a way back', async ({ page })
   await demo(page);
   await openApp(page, '#/data');
   await expect(page.getByText('还没有。导入花名册')).toBeVisible();
+});
+
+test('a village without households is kept as well', async ({ page }) => {
+  await found(page, '小村', '2026-11-22T10:00:00+08:00');
+  await recordCase(page, '还没有花名册');
+  const before = await saveFile(page);
+  await recordCase(page, '恢复前登记的');
+  await chooseFile(page, before);
+  await expect(page.getByText('已换成保存文件里的数据').first()).toBeVisible();
+  await expect(list(page)).toHaveCount(1);
+  await expect(list(page)).toContainText('小村,0 户 0 人');
 });
 
 test('while one file is put in place, nothing can be cleared', async ({ page }) => {

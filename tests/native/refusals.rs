@@ -359,6 +359,7 @@ fn named(refusal: &Refusal) -> &[Account] {
         | Refusal::UnknownRedemption
         | Refusal::AlreadyUndone
         | Refusal::UndoTooLate(_)
+        | Refusal::UndoInClosedMonth(_)
         | Refusal::UnknownCase
         | Refusal::ReceivedTooEarly(_)
         | Refusal::FollowUpPast

@@ -21,6 +21,7 @@ use cunzhi::report::passbook::passbook;
 use cunzhi::report::people_list::{grid_list, household_detail, household_list, member_list};
 use cunzhi::report::ranking::{Place, place_in_grid, quarters, ranking};
 use cunzhi::report::rule_sheet::rule_sheet;
+use cunzhi::report::saving::{SaveDue, save_due};
 use cunzhi::report::search::{HitKind, SearchIndex};
 use cunzhi::report::shelf_list::{Span, redemption_day, shelf, signature_list};
 use cunzhi::report::tag::{Tone, thousands};
@@ -65,7 +66,7 @@ fn todos_stand_in_order_of_urgency() {
         ("该月结", "群众积分2025年6月可以月结", "月结以后打印公示表", "月结"),
         ("该月结", "党员积分2025年1月可以月结", "月结以后打印公示表", "月结"),
         ("库存低", "食盐 400 g 只剩 5 瓶", "不多于 5 瓶就提醒", "入库"),
-        ("该保存", "保存文件是 8 天前的", "有 3 笔还没有存进文件", "保存"),
+        ("该保存", "保存文件是 8 天前的", "有 3 条还没有存进文件", "保存"),
     ];
     assert_eq!(todos.collect::<Vec<_>>(), expected);
     assert_eq!(overview.todo_total, 10);
@@ -74,15 +75,22 @@ fn todos_stand_in_order_of_urgency() {
 }
 
 #[test]
-fn a_save_file_gets_old_by_days_or_by_acts() {
-    let check = |last_save: Option<Moment>, acts, expected: bool| {
-        let overview = overview(&Village::default(), TODAY, last_save, acts);
-        assert_eq!(overview.todos.iter().any(|todo| todo.target == TodoTarget::Save), expected, "{last_save:?} {acts}");
-    };
-    check(None, 0, true);
-    check(Some(Moment::at(september(19), 8, 0)), 49, false);
-    check(Some(Moment::at(september(18), 8, 0)), 0, true);
-    check(Some(Moment::at(TODAY, 8, 0)), 50, true);
+fn a_save_file_gets_old_by_days_or_by_records() {
+    let at = |day| Some(Moment::at(september(day), 8, 0));
+    for (last_save, unsaved, expected) in [
+        (None, 0, Some(SaveDue::Never)),
+        (None, 1, Some(SaveDue::Never)),
+        (at(19), 49, None),
+        (at(19), 50, Some(SaveDue::Much)),
+        (at(18), 0, None),
+        (at(18), 1, Some(SaveDue::Old(8))),
+        (at(26), 50, Some(SaveDue::Much)),
+    ] {
+        assert_eq!(save_due(TODAY, last_save, unsaved), expected, "{last_save:?} {unsaved}");
+        let overview = overview(&Village::default(), TODAY, last_save, unsaved);
+        let is_listed = overview.todos.iter().any(|todo| todo.target == TodoTarget::Save);
+        assert_eq!(is_listed, expected.is_some(), "the overview asks the same: {last_save:?} {unsaved}");
+    }
 }
 
 #[test]
@@ -254,7 +262,7 @@ fn the_rule_sheet_groups_by_category() {
     let sheet = rule_sheet(&village, Ledger::Villager, TODAY).expect("in force");
     assert_eq!((sheet.title.as_str(), sheet.effective.as_str()), ("群众积分细则 2025-1 版", "2025年1月1日起施行"));
     let first = &sheet.groups[0];
-    assert_eq!((first.category, first.plus.len(), first.minus.len()), ("环境卫生", 3, 4));
+    assert_eq!((first.category.as_str(), first.plus.len(), first.minus.len()), ("环境卫生", 3, 4));
     assert_eq!((first.plus[0].score.as_str(), first.plus[0].caps.as_str()), ("+5/次", "每日1次"));
     let members = rule_sheet(&village, Ledger::Member, TODAY).expect("in force");
     let all: Vec<_> =

@@ -10,6 +10,7 @@ use cunzhi::report::overview::{Todo, TodoTarget, overview};
 use cunzhi::report::passbook::passbook;
 use jiff::civil::{Date, date};
 
+use super::checks::found;
 use super::oversight::close;
 use super::support::{TODAY, Town};
 use cunzhi::domain::calendar::Month;
@@ -52,6 +53,52 @@ fn clearing_comes_up_in_its_time_only_where_it_is_settled() {
     }
     for carry_over in [CarryOver::Keep, CarryOver::ExpireAfter(12)] {
         assert_eq!(todo(&town(carry_over), date(2025, 12, 31)), None, "{carry_over:?}");
+    }
+}
+
+/// What is done in January.
+#[derive(Clone, Copy, Debug)]
+enum Deed {
+    Record(&'static str),
+    /// Takes back the last one of January.
+    Reverse,
+    /// Takes back the last one of the old year.
+    ReverseOld,
+}
+
+#[test]
+fn clearing_takes_what_is_left_of_the_old_year() {
+    use Deed::{Record, Reverse, ReverseOld};
+    let new_year = date(2026, 1, 2);
+    let (plus, minus) = (Record("环境整治"), Record("乱倒垃圾"));
+    for (deeds, cleared, left) in [
+        (&[][..], -25, 0),
+        (&[plus], -25, 5),
+        (&[minus], -20, 0),
+        (&[plus, minus], -20, 5),
+        (&[plus, Reverse], -25, 0),
+        (&[minus, Reverse], -25, 0),
+        (&[ReverseOld], -20, 0),
+        (&[plus, ReverseOld], -20, 5),
+    ] {
+        let mut town = Town::small();
+        let home = town.household("1-001");
+        town.record(TODAY, "志愿服务", home, 10).expect("20 points");
+        let old = town.record(TODAY, "环境整治", home, 1).expect("5 points");
+        let mut last = old;
+        for deed in deeds {
+            match deed {
+                Record(item) => last = town.record(new_year, item, home, 1).expect("recorded"),
+                Reverse | ReverseOld => {
+                    let entry = if matches!(deed, Reverse) { last } else { old };
+                    town.must(new_year, Command::ReverseEntry { entry, reason: "记错".to_owned() });
+                }
+            }
+        }
+        town.must(new_year, Command::ClearYear { ledger: Ledger::Villager, year: 2025 });
+        let entry = town.village.entries.of(home).last().expect("the clearing");
+        assert_eq!((entry.points, town.village.balance(home)), (cleared, left), "{deeds:?}");
+        assert_eq!(found(&town.village), [], "{deeds:?}");
     }
 }
 

@@ -13,11 +13,12 @@ use wasm_bindgen::JsValue;
 use super::errors::{explained, read_error, write_error};
 use super::keys::{parse_photo_ids, photo_id_bytes};
 use super::{
-    HANDLES, IdbStore, META, PAGES, PHOTOS, SEGMENTS, SNAPSHOTS, Seen, Stores, asked_generation, buffer, generation,
+    HANDLES, IdbStore, META, PAGES, PHOTOS, SEGMENTS, SNAPSHOTS, Seen, Stores, WRITTEN, asked_generation, buffer,
+    generation,
 };
 use crate::domain::id::PhotoId;
 use crate::storage::snapshot::{self, SNAPSHOTS_MAX, Snapshot};
-use crate::storage::{Durability, StoreError};
+use crate::storage::{Batch, Contents, Copies, Durability, StoreError};
 
 const FOLDER: &str = "folder";
 /// All that this program stores in the browser's database.
@@ -126,13 +127,18 @@ impl IdbStore {
         self.write(&EVERYTHING, Durability::Strict, after, Box::new(fill)).await
     }
 
-    /// Removes every snapshot.
-    pub async fn clear_snapshots(&self) -> Result<(), StoreError> {
-        self.write_beside(&[SNAPSHOTS], async |_, store| {
-            let _request = store.clear().map_err(|error| write_error(&error))?;
-            Ok(())
-        })
-        .await
+    /// Replaces everything in one transaction, as [`Store::replace`] does, and
+    /// says what becomes of the snapshots in it.
+    ///
+    /// [`Store::replace`]: crate::storage::Store::replace
+    pub async fn replace_with(&self, contents: Contents, copies: Copies) -> Result<(), StoreError> {
+        let after = Seen { generation: self.seen.get().generation + 1, segments: contents.segments.len() };
+        let fill = |stores: &Stores<'_>| {
+            let _requests = (stores.segments.clear()?, stores.other(PAGES)?.clear()?, stores.meta.clear()?);
+            let Contents { segments, slips, pages, photos, laptop } = contents;
+            stores.fill(Batch { segments, slips, pages, photos, laptop, copies, ..Batch::default() })
+        };
+        self.write(&WRITTEN, Durability::Strict, after, Box::new(fill)).await
     }
 
     /// The handle of the folder that is saved to, where one was chosen.

@@ -33,7 +33,7 @@ pub fn Snapshots() -> impl IntoView {
         None => view! { <p class="data__words">"正在查看…"</p> }.into_any(),
         Some(Err(error)) => view! { <p class="data__words">{error.to_string()}</p> }.into_any(),
         Some(Ok(found)) if found.is_empty() => {
-            let words = "还没有。导入花名册、恢复或合并数据之前,会自动备份一份,留最近三份。";
+            let words = "还没有。导入花名册、启用新细则、恢复或合并数据之前,会自动备份一份,留最近三份。";
             view! { <p class="data__words">{words}</p> }.into_any()
         }
         Some(Ok(found)) => {
@@ -108,7 +108,8 @@ async fn download(app: App, number: u64, at: Moment) -> Result<(), String> {
 async fn restore(app: App, number: u64) -> Result<(), String> {
     let bytes = app.snapshot_file(number).await.map_err(|error| error.to_string())?;
     let file = save::check(&bytes, browser::new_device()).map_err(|error| error.to_string())?;
-    Box::pin(app.restore(file)).await
+    let saved_at = untrack(|| app.last_save());
+    Box::pin(app.restore(file.unsaved(saved_at))).await
 }
 
 /// What would be gone, and the two ways to go on.

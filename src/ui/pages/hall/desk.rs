@@ -9,7 +9,9 @@ use super::keys::Press;
 use crate::app::book::ActError;
 use crate::domain::command::Command;
 use crate::domain::id::{GoodsId, HouseholdId};
+use crate::domain::village::Village;
 use crate::report::redemption_desk::{DeskSheet, FoundRow, Serving, desk_sheet, found, goods_found, taken};
+use crate::report::scan::{Burst, Fed, Held, KEYS_MIN};
 use crate::report::search::SearchIndex;
 use crate::report::shelf_list::{RedemptionDay, redemption_day};
 use crate::ui::context::{App, Saving};
@@ -36,6 +38,10 @@ pub struct Desk {
     pub looked_for: RwSignal<Option<String>>,
     /// Which of those was chosen with the arrow keys.
     fit: RwSignal<usize>,
+    /// Keys that came in one go, which may be of a scanner.
+    burst: StoredValue<Burst>,
+    /// Who was served before they came, and with what.
+    before: StoredValue<Serving>,
     /// Why the last act was refused.
     pub problem: RwSignal<Option<String>>,
     /// Households that fit what was typed.
@@ -69,6 +75,8 @@ impl Desk {
             chosen: RwSignal::new(None),
             serving,
             tens: RwSignal::new(false),
+            burst: StoredValue::new(Burst::default()),
+            before: StoredValue::new(Serving::default()),
             problem: RwSignal::new(None),
             found,
             looked_for: RwSignal::new(None),
@@ -173,6 +181,47 @@ impl Desk {
             self.stop_looking();
             self.with_goods(place, act);
         }
+    }
+
+    /// Follows every key. Whether it was the Enter of a scanner: what its keys did
+    /// to the basket is taken back, and the household that it read is served.
+    pub fn scan(self, key: &str, at_ms: f64, held: Held) -> bool {
+        match self.burst.try_update_value(|burst| burst.feed(key, at_ms, held)) {
+            Some(Fed::Begun) => {
+                self.before.set_value(self.serving.get_untracked());
+                false
+            }
+            Some(Fed::Ended(text)) if !text.is_empty() => self.take_scanned(text),
+            _ => false,
+        }
+    }
+
+    fn take_scanned(self, text: String) -> bool {
+        let read = |village: &Village| village.people.household_by_number(&text).map(|home| home.id);
+        let household = untrack(|| self.app.read(read));
+        let before = self.before.get_value();
+        let was_serving = before.household.is_some();
+        if household.is_none() && !(was_serving && text.chars().count() >= KEYS_MIN) {
+            return false;
+        }
+        self.change(|serving| {
+            // What was redeemed meanwhile does not come back.
+            if serving.household == before.household {
+                *serving = before;
+            }
+        });
+        match household {
+            Some(household) => {
+                self.type_in(text);
+                self.take(household);
+            }
+            None => {
+                self.type_in(String::new());
+                self.focus_counter();
+                self.problem.set(Some(format!("扫到的「{text}」不是户号。请扫户码,或输入户号。")));
+            }
+        }
+        true
     }
 
     fn step(self, to: fn(usize, usize) -> usize) {
