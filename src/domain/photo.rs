@@ -250,8 +250,11 @@ impl Village {
         found
     }
 
-    /// Whether the claim says or shows what proves it.
+    /// Whether the claim says or shows what proves it, or tells of a visit.
     pub fn is_evidenced(&self, claim: ClaimId) -> bool {
+        if self.visits.of_claim(claim).is_some() {
+            return true;
+        }
         let told = self.claims.get(claim).is_some_and(|claim| claim.filed.note.is_some());
         told || self.photos_of_claim(claim).next().is_some()
     }
@@ -264,6 +267,7 @@ impl Village {
                 claim.state == ClaimState::Open
                     && needs.is_some_and(|item| item.conditions.needs_evidence)
                     && claim.filed.note.is_none()
+                    && self.visits.of_claim(*id).is_none()
                     && self.photos_of_claim(*id).nth(1).is_none()
             }),
             PhotoHost::Activity(_) | PhotoHost::Entry(_) => false,

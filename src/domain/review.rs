@@ -77,11 +77,16 @@ impl Village {
             return Err(Contradiction::Twice("申报审核"));
         }
         if let ClaimVerdict::Approved { activity, version, line } = verdict {
+            let visit = self.visits.of_claim(claim);
+            visit.map_or(Ok(()), |visit| self.check_unearned(visit).map(|_| ()))?;
             let cause = Cause::Act { item: known.filed.item, version: *version, activity: *activity };
             let date = on.unwrap_or(known.filed.date);
             self.post(Posting { cause, date, note: known.filed.note }, &[*line])?;
             if let Some(case) = known.filed.case.filter(|case| self.cases.get(*case).is_some()) {
                 self.links.insert(line.entry, case);
+            }
+            if let Some(visit) = visit {
+                self.earn(visit, line.entry);
             }
         }
         self.claims.decide(claim, verdict, Review { by, at });

@@ -32,7 +32,7 @@ impl Village {
                 Ok(())
             }
             Event::DebtAccepted { account, balance } => {
-                self.debts.insert(self.account_now(*account), *balance);
+                self.debts.push((self.account_now(*account), *balance));
                 Ok(())
             }
             // What was known of others changes nothing in the village.

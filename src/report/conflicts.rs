@@ -1,7 +1,7 @@
 //! 冲突: what two laptops recorded against each other, each with the ways to
 //! settle it. A fold of the village, so both laptops list the same.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 
 use super::ranking::account_name;
@@ -13,6 +13,7 @@ use crate::domain::command::Settlement;
 use crate::domain::conflict::{Choice, Displaced};
 use crate::domain::event::Event;
 use crate::domain::id::{CaseId, GoodsId, HouseholdId, UnitId};
+use crate::domain::oversight::Irregularity;
 use crate::domain::points::ledger::Account;
 use crate::domain::points::rule::Ledger;
 use crate::domain::register::Field;
@@ -178,7 +179,7 @@ const fn event_words(event: &Event) -> &'static str {
         Event::DisputeDecided(_) => "异议的处理",
         Event::MonthClosed(_) => "月结",
         Event::PointsCleared { .. } => "清零",
-        Event::ClaimFiled(_) | Event::ClaimDecided { .. } => "申报审核",
+        Event::ClaimFiled(_) | Event::ClaimDecided { .. } | Event::VisitClaimed { .. } => "申报审核",
         Event::VisitMade(_) | Event::VisitStruck { .. } => "走访",
         Event::VisitCaseOpened { .. } => "走访开的事项",
         Event::VisitRewarded(_) => "走访得分",
@@ -237,9 +238,14 @@ fn short_stock(village: &Village) -> impl Iterator<Item = ConflictRow> {
     })
 }
 
+/// Below zero because more was redeemed than there was. A deduction may take an
+/// account below zero too; that is no conflict.
 fn debts(village: &Village) -> impl Iterator<Item = ConflictRow> {
+    let beyond = village.irregular().iter().filter(|(_, what)| *what == Irregularity::BeyondBalance);
+    let standing = beyond.filter_map(|(id, _)| village.shelf.redemption(*id)).filter(|one| !one.undone);
+    let beyond: HashSet<Account> = standing.map(|one| one.account).collect();
     let accounts = village.entries.totals().map(|(account, _)| account);
-    accounts.filter(|account| *account == village.account_now(*account)).filter_map(|account| {
+    accounts.filter(move |account| beyond.contains(account)).filter_map(|account| {
         let balance = village.balance(account);
         (balance < village.accepted_debt(account)).then(|| ConflictRow {
             kind: "积分",

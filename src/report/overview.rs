@@ -7,6 +7,7 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
+use super::case_rates::CaseRates;
 use super::conflicts::conflicts;
 use super::disputes::dispute_todos;
 use super::month_close::closing_todos;
@@ -18,7 +19,7 @@ use super::shelf_cover::stock_worth;
 use super::tag::{Tag, Tone, counted, day_words, deadline, dotted, next_act, thousands};
 use crate::domain::calendar::{Moment, Month, Quarter, days_between};
 use crate::domain::case::clock::Standing;
-use crate::domain::case::record::{Case, Handling, Rating, Risk};
+use crate::domain::case::record::{Case, Handling, Risk};
 use crate::domain::case::step::Step;
 use crate::domain::id::{CaseId, GoodsId};
 use crate::domain::order::sort_by_key;
@@ -121,17 +122,17 @@ pub struct Overview {
 /// Figures of the quarter of today, and what needs doing.
 pub fn overview(village: &Village, today: Date, last_save: Option<Moment>, unsaved: u64) -> Overview {
     let quarter = Quarter::of(today);
-    let mut counts = CaseCounts::default();
+    let mut rates = CaseRates::default();
     let mut urgent = Vec::new();
     for case in &village.cases {
         if quarter.contains(case.opening.received.date()) {
-            counts.count(case, today);
+            rates.count(case, today);
         }
         if let Some(urgency) = urgency(case, today) {
             urgent.push((urgency, case));
         }
     }
-    let mut figures = counts.figures();
+    let mut figures = case_figures(&rates).to_vec();
     figures.extend(point_figures(village, quarter, today));
     let case_total = urgent.len();
     sort_by_key(&mut urgent, |(urgency, case)| (*urgency, case.opening.received));
@@ -152,37 +153,12 @@ pub fn overview(village: &Village, today: Date, last_save: Option<Moment>, unsav
     Overview { quarter, figures, todos, todo_total }
 }
 
-/// Counts for the three rates of cases.
-#[derive(Default)]
-struct CaseCounts {
-    found: u64,
-    resolved: u64,
-    closed: u64,
-    on_time: u64,
-    rated: u64,
-    satisfied: u64,
-}
-
-impl CaseCounts {
-    fn count(&mut self, case: &Case, today: Date) {
-        self.found += u64::from(case.is_dispute());
-        self.resolved += u64::from(case.is_dispute() && case.resolved == Some(true));
-        self.closed += u64::from(case.is_closed());
-        self.on_time += u64::from(case.is_closed() && case.standing(today) == Standing::Met);
-        self.rated += u64::from(case.rating.is_some());
-        self.satisfied += u64::from(case.rating.is_some_and(Rating::is_satisfied));
-    }
-
-    fn figures(&self) -> Vec<Figure> {
-        let resolution = Rate::new(self.resolved, self.found);
-        let on_time = Rate::new(self.on_time, self.closed);
-        let satisfaction = Rate::new(self.satisfied, self.rated);
-        vec![
-            rate_figure("矛盾化解率", resolution, "起", FigureLink::Disputes),
-            rate_figure("按期办结率", on_time, "件", FigureLink::Cases),
-            rate_figure("满意率", satisfaction, "已评", FigureLink::Ratings),
-        ]
-    }
+fn case_figures(rates: &CaseRates) -> [Figure; 3] {
+    [
+        rate_figure("矛盾化解率", rates.resolution(), "起", FigureLink::Disputes),
+        rate_figure("按期办结率", rates.on_time(), "件", FigureLink::Cases),
+        rate_figure("满意率", rates.satisfaction(), "已评", FigureLink::Ratings),
+    ]
 }
 
 fn rate_figure(label: &'static str, rate: Rate, unit: &str, link: FigureLink) -> Figure {

@@ -10,6 +10,7 @@ use super::tag::dotted;
 use super::vetoes::{VetoSign, veto_sign};
 use crate::domain::command::Command;
 use crate::domain::id::{GoodsId, HouseholdId};
+use crate::domain::order::sort_by_key;
 use crate::domain::points::ledger::Account;
 use crate::domain::points::proxy::{Proxy, ProxyRefusal};
 use crate::domain::points::settings::redeemable;
@@ -224,7 +225,7 @@ pub fn goods_found(rows: &[DeskRow], typed: &str) -> Vec<usize> {
         (is_number || fit.is_some()).then_some((!is_number, fit, place))
     });
     let mut fits: Vec<_> = fits.collect();
-    fits.sort_unstable();
+    sort_by_key(&mut fits, |fit| *fit);
     fits.into_iter().map(|(_, _, place)| place).collect()
 }
 

@@ -47,22 +47,28 @@ fn settings_row(village: &Village, displaced: &Displaced, other: &Settings) -> C
 
 /// 「起兑分现在 10 分,那边 20 分」, for each setting that differs.
 fn differences(now: &Settings, other: &Settings) -> Vec<String> {
-    let points = |points: u32| if points == 0 { "不限".to_owned() } else { format!("{points} 分") };
-    let words = |settings: &Settings| {
-        [
-            ("1 分", format!("值 {}.{:02} 元", settings.rate_cents / 100, settings.rate_cents % 100)),
-            ("户的起始分", format!("{} 分", settings.household_opening)),
-            ("党员的起始分", format!("{} 分", settings.member_opening)),
-            ("起兑分", points(settings.redeem_min)),
-            ("每户每天最多兑换", points(settings.redeem_day_max)),
-            ("没兑的积分", carry_words(settings.carry_over)),
-            ("审核", reviewing_words(settings.reviewing).to_owned()),
-            ("物品预算", yuan(settings.budget_cents.into())),
-            ("全年最多发", points(settings.issue_year_max)),
-        ]
+    let mut found = Vec::new();
+    let mut add = |label: &str, words: fn(&Settings) -> String| {
+        let (now, other) = (words(now), words(other));
+        if now != other {
+            found.push(format!("{label}现在 {now},那边 {other}"));
+        }
     };
-    let pairs = words(now).into_iter().zip(words(other)).filter(|(now, other)| now.1 != other.1);
-    pairs.map(|((label, now), (_, other))| format!("{label}现在{now},那边{other}")).collect()
+    add("1 分的钱数", |one| format!("{}.{:02} 元", one.rate_cents / 100, one.rate_cents % 100));
+    add("户的起始分", |one| points(one.household_opening));
+    add("党员的起始分", |one| points(one.member_opening));
+    add("起兑分", |one| points(one.redeem_min));
+    add("每户每天最多兑换", |one| points(one.redeem_day_max));
+    add("没兑的积分", |one| carry_words(one.carry_over));
+    add("审核", |one| reviewing_words(one.reviewing).to_owned());
+    add("物品预算", |one| yuan(one.budget_cents.into()));
+    add("全年最多发", |one| points(one.issue_year_max));
+    found
+}
+
+/// Of a limit 0 means that there is none.
+fn points(points: u32) -> String {
+    if points == 0 { "0 分(不限)".to_owned() } else { format!("{points} 分") }
 }
 
 fn carry_words(carry_over: CarryOver) -> String {

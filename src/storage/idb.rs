@@ -172,7 +172,7 @@ impl IdbStore {
         names: &[&str],
         durability: Durability,
         after: Seen,
-        fill: impl FnOnce(&Stores<'_>) -> Result<(), Error>,
+        fill: Fill<'_>,
     ) -> Result<(), StoreError> {
         let seen = self.seen.get();
         // A write that begins before this one has ended comes after it.
@@ -193,7 +193,7 @@ impl IdbStore {
         names: &[&str],
         durability: Durability,
         after: Seen,
-        fill: impl FnOnce(&Stores<'_>) -> Result<(), Error>,
+        fill: Fill<'_>,
     ) -> Result<(), StoreError> {
         let transaction = self.begin(names, durability)?;
         let stores = Stores::of(&transaction).map_err(|error| write_error(&error))?;
@@ -236,6 +236,9 @@ impl IdbStore {
         Ok(Seen { generation: generation(found.as_ref()), segments: count(counted) } == seen)
     }
 }
+
+/// Issues the requests of a write. In a box: what writes is one program for all.
+type Fill<'a> = Box<dyn FnOnce(&Stores<'_>) -> Result<(), Error> + 'a>;
 
 /// The stores within one transaction.
 struct Stores<'a> {
@@ -312,7 +315,7 @@ impl Store for IdbStore {
         let mut after = self.seen.get();
         after.generation += u64::from(!only_adds);
         after.segments = (after.segments + batch.segments.len()).saturating_sub(batch.removed.len());
-        self.write(names, batch.durability, after, |stores| stores.fill(batch)).await
+        self.write(names, batch.durability, after, Box::new(|stores| stores.fill(batch))).await
     }
 
     async fn replace(&self, contents: Contents) -> Result<(), StoreError> {
@@ -322,7 +325,8 @@ impl Store for IdbStore {
     async fn set_laptop(&self, laptop: Laptop) -> Result<(), StoreError> {
         let seen = self.seen.get();
         let after = Seen { generation: seen.generation + 1, ..seen };
-        self.write(&WRITTEN[..OF_AN_ACT], Durability::Strict, after, |stores| stores.set_laptop(laptop)).await
+        self.write(&WRITTEN[..OF_AN_ACT], Durability::Strict, after, Box::new(move |stores| stores.set_laptop(laptop)))
+            .await
     }
 }
 

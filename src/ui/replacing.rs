@@ -140,6 +140,7 @@ impl App {
         let mut pen = self.take_pen()?;
         self.stored().map_err(sentence)?.clear().await.map_err(sentence)?;
         self.no_folder();
+        browser::set_rule_draft(None);
         self.replaced(&mut pen, Book::empty(browser::new_device()));
         Ok(())
     }

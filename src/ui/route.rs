@@ -71,12 +71,20 @@ pub struct PointsView {
     pub grid: Option<u64>,
     /// The unit, by its raw id; see [`PeopleView::unit`].
     pub unit: Option<u64>,
-    /// The quarter of the ranking; the present one when none is asked for.
-    pub quarter: Option<Quarter>,
     /// Grids or units are ranked instead of accounts.
     pub by: Option<GroupBy>,
-    /// Which lines of the passbook are shown.
+    /// Which lines of the passbook are shown; of the ranking, which quarter.
     pub lines: LineFilter,
+}
+
+impl PointsView {
+    /// The quarter of the ranking; the present one when none is asked for.
+    pub const fn quarter(&self) -> Option<Quarter> {
+        match self.lines.period {
+            Some(Period::Quarter(quarter)) => Some(quarter),
+            _ => None,
+        }
+    }
 }
 
 /// The parts of the points page.
@@ -226,8 +234,11 @@ impl Route {
                 match view.part {
                     PointsPart::Ranking => {
                         let by = view.by.map(|by| if by == GroupBy::Grid { "grid" } else { "unit" });
-                        let quarter = view.quarter.map(|quarter| Period::Quarter(quarter).key());
-                        address.with("unit", view.unit).with("by", by).with("quarter", quarter).0
+                        address
+                            .with("unit", view.unit)
+                            .with("by", by)
+                            .with("period", view.lines.period.map(Period::key))
+                            .0
                     }
                     PointsPart::Passbook(_) => lines_in(address, &view.lines).0,
                     _ => address.0,
@@ -336,11 +347,7 @@ fn points_view(asked: &Asked<'_>) -> PointsView {
     let period = asked.get("period").and_then(Period::parse);
     let lines = LineFilter { period, kind, item: asked.get("item").and_then(plain) };
     let (members, grid, unit) = (asked.set("members"), asked.number("grid"), asked.number("unit"));
-    let quarter = match asked.get("quarter").and_then(Period::parse) {
-        Some(Period::Quarter(quarter)) => Some(quarter),
-        _ => None,
-    };
-    PointsView { members, part, grid, unit, quarter, by, lines }
+    PointsView { members, part, grid, unit, by, lines }
 }
 
 /// Follows the address.

@@ -9,7 +9,6 @@ mod endings;
 mod photos;
 mod store;
 
-use cunzhi::domain::calendar::Quarter;
 use cunzhi::report::group_ranking::GroupBy;
 use cunzhi::report::passbook::LineKind;
 use cunzhi::report::passbook_filter::{LineFilter, Period};
@@ -34,7 +33,7 @@ fn every_address_leads_back_to_its_route() {
         Route::Points(PointsView { part: PointsPart::Year(Some(2025)), ..PointsView::default() }),
         Route::Points(PointsView { unit: Some(0), by: Some(GroupBy::Unit), grid, ..PointsView::default() }),
         Route::Points(PointsView {
-            quarter: Some(Quarter { year: 2025, quarter: 3 }),
+            lines: LineFilter { period, ..LineFilter::default() },
             members: true,
             ..PointsView::default()
         }),

@@ -116,6 +116,59 @@ test('during: five keys to a household, a scanner, one redemption, and the limit
   await axe(page);
 });
 
+/**
+ * A scanner: the keys come at once, long after the last one that a person pressed.
+ * The browser's own time of each is set, so that nothing depends on how fast this machine is.
+ */
+async function scan(page: Page, text: string): Promise<void> {
+  await page.evaluate((read) => {
+    const counted = globalThis as unknown as { scans?: number };
+    counted.scans = (counted.scans ?? 0) + 1;
+    const start = performance.now() + counted.scans * 10_000;
+    [...read, 'Enter'].forEach((key, place) => {
+      const code = key === 'Enter' ? key : /\d/.test(key) ? `Digit${key}` : 'Minus';
+      const event = new KeyboardEvent('keydown', { key, code, bubbles: true, cancelable: true });
+      Object.defineProperty(event, 'timeStamp', { value: start + place * 5 });
+      document.activeElement?.dispatchEvent(event);
+    });
+  }, text);
+}
+
+test('during: a card that is read at the desk serves its household and takes nothing', async ({ page }) => {
+  await demo(page);
+  await openApp(page, '#/hall');
+  await expect(page.getByLabel('找户')).toBeFocused();
+  const desk = page.getByRole('region', { name: '本户' });
+  const basket = page.getByRole('button', { name: /^兑换/ });
+  const today = page.getByText(/今天已兑/);
+  await scan(page, '2-017');
+  await expect(desk.getByText('2-017')).toBeVisible();
+  // The same card once more: nothing is put in, nothing is taken.
+  await scan(page, '2-017');
+  await expect(desk.getByText('2-017')).toBeVisible();
+  await expect(basket).toHaveText(/0 分/);
+  // The next card while this household has something in its basket.
+  await page.keyboard.press('2');
+  await expect(basket).toHaveText(/5 分/);
+  await scan(page, '2-019');
+  await expect(desk.getByText('2-019')).toBeVisible();
+  await expect(desk.getByText('2-017')).toHaveCount(0);
+  await expect(basket).toHaveText(/0 分/);
+  // Something else that is read does not take anything either.
+  await page.keyboard.press('2');
+  await scan(page, '6901234567892');
+  await expect(page.getByText('扫到的「6901234567892」不是户号。请扫户码,或输入户号。')).toBeVisible();
+  await expect(desk.getByText('2-019')).toBeVisible();
+  await expect(basket).toHaveText(/5 分/);
+  await shot(page, 'hall-scanned');
+  await expect(today).toContainText('0 户');
+  // Keys of a person still redeem.
+  await page.keyboard.press('Enter');
+  await expect(page.getByText(/兑换了 5 分/)).toBeVisible();
+  await saved(page);
+  await expect(today).toContainText('1 户');
+});
+
 test('after: paper and shelf are counted, differences explained, and reopening is logged', async ({ page }) => {
   await demo(page);
   await openApp(page, '#/hall');

@@ -2,14 +2,14 @@
 //! where nothing is.
 
 mod any_acts;
+mod two_laptops;
 
 use std::collections::BTreeSet;
 
 use cunzhi::app::verify::verify;
-use cunzhi::domain::calendar::{Moment, add_days};
+use cunzhi::domain::calendar::Moment;
 use cunzhi::domain::check::{CHECKS, findings};
-use cunzhi::domain::command::{Command, NewActivity, NewClaims, NewDayClosing, Settlement};
-use cunzhi::domain::conflict::Choice;
+use cunzhi::domain::command::{Command, NewClaims, NewDayClosing};
 use cunzhi::domain::event::{ClaimVerdict, Event, PostedLine};
 use cunzhi::domain::id::{ActivityId, EntryId, GoodsId, RedemptionId};
 use cunzhi::domain::people::PersonChange;
@@ -28,6 +28,7 @@ use super::laptops::Desk;
 use super::oversight::{close, impose, new_veto, raise};
 use super::support::{TODAY, Town};
 use super::visits;
+use two_laptops::clean;
 
 const OCTOBER: Date = date(2025, 10, 9);
 
@@ -293,7 +294,7 @@ const OVERSIGHT: &[Wrong] = &[
 #[test]
 fn every_check_finds_what_is_wrong() {
     let mut seen = BTreeSet::new();
-    for (name, break_it, sentence) in POINTS.iter().chain(OVERSIGHT) {
+    for (name, break_it, sentence) in POINTS.iter().chain(OVERSIGHT).chain(two_laptops::TOGETHER) {
         let mut town = town();
         assert_eq!(found(&town.village), [], "before {name}");
         break_it(&mut town);
@@ -309,58 +310,6 @@ fn every_check_finds_what_is_wrong() {
 fn checks_have_different_names() {
     let names: BTreeSet<_> = CHECKS.iter().map(|check| check.name).collect();
     assert_eq!(names.len(), CHECKS.len());
-}
-
-/// Both laptops record 环境整治, which counts once a day, for the first household.
-fn twice(desks: [&mut Desk; 2]) -> Account {
-    let [one, two] = desks;
-    let home = Account::Household(one.village().people.households.iter().next().expect("a household").id);
-    for desk in [one, two] {
-        let item = desk.village().rules.iter().next().and_then(|book| book.items.first()).expect("环境整治").id;
-        let (date, lines) = (desk.clock.date(), vec![(home, 1)]);
-        let new = NewActivity { item, date, note: String::new(), lines, points_each: None };
-        desk.act(Command::RecordActivity(new)).expect("each knows of one only");
-    }
-    home
-}
-
-#[test]
-fn a_cap_that_two_laptops_break_is_found_and_mended_by_a_reversal() {
-    let mut one = Desk::founded();
-    let mut two = one.copy(21, 3_600_000);
-    let home = twice([&mut one, &mut two]);
-    let mut both = one.merged(&two);
-    let expected = "1-001 户 2025年9月26日 的「环境整治」5 分超过了上限(每日1次)。请核实,多记的在存折里冲正。";
-    assert_eq!(found(both.village()), [("每项得分没有超过上限", vec![expected.to_owned()])]);
-    assert_eq!(found(two.merged(&one).village()), found(both.village()));
-    let last = both.village().entries.of(home).last().expect("the second").id;
-    both.act(Command::ReverseEntry { entry: last, reason: "记了两次".to_owned() }).expect("in order");
-    assert_eq!(found(both.village()), []);
-}
-
-#[test]
-fn what_was_taken_into_the_open_month_breaks_no_cap() {
-    let mut one = Desk::founded();
-    let mut two = one.copy(21, 3_600_000);
-    let home = Account::Household(one.village().people.households.iter().next().expect("a household").id);
-    one.act(clean(&one, home, TODAY)).expect("in order");
-    one.clock = Moment::at(OCTOBER, 9, 0);
-    one.act(close(Ledger::Villager, cunzhi::domain::calendar::Month::of(TODAY))).expect("in order");
-    one.act(clean(&one, home, OCTOBER)).expect("in order");
-    two.clock = Moment::at(OCTOBER, 15, 0);
-    two.act(clean(&two, home, add_days(TODAY, -1))).expect("two does not know");
-    let mut both = one.merged(&two);
-    both.clock = Moment::at(OCTOBER, 16, 0);
-    let place = both.village().displaced()[0].place;
-    both.act(Command::Settle(Settlement::Displaced { place, choice: Choice::Take })).expect("in order");
-    let days: Vec<_> = both.village().entries.of(home).map(|entry| entry.date).collect();
-    assert_eq!(days, [TODAY, OCTOBER, OCTOBER], "twice on a day, because the village wanted it");
-    assert_eq!(found(both.village()), []);
-}
-
-fn clean(desk: &Desk, home: Account, date: Date) -> Command {
-    let item = desk.village().rules.iter().next().and_then(|book| book.items.first()).expect("环境整治").id;
-    Command::RecordActivity(NewActivity { item, date, note: String::new(), lines: vec![(home, 1)], points_each: None })
 }
 
 #[test]

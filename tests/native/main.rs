@@ -47,6 +47,7 @@ mod rewards;
 mod rules;
 mod savefile;
 mod saving;
+mod scan;
 mod scores;
 mod settings;
 mod sound;

@@ -147,6 +147,26 @@ fn stock_and_balance_below_zero_are_listed_and_settled() {
 }
 
 #[test]
+fn a_balance_below_zero_by_deductions_alone_is_no_conflict() {
+    let mut desk = Desk::founded();
+    let mut homes = desk.village().people.households.iter().map(|household| Account::Household(household.id));
+    let (deducted, spent) = (homes.next().expect("a household"), homes.next().expect("another"));
+    let book = desk.village().rules.in_force(TODAY).expect("a rule book");
+    let item = book.items.iter().find(|item| item.name == "乱倒垃圾").expect("an item").id;
+    let lines = vec![(deducted, 1)];
+    desk.act(Command::RecordActivity(NewActivity { item, date: TODAY, note: String::new(), lines, points_each: None }))
+        .expect("in order");
+    // What was redeemed first and taken back then is not beyond the balance either.
+    desk.act(cleaning(&desk, spent)).expect("in order");
+    let entry = desk.village().entries.iter().next_back().expect("the entry").id;
+    let goods = desk.village().shelf.goods.iter().next().expect("the goods").id;
+    desk.act(Command::Redeem { account: spent, basket: vec![(goods, 1)], proxy: String::new() }).expect("in order");
+    desk.act(Command::ReverseEntry { entry, reason: "记错了户".to_owned() }).expect("in order");
+    assert_eq!([deducted, spent].map(|account| desk.village().balance(account)), [-5, -5]);
+    assert_eq!(conflicts(desk.village()), []);
+}
+
+#[test]
 fn a_household_entered_twice_becomes_one_or_gets_another_number() {
     use cunzhi::domain::roster::{MemberType, RosterDraft};
     let one = Desk::founded();

@@ -1,5 +1,6 @@
 //! Read models against a small village whose figures are counted by hand.
 
+mod rates;
 pub mod town;
 
 use jiff::civil::date;

@@ -153,21 +153,21 @@ pub fn overruns(village: &Village) -> Vec<Over> {
         let Cause::Act { item, version, activity } = lines.posting.cause else { continue };
         let Some(book) = village.rules.version(version) else { continue };
         let Some(item) = book.item(item) else { continue };
-        for (slot, units) in standing(&lines) {
+        for (place, slot, units) in standing(&lines) {
             sums.add(slot, item, lines.posting.date, units);
             if !late.contains(&activity) {
-                found.extend(overrun(village, (book, item), &sums, lines.posting, slot, units));
+                found.extend(overrun(village, (book, item), &sums, &lines, place));
             }
         }
     }
     found
 }
 
-/// The lines that were not taken back: slot, units and points.
-fn standing<'a>(lines: &PostedLines<'a>) -> impl Iterator<Item = (u32, (u32, i32))> + use<'a> {
+/// The lines that were not taken back: place among the lines, slot, units and points.
+fn standing<'a>(lines: &PostedLines<'a>) -> impl Iterator<Item = (usize, u32, (u32, i32))> + use<'a> {
     let units = lines.quantities.iter().copied().zip(lines.points.iter().copied());
-    let rows = lines.slots.iter().copied().zip(units).zip(lines.reversed);
-    rows.filter(|(_, reversed)| !**reversed).map(|(row, _)| row)
+    let rows = lines.slots.iter().copied().zip(units).zip(lines.reversed).enumerate();
+    rows.filter(|(_, (_, reversed))| !**reversed).map(|(place, ((slot, units), _))| (place, slot, units))
 }
 
 /// The sums are by the categories of each entry's own version, which may have
@@ -176,16 +176,27 @@ fn overrun(
     village: &Village,
     (book, item): (&RuleBook, &Item),
     sums: &Sums,
-    posting: &Posting,
-    slot: u32,
-    (quantity, points): (u32, i32),
+    lines: &PostedLines<'_>,
+    place: usize,
 ) -> Option<Over> {
+    let (posting, slot) = (lines.posting, lines.slots[place]);
     let mut suspect = bounds(book, item).filter(|bound| sums.exceed(slot, item, posting.date, bound)).peekable();
     suspect.peek()?;
     let (account, _) = village.entries.totals().nth(usize::try_from(slot).ok()?)?;
-    let line = Line { account, item: item.id, version: book.version, date: posting.date, quantity, points };
+    let line = |(quantity, points)| Line {
+        account,
+        item: item.id,
+        version: book.version,
+        date: posting.date,
+        quantity,
+        points,
+    };
+    let own = |(at, other, units): (usize, u32, _)| (other == slot && at <= place).then(|| line(units));
+    // Of a household that was entered twice both may stand in one activity.
+    let mut pending: Vec<Line> = standing(lines).filter_map(own).collect();
+    let line = pending.pop()?;
     let before = || village.entries.acts_of(account).take_while(|(other, ..)| other.cause != posting.cause);
-    let bound = suspect.find(|bound| is_broken(village, book, bound, &line, before(), &[]))?;
+    let bound = suspect.find(|bound| is_broken(village, book, bound, &line, before(), &pending))?;
     Some(Over { line, bound })
 }
 

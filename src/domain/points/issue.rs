@@ -2,8 +2,6 @@
 //! may be. Only what was earned counts: no opening points, and nothing that was
 //! taken back.
 
-use std::collections::BTreeMap;
-
 use super::entries::Cause;
 use super::rule::Ledger;
 use super::settings::{Settings, SettingsRefusal};
@@ -34,26 +32,34 @@ pub struct IssueOverrun {
 
 /// The years with too much. One laptop refuses it, so two gave it together.
 pub fn issue_overruns(village: &Village) -> Vec<IssueOverrun> {
-    let mut limits = village.issue_limits.iter().peekable();
-    let mut limit = 0;
-    let mut years: BTreeMap<i16, (i64, bool)> = BTreeMap::new();
+    let mut years: Vec<(IssueOverrun, bool)> = Vec::new();
+    let (mut limits, mut then) = (village.issue_limits.as_slice(), 0);
     for (place, lines) in village.entries.posted().enumerate() {
-        while let Some((_, next)) = limits.next_if(|(from, _)| *from <= place) {
-            limit = *next;
+        while let [(from, limit), rest @ ..] = limits
+            && *from <= place
+        {
+            (limits, then) = (rest, *limit);
         }
         let is_act = matches!(lines.posting.cause, Cause::Act { .. });
         if !is_act || village.entries.ledger_of(&lines) != Some(Ledger::Villager) {
             continue;
         }
-        let given = lines.points.iter().zip(lines.reversed).filter(|(_, reversed)| !**reversed);
-        let given: i64 = given.map(|(points, _)| i64::from(*points).max(0)).sum();
-        let (issued, is_over) = years.entry(lines.posting.date.year()).or_default();
-        *issued += given;
-        *is_over |= given > 0 && limit > 0 && *issued > i64::from(limit);
+        let year = lines.posting.date.year();
+        let known = years.iter().position(|(known, _)| known.year == year);
+        let known = known.unwrap_or_else(|| {
+            years.push((IssueOverrun { year, issued: 0, limit: village.settings.issue_year_max }, false));
+            years.len() - 1
+        });
+        let (total, is_over) = &mut years[known];
+        for (points, reversed) in lines.points.iter().zip(lines.reversed) {
+            if *points > 0 && !*reversed {
+                total.issued += i64::from(*points);
+                *is_over |= then > 0 && total.issued > i64::from(then);
+            }
+        }
     }
-    let limit = village.settings.issue_year_max;
-    let over = years.into_iter().filter(|(_, (issued, is_over))| *is_over && limit > 0 && *issued > i64::from(limit));
-    over.map(|(year, (issued, _))| IssueOverrun { year, issued, limit }).collect()
+    years.retain(|(year, is_over)| *is_over && year.limit > 0 && year.issued > i64::from(year.limit));
+    years.into_iter().map(|(year, _)| year).collect()
 }
 
 impl Settings {

@@ -253,8 +253,7 @@ impl Settings {
         if balance < i64::from(self.redeem_min) {
             return Err(SettingsRefusal::BelowMinimum { min: self.redeem_min, balance });
         }
-        let today = village.shelf.redemptions_of(account).filter(|one| one.at.date() == day);
-        let taken = today.map(super::shelf::Redemption::points).fold(0, i64::saturating_add);
+        let taken = village.shelf.redeemed_on(account, day);
         if self.redeem_day_max > 0 && taken.saturating_add(needed) > i64::from(self.redeem_day_max) {
             return Err(SettingsRefusal::DayLimit { limit: self.redeem_day_max, taken, needed });
         }

@@ -13,7 +13,7 @@ use wasm_bindgen::JsValue;
 use super::errors::{explained, read_error, write_error};
 use super::keys::{parse_photo_ids, photo_id_bytes};
 use super::{
-    BESIDE, HANDLES, IdbStore, META, PAGES, PHOTOS, SEGMENTS, SNAPSHOTS, Seen, WRITTEN, asked_generation, buffer,
+    HANDLES, IdbStore, META, PAGES, PHOTOS, SEGMENTS, SNAPSHOTS, Seen, Stores, WRITTEN, asked_generation, buffer,
     generation,
 };
 use crate::domain::id::PhotoId;
@@ -118,14 +118,13 @@ impl IdbStore {
     /// the page may be closed right after.
     pub async fn clear(&self) -> Result<(), StoreError> {
         let after = Seen { generation: self.seen.get().generation + 1, segments: 0 };
-        self.write(&EVERYTHING, Durability::Strict, after, |stores| {
-            let _requests = (stores.segments.clear()?, stores.meta.clear()?);
-            for name in [PAGES, PHOTOS].iter().chain(&BESIDE) {
+        let fill = |stores: &Stores<'_>| {
+            for name in EVERYTHING {
                 let _request = stores.other(name)?.clear()?;
             }
             Ok(())
-        })
-        .await
+        };
+        self.write(&EVERYTHING, Durability::Strict, after, Box::new(fill)).await
     }
 
     /// Replaces everything in one transaction, as [`Store::replace`] does, and
@@ -134,12 +133,12 @@ impl IdbStore {
     /// [`Store::replace`]: crate::storage::Store::replace
     pub async fn replace_with(&self, contents: Contents, copies: Copies) -> Result<(), StoreError> {
         let after = Seen { generation: self.seen.get().generation + 1, segments: contents.segments.len() };
-        self.write(&WRITTEN, Durability::Strict, after, |stores| {
+        let fill = |stores: &Stores<'_>| {
             let _requests = (stores.segments.clear()?, stores.other(PAGES)?.clear()?, stores.meta.clear()?);
             let Contents { segments, slips, pages, photos, laptop } = contents;
             stores.fill(Batch { segments, slips, pages, photos, laptop, copies, ..Batch::default() })
-        })
-        .await
+        };
+        self.write(&WRITTEN, Durability::Strict, after, Box::new(fill)).await
     }
 
     /// The handle of the folder that is saved to, where one was chosen.

@@ -4,7 +4,10 @@
 
 use cunzhi::domain::calendar::{Moment, Month};
 use cunzhi::domain::command::Command;
+use cunzhi::domain::event::PostedLine;
+use cunzhi::domain::id::EntryId;
 use cunzhi::domain::points::adoption::{NewItem, NewRuleBook};
+use cunzhi::domain::points::entries::{Cause, Posting};
 use cunzhi::domain::points::ledger::{Account, Reason};
 use cunzhi::domain::points::rule::Ledger;
 use cunzhi::domain::points::settings::{CarryOver, Settings};
@@ -15,7 +18,7 @@ use jiff::civil::date;
 use super::{Desk, cleaning, rows, settle};
 use crate::checks::found;
 use crate::oversight::close;
-use crate::support::{TODAY, home};
+use crate::support::{TODAY, Town, home};
 
 fn set(desk: &mut Desk, change: impl FnOnce(&mut Settings)) {
     let mut settings = desk.village().settings;
@@ -49,8 +52,8 @@ fn settings_changed_on_both_are_listed_and_settled_either_way() {
         assert_eq!(
             details,
             [
-                "两台电脑同时改了设置,9月26日 08:06 改的没有算进去:1 分现在值 2.00 元,那边值 1.00 元;起兑分现在5 分,那边20 分。请和村里议定的对一下。",
-                "两台电脑同时改了设置,9月26日 08:07 改的没有算进去:1 分现在值 2.00 元,那边值 0.50 元;起兑分现在5 分,那边20 分。请和村里议定的对一下。",
+                "两台电脑同时改了设置,9月26日 08:06 改的没有算进去:1 分的钱数现在 2.00 元,那边 1.00 元;起兑分现在 5 分,那边 20 分。请和村里议定的对一下。",
+                "两台电脑同时改了设置,9月26日 08:07 改的没有算进去:1 分的钱数现在 2.00 元,那边 0.50 元;起兑分现在 5 分,那边 20 分。请和村里议定的对一下。",
             ]
         );
         settle(&mut both, &listed[1], label);
@@ -153,6 +156,19 @@ fn a_year_closed_on_both_is_carried_over_once() {
         settle(&mut both, row, "知道了");
     }
     assert_eq!(rows(&both, "月结"), []);
+}
+
+#[test]
+fn a_year_that_was_carried_over_twice_is_found() {
+    let mut town = Town::small();
+    let account = town.household("1-001");
+    for number in 1..=2 {
+        let posting = Posting { cause: Cause::Carried(2025), date: date(2025, 12, 31), note: None };
+        let line = PostedLine { entry: EntryId::from_raw(1 << 30 | number), account, quantity: 0, points: 0 };
+        town.village.entries.post(posting, &[line], |_| true).expect("posted");
+    }
+    let sentence = "群众积分从 2025 年又结转了一次,一年只能结转一次。请用月结以前的保存文件核对。";
+    assert_eq!(found(&town.village), [("结转的积分等于年末结余", vec![sentence.to_owned()])]);
 }
 
 #[test]

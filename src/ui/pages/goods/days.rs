@@ -232,7 +232,7 @@ fn CloseForm(sheet: DaySheet) -> impl IntoView {
                     <Button weight=Weight::Primary kind="submit">"收场对账"</Button>
                     <SignaturesLink day />
                 </div>
-                <p class="goods__advice">"收场以后,这一天不能再兑换和撤销;实有数会成为新的库存。"</p>
+                <p class="goods__advice">"实有填那一天收场时的数。收场以后,这一天不能再兑换和撤销,差额会记到库存里。"</p>
             </form>
             {earlier}
         </Sheet>

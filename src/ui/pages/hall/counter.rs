@@ -125,10 +125,9 @@ fn Goods(desk: Desk) -> impl IntoView {
     let places = move || 0..desk.sheet.with(|sheet| sheet.rows.len());
     let total = move || desk.sheet.with(|sheet| sheet.total);
     let list = NodeRef::<Div>::new();
+    let is_looking = Memo::new(move |_| desk.looked_for.with(Option::is_some));
     view! {
-        <Show when=move || desk.looked_for.with(Option::is_some)>
-            <GoodsBox desk />
-        </Show>
+        {move || is_looking.get().then(|| view! { <GoodsBox desk /> })}
         <div class="counter__goods" tabindex="0" role="region" aria-label="物品" node_ref=list>
             <table class="basket">
                 <caption class="table__caption">"这一户要换的物品"</caption>
@@ -165,10 +164,8 @@ fn GoodsBox(desk: Desk) -> impl IntoView {
             let _focused = input.focus();
         }
     });
-    let nothing = move || {
-        let none = desk.fitting.with(|fits| fits.as_ref().is_some_and(Vec::is_empty));
-        none.then_some("没有这样的物品,请核对首字母或编号。")
-    };
+    let nothing =
+        move || desk.fitting().is_some_and(|fits| fits.is_empty()).then_some("没有这样的物品,请核对首字母或编号。");
     view! {
         <label class="counter__find">
             <span class="counter__label">"找物品"</span>
@@ -213,7 +210,7 @@ fn Line(desk: Desk, place: usize, list: NodeRef<Div>) -> impl IntoView {
         }
         quantity
     });
-    let is_hidden = move || desk.fitting.with(|fits| fits.as_ref().is_some_and(|fits| !fits.contains(&place)));
+    let is_hidden = move || desk.fitting().is_some_and(|fits| !fits.contains(&place));
     let is_found = Memo::new(move |_| desk.fitting_place() == Some(place));
     Effect::new(move |_| {
         if is_found.get() {

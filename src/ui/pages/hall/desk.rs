@@ -9,7 +9,9 @@ use super::keys::Press;
 use crate::app::book::ActError;
 use crate::domain::command::Command;
 use crate::domain::id::{GoodsId, HouseholdId};
+use crate::domain::village::Village;
 use crate::report::redemption_desk::{DeskSheet, FoundRow, Serving, desk_sheet, found, goods_found, taken};
+use crate::report::scan::{Burst, Fed, Held, KEYS_MIN};
 use crate::report::search::SearchIndex;
 use crate::report::shelf_list::{RedemptionDay, redemption_day};
 use crate::ui::context::{App, Saving};
@@ -34,10 +36,12 @@ pub struct Desk {
     pub tens: RwSignal<bool>,
     /// What was typed to look for goods; `None` while none are looked for.
     pub looked_for: RwSignal<Option<String>>,
-    /// The goods that fit it, the best first.
-    pub fitting: Memo<Option<Vec<usize>>>,
     /// Which of those was chosen with the arrow keys.
     fit: RwSignal<usize>,
+    /// Keys that came in one go, which may be of a scanner.
+    burst: StoredValue<Burst>,
+    /// Who was served before they came, and with what.
+    before: StoredValue<Serving>,
     /// Why the last act was refused.
     pub problem: RwSignal<Option<String>>,
     /// Households that fit what was typed.
@@ -65,21 +69,17 @@ impl Desk {
             typed.with(|typed| index.with(|index| found(village, index, typed, FOUND_MAX, app.today())))
         });
         let sheet = app.report(move |village| serving.with(|serving| desk_sheet(village, serving, app.today())));
-        let looked_for = RwSignal::new(None::<String>);
-        let fitting = Memo::new(move |_| {
-            let typed = looked_for.get().filter(|typed| !typed.trim().is_empty())?;
-            Some(sheet.with(|sheet| goods_found(&sheet.rows, &typed)))
-        });
         Self {
             app,
             typed,
             chosen: RwSignal::new(None),
             serving,
             tens: RwSignal::new(false),
+            burst: StoredValue::new(Burst::default()),
+            before: StoredValue::new(Serving::default()),
             problem: RwSignal::new(None),
             found,
-            looked_for,
-            fitting,
+            looked_for: RwSignal::new(None),
             fit: RwSignal::new(0),
             sheet,
             day: app.report(move |village| redemption_day(village, app.today())),
@@ -127,7 +127,7 @@ impl Desk {
             Press::Back if self.is_looking() => self.stop_looking(),
             Press::Up if self.is_looking() => self.fit.update(|fit| *fit = fit.saturating_sub(1)),
             Press::Down if self.is_looking() => {
-                let last = self.fitting.with_untracked(|fits| fits.as_ref().map_or(0, Vec::len)).saturating_sub(1);
+                let last = untrack(|| self.fitting()).unwrap_or_default().len().saturating_sub(1);
                 self.fit.update(|fit| *fit = (*fit + 1).min(last));
             }
             Press::Goods => self.look_for(String::new()),
@@ -162,10 +162,17 @@ impl Desk {
         self.focus_counter();
     }
 
+    /// The places of the goods that fit what was typed, the best first; `None` while
+    /// nothing was typed. Follows changes.
+    pub fn fitting(self) -> Option<Vec<usize>> {
+        let typed = self.looked_for.get().filter(|typed| !typed.trim().is_empty())?;
+        Some(self.sheet.with(|sheet| goods_found(&sheet.rows, &typed)))
+    }
+
     /// The place of the goods that Enter means. Follows changes.
     pub fn fitting_place(self) -> Option<usize> {
-        let fit = self.fit.get();
-        self.fitting.with(|fits| fits.as_ref().and_then(|fits| fits.get(fit.min(fits.len().checked_sub(1)?)).copied()))
+        let (fit, fits) = (self.fit.get(), self.fitting()?);
+        fits.get(fit).or(fits.last()).copied()
     }
 
     /// Does it to the goods that were found, and shows all of them again.
@@ -174,6 +181,47 @@ impl Desk {
             self.stop_looking();
             self.with_goods(place, act);
         }
+    }
+
+    /// Follows every key. Whether it was the Enter of a scanner: what its keys did
+    /// to the basket is taken back, and the household that it read is served.
+    pub fn scan(self, key: &str, at_ms: f64, held: Held) -> bool {
+        match self.burst.try_update_value(|burst| burst.feed(key, at_ms, held)) {
+            Some(Fed::Begun) => {
+                self.before.set_value(self.serving.get_untracked());
+                false
+            }
+            Some(Fed::Ended(text)) if !text.is_empty() => self.take_scanned(text),
+            _ => false,
+        }
+    }
+
+    fn take_scanned(self, text: String) -> bool {
+        let read = |village: &Village| village.people.household_by_number(&text).map(|home| home.id);
+        let household = untrack(|| self.app.read(read));
+        let before = self.before.get_value();
+        let was_serving = before.household.is_some();
+        if household.is_none() && !(was_serving && text.chars().count() >= KEYS_MIN) {
+            return false;
+        }
+        self.change(|serving| {
+            // What was redeemed meanwhile does not come back.
+            if serving.household == before.household {
+                *serving = before;
+            }
+        });
+        match household {
+            Some(household) => {
+                self.type_in(text);
+                self.take(household);
+            }
+            None => {
+                self.type_in(String::new());
+                self.focus_counter();
+                self.problem.set(Some(format!("扫到的「{text}」不是户号。请扫户码,或输入户号。")));
+            }
+        }
+        true
     }
 
     fn step(self, to: fn(usize, usize) -> usize) {

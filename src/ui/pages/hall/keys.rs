@@ -7,6 +7,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement};
 
 use super::desk::{Desk, TENS};
+use crate::report::scan::Held;
 
 /// Where the focus is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -133,6 +134,11 @@ fn place_or_letter(stroke: &Stroke) -> Option<Press> {
 pub fn follow(desk: Desk, event: &ev::KeyboardEvent) {
     // While an input method composes, its keys are its own.
     if event.is_composing() || event.default_prevented() || event.alt_key() || event.meta_key() {
+        return;
+    }
+    let held = if event.repeat() { Held::Yes } else { Held::No };
+    if desk.scan(&event.key(), event.time_stamp(), held) {
+        event.prevent_default();
         return;
     }
     let (focus, has_text) = focus_of(desk, event);

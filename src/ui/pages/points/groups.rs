@@ -7,13 +7,13 @@ use crate::domain::calendar::Quarter;
 use crate::domain::id::{GridId, UnitId};
 use crate::domain::points::rule::signed;
 use crate::report::group_ranking::{Group, GroupBy, GroupRow, N_MIN, group_ranking};
-use crate::report::passbook_filter::Period;
+use crate::report::passbook_filter::{LineFilter, Period};
 use crate::report::ranking::quarters;
 use crate::report::units::unit_choices;
 use crate::ui::browser;
 use crate::ui::components::button::{Choice, Choices, LinkButton};
 use crate::ui::components::sheet::Empty;
-use crate::ui::context::use_app;
+use crate::ui::context::{App, use_app};
 use crate::ui::route::{self, PeoplePart, PeopleView, PointsView, Route};
 
 /// What is ranked: households, units, or grids.
@@ -45,26 +45,31 @@ pub fn RankingTools(view: Memo<PointsView>) -> impl IntoView {
 #[component]
 fn QuarterFilter(view: Memo<PointsView>) -> impl IntoView {
     let app = use_app();
-    let chosen = Memo::new(move |_| view.with(|view| view.quarter).unwrap_or(Quarter::of(app.today())));
-    let quarters = app.report(move |village| quarters(village, app.today(), chosen.get()));
     let pick = move |event| {
-        let picked = match Period::parse(&event_target_value(&event)) {
-            Some(Period::Quarter(quarter)) if quarter != Quarter::of(app.today()) => Some(quarter),
-            _ => None,
-        };
-        route::go(&Route::Points(PointsView { quarter: picked, ..view.get_untracked() }));
+        let period = Period::parse(&event_target_value(&event));
+        let period = period.filter(|period| *period != Period::Quarter(Quarter::of(app.today())));
+        let lines = LineFilter { period, ..LineFilter::default() };
+        route::go(&Route::Points(PointsView { lines, ..view.get_untracked() }));
     };
-    let option = move |quarter: Quarter| {
-        let key = Period::Quarter(quarter).key();
-        view! { <option value=key selected=move || chosen.get() == quarter>{quarter.words()}</option> }
+    let options = move || {
+        let chosen = shown_quarter(app, view);
+        let one = |quarter: Quarter| {
+            let key = Period::Quarter(quarter).key();
+            view! { <option value=key selected=quarter == chosen>{quarter.words()}</option> }
+        };
+        app.read(|village| quarters(village, app.today(), chosen)).into_iter().map(one).collect_view()
     };
     view! {
         <label class="ranking__filter">
             "季度" <select class="input" on:change=pick>
-                {move || quarters.get().into_iter().map(option).collect_view()}
+                {options}
             </select>
         </label>
     }
+}
+
+fn shown_quarter(app: App, view: Memo<PointsView>) -> Quarter {
+    view.with(PointsView::quarter).unwrap_or(Quarter::of(app.today()))
 }
 
 /// Units of the grid that is chosen, or all; nothing while the village has none.
@@ -97,10 +102,8 @@ fn UnitFilter(view: Memo<PointsView>) -> impl IntoView {
 pub fn Groups(view: Memo<PointsView>, by: GroupBy) -> impl IntoView {
     let app = use_app();
     let grid = Memo::new(move |_| view.with(|view| view.grid.map(GridId::from_raw)));
-    let asked = Memo::new(move |_| view.with(|view| view.quarter));
-    let quarter = move || asked.get().unwrap_or(Quarter::of(app.today()));
-    let rows = app.report(move |village| group_ranking(village, by, quarter(), grid.get()));
-    move || rows.with(|rows| if rows.is_empty() { nothing() } else { table(by, asked.get(), &quarter().words(), rows) })
+    let rows = app.report(move |village| group_ranking(village, by, shown_quarter(app, view), grid.get()));
+    move || rows.with(|rows| if rows.is_empty() { nothing() } else { table(app, view, by, rows) })
 }
 
 fn nothing() -> AnyView {
@@ -113,7 +116,8 @@ fn nothing() -> AnyView {
     .into_any()
 }
 
-fn table(by: GroupBy, asked: Option<Quarter>, quarter: &str, rows: &[GroupRow]) -> AnyView {
+fn table(app: App, view: Memo<PointsView>, by: GroupBy, rows: &[GroupRow]) -> AnyView {
+    let (quarter, lines) = (shown_quarter(app, view).words(), view.with(|view| view.lines.clone()));
     let is_unit = by == GroupBy::Unit;
     let what = if is_unit { "单元" } else { "网格" };
     let of_unit = is_unit.then(|| view! { <th scope="col">"网格"</th><th scope="col">"十户长"</th> });
@@ -135,7 +139,7 @@ fn table(by: GroupBy, asked: Option<Quarter>, quarter: &str, rows: &[GroupRow]) 
                     </tr>
                 </thead>
                 <tbody on:click=move |event| browser::follow_row(&event)>
-                    {rows.iter().map(|row| line(asked, row)).collect_view()}
+                    {rows.iter().map(|row| line(&lines, row)).collect_view()}
                 </tbody>
             </table>
         </div>
@@ -144,10 +148,11 @@ fn table(by: GroupBy, asked: Option<Quarter>, quarter: &str, rows: &[GroupRow]) 
     .into_any()
 }
 
-fn line(quarter: Option<Quarter>, row: &GroupRow) -> AnyView {
+fn line(lines: &LineFilter, row: &GroupRow) -> AnyView {
+    let lines = lines.clone();
     let view = match row.group {
-        Group::Grid(grid) => PointsView { grid: grid.map(GridId::raw), quarter, ..PointsView::default() },
-        Group::Unit(unit) => PointsView { unit: Some(unit.raw()), quarter, ..PointsView::default() },
+        Group::Grid(grid) => PointsView { grid: grid.map(GridId::raw), lines, ..PointsView::default() },
+        Group::Unit(unit) => PointsView { unit: Some(unit.raw()), lines, ..PointsView::default() },
     };
     let class = if row.is_small { "ranking__row ranking__row--small" } else { "ranking__row" };
     let [grid, head] = row.detail.clone();

@@ -243,7 +243,7 @@ fn ledger_choices(view: &PointsView) -> Vec<Choice> {
             part,
             grid: view.grid,
             unit: view.unit,
-            quarter: view.quarter,
+            lines: view.lines.clone(),
             ..PointsView::default()
         };
         let label = ledger_of(&there).word().to_owned();

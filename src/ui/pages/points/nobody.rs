@@ -13,16 +13,12 @@ pub fn Nobody(view: Memo<PointsView>) -> impl IntoView {
 }
 
 fn step(view: &PointsView) -> AnyView {
+    let PointsView { members, grid, .. } = *view;
+    let wider = |grid| PointsView { members, grid, lines: view.lines.clone(), ..PointsView::default() };
     let (sentence, go, label) = match *view {
-        PointsView { unit: Some(_), members, grid, quarter, .. } => {
-            let there = PointsView { members, grid, quarter, ..PointsView::default() };
-            ("这个单元里没有积分账户。", Route::Points(there), "看全部单元")
-        }
-        PointsView { grid: Some(_), members, quarter, .. } => {
-            let there = PointsView { members, quarter, ..PointsView::default() };
-            ("这个网格里没有积分账户。", Route::Points(there), "看全村")
-        }
-        PointsView { quarter: Some(_), members, .. } => {
+        PointsView { unit: Some(_), .. } => ("这个单元里没有积分账户。", Route::Points(wider(grid)), "看全部单元"),
+        PointsView { grid: Some(_), .. } => ("这个网格里没有积分账户。", Route::Points(wider(None)), "看全村"),
+        _ if view.quarter().is_some() => {
             let there = PointsView { members, ..PointsView::default() };
             ("这个季度里还没有积分账户。", Route::Points(there), "看本季")
         }

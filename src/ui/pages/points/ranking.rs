@@ -27,7 +27,7 @@ pub(super) fn RankingPart(view: Memo<PointsView>) -> impl IntoView {
     let app = use_app();
     let limit = RwSignal::new(PORTION);
     let ranking = Memo::new(move |_| {
-        let (ledger, within, quarter) = view.with(|view| (ledger_of(view), within(view), view.quarter));
+        let (ledger, within, quarter) = view.with(|view| (ledger_of(view), within(view), view.quarter()));
         let quarter = quarter.unwrap_or(Quarter::of(app.today()));
         app.read(|village| ranking(village, ledger, quarter, within, limit.get()))
     });
