@@ -11,6 +11,8 @@ use crate::domain::check::Finding;
 use crate::domain::points::rule::Ledger;
 use crate::domain::village::Village;
 use crate::journal::fingerprint::{Fingerprint, LedgerTrails};
+use crate::journal::segment::SegmentError;
+use crate::report::tag::counted;
 use crate::storage::Contents;
 
 /// What a fingerprint stood for.
@@ -27,7 +29,8 @@ pub struct Mark {
 /// What was verified.
 #[derive(Clone, Debug)]
 pub struct Verdict {
-    /// Acts of all laptops that are as they were written.
+    /// Acts of all laptops that are proven to be as they were written. Of a
+    /// segment whose chain does not close none is.
     pub acts: u64,
     /// The first that is not, if there is one.
     pub damage: Option<OpenError>,
@@ -37,6 +40,22 @@ pub struct Verdict {
 }
 
 impl Verdict {
+    /// What is wrong with the stored journal, and how far it is proven.
+    pub fn damage_words(&self) -> Option<String> {
+        let damage = self.damage.as_ref()?;
+        let within = match damage {
+            OpenError::Segment { cause: SegmentError::BadHash, .. } => {
+                "这一段里改动的是哪一笔,查不出来,整段都不能作准。"
+            }
+            _ => "",
+        };
+        let before = match self.acts {
+            0 => String::new(),
+            acts => format!("除此以外核对过的 {} 笔都没有被改动过。", counted(acts)),
+        };
+        Some(format!("{damage}{within}{before}"))
+    }
+
     /// The last moment at which a ledger had this fingerprint.
     pub fn find(&self, fingerprint: Fingerprint) -> Option<Mark> {
         let mut found = self.marks.iter().rev().filter(|(known, _)| *known == fingerprint);

@@ -13,7 +13,9 @@ use super::points::claim::ClaimState;
 use super::points::close::{Tally, month_tally, year_end};
 use super::points::dispute::Outcome;
 use super::points::entries::Cause;
+use super::points::issue::{IssueOverrun, issue_overruns};
 use super::points::ledger::{Account, Reason};
+use super::points::rule::Ledger;
 use super::village::Village;
 
 /// One thing that must hold.
@@ -40,6 +42,7 @@ pub const CHECKS: &[Check] = &[
     Check { name: "每笔积分都有当时的细则可查", run: entries_have_rules },
     Check { name: "每笔冲正都对得上原来那一笔", run: reversals_match },
     Check { name: "每项得分没有超过上限", run: caps_are_kept },
+    Check { name: "全年发放没有超过上限", run: issue_is_kept },
     Check { name: "去世、迁走以后没有再得分", run: nobody_scores_when_gone },
     Check { name: "兑换没有超过当时的积分", run: within_balance },
     Check { name: "兑换没有超过当时的库存", run: within_stock },
@@ -164,6 +167,17 @@ fn caps_are_kept(village: &Village) -> Vec<String> {
     words.collect()
 }
 
+fn issue_is_kept(village: &Village) -> Vec<String> {
+    let words = issue_overruns(village).into_iter().map(|IssueOverrun { year, issued, limit }| {
+        format!(
+            "{year} 年各户一共得了 {issued} 分,全年最多发 {limit} 分,多发 {} 分:两台电脑各自登记的,合在一起超过了上限。\
+             请核实,多发的在存折里冲正,或由村民代表会议改「全年最多发」。",
+            issued - i64::from(limit)
+        )
+    });
+    words.collect()
+}
+
 fn nobody_scores_when_gone(village: &Village) -> Vec<String> {
     let accounts: Vec<Account> = village.entries.totals().map(|(account, _)| account).collect();
     let is_here = |account: Account, day| match account {
@@ -266,20 +280,34 @@ fn closed_months_unchanged(village: &Village) -> Vec<String> {
 }
 
 fn carried_is_what_there_was(village: &Village) -> Vec<String> {
+    let mut found = Vec::new();
+    for ledger in Ledger::ALL {
+        let mut years: Vec<i16> = Vec::new();
+        for lines in village.entries.posted_in(*ledger) {
+            let Cause::Carried(year) = lines.posting.cause else { continue };
+            if years.contains(&year) {
+                let ledger = ledger.word();
+                found.push(format!("{ledger}从 {year} 年又结转了一次,一年只能结转一次。请用月结以前的保存文件核对。"));
+            }
+            years.push(year);
+        }
+    }
     let mut carried: BTreeMap<(Account, i16), i64> = BTreeMap::new();
     for entry in village.entries.iter() {
         if let Reason::Carried { year, points } = entry.reason {
             *carried.entry((entry.account, year)).or_default() += i64::from(points);
         }
     }
-    let wrong = carried.into_iter().filter_map(|((account, year), then)| {
+    for ((account, year), then) in carried {
         let now = village.balance_on(account, year_end(year)).max(0);
-        (then != now).then(|| {
+        if then != now {
             let account = account_words(village, account);
-            format!("{account}从 {year} 年结转了 {then} 分,年末结余现在是 {now} 分:合并进来的是月结之前记的。")
-        })
-    });
-    wrong.collect()
+            found.push(format!(
+                "{account}从 {year} 年结转了 {then} 分,年末结余现在是 {now} 分:合并进来的是月结之前记的。"
+            ));
+        }
+    }
+    found
 }
 
 fn closed_days_unchanged(village: &Village) -> Vec<String> {

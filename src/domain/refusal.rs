@@ -52,6 +52,14 @@ pub enum Refusal {
         /// Its first characters; the rest is not shown.
         start: String,
     },
+    /// The same, of a name that was typed.
+    #[error("{what}「{start}…」像身份证号或手机号,会印在公示表上。请改成名称。")]
+    NameLooksPersonal {
+        /// What.
+        what: &'static str,
+        /// Its first characters; the rest is not shown.
+        start: String,
+    },
     /// A household of the roster has no people.
     #[error("花名册的第 {place} 户{}没有人,请补上户主,或从表里删去这一户。", bracketed(number))]
     HouseholdWithoutPeople {

@@ -32,7 +32,7 @@ impl Village {
                 Ok(())
             }
             Event::DebtAccepted { account, balance } => {
-                self.debts.insert(self.account_now(*account), *balance);
+                self.debts.push((self.account_now(*account), *balance));
                 Ok(())
             }
             // What was known of others changes nothing in the village.
@@ -70,6 +70,9 @@ impl Village {
             && late.is_late()
         {
             return self.take_late(at, late);
+        }
+        if let (Choice::Take, Some(settings)) = (choice, branch.first().and_then(Displaced::settings)) {
+            self.set_settings(settings);
         }
         let case = branch.first().and_then(Displaced::case).map(|(case, _)| case);
         let (Choice::Take, Some(case)) = (choice, case) else {

@@ -172,6 +172,17 @@ impl<I: Identifier, R> Table<I, R> {
         self.position(id).and_then(|position| self.rows.get_mut(position))
     }
 
+    /// Sets the row of this id, in place of an earlier one; gives what was there.
+    pub fn set(&mut self, id: I, row: R) -> Option<R> {
+        match self.get_mut(id) {
+            Some(known) => Some(std::mem::replace(known, row)),
+            None => {
+                self.insert(id, row);
+                None
+            }
+        }
+    }
+
     /// Every row, in the order in which they came.
     pub fn iter(&self) -> std::slice::Iter<'_, R> {
         self.rows.iter()

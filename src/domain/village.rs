@@ -1,7 +1,5 @@
 //! The village in memory: the fold of all events, plus the register.
 
-use std::collections::HashMap;
-
 use jiff::civil::Date;
 use thiserror::Error;
 
@@ -53,6 +51,9 @@ pub enum Contradiction {
     /// It is dated in a month that was closed before.
     #[error("记录的日期在已经月结的{}里", .0.words())]
     Closed(Month),
+    /// Another laptop had changed the settings, and this one did not know of it.
+    #[error("另一台电脑先改了积分设置")]
+    Rival,
     /// It builds on a visit that was struck out before.
     #[error("走访在那以前已经作废")]
     Struck,
@@ -92,11 +93,15 @@ pub struct Village {
     /// Personal details and free texts.
     pub register: Register,
     pub(super) counters: Counters,
-    cases_per_year: HashMap<i16, u32>,
+    /// For each year the highest number of a case.
+    cases_per_year: Vec<(i16, u32)>,
     pub(super) links: IdMap<EntryId, CaseId>,
     pub(super) displaced: Vec<Displaced>,
-    pub(super) debts: HashMap<Account, i64>,
+    /// Balances below zero that were accepted, the latest last.
+    pub(super) debts: Vec<(Account, i64)>,
     pub(super) irregular: Vec<(RedemptionId, Irregularity)>,
+    /// From which posting on households may be given how much in a year.
+    pub(super) issue_limits: Vec<(usize, u32)>,
 }
 
 impl Village {
@@ -107,7 +112,8 @@ impl Village {
 
     /// The number that the next case received on this day gets.
     pub fn next_case_number(&self, received: Date) -> u32 {
-        self.cases_per_year.get(&received.year()).copied().unwrap_or(0).saturating_add(1)
+        let highest = self.cases_per_year.iter().find(|(year, _)| *year == received.year());
+        highest.map_or(0, |(_, number)| *number).saturating_add(1)
     }
 
     /// The head of the household: the first of its people who is here, or its first person.
@@ -126,8 +132,7 @@ impl Village {
         people.iter().find(is_here).or_else(|| people.first()).copied()
     }
 
-    /// Whether somebody of the household belongs to the village on the day, as
-    /// far as its people are known.
+    /// Whether somebody of the household belongs to the village on the day, as far as it is known.
     pub fn lives_on(&self, household: HouseholdId, day: Date) -> bool {
         let household = self.people.households.get(self.people.household_now(household));
         household.is_none_or(|household| self.people.is_lived_in(household, day))
@@ -160,7 +165,7 @@ impl Village {
 
     /// The balance below zero that was accepted for the account; 0 for none.
     pub fn accepted_debt(&self, account: Account) -> i64 {
-        self.debts.get(&account).copied().unwrap_or(0)
+        self.debts.iter().rfind(|(known, _)| *known == account).map_or(0, |(_, balance)| *balance)
     }
 
     /// Keeps an event that cannot follow from those before it, for the user to settle.
@@ -250,6 +255,7 @@ impl Village {
             | Event::VisitStruck { .. }
             | Event::VisitCaseOpened { .. }
             | Event::VisitRewarded(_)
+            | Event::VisitClaimed { .. }
             | Event::MemberLinked(_) => self.apply_visits(at, event),
         }
     }
@@ -349,8 +355,10 @@ impl Village {
     }
 
     pub(super) fn observe_case_number(&mut self, year: i16, number: u32) {
-        let highest = self.cases_per_year.entry(year).or_default();
-        *highest = (*highest).max(number);
+        match self.cases_per_year.iter_mut().find(|(known, _)| *known == year) {
+            Some((_, highest)) => *highest = number.max(*highest),
+            None => self.cases_per_year.push((year, number)),
+        }
     }
 
     #[inline(never)]

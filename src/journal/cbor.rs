@@ -69,11 +69,13 @@ impl<'a> Reader<'a> {
     }
 
     /// A whole number from 0.
+    #[inline(never)]
     pub fn unsigned(&mut self) -> Option<u64> {
         self.argument(UNSIGNED)
     }
 
     /// A whole number.
+    #[inline(never)]
     pub fn signed(&mut self) -> Option<i64> {
         let kind = self.rest.first()? >> 5;
         // The number −1 − n is written as n.
@@ -83,6 +85,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Number of the items of an array, which follow.
+    #[inline(never)]
     pub fn array(&mut self) -> Option<u64> {
         self.argument(ARRAY)
     }
@@ -93,6 +96,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Text.
+    #[inline(never)]
     pub fn text(&mut self) -> Option<&'a str> {
         std::str::from_utf8(self.string(TEXT)?).ok()
     }
@@ -106,6 +110,7 @@ impl<'a> Reader<'a> {
     }
 
     /// `true` or `false`.
+    #[inline(never)]
     pub fn boolean(&mut self) -> Option<bool> {
         self.takes(TRUE).then_some(true).or_else(|| self.takes(FALSE).then_some(false))
     }

@@ -92,6 +92,7 @@ impl Wire for SmolStr {
     fn put<W: Write>(&self, e: &mut Encoder<W>) -> Result<(), EncodeError<W::Error>> {
         e.str(self)?.ok()
     }
+    #[inline(never)]
     fn take(d: &mut Reader<'_>) -> Option<Self> {
         d.text().map(Self::new)
     }
@@ -101,6 +102,7 @@ impl Wire for String {
     fn put<W: Write>(&self, e: &mut Encoder<W>) -> Result<(), EncodeError<W::Error>> {
         e.str(self)?.ok()
     }
+    #[inline(never)]
     fn take(d: &mut Reader<'_>) -> Option<Self> {
         Some(d.text()?.to_owned())
     }
@@ -115,6 +117,7 @@ impl Wire for Date {
     fn put<W: Write>(&self, e: &mut Encoder<W>) -> Result<(), EncodeError<W::Error>> {
         e.i32(days_since_epoch(*self))?.ok()
     }
+    #[inline(never)]
     fn take(d: &mut Reader<'_>) -> Option<Self> {
         let days = i32::take(d).filter(|days| DAYS.contains(days))?;
         Some(add_days(jiff::civil::date(1970, 1, 1), days))
@@ -158,6 +161,7 @@ impl<T: Wire> Wire for Option<T> {
             None => e.null()?.ok(),
         }
     }
+    #[inline(never)]
     fn take(d: &mut Reader<'_>) -> Option<Self> {
         if d.takes_null() { Some(None) } else { T::take(d).map(Some) }
     }
@@ -167,6 +171,7 @@ impl<T: Wire> Wire for Vec<T> {
     fn put<W: Write>(&self, e: &mut Encoder<W>) -> Result<(), EncodeError<W::Error>> {
         T::put_all(self, e)
     }
+    #[inline(never)]
     fn take(d: &mut Reader<'_>) -> Option<Self> {
         T::take_all(d)
     }
@@ -273,7 +278,7 @@ grown! {
     FiledClaim { id, account, item, date, quantity, note, by | case }
     Settings {
         rate_cents, household_opening, member_opening, redeem_min, redeem_day_max, carry_over, reviewing
-        | budget_cents, issue_year_max
+        | budget_cents, issue_year_max, follows
     }
     MonthClosed { ledger, month, date, notice_days, objection_days, entries, points, redeemed | sheet, carried }
 }
@@ -348,6 +353,7 @@ variants! {
         52 => VisitCaseOpened { visit, case },
         53 => VisitRewarded(reward),
         54 => MemberLinked(link),
+        60 => VisitClaimed { visit, claim },
         55 => PhotoAdded(photo),
         56 => PhotoRemoved { photo, cause },
         45 => UnitAdded { unit, grid, number },

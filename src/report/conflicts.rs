@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 
 use super::ranking::account_name;
+use super::rivals::rival_row;
 use super::tag::case_number;
 use crate::domain::calendar::{Moment, short_date};
 use crate::domain::case::record::{Case, Happening};
@@ -136,12 +137,12 @@ fn displaced_row(village: &Village, displaced: &Displaced) -> ConflictRow {
             detail: format!("两台电脑都冲正了这一笔,只算了一次({})。", when(displaced.at)),
             ways: vec![keep("知道了")],
         },
-        event => ConflictRow {
+        event => rival_row(village, displaced).unwrap_or_else(|| ConflictRow {
             kind: "记录",
             title: event_words(event).to_owned(),
             detail: format!("{} 记的这一笔没有算进去:{}。", when(displaced.at), displaced.why),
             ways: vec![keep("知道了")],
-        },
+        }),
     }
 }
 
@@ -178,7 +179,7 @@ const fn event_words(event: &Event) -> &'static str {
         Event::DisputeDecided(_) => "异议的处理",
         Event::MonthClosed(_) => "月结",
         Event::PointsCleared { .. } => "清零",
-        Event::ClaimFiled(_) | Event::ClaimDecided { .. } => "申报审核",
+        Event::ClaimFiled(_) | Event::ClaimDecided { .. } | Event::VisitClaimed { .. } => "申报审核",
         Event::VisitMade(_) | Event::VisitStruck { .. } => "走访",
         Event::VisitCaseOpened { .. } => "走访开的事项",
         Event::VisitRewarded(_) => "走访得分",
@@ -189,7 +190,7 @@ const fn event_words(event: &Event) -> &'static str {
     }
 }
 
-fn when(at: Moment) -> String {
+pub(super) fn when(at: Moment) -> String {
     let (hour, minute) = at.hour_minute();
     format!("{} {hour:02}:{minute:02}", short_date(at.date()))
 }

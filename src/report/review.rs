@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use super::photos;
 use super::ranking::{account_name, home};
 use super::tag::{case_number, day_words, dotted};
+use super::visits::visit_words;
 use crate::domain::calendar::{Month, long_date};
 use crate::domain::decide::approval::Batch;
 use crate::domain::id::{ClaimId, PhotoId, StaffId};
@@ -196,7 +197,7 @@ fn open_row(village: &Village, claim: &Claim, before: &mut Batch, by: Option<Sta
         day: day_words(filed.date, today),
         item: item_name(village, claim),
         quantity: if filed.quantity == 1 { String::new() } else { format!("×{}", filed.quantity) },
-        note: dotted(&[&case_words(village, claim), village.note(filed.note)]),
+        note: dotted(&[&case_words(village, claim), &told_visit(village, claim, today), village.note(filed.note)]),
         points,
         times: filed.quantity,
         score,
@@ -205,6 +206,12 @@ fn open_row(village: &Village, claim: &Claim, before: &mut Batch, by: Option<Sta
         crowded: together.map(|refusal| format!("和前面的一起通过就超了:{}", why(refusal))),
         photos: photos::ids(village.photos_of_claim(filed.id)),
     }
+}
+
+/// 「来自走访 9月26日 1-002」 of which the claim tells; empty for none.
+fn told_visit(village: &Village, claim: &Claim, today: Date) -> String {
+    let visit = village.visits.of_claim(claim.filed.id);
+    visit.and_then(|visit| visit_words(village, visit, today)).unwrap_or_default()
 }
 
 /// 「0012 号事项」 that earns the claim; empty for none.

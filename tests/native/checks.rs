@@ -17,6 +17,7 @@ use cunzhi::domain::points::dispute::{DisputeDecided, Outcome};
 use cunzhi::domain::points::entries::{Cause, Posting};
 use cunzhi::domain::points::ledger::{Account, ClearCause};
 use cunzhi::domain::points::rule::{Ledger, RuleVersion};
+use cunzhi::domain::points::settings::Settings;
 use cunzhi::domain::points::shelf::BasketLine;
 use cunzhi::domain::points::veto::VetoEffect;
 use cunzhi::domain::roster::MemberType;
@@ -127,6 +128,16 @@ const POINTS: &[Wrong] = &[
             apply(town, TODAY, &event);
         },
         "1-001 户 2025年9月26日 的「志愿服务」2 分超过了上限(每季20分)。请核实,多记的在存折里冲正。",
+    ),
+    (
+        "全年发放没有超过上限",
+        |town| {
+            let settings = Settings { issue_year_max: 29, ..town.village.settings };
+            town.must(TODAY, Command::ChangeSettings(settings));
+            let event = posted(town, 1, "环境整治", 1, line(1, town.household("1-002"), 5));
+            apply(town, TODAY, &event);
+        },
+        "2025 年各户一共得了 30 分,全年最多发 29 分,多发 1 分:两台电脑各自登记的,合在一起超过了上限。请核实,多发的在存折里冲正,或由村民代表会议改「全年最多发」。",
     ),
     (
         "去世、迁走以后没有再得分",

@@ -311,6 +311,15 @@ fn what_came_with_photos_is_readable_for_ever() {
     assert!(bytes == now, "it is still what is written, byte by byte");
 }
 
+#[test]
+fn what_came_with_two_hands_is_readable_for_ever() {
+    let acts = samples::two_hands::acts();
+    let (now, _) = segment::write(DEVICE, Head::genesis(DEVICE), &acts);
+    let bytes = golden("v2-two-hands.segment", &now);
+    assert_eq!(read_acts(&bytes), Ok(acts));
+    assert!(bytes == now, "it is still what is written, byte by byte");
+}
+
 /// What came later has a fixture of its own, so that those of version 2 stay as they are.
 #[test]
 fn what_watches_over_the_ledgers_is_readable_for_ever() {

@@ -1,5 +1,6 @@
 //! Two laptops of one village: what contradicts is listed with ways to settle it.
 
+mod rivals;
 mod union;
 
 use cunzhi::app::merge::MergeError;

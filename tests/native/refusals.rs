@@ -29,6 +29,14 @@ fn founding() {
         (NewVillage { town: "镇".repeat(41), ..new_village() }, "乡镇写了 41 个字,最多 40 个字,请缩短。"),
         (NewVillage { grids: grid(&["东", "东"]), ..new_village() }, "网格「东」重复了,请改成不同的名称。"),
         (NewVillage { grids: grid(&["东", ""]), ..new_village() }, "请填写网格名称。"),
+        (
+            NewVillage { grids: grid(&["东", " 1390000 0001"]), ..new_village() },
+            "网格名称「139…」像身份证号或手机号,会印在公示表上。请改成名称。",
+        ),
+        (
+            NewVillage { name: "11010119900101123x".to_owned(), ..new_village() },
+            "村名「110…」像身份证号或手机号,会印在公示表上。请改成名称。",
+        ),
     ] {
         check(&mut Town::default(), Command::FoundVillage(new), expected);
     }
@@ -313,6 +321,7 @@ fn named(refusal: &Refusal) -> &[Account] {
         | Refusal::DuplicateGrid(_)
         | Refusal::EmptyRoster
         | Refusal::LooksPersonal { .. }
+        | Refusal::NameLooksPersonal { .. }
         | Refusal::HouseholdWithoutPeople { .. }
         | Refusal::NumberTwice(_)
         | Refusal::HouseholdsExist { .. }

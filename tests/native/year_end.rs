@@ -1,9 +1,13 @@
 //! 年终清零 comes up by itself when its time is near, until it is done.
 
+use std::collections::HashSet;
+
 use cunzhi::domain::command::Command;
+use cunzhi::domain::points::ledger::Reason;
 use cunzhi::domain::points::rule::Ledger;
 use cunzhi::domain::points::settings::{CarryOver, Settings};
 use cunzhi::report::overview::{Todo, TodoTarget, overview};
+use cunzhi::report::passbook::passbook;
 use jiff::civil::{Date, date};
 
 use super::checks::found;
@@ -127,4 +131,24 @@ fn it_goes_when_december_was_closed_without_it() {
         Command::ChangeSettings(Settings { carry_over: CarryOver::ClearAtYearEnd, ..town.village.settings }),
     );
     assert_eq!(todo(&town, date(2026, 1, 7)), None);
+}
+
+/// The demo village lies around a New Year: what was held then is carried over in
+/// each ledger that had points, once for each account.
+#[test]
+fn the_demo_village_has_a_year_end() {
+    for (today, households) in [(date(2026, 11, 22), false), (date(2026, 6, 10), true), (date(2026, 2, 20), true)] {
+        let village = cunzhi::demo::generate(1, today, cunzhi::domain::id::DeviceId(7)).expect("a village").village;
+        let mut carried = village.entries.iter().filter_map(|entry| match entry.reason {
+            Reason::Carried { year, .. } => Some((entry.account, year)),
+            _ => None,
+        });
+        let found: Vec<_> = carried.by_ref().collect();
+        let of = |ledger| found.iter().filter(|(account, _)| account.ledger() == ledger).count();
+        assert_eq!((of(Ledger::Villager) > 0, of(Ledger::Member) > 0), (households, true), "{today}");
+        assert_eq!(found.iter().collect::<HashSet<_>>().len(), found.len(), "once for each account");
+        let (account, _) = found[0];
+        let book = passbook(&village, account, today).expect("known");
+        assert!(book.lines.iter().any(|line| line.item == "结转" && line.detail.starts_with("2025年结余")), "{today}");
+    }
 }

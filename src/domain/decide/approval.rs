@@ -27,8 +27,9 @@ pub struct Batch {
 }
 
 impl Batch {
-    /// Takes the claim in, with the points for one unit that were chosen for it.
-    pub fn take(&mut self, village: &Village, claim: &Claim, chosen: Option<i32>) -> Result<(), Refusal> {
+    /// Takes the claim in, with the points for one unit that were chosen for it,
+    /// and says what it brings.
+    pub fn take(&mut self, village: &Village, claim: &Claim, chosen: Option<i32>) -> Result<Line, Refusal> {
         let filed = claim.filed;
         let account = village.account_now(filed.account);
         let (book, item) = village.scoring(filed.item, filed.date)?;
@@ -53,7 +54,7 @@ impl Batch {
         check_line(village, book, item, &line, &self.lines)?;
         self.lines.push(line);
         self.cases.extend(earned);
-        Ok(())
+        Ok(line)
     }
 }
 

@@ -8,7 +8,7 @@ use super::points::{check_conditions, points_of};
 use super::{Desk, NAME_LIMIT, TEXT_LIMIT, limited, required};
 use crate::domain::command::{NewClaims, Verdict};
 use crate::domain::event::{ClaimVerdict, Event, FiledClaim, PostedLine};
-use crate::domain::id::{CaseId, ClaimId, StaffId};
+use crate::domain::id::{CaseId, ClaimId, HouseholdId, StaffId};
 use crate::domain::points::caps::Line;
 use crate::domain::points::claim::{Claim, ClaimRefusal, ClaimState, StaffRefusal};
 use crate::domain::points::rule::Ledger;
@@ -90,9 +90,12 @@ impl Desk<'_> {
 
     fn approve(&mut self, claims: &[&Claim], chosen: &[(ClaimId, i32)], by: Option<StaffId>) -> Result<(), Refusal> {
         let mut batch = Batch::default();
+        let mut visited: Vec<(HouseholdId, Line)> = Vec::new();
         for claim in claims {
             let chosen = chosen.iter().find(|(id, _)| *id == claim.filed.id).map(|(_, points)| *points);
-            batch.take(self.village, claim, chosen)?;
+            let line = batch.take(self.village, claim, chosen)?;
+            let household = self.check_claimed_visit(claim.filed.id, line.account, &visited)?;
+            visited.extend(household.map(|household| (household, line)));
         }
         let pending = batch.lines;
         self.check_issues(&pending)?;
@@ -126,7 +129,7 @@ impl Desk<'_> {
     }
 
     /// Whoever records is one of the staff; and is named where it takes two.
-    fn check_staff(&self, by: Option<StaffId>) -> Result<(), ClaimRefusal> {
+    pub(super) fn check_staff(&self, by: Option<StaffId>) -> Result<(), ClaimRefusal> {
         let is_active = |id| self.village.staff.active().any(|staff| staff.id == id);
         match by {
             Some(id) if !is_active(id) => Err(ClaimRefusal::UnknownStaff),

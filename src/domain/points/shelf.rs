@@ -136,21 +136,21 @@ pub struct Shelf {
     pub days: RedemptionDays,
     deliveries: Vec<Delivery>,
     counts: Vec<StockCount>,
-    terms: HashMap<GoodsId, GoodsTerms>,
+    terms: Table<GoodsId, GoodsTerms>,
     redemptions: Table<RedemptionId, Redemption>,
     by_account: HashMap<Account, Vec<RedemptionId>>,
-    stock: HashMap<GoodsId, i64>,
+    stock: Table<GoodsId, i64>,
 }
 
 impl Shelf {
     /// How many of the goods are in stock.
     pub fn stock(&self, goods: GoodsId) -> i64 {
-        self.stock.get(&goods).copied().unwrap_or(0)
+        self.stock.get(goods).copied().unwrap_or(0)
     }
 
     /// Takes a delivery into stock.
     pub fn receive(&mut self, delivery: Delivery) {
-        *self.stock.entry(delivery.goods).or_default() += i64::from(delivery.quantity);
+        self.add_stock(delivery.goods, i64::from(delivery.quantity));
         self.deliveries.push(delivery);
     }
 
@@ -158,7 +158,7 @@ impl Shelf {
     pub(crate) fn begin_day(&mut self, day: Date, entries_before: usize) {
         let stock = &self.stock;
         let known = self.goods.iter().filter(|goods| !goods.is_service);
-        let opening = || known.map(|goods| (goods.id, stock.get(&goods.id).copied().unwrap_or(0))).collect();
+        let opening = || known.map(|goods| (goods.id, stock.get(goods.id).copied().unwrap_or(0))).collect();
         self.days.begin(day, entries_before, opening);
     }
 
@@ -212,7 +212,7 @@ impl Shelf {
 
     /// Sets the stock to what was counted.
     pub fn count(&mut self, goods: GoodsId, counted: i64, date: Date, note: Option<NoteId>) {
-        let expected = self.stock.insert(goods, counted).unwrap_or(0);
+        let expected = self.stock.set(goods, counted).unwrap_or(0);
         self.counts.push(StockCount { goods, expected, counted, date, note });
     }
 
@@ -228,7 +228,7 @@ impl Shelf {
             one.date
         });
         if through.is_none() {
-            *self.stock.entry(goods).or_default() += difference;
+            self.add_stock(goods, difference);
         }
         self.days.correct_openings(day, through, goods, difference);
         self.counts.push(StockCount { goods, expected, counted, date: day, note });
@@ -245,20 +245,20 @@ impl Shelf {
         let (price_points, price_cents) = (known.price_points, known.price_cents);
         let plain =
             GoodsTerms { goods, price_points, price_cents, quarter_limit: None, low_stock: None, is_offered: true };
-        Some(self.terms.get(&goods).copied().unwrap_or(plain))
+        Some(self.terms.get(goods).copied().unwrap_or(plain))
     }
 
     /// Offers goods on other terms; `false` when they are not there.
     pub fn set_terms(&mut self, terms: GoodsTerms) -> bool {
         let Some(goods) = self.goods.get_mut(terms.goods) else { return false };
         (goods.price_points, goods.price_cents) = (terms.price_points, terms.price_cents);
-        self.terms.insert(terms.goods, terms);
+        self.terms.set(terms.goods, terms);
         true
     }
 
     /// How many of the goods one account gets in a quarter; `None` for no limit.
     pub fn quarter_limit(&self, goods: GoodsId) -> Option<u32> {
-        self.terms.get(&goods).and_then(|terms| terms.quarter_limit)
+        self.terms.get(goods).and_then(|terms| terms.quarter_limit)
     }
 
     /// Points that the account has redeemed on the day.
@@ -289,9 +289,13 @@ impl Shelf {
         for line in lines {
             let service = self.goods.get(line.goods).is_some_and(|goods| goods.is_service);
             if !service {
-                *self.stock.entry(line.goods).or_default() += sign * i64::from(line.quantity);
+                self.add_stock(line.goods, sign * i64::from(line.quantity));
             }
         }
+    }
+
+    fn add_stock(&mut self, goods: GoodsId, pieces: i64) {
+        self.stock.set(goods, self.stock(goods) + pieces);
     }
 
     /// Deliveries, oldest first.

@@ -8,6 +8,7 @@ macro_rules! plain {
             fn put<W: Write>(&self, e: &mut Encoder<W>) -> Result<(), EncodeError<W::Error>> {
                 e.$method(*self)?.ok()
             }
+            #[inline(never)]
             fn take(d: &mut Reader<'_>) -> Option<Self> {
                 d.$read()?.try_into().ok()
             }
@@ -71,6 +72,7 @@ macro_rules! record {
                 $(self.$field.put(e)?;)+
                 Ok(())
             }
+            #[inline(never)]
             fn take(d: &mut Reader<'_>) -> Option<Self> {
                 const COUNT: u64 = [$(stringify!($field)),+].len() as u64;
                 let found = d.array()?;
@@ -100,6 +102,7 @@ macro_rules! grown {
                 debug_assert_eq!(later, 0);
                 Ok(())
             }
+            #[inline(never)]
             fn take(d: &mut Reader<'_>) -> Option<Self> {
                 const COUNT: u64 = [$(stringify!($field)),+].len() as u64;
                 let found = d.array()?;

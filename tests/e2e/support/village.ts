@@ -18,14 +18,20 @@ export async function found(page: Page, name: string, now: string): Promise<void
   await saved(page);
 }
 
-/** Imports these households, with their heads and a child each. */
-export async function importHomes(page: Page, homes: Home[]): Promise<void> {
+/** A roster of these households, with their heads and a child each. */
+export function rosterFile(homes: Home[]): string {
   const file = test.info().outputPath(`花名册-${homes[0]?.[0]}-${homes.length}.csv`);
   const lines = homes.flatMap(([number, head]) => [
     `${number},第一网格,${head},${head},户主,男`,
     `,,,${head}小,子女,女`,
   ]);
   fs.writeFileSync(file, ['户号,所属网格,户主,姓名,与户主关系,性别', ...lines].join('\r\n'));
+  return file;
+}
+
+/** Imports these households. */
+export async function importHomes(page: Page, homes: Home[]): Promise<void> {
+  const file = rosterFile(homes);
   await openApp(page, '#/import');
   await page.getByLabel('选择花名册文件').setInputFiles(file);
   await button(page, '导入').click();

@@ -163,7 +163,8 @@ fn walk(desk: &Desk, place: usize, act: usize) -> Option<VisitAct> {
         1 => VisitAct::Strike { visit: visit()?, reason: "登错了户".to_owned() },
         2 => {
             let item = VisitItems::of(village.rules.in_force(date)?).each?.id;
-            VisitAct::Reward { visits: vec![visit()?], item }
+            let visits = vec![visit()?];
+            if place % 2 == 0 { VisitAct::Reward { visits, item } } else { VisitAct::Claim { visits, item, by: None } }
         }
         3 => VisitAct::OpenCase { visit: visit()?, new: Box::new(matter(date, None)) },
         4 => VisitAct::Link { person, households: vec![household], from: date },

@@ -8,6 +8,7 @@ use cunzhi::office::read::read_tables;
 use cunzhi::office::rule_book::{RuleImport, read, sheets};
 use cunzhi::office::table::{ReadChoice, Table};
 use cunzhi::office::workbook::{SheetDraft, write};
+use cunzhi::report::rule_draft::DraftBook;
 use cunzhi::report::rule_input::{ItemInput, parse_caps, parse_score};
 use cunzhi::report::rule_sheet::sheet_of_draft;
 use cunzhi::report::rule_versions::{Change, VersionState, count_words, differences, rule_versions};
@@ -260,4 +261,56 @@ fn a_draft_is_a_sheet_for_the_meeting() {
     }
     let members = sheet_of_draft(book, &new.items, &caps, Ledger::Member, None);
     assert!(members.groups.iter().all(|group| group.cap.is_empty()));
+}
+
+#[test]
+fn a_draft_is_kept_and_taken_up_as_it_was() {
+    let town = Town::small();
+    let book = town.village.rules.in_force(TODAY).expect("the suggested one");
+    let copy = DraftBook::copy_of(book, TODAY);
+    assert!(copy.is_untouched(book), "a copy of another day too");
+    let mut draft = copy.clone();
+    draft.items.remove(3);
+    draft.items[0].name = "环境\t整治\\n".to_owned();
+    draft.items[1].score = Score::Range(3, 10);
+    let member = draft.items.iter_mut().find(|item| item.ledger == Ledger::Member).expect("one");
+    member.conditions.own_scores = vec![OwnScore { kind: MemberType::Linked, score: Score::Fixed(3) }];
+    member.conditions.needs_evidence = true;
+    (member.conditions.from, member.conditions.until) = (Some(TODAY), Some(date(2026, 3, 1)));
+    let new = NewItem { id: None, code: "Q99".to_owned(), name: "文明家庭".to_owned(), ..draft.items[1].clone() };
+    draft.items.push(new);
+    draft.caps = vec![(Ledger::Villager, Category::Environment, "每月60分".to_owned())];
+    (draft.effective, draft.attendance) = ("2025-10-01".to_owned(), " 五十二\n".to_owned());
+    draft.decision = "王海林等 48 人同意".to_owned();
+    let text = draft.kept_text("柳湾村");
+    assert!(!text.contains("王海林"), "what is free text is not kept");
+    let expected = DraftBook { decision: String::new(), ..draft.clone() };
+    assert_eq!(DraftBook::parse_kept(&text, "柳湾村"), Some(expected));
+    assert_eq!(DraftBook::parse_kept(&copy.kept_text(""), ""), Some(copy.clone()));
+    assert!(!draft.is_untouched(book));
+    let changes: [fn(&mut DraftBook); 5] = [
+        |draft| draft.effective = "2025-10-01".to_owned(),
+        |draft| draft.attendance = "52".to_owned(),
+        |draft| draft.decision = "通过".to_owned(),
+        |draft| draft.items.reverse(),
+        |draft| draft.caps.push((Ledger::Member, Category::Environment, String::new())),
+    ];
+    for change in changes {
+        let mut draft = copy.clone();
+        change(&mut draft);
+        assert!(!draft.is_untouched(book));
+    }
+    // Of another village, cut, or of another program: nothing, and no half of it.
+    let lines: Vec<_> = text.lines().collect();
+    for (kept, village) in [
+        (text.clone(), "河口村"),
+        (String::new(), "柳湾村"),
+        (lines[0].to_owned(), "柳湾村"),
+        (text[..text.len() - 5].to_owned() + "xyz", "柳湾村"),
+        (text.replacen("draft 1", "draft 2", 1), "柳湾村"),
+        (format!("{text}what\tever"), "柳湾村"),
+        (text.replacen("item\t", "item\tx", 1), "柳湾村"),
+    ] {
+        assert_eq!(DraftBook::parse_kept(&kept, village), None, "{village} {:?}", kept.lines().last());
+    }
 }

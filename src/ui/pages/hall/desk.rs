@@ -10,13 +10,14 @@ use crate::app::book::ActError;
 use crate::domain::command::Command;
 use crate::domain::id::{GoodsId, HouseholdId};
 use crate::domain::village::Village;
-use crate::report::redemption_desk::{DeskSheet, FoundRow, Serving, desk_sheet, found, taken};
+use crate::report::redemption_desk::{DeskSheet, FoundRow, Serving, desk_sheet, found, goods_found, taken};
 use crate::report::scan::{Burst, Fed, Held, KEYS_MIN};
 use crate::report::search::SearchIndex;
 use crate::report::shelf_list::{RedemptionDay, redemption_day};
 use crate::ui::context::{App, Saving};
 
-/// Goods with a key of their own, 1 to 9; those after them are reached through 0.
+/// Goods with a key of their own, 1 to 9; those after them are reached through 0, and
+/// all of them by looking for them.
 pub const TENS: usize = 9;
 /// Households that are shown for what was typed.
 const FOUND_MAX: usize = 8;
@@ -33,6 +34,10 @@ pub struct Desk {
     pub serving: RwSignal<Serving>,
     /// 0 was pressed: the next digit is the last one of 10 to 19.
     pub tens: RwSignal<bool>,
+    /// What was typed to look for goods; `None` while none are looked for.
+    pub looked_for: RwSignal<Option<String>>,
+    /// Which of those was chosen with the arrow keys.
+    fit: RwSignal<usize>,
     /// Keys that came in one go, which may be of a scanner.
     burst: StoredValue<Burst>,
     /// Who was served before they came, and with what.
@@ -47,6 +52,8 @@ pub struct Desk {
     pub day: Memo<RedemptionDay>,
     /// The find box.
     pub find_box: NodeRef<Input>,
+    /// The box that looks for goods.
+    pub goods_box: NodeRef<Input>,
     /// The side of the basket.
     pub counter: NodeRef<Section>,
 }
@@ -61,6 +68,7 @@ impl Desk {
         let found = app.report(move |village| {
             typed.with(|typed| index.with(|index| found(village, index, typed, FOUND_MAX, app.today())))
         });
+        let sheet = app.report(move |village| serving.with(|serving| desk_sheet(village, serving, app.today())));
         Self {
             app,
             typed,
@@ -71,9 +79,12 @@ impl Desk {
             before: StoredValue::new(Serving::default()),
             problem: RwSignal::new(None),
             found,
-            sheet: app.report(move |village| serving.with(|serving| desk_sheet(village, serving, app.today()))),
+            looked_for: RwSignal::new(None),
+            fit: RwSignal::new(0),
+            sheet,
             day: app.report(move |village| redemption_day(village, app.today())),
             find_box: NodeRef::new(),
+            goods_box: NodeRef::new(),
             counter: NodeRef::new(),
         }
     }
@@ -113,6 +124,15 @@ impl Desk {
             Press::Tens => {}
             // Only the 0 is taken back.
             Press::Back if tens => {}
+            Press::Back if self.is_looking() => self.stop_looking(),
+            Press::Up if self.is_looking() => self.fit.update(|fit| *fit = fit.saturating_sub(1)),
+            Press::Down if self.is_looking() => {
+                let last = untrack(|| self.fitting()).unwrap_or_default().len().saturating_sub(1);
+                self.fit.update(|fit| *fit = (*fit + 1).min(last));
+            }
+            Press::Goods => self.look_for(String::new()),
+            Press::AddFound => self.with_found(Self::add),
+            Press::RemoveFound => self.with_found(Self::remove),
             Press::Up => self.step(|place, _| place.saturating_sub(1)),
             Press::Down => self.step(|place, last| (place + 1).min(last)),
             Press::Take => self.take_found(),
@@ -123,6 +143,43 @@ impl Desk {
             Press::Back => self.back(),
             Press::Undo => self.undo(),
             Press::Find => self.focus_find(),
+        }
+    }
+
+    fn is_looking(self) -> bool {
+        self.looked_for.with_untracked(Option::is_some)
+    }
+
+    /// Looks for goods with these letters.
+    pub fn look_for(self, typed: String) {
+        self.fit.set(0);
+        self.looked_for.set(Some(typed));
+    }
+
+    /// Shows all goods again.
+    pub fn stop_looking(self) {
+        self.looked_for.set(None);
+        self.focus_counter();
+    }
+
+    /// The places of the goods that fit what was typed, the best first; `None` while
+    /// nothing was typed. Follows changes.
+    pub fn fitting(self) -> Option<Vec<usize>> {
+        let typed = self.looked_for.get().filter(|typed| !typed.trim().is_empty())?;
+        Some(self.sheet.with(|sheet| goods_found(&sheet.rows, &typed)))
+    }
+
+    /// The place of the goods that Enter means. Follows changes.
+    pub fn fitting_place(self) -> Option<usize> {
+        let (fit, fits) = (self.fit.get(), self.fitting()?);
+        fits.get(fit).or(fits.last()).copied()
+    }
+
+    /// Does it to the goods that were found, and shows all of them again.
+    fn with_found(self, act: fn(Self, GoodsId)) {
+        if let Some(place) = untrack(|| self.fitting_place()) {
+            self.stop_looking();
+            self.with_goods(place, act);
         }
     }
 
@@ -189,7 +246,7 @@ impl Desk {
         let place = self.found.with_untracked(|rows| rows.iter().position(|row| row.household == household));
         self.chosen.set(place);
         self.change(|serving| serving.take(household));
-        self.focus_counter();
+        self.stop_looking();
     }
 
     fn with_goods(self, place: usize, act: fn(Self, GoodsId)) {
@@ -213,6 +270,7 @@ impl Desk {
 
     /// Empties the basket, or else leaves the household.
     pub fn back(self) {
+        self.looked_for.set(None);
         self.change(Serving::back);
         if self.is_serving() {
             self.focus_counter();
@@ -250,6 +308,7 @@ impl Desk {
         });
         self.perform(command, done.unwrap_or_default(), move || {
             self.serving.set(Serving::default());
+            self.looked_for.set(None);
             self.type_in(String::new());
             self.focus_find();
         });

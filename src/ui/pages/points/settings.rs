@@ -76,6 +76,7 @@ impl Typed {
                 _ => CarryOver::Keep,
             },
             reviewing: if self.two { Reviewing::BySecondPerson } else { Reviewing::ByAnybody },
+            follows: 0,
         })
     }
 }

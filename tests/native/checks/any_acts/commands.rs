@@ -135,7 +135,11 @@ fn people(kind: Kind, at: At<'_>) -> Option<Command> {
             Command::Visit(match a % 7 {
                 0 => VisitAct::Strike { visit: visit()?, reason: "记错".to_owned() },
                 1 => VisitAct::OpenCase { visit: visit()?, new: Box::new(matter(day, None)) },
-                2 | 3 => VisitAct::Reward { visits: vec![visit()?], item: item(village, "走访联系户")? },
+                2 => VisitAct::Reward { visits: vec![visit()?], item: item(village, "走访联系户")? },
+                3 => {
+                    let item = item(village, "走访联系户")?;
+                    VisitAct::Claim { visits: vec![visit()?], item, by: at.staff() }
+                }
                 4 => VisitAct::Link { person: member()?.id, households: vec![household()?], from: day },
                 _ => {
                     let stops =

@@ -5,13 +5,13 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::File;
 
-use super::draft::DraftBook;
 use super::editor::Editing;
 use crate::domain::points::adoption::NewItem;
 use crate::domain::points::rule::RuleVersion;
 use crate::office::rule_book::{self, RowProblem, RuleImport};
 use crate::office::table::ReadChoice;
 use crate::office::workbook::SheetDraft;
+use crate::report::rule_draft::DraftBook;
 use crate::report::rule_input::caps_words;
 use crate::ui::browser;
 use crate::ui::components::button::{Button, Weight};
