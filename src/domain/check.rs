@@ -39,6 +39,7 @@ pub struct Finding {
 /// Everything that is checked.
 pub const CHECKS: &[Check] = &[
     Check { name: "每户每人的结余等于各笔相加", run: balances_equal_folds },
+    Check { name: "每个账户只有一笔起始分", run: accounts_begin_once },
     Check { name: "每笔积分都有当时的细则可查", run: entries_have_rules },
     Check { name: "每笔冲正都对得上原来那一笔", run: reversals_match },
     Check { name: "每项得分没有超过上限", run: caps_are_kept },
@@ -96,6 +97,15 @@ fn balances_equal_folds(village: &Village) -> Vec<String> {
             .then(|| format!("{}的结余显示 {shown} 分,各笔相加是 {sum} 分。", account_words(village, account)))
     });
     wrong.collect()
+}
+
+fn accounts_begin_once(village: &Village) -> Vec<String> {
+    let words = village.opened_twice().into_iter().map(|account| {
+        let count = village.standing_openings(account).count();
+        let account = account_words(village, account);
+        format!("{account}记了 {count} 笔起始分:两台电脑各记了一次。请在「两台电脑的冲突」里处理。")
+    });
+    words.collect()
 }
 
 fn entries_have_rules(village: &Village) -> Vec<String> {

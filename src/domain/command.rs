@@ -1,16 +1,16 @@
 //! What a user can ask for. A command carries plain typed input; `decide`
 //! turns it into events or refuses it.
 
+mod settlement;
+
 use jiff::civil::Date;
 
+pub use self::settlement::Settlement;
 use super::calendar::Moment;
 use super::case::clock::Limit;
 use super::case::record::{Errand, Rating, Risk, Source, Topic};
-use super::conflict::{ActPlace, Choice};
 use super::erasure::TextPlace;
-use super::id::{
-    CaseId, ClaimId, EntryId, GoodsId, GridId, HouseholdId, ItemId, PersonId, RedemptionId, StaffId, UnitId,
-};
+use super::id::{CaseId, ClaimId, EntryId, GoodsId, GridId, ItemId, PersonId, RedemptionId, StaffId};
 use super::people::PersonChange;
 use super::photo::PhotoAct;
 use super::points::adoption::NewRuleBook;
@@ -174,54 +174,6 @@ pub enum Command {
         /// Which year.
         year: i16,
     },
-}
-
-/// How something that two laptops recorded against each other is settled.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Settlement {
-    /// An event that did not follow from those before it.
-    Displaced {
-        /// Which.
-        place: ActPlace,
-        /// What counts.
-        choice: Choice,
-    },
-    /// The same household was entered twice.
-    JoinHouseholds {
-        /// The entry that goes.
-        gone: HouseholdId,
-        /// The entry that stays.
-        kept: HouseholdId,
-    },
-    /// Two households got the same number.
-    RenumberHousehold {
-        /// The one that gets another.
-        household: HouseholdId,
-        /// The new number.
-        number: String,
-    },
-    /// The same unit was set up twice.
-    JoinUnits {
-        /// The entry that goes.
-        gone: UnitId,
-        /// The entry that stays.
-        kept: UnitId,
-    },
-    /// Two units of a grid got the same number; this one gets the next free one.
-    RenumberUnit(UnitId),
-    /// Two cases got the same number; this one gets the next free one.
-    RenumberCase(CaseId),
-    /// 盘点: what is really there.
-    CountStock {
-        /// What.
-        goods: GoodsId,
-        /// How many there are.
-        counted: u32,
-        /// Why it differs; may be empty.
-        note: String,
-    },
-    /// An account below zero is a debt that later points pay off.
-    AcceptDebt(Account),
 }
 
 /// A village to be set up.

@@ -44,7 +44,7 @@ impl Village {
                     Redemption { id: *redemption, account, at, lines: lines.clone(), proxy: *proxy, undone: false };
                 fresh(self.shelf.hand_out(row), "兑换")
             }
-            Event::RedemptionUndone { redemption } => known(self.shelf.take_back(*redemption), "兑换"),
+            Event::RedemptionUndone { redemption } => known(self.shelf.take_back(*redemption, at.date()), "兑换"),
             Event::DayClosed(closing) => {
                 self.observe_note(closing.note);
                 // What another laptop recorded before, whoever closed the day did not know.

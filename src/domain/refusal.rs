@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 use thiserror::Error;
 
-use super::calendar::{long_date, short_date};
+use super::calendar::{Month, long_date, short_date};
 use super::case::step::StepRefusal;
 use super::people::PersonRefusal;
 use super::photo::PhotoRefusal;
@@ -186,6 +186,9 @@ pub enum Refusal {
     /// A service has no stock.
     #[error("「{0}」是服务,没有库存,不用入库。")]
     ServiceHasNoStock(String),
+    /// Goods of one name that are not the same.
+    #[error("两种「{0}」的单位不同,或一种是服务,不能合并。请把不用的一种停兑。")]
+    GoodsDiffer(String),
     /// The basket is empty.
     #[error("还没有选物品,请先按数字键加物品。")]
     EmptyBasket,
@@ -254,9 +257,18 @@ pub enum Refusal {
     /// Undone before.
     #[error("这笔兑换已经撤销过了。")]
     AlreadyUndone,
-    /// Only redemptions of the same day are undone.
-    #[error("这笔兑换是 {} 的,隔天不能撤销。请另做退还登记。", short_date(*.0))]
+    /// A redemption of an earlier day that was not reopened.
+    #[error(
+        "这笔兑换是 {} 的,隔天不能直接撤销。请在「收场对账」里给那一天收场,再重新开场并写明原因,就能撤销。",
+        short_date(*.0)
+    )]
     UndoTooLate(Date),
+    /// A redemption that stands on the notice of a closed month.
+    #[error(
+        "{}已经月结公示,那个月的兑换不能再撤销。要退的分请按细则里的事项登记,退回的物品在「盘点」里改。",
+        .0.words()
+    )]
+    UndoInClosedMonth(Month),
     /// The case does not exist.
     #[error("找不到这件事项,请刷新后再试。")]
     UnknownCase,

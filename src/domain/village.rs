@@ -266,14 +266,14 @@ impl Village {
             Event::GridAdded { grid, number, name } => {
                 self.counters.observe(*grid);
                 let row = Grid { id: *grid, number: *number, name: name.clone() };
-                fresh(self.people.grids.insert(*grid, row), "网格")
+                fresh(self.people.add_grid(row), "网格")
             }
             Event::HouseholdAdded { household, number, grid, group } => {
                 self.counters.observe(*household);
                 let row = Household {
                     id: *household,
                     number: number.clone(),
-                    grid: *grid,
+                    grid: grid.map(|grid| self.people.grid_now(grid)),
                     group: group.clone(),
                     unit: None,
                     people: Vec::new(),
@@ -349,7 +349,8 @@ impl Village {
     #[inline(never)]
     fn open_case(&mut self, opening: &Opening) -> Result<(), Contradiction> {
         self.counters.observe(opening.id);
-        fresh(self.cases.insert(opening.id, Case::open(*opening)), "事项")?;
+        let grid = opening.grid.map(|grid| self.people.grid_now(grid));
+        fresh(self.cases.insert(opening.id, Case::open(Opening { grid, ..*opening })), "事项")?;
         self.observe_case_number(opening.received.date().year(), opening.number);
         Ok(())
     }

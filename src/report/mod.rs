@@ -6,6 +6,7 @@
 
 pub mod account_finder;
 pub mod activity;
+pub mod both_changed;
 pub mod case_detail;
 pub mod case_list;
 pub mod case_rates;

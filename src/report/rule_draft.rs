@@ -7,7 +7,7 @@ use super::rule_input::{ItemInput, caps_words, parse_caps, parse_category};
 use crate::domain::calendar::{iso_date, parse_iso_date};
 use crate::domain::id::ItemId;
 use crate::domain::points::adoption::{NewItem, NewRuleBook};
-use crate::domain::points::rule::{Category, CategoryCap, Ledger, RuleBook, RuleVersion};
+use crate::domain::points::rule::{Category, CategoryCap, Ledger, RuleBook, RuleVersion, Unit};
 
 /// What the kept text begins with: its shape, and the number of that.
 const KEPT: &str = "cunzhi rule draft 1";
@@ -39,7 +39,7 @@ impl DraftBook {
     pub fn copy_of(book: &RuleBook, today: Date) -> Self {
         let mut caps: Vec<(Ledger, Category, String)> = Vec::new();
         for cap in &book.category_caps {
-            let words = caps_words(&[cap.cap]);
+            let words = caps_words(&[cap.cap], Unit::Time);
             match caps.iter_mut().find(|known| (known.0, known.1) == (cap.ledger, cap.category)) {
                 Some(known) => known.2 = format!("{}、{words}", known.2),
                 None => caps.push((cap.ledger, cap.category, words)),

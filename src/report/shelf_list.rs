@@ -250,6 +250,6 @@ fn issued<'a>(redemptions: impl Iterator<Item = &'a Redemption>) -> HashMap<Good
 }
 
 /// 「12.50 元」; nothing for nothing.
-fn yuan(cents: u32) -> String {
+pub(super) fn yuan(cents: u32) -> String {
     if cents == 0 { String::new() } else { format!("{}.{:02} 元", cents / 100, cents % 100) }
 }

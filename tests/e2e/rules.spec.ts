@@ -125,6 +125,7 @@ test('a rule book goes out as a workbook and comes in as a draft', async ({ page
   fs.writeFileSync(csv, lines.join('\r\n'));
   await page.getByLabel('导入工作簿').setInputFiles(csv);
   await expect(dialog).toContainText('读到 2 项,1 行有问题。');
+  await expect(dialog).toContainText('草稿里的类别合计上限不变');
   await expect(dialog.getByRole('list')).toContainText('第 3 行:分值「若干」看不懂');
   await shot(page, 'rules-import');
   await axe(page);

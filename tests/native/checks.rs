@@ -269,6 +269,15 @@ const OVERSIGHT: &[Wrong] = &[
         "2025年9月26日收场对账时兑换了 5 分,现在是 15 分:合并进来的是对账之前记的。请重新开场,再对一次账。",
     ),
     (
+        "每个账户只有一笔起始分",
+        |town| {
+            let home = town.household("1-001");
+            let lines = [line(1, home, 20), line(2, home, 20)];
+            apply(town, TODAY, &Event::OpeningPosted { date: TODAY, lines: lines.to_vec() });
+        },
+        "1-001 户记了 2 笔起始分:两台电脑各记了一次。请在「两台电脑的冲突」里处理。",
+    ),
+    (
         "结转的积分等于年末结余",
         |town| {
             let posting = Posting { cause: Cause::Carried(2025), date: date(2025, 12, 31), note: None };
@@ -331,13 +340,15 @@ fn a_fingerprint_that_does_not_follow_from_what_is_stored_is_found() {
     cut.segments.pop();
     let lost = "2025年9月群众积分公示表上的指纹,从存着的记录里算不出来。请拿那一期前后的保存文件来查。";
     assert_eq!(verify(&cut).fingerprints(desk.village()).sentences, [lost]);
+    let closing = desk.village().closings.iter().next().expect("closed");
+    let printed = verify(&contents).printed_at(Ledger::Villager, closing.at).expect("as it was printed");
+    assert_eq!(verify(&contents).under_notice(closing), Ok(printed));
+    assert_eq!(verify(&cut).under_notice(closing), Err(lost.to_owned()));
     let mut altered = contents;
     let middle = altered.segments[3].1.len() / 2;
     altered.segments[3].1[middle] ^= 4;
     let verdict = verify(&altered);
-    let damage = verdict.damage.clone().expect("found");
-    assert_eq!(
-        verdict.fingerprints(desk.village()).sentences,
-        [format!("{damage}从那里起的指纹都算不出来。"), lost.to_owned()]
-    );
+    let damage = format!("{}从那里起的指纹都算不出来。", verdict.damage.clone().expect("found"));
+    assert_eq!(verdict.under_notice(closing), Err(format!("{damage}{lost}")));
+    assert_eq!(verdict.fingerprints(desk.village()).sentences, [damage, lost.to_owned()]);
 }

@@ -40,6 +40,7 @@ mod refusals;
 mod report;
 mod report_activity;
 mod report_desk;
+mod report_month_close;
 mod report_notice;
 mod report_redemption;
 mod report_visits;

@@ -287,8 +287,11 @@ fn settling() {
     let place = ActPlace { device: DEVICE, sequence: 0, event: 0 };
     for (settlement, expected) in [
         (Settlement::Displaced { place, choice: Choice::Keep }, "这处冲突已经处理过了。"),
-        (Settlement::JoinHouseholds { gone: stranger, kept: homes[0] }, "找不到这一户,请刷新后再试。"),
-        (Settlement::JoinHouseholds { gone: homes[0], kept: homes[0] }, "这处冲突已经处理过了。"),
+        (
+            Settlement::JoinHouseholds { gone: stranger, kept: homes[0], texts: Choice::Keep },
+            "找不到这一户,请刷新后再试。",
+        ),
+        (Settlement::JoinHouseholds { gone: homes[0], kept: homes[0], texts: Choice::Keep }, "这处冲突已经处理过了。"),
         (renumber(stranger, "3-001"), "找不到这一户,请刷新后再试。"),
         (renumber(homes[0], " "), "请填写户号。"),
         (renumber(homes[0], "13912345678"), "户号「139…」像身份证号或手机号,请在导入时换一列。"),
@@ -296,11 +299,21 @@ fn settling() {
         (renumber(homes[0], "3-001"), "没有拒绝"),
         (Settlement::RenumberCase(CaseId::from_raw(99)), "找不到这件事项,请刷新后再试。"),
         (count(GoodsId::from_raw(99), 1), "找不到这种物品,请刷新后再试。"),
+        (Settlement::JoinGoods { gone: GoodsId::from_raw(99), kept: soap }, "找不到这种物品,请刷新后再试。"),
+        (Settlement::JoinGoods { gone: soap, kept: soap }, "这处冲突已经处理过了。"),
+        (
+            Settlement::JoinGoods { gone: service, kept: soap },
+            "两种「洗衣液」的单位不同,或一种是服务,不能合并。请把不用的一种停兑。",
+        ),
+        (Settlement::WithdrawGoods(GoodsId::from_raw(99)), "找不到这种物品,请刷新后再试。"),
+        (Settlement::WithdrawGoods(service), "没有拒绝"),
+        (Settlement::WithdrawGoods(service), "没有改动,不用保存。"),
         (count(service, 1), "「理发」是服务,没有库存,不用入库。"),
         (count(soap, 100_001), "数量要在 1 到 100000 之间。"),
         (count(delivery, 0), "没有拒绝"),
         (Settlement::AcceptDebt(NOBODY), "选中的账户不在本村名册里,请重新查找。"),
         (Settlement::AcceptDebt(Account::Household(homes[0])), "这个账户没有欠分,不用处理。"),
+        (Settlement::OneOpening(Account::Household(homes[0])), "这处冲突已经处理过了。"),
     ] {
         check(&mut town, Command::Settle(settlement), expected);
     }
@@ -344,6 +357,7 @@ fn named(refusal: &Refusal) -> &[Account] {
         | Refusal::PriceTooHigh(_)
         | Refusal::GoodsExist(_)
         | Refusal::ServiceHasNoStock(_)
+        | Refusal::GoodsDiffer(_)
         | Refusal::EmptyBasket
         | Refusal::NotEnoughPoints { .. }
         | Refusal::NotEnoughStock { .. }
@@ -359,6 +373,7 @@ fn named(refusal: &Refusal) -> &[Account] {
         | Refusal::UnknownRedemption
         | Refusal::AlreadyUndone
         | Refusal::UndoTooLate(_)
+        | Refusal::UndoInClosedMonth(_)
         | Refusal::UnknownCase
         | Refusal::ReceivedTooEarly(_)
         | Refusal::FollowUpPast

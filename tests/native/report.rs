@@ -262,7 +262,7 @@ fn the_rule_sheet_groups_by_category() {
     let sheet = rule_sheet(&village, Ledger::Villager, TODAY).expect("in force");
     assert_eq!((sheet.title.as_str(), sheet.effective.as_str()), ("群众积分细则 2025-1 版", "2025年1月1日起施行"));
     let first = &sheet.groups[0];
-    assert_eq!((first.category, first.plus.len(), first.minus.len()), ("环境卫生", 3, 4));
+    assert_eq!((first.category.as_str(), first.plus.len(), first.minus.len()), ("环境卫生", 3, 4));
     assert_eq!((first.plus[0].score.as_str(), first.plus[0].caps.as_str()), ("+5/次", "每日1次"));
     let members = rule_sheet(&village, Ledger::Member, TODAY).expect("in force");
     let all: Vec<_> =

@@ -7,6 +7,7 @@ mod claims;
 mod closing;
 mod disputes;
 mod founding;
+mod join;
 mod people;
 mod photos;
 mod points;

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use super::entries::{Cause, PostedLines, Posting};
 use super::ledger::Account;
-use super::rule::{Bound, CapOf, Category, Item, Ledger, Period, RuleBook, RuleVersion};
+use super::rule::{Bound, BoundOf, CapOf, Category, Item, Ledger, Period, RuleBook, RuleVersion};
 use crate::domain::conflict::{Choice, Displaced};
 use crate::domain::event::{ClaimVerdict, Event};
 use crate::domain::id::{ActivityId, ItemId};
@@ -40,10 +40,10 @@ pub fn reached(village: &Village, book: &RuleBook, item: &Item, line: &Line, pen
 
 /// The bounds of an item, its own before those of its category.
 fn bounds<'a>(book: &'a RuleBook, item: &'a Item) -> impl Iterator<Item = Bound> + 'a {
-    let own = item.caps.iter().map(|cap| Bound { cap: *cap, category: None });
+    let own = item.caps.iter().map(|cap| Bound { cap: *cap, of: BoundOf::Item(item.unit) });
     let shared = book.category_caps.iter().filter(|cap| cap.ledger == item.ledger && cap.category == item.category);
     let shared = shared.filter(|_| !item.score.is_deduction());
-    own.chain(shared.map(|cap| Bound { cap: cap.cap, category: Some(cap.category) }))
+    own.chain(shared.map(|cap| Bound { cap: cap.cap, of: BoundOf::Category(cap.category) }))
 }
 
 fn is_broken<'a>(
@@ -56,9 +56,11 @@ fn is_broken<'a>(
 ) -> bool {
     let counts = |item: ItemId, version: RuleVersion, date: Date, points: i32| {
         bound.cap.period.same(date, line.date)
-            && match bound.category {
-                None => item == line.item,
-                Some(category) => points > 0 && category_of(village, book, item, version) == Some(category),
+            && match bound.of {
+                BoundOf::Item(_) => item == line.item,
+                BoundOf::Category(category) => {
+                    points > 0 && category_of(village, book, item, version) == Some(category)
+                }
             }
     };
     let posted = posted.filter_map(|(posting, quantity, points)| match posting.cause {
@@ -134,7 +136,10 @@ impl Sums {
     }
 
     fn exceed(&self, slot: u32, item: &Item, date: Date, bound: &Bound) -> bool {
-        let counted = bound.category.map_or(Counted::Item(item.id), |one| Counted::Category(item.ledger, one));
+        let counted = match bound.of {
+            BoundOf::Item(_) => Counted::Item(item.id),
+            BoundOf::Category(category) => Counted::Category(item.ledger, category),
+        };
         let period = bound.cap.period;
         let key = (slot, counted, period, period.first_day(date));
         let (quantity, points) = self.found.get(&key).copied().unwrap_or_default();

@@ -100,6 +100,11 @@ impl RedemptionDay {
     pub fn closing(&self) -> Option<&DayClosing> {
         self.closings.last().filter(|_| self.closings.len() > self.reopenings.len())
     }
+
+    /// Whether the day goes on after it was closed.
+    pub fn is_reopened(&self) -> bool {
+        !self.reopenings.is_empty() && self.closing().is_none()
+    }
 }
 
 /// The redemption days of a village.

@@ -97,7 +97,7 @@ pub struct Redemption {
     pub lines: Vec<BasketLine>,
     /// 代领人 with relation, when the head did not come.
     pub proxy: Option<NoteId>,
-    /// Undone on the same day: points and goods went back.
+    /// Undone: points and goods went back.
     pub undone: bool,
 }
 
@@ -199,14 +199,23 @@ impl Shelf {
         true
     }
 
-    /// Takes a basket back; `false` when there is nothing to take back.
-    pub fn take_back(&mut self, id: RedemptionId) -> bool {
+    /// Takes a basket back, as if it had never been handed out; `false` when
+    /// there is nothing to take back.
+    pub(crate) fn take_back(&mut self, id: RedemptionId, today: Date) -> bool {
         let Some(redemption) = self.redemptions.get_mut(id).filter(|redemption| !redemption.undone) else {
             return false;
         };
         redemption.undone = true;
-        let lines = redemption.lines.clone();
-        self.move_stock(&lines, 1);
+        let (day, lines) = (redemption.at.date(), redemption.lines.clone());
+        if day == today {
+            self.move_stock(&lines, 1);
+            return true;
+        }
+        for line in lines {
+            if self.goods.get(line.goods).is_some_and(|goods| !goods.is_service) {
+                self.correct(day, line.goods, i64::from(line.quantity));
+            }
+        }
         true
     }
 
@@ -217,21 +226,25 @@ impl Shelf {
     }
 
     /// Sets the stock at the end of a day to what was counted then. What came and
-    /// went since stays; and a later count, which missed the same, stays too: it
-    /// only has less to explain.
+    /// went since stays.
     pub(crate) fn count_on(&mut self, day: Date, goods: GoodsId, counted: i64, note: Option<NoteId>) {
         let expected = self.stock_on(day, goods);
-        let difference = counted.saturating_sub(expected);
+        self.correct(day, goods, counted.saturating_sub(expected));
+        self.counts.push(StockCount { goods, expected, counted, date: day, note });
+    }
+
+    /// At the end of the day there was so much more of the goods than was known.
+    /// A later count, which came upon the same, stays: it only has less to explain.
+    fn correct(&mut self, day: Date, goods: GoodsId, by: i64) {
         let later = self.counts.iter_mut().filter(|one| one.goods == goods && one.date > day);
         let through = later.min_by_key(|one| one.date).map(|one| {
-            one.expected = one.expected.saturating_add(difference);
+            one.expected = one.expected.saturating_add(by);
             one.date
         });
         if through.is_none() {
-            self.add_stock(goods, difference);
+            self.add_stock(goods, by);
         }
-        self.days.correct_openings(day, through, goods, difference);
-        self.counts.push(StockCount { goods, expected, counted, date: day, note });
+        self.days.correct_openings(day, through, goods, by);
     }
 
     /// Stocktakes, in the order in which they were recorded.

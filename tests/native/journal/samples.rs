@@ -2,6 +2,7 @@
 //! fixtures of version 1 hold the same; what is new gets samples of its own.
 
 pub mod budget;
+pub mod categories;
 pub mod people;
 pub mod photos;
 pub mod redemption_day;

@@ -7,6 +7,7 @@ use cunzhi::domain::command::{
     CaseStep, Command, Context, NewActivity, NewCase, NewClaims, NewDayClosing, NewHandling, Settlement,
     Verdict as ClaimVerdict,
 };
+use cunzhi::domain::conflict::Choice;
 use cunzhi::domain::id::{ItemId, StaffId};
 use cunzhi::domain::people::PersonChange;
 use cunzhi::domain::photo::PhotoHost;
@@ -324,6 +325,10 @@ fn cases(kind: Kind, at: At<'_>) -> Option<Command> {
             let rows = conflicts(village).into_iter().flat_map(|row| row.ways);
             let settlements = rows.filter_map(|way| match way {
                 Way::Press(_, settlement) => Some(settlement),
+                Way::Join(_, gone, kept) => {
+                    let texts = if b % 2 == 0 { Choice::Keep } else { Choice::Take };
+                    Some(Settlement::JoinHouseholds { gone, kept, texts })
+                }
                 Way::Number(..) | Way::Count(..) => None,
             });
             Command::Settle(pick(settlements, a)?)
