@@ -209,11 +209,9 @@ pub fn together_words(listed: &[Listed], counter: &str) -> String {
         let sum = one.quantity.map_or_else(|| format!("只算一{counter}"), |sum| format!("数量合计 {sum}"));
         format!("{who},{sum}。")
     });
-    let mut words: String = said.collect();
-    if let Some(more) = doubled.len().checked_sub(SAID_MAX).filter(|more| *more > 0) {
-        words.push_str(&format!("这样的还有 {more} {counter}。"));
-    }
-    words
+    let more = doubled.len().saturating_sub(SAID_MAX);
+    let rest = (more > 0).then(|| format!("这样的还有 {more} {counter}。"));
+    said.chain(rest).collect()
 }
 
 /// A name without blanks and dots.

@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use jiff::civil::Date;
 
 use super::points::{points_each, points_of};
-use crate::domain::id::{CaseId, ItemId};
+use crate::domain::id::{CaseId, HouseholdId, ItemId};
 use crate::domain::points::caps::{self, Line};
 use crate::domain::points::claim::Claim;
 use crate::domain::points::close::CloseRefusal;
@@ -24,12 +24,12 @@ pub struct Batch {
     /// What they bring, in order.
     pub lines: Vec<Line>,
     cases: HashSet<(CaseId, Account)>,
+    visited: Vec<(HouseholdId, Line)>,
 }
 
 impl Batch {
-    /// Takes the claim in, with the points for one unit that were chosen for it,
-    /// and says what it brings.
-    pub fn take(&mut self, village: &Village, claim: &Claim, chosen: Option<i32>) -> Result<Line, Refusal> {
+    /// Takes the claim in, with the points for one unit that were chosen for it.
+    pub fn take(&mut self, village: &Village, claim: &Claim, chosen: Option<i32>) -> Result<(), Refusal> {
         let filed = claim.filed;
         let account = village.account_now(filed.account);
         let (book, item) = village.scoring(filed.item, filed.date)?;
@@ -52,9 +52,11 @@ impl Batch {
         let (date, quantity) = (filed.date, filed.quantity);
         let line = Line { account, item: item.id, version: book.version, date, quantity, points };
         check_line(village, book, item, &line, &self.lines)?;
+        let household = village.check_claimed_visit(filed.id, account, &self.visited)?;
+        self.visited.extend(household.map(|household| (household, line)));
         self.lines.push(line);
         self.cases.extend(earned);
-        Ok(line)
+        Ok(())
     }
 }
 

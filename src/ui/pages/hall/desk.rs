@@ -217,7 +217,7 @@ impl Desk {
             }
             None => {
                 self.type_in(String::new());
-                self.focus_counter();
+                self.stop_looking();
                 self.problem.set(Some(format!("扫到的「{text}」不是户号。请扫户码,或输入户号。")));
             }
         }
