@@ -9,7 +9,6 @@ use cunzhi::domain::id::{CaseId, EntryId, GoodsId, HouseholdId, ItemId, Redempti
 use cunzhi::domain::points::ledger::Account;
 use cunzhi::domain::points::rule::{Ledger, RuleBook, RuleVersion, Score};
 use cunzhi::domain::points::shelf::StockSource;
-use cunzhi::domain::refusal::Refusal;
 use cunzhi::domain::roster::{HouseholdDraft, RosterDraft};
 use cunzhi::domain::{calendar::Moment, event::Event};
 use jiff::civil::date;
