@@ -85,9 +85,11 @@ impl Village {
         for JoinedPerson { gone, kept } in people {
             let (before, kept) = (self.people.person_now(*gone), *kept);
             if self.people.join_persons(*gone, kept) {
-                let (gone, kept) = (Account::Member(before), Account::Member(self.people.person_now(kept)));
-                self.entries.join(gone, kept);
-                self.shelf.join(gone, kept);
+                let now = self.people.person_now(kept);
+                for account in [Account::Member, Account::Villager] {
+                    self.entries.join(account(before), account(now));
+                    self.shelf.join(account(before), account(now));
+                }
             }
         }
         let before = self.people.household_now(gone);

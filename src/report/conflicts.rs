@@ -4,7 +4,6 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 
-use super::ranking::account_name;
 use super::tag::case_number;
 use crate::domain::calendar::{Moment, short_date};
 use crate::domain::case::record::{Case, Happening};
@@ -183,6 +182,7 @@ const fn event_words(event: &Event) -> &'static str {
         Event::VisitRewarded(_) => "走访得分",
         Event::MemberLinked(_) => "联系户",
         Event::PhotoAdded(_) | Event::PhotoRemoved { .. } => "凭据照片",
+        Event::AccountsChosen { .. } => "按户或按人记分",
         Event::UnitAdded { .. } | Event::HouseholdsPlaced { .. } | Event::UnitChanged { .. } => "十户单元",
         _ => "一笔记录",
     }
@@ -217,10 +217,12 @@ fn case_title(village: &Village, case: &Case) -> String {
 
 fn account_words(village: &Village, account: Account) -> String {
     let number = match account {
-        Account::Household(id) => village.people.households.get(id).map_or("", |household| household.number.as_str()),
+        Account::Household(_) | Account::Villager(_) => {
+            village.home_of(account).map_or("", |household| household.number.as_str())
+        }
         Account::Member(_) => "党员",
     };
-    format!("{number} {}", account_name(village, account))
+    format!("{number} {}", village.account_name(account))
 }
 
 fn short_stock(village: &Village) -> impl Iterator<Item = ConflictRow> {

@@ -17,8 +17,8 @@ pub struct DayRow {
     pub day: Date,
     /// 「9月26日」
     pub words: String,
-    /// Households served, each once.
-    pub households: usize,
+    /// Households or villagers served, each once: 「86 户」.
+    pub served: String,
     /// Points redeemed.
     pub points: i64,
     /// Whether it is closed.
@@ -35,7 +35,7 @@ pub fn redemption_days(village: &Village, today: Date) -> Vec<DayRow> {
         DayRow {
             day,
             words: day_words(day, today),
-            households: accounts.len(),
+            served: format!("{} {}", accounts.len(), village.villager_accounts.on(day).counter()),
             points: served.map(Redemption::points).fold(0, i64::saturating_add),
             is_closed: what.closing().is_some(),
         }

@@ -3,7 +3,6 @@
 use jiff::civil::Date;
 
 use super::photos;
-use super::ranking::{account_name, home};
 use super::tag::{case_number, day_words, dotted};
 use crate::domain::calendar::long_date;
 use crate::domain::id::{ClaimId, PhotoId, StaffId};
@@ -120,7 +119,7 @@ fn open_row(village: &Village, claim: &Claim, by: Option<StaffId>, today: Date) 
     let filed = claim.filed;
     let account = village.account_now(filed.account);
     let scoring = village.rules.in_force(filed.date).and_then(|book| Some((book, book.item(filed.item)?)));
-    let score = scoring.map(|(_, item)| item.score_for(kind(village, account, filed.date)));
+    let score = scoring.map(|(_, item)| item.score_for(village.kind_on(account, filed.date)));
     let times = i64::from(filed.quantity);
     let points = match score {
         Some(Score::Fixed(points)) => signed(i64::from(points) * times),
@@ -131,7 +130,7 @@ fn open_row(village: &Village, claim: &Claim, by: Option<StaffId>, today: Date) 
     ReviewRow {
         claim: filed.id,
         account,
-        name: account_name(village, account).to_owned(),
+        name: village.account_name(account).to_owned(),
         place: place_words(village, account),
         day: day_words(filed.date, today),
         item: item_name(village, claim),
@@ -159,17 +158,10 @@ fn case_words(village: &Village, claim: &Claim) -> String {
     case.map_or_else(String::new, |case| format!("{} 号事项", case_number(case.opening.number)))
 }
 
-fn kind(village: &Village, account: Account, date: Date) -> Option<crate::domain::roster::MemberType> {
-    match account {
-        Account::Household(_) => None,
-        Account::Member(person) => village.people.persons.get(person)?.member_type_on(date),
-    }
-}
-
 /// The cap that leaves no room for the claim.
 fn full(village: &Village, book: &RuleBook, item: &Item, claim: &Claim) -> Option<String> {
     let (filed, account) = (claim.filed, village.account_now(claim.filed.account));
-    let each = item.score_for(kind(village, account, filed.date)).least();
+    let each = item.score_for(village.kind_on(account, filed.date)).least();
     let points = each.saturating_mul(i32::try_from(filed.quantity).unwrap_or(i32::MAX));
     let (date, quantity) = (filed.date, filed.quantity);
     let line = Line { account, item: item.id, version: book.version, date, quantity, points };
@@ -195,13 +187,13 @@ fn outcome(village: &Village, claim: &Claim) -> String {
 
 fn decided_row(village: &Village, claim: &Claim, today: Date) -> DecidedRow {
     let account = village.account_now(claim.filed.account);
-    let number = home(village, account).map_or("", |home| home.number.as_str());
+    let number = village.home_of(account).map_or("", |home| home.number.as_str());
     let second = village.staff_name(claim.review.and_then(|review| review.by));
     let looked = if second.is_empty() { String::new() } else { format!("{second}审核") };
     DecidedRow {
         claim: claim.filed.id,
         account,
-        name: format!("{}({number})", account_name(village, account)),
+        name: format!("{}({number})", village.account_name(account)),
         what: dotted(&[&item_name(village, claim), &day_words(claim.filed.date, today)]),
         is_approved: matches!(claim.state, ClaimState::Approved(_)),
         outcome: outcome(village, claim),
@@ -217,7 +209,9 @@ fn recorder(village: &Village, claim: &Claim) -> String {
 }
 
 fn place_words(village: &Village, account: Account) -> String {
-    home(village, account).map_or_else(String::new, |home| dotted(&[village.people.grid_name(home.grid), &home.number]))
+    village
+        .home_of(account)
+        .map_or_else(String::new, |home| dotted(&[village.people.grid_name(home.grid), &home.number]))
 }
 
 /// The item's name on the day of the act, or as it last was.

@@ -7,14 +7,13 @@ use super::gauge::yuan;
 use super::overview::{TodoTarget, stock_todos};
 use super::tag::thousands;
 use crate::domain::id::GoodsId;
-use crate::domain::points::ledger::Account;
 use crate::domain::points::shelf::Goods;
 use crate::domain::village::Village;
 
 /// Points that are out against points' worth of goods.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ShelfCover {
-    /// 未兑付积分 of the households: `14,160`.
+    /// 未兑付积分 of the villager ledger: `14,160`.
     pub outstanding: String,
     /// What they are worth by the rate of the settings: `14,160 元`.
     pub owed: String,
@@ -32,9 +31,7 @@ pub struct ShelfCover {
 
 /// Whether the stock covers the points.
 pub fn shelf_cover(village: &Village) -> ShelfCover {
-    let households = village.people.households.iter();
-    let balances = households.map(|one| village.balance(Account::Household(one.id)).max(0));
-    let outstanding = balances.fold(0, i64::saturating_add);
+    let outstanding = village.outstanding();
     let owed = outstanding.saturating_mul(i64::from(village.settings.rate_cents));
     let in_stock = stock_worth(village, |goods| goods.price_points);
     let cents = stock_worth(village, |goods| goods.price_cents);

@@ -52,5 +52,6 @@ mod support;
 mod tidy;
 mod units;
 mod verify;
+mod villagers;
 mod visits;
 mod year_end;

@@ -151,6 +151,7 @@ impl Desk<'_> {
         if !self.village.has_account(account) {
             return Err(Refusal::UnknownAccount);
         }
+        self.village.check_in_use(account)?;
         if !self.applies(item, account, date) {
             return Err(Refusal::NotApplicable { item: item.name.clone(), accounts: vec![account] });
         }

@@ -88,12 +88,9 @@ impl Desk<'_> {
         scores.into_iter().map(|score| points_each(score, new.points_each)).collect()
     }
 
-    /// The type of a member on the day; none for a household.
+    /// The type of a member on the day; none for others.
     pub(super) fn kind(&self, account: Account, date: Date) -> Option<MemberType> {
-        match account {
-            Account::Household(_) => None,
-            Account::Member(person) => self.village.people.persons.get(person)?.member_type_on(date),
-        }
+        self.village.kind_on(account, date)
     }
 
     pub(super) fn check_accounts(&self, item: &Item, date: Date, lines: &[(Account, u32)]) -> Result<(), Refusal> {
@@ -108,6 +105,7 @@ impl Desk<'_> {
         if lines.iter().any(|line| !self.village.has_account(line.0)) {
             return Err(Refusal::UnknownAccount);
         }
+        lines.iter().try_for_each(|line| self.village.check_in_use(line.0))?;
         let strangers: Vec<_> =
             lines.iter().map(|line| line.0).filter(|account| !self.applies(item, *account, date)).collect();
         if !strangers.is_empty() {
@@ -122,8 +120,8 @@ impl Desk<'_> {
     pub(super) fn applies(&self, item: &Item, account: Account, date: Date) -> bool {
         item.ledger == account.ledger()
             && match account {
-                // A household of which everybody is gone does nothing any more.
-                Account::Household(id) => self.village.lives_on(id, date),
+                // Who is gone does nothing any more.
+                Account::Household(_) | Account::Villager(_) => self.village.is_account_here(account, date),
                 Account::Member(_) => self.kind(account, date).is_some_and(|kind| item.applies_to(kind)),
             }
     }
@@ -158,6 +156,7 @@ impl Desk<'_> {
         if self.village.disputes.get(entry).is_some_and(Dispute::is_open) {
             return Err(DisputeRefusal::SettleFirst.into());
         }
+        self.village.check_correction(original.account, -i64::from(original.points))?;
         let reason = required("冲正的原因", reason, TEXT_LIMIT)?;
         let note = self.notes.note(reason).ok_or(Refusal::Missing("冲正的原因"))?;
         let date = self.context.now.date();

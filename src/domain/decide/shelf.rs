@@ -92,7 +92,7 @@ impl Desk<'_> {
         Ok(())
     }
 
-    /// What the terms of the goods allow one account in a quarter.
+    /// What the terms of the goods allow one household in a quarter.
     fn check_limits(&self, account: Account, lines: &[BasketLine]) -> Result<(), Refusal> {
         let on_shelf = &self.village.shelf;
         let quarter = Quarter::of(self.context.now.date());
@@ -102,7 +102,8 @@ impl Desk<'_> {
             if !terms.is_offered {
                 return Err(Refusal::NotOffered(known.name.clone()));
             }
-            let taken = on_shelf.taken(account, line.goods, quarter);
+            let sharing = self.village.sharing(account).into_iter();
+            let taken = sharing.map(|one| on_shelf.taken(one, line.goods, quarter)).fold(0, u32::saturating_add);
             if let Some(limit) = terms.quarter_limit.filter(|limit| taken.saturating_add(line.quantity) > *limit) {
                 let (goods, unit) = (known.name.clone(), known.unit.clone());
                 return Err(Refusal::LimitReached { goods, unit, limit, taken });
@@ -148,6 +149,7 @@ impl Desk<'_> {
         if known.at.date() != self.context.now.date() {
             return Err(Refusal::UndoTooLate(known.at.date()));
         }
+        self.village.check_correction(known.account, known.points())?;
         if self.village.shelf.days.closing(known.at.date()).is_some() {
             return Err(Refusal::DayClosed(known.at.date()));
         }

@@ -51,13 +51,14 @@ pub enum Reviewing {
 pub struct Settings {
     /// What a point is worth, in 分 (hundredths of a 元).
     pub rate_cents: u32,
-    /// Points with which a household starts.
+    /// Points with which an account of the villager ledger starts: a household,
+    /// or a villager where points are kept by person.
     pub household_opening: u32,
     /// Points with which a party member starts.
     pub member_opening: u32,
     /// So many points an account must have before it redeems; 0 for any.
     pub redeem_min: u32,
-    /// So many points it may redeem a day; 0 for any.
+    /// So many points a household may redeem a day, all its people together; 0 for any.
     pub redeem_day_max: u32,
     /// What becomes of points that lie.
     pub carry_over: CarryOver,
@@ -157,7 +158,7 @@ pub enum SettingsRefusal {
         needed: i64,
     },
     /// More in a day than allowed.
-    #[error("每天最多兑 {limit} 分,今天已兑 {taken} 分,这次要 {needed} 分。请减少物品,或改天再来。")]
+    #[error("每户每天最多兑 {limit} 分,这户今天已兑 {taken} 分,这次要 {needed} 分。请减少物品,或改天再来。")]
     DayLimit {
         /// The most of a day.
         limit: u32,
@@ -178,7 +179,7 @@ impl Settings {
             return Err(SettingsRefusal::RateTooHigh(RATE_LIMIT));
         }
         for (what, points, limit) in [
-            ("户的起始分", self.household_opening, POINTS_LIMIT),
+            ("群众的起始分", self.household_opening, POINTS_LIMIT),
             ("党员的起始分", self.member_opening, POINTS_LIMIT),
             ("起兑分", self.redeem_min, POINTS_LIMIT),
             ("每天最多兑换", self.redeem_day_max, POINTS_LIMIT),
@@ -218,7 +219,9 @@ impl Settings {
         if balance < i64::from(self.redeem_min) {
             return Err(SettingsRefusal::BelowMinimum { min: self.redeem_min, balance });
         }
-        let today = village.shelf.redemptions_of(account).filter(|one| one.at.date() == day);
+        let sharing = village.sharing(account);
+        let today =
+            sharing.iter().flat_map(|one| village.shelf.redemptions_of(*one)).filter(|one| one.at.date() == day);
         let taken = today.map(super::shelf::Redemption::points).fold(0, i64::saturating_add);
         if self.redeem_day_max > 0 && taken.saturating_add(needed) > i64::from(self.redeem_day_max) {
             return Err(SettingsRefusal::DayLimit { limit: self.redeem_day_max, taken, needed });

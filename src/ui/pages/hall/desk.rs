@@ -8,7 +8,9 @@ use leptos::prelude::*;
 use super::keys::Press;
 use crate::app::book::ActError;
 use crate::domain::command::Command;
-use crate::domain::id::{GoodsId, HouseholdId};
+use crate::domain::id::GoodsId;
+use crate::domain::points::accounts::VillagerAccount;
+use crate::domain::points::ledger::Account;
 use crate::report::redemption_desk::{DeskSheet, FoundRow, Serving, desk_sheet, found, taken};
 use crate::report::search::SearchIndex;
 use crate::report::shelf_list::{RedemptionDay, redemption_day};
@@ -16,7 +18,7 @@ use crate::ui::context::{App, Saving};
 
 /// Goods with a key of their own, 1 to 9; those after them are reached through 0.
 pub const TENS: usize = 9;
-/// Households that are shown for what was typed.
+/// Accounts that are shown for what was typed.
 const FOUND_MAX: usize = 8;
 
 /// What the hall's parts share. Copying it is free.
@@ -33,14 +35,16 @@ pub struct Desk {
     pub tens: RwSignal<bool>,
     /// Why the last act was refused.
     pub problem: RwSignal<Option<String>>,
-    /// Households that fit what was typed.
+    /// Accounts that fit what was typed.
     pub found: Memo<Vec<FoundRow>>,
-    /// The household, the goods and the sums.
+    /// Who it is, the goods and the sums.
     pub sheet: Memo<DeskSheet>,
     /// How the day goes.
     pub day: Memo<RedemptionDay>,
     /// The find box.
     pub find_box: NodeRef<Input>,
+    /// Who is looked for: households or villagers.
+    pub villagers: Memo<VillagerAccount>,
     /// The side of the basket.
     pub counter: NodeRef<Section>,
 }
@@ -65,19 +69,20 @@ impl Desk {
             found,
             sheet: app.report(move |village| serving.with(|serving| desk_sheet(village, serving, app.today()))),
             day: app.report(move |village| redemption_day(village, app.today())),
+            villagers: app.report(|village| village.villager_accounts.now()),
             find_box: NodeRef::new(),
             counter: NodeRef::new(),
         }
     }
 
-    /// Whether a household stands at the desk. Follows changes.
-    pub fn has_household(self) -> bool {
-        self.serving.with(|serving| serving.household.is_some())
+    /// Whether somebody stands at the desk. Follows changes.
+    pub fn has_account(self) -> bool {
+        self.serving.with(|serving| serving.account.is_some())
     }
 
     /// The same, for those who do not follow changes.
     pub fn is_serving(self) -> bool {
-        self.serving.with_untracked(|serving| serving.household.is_some())
+        self.serving.with_untracked(|serving| serving.account.is_some())
     }
 
     /// The hit that Enter takes. Follows changes.
@@ -86,10 +91,18 @@ impl Desk {
         self.found.with(|rows| taken(rows, chosen))
     }
 
-    /// Looks for other households.
+    /// Looks for others.
     pub fn type_in(self, typed: String) {
         self.chosen.set(None);
         self.typed.set(typed);
+    }
+
+    /// The word for those who redeem by household, or by person.
+    pub fn word(self, household: &'static str, person: &'static str) -> &'static str {
+        match self.villagers.get() {
+            VillagerAccount::Household => household,
+            VillagerAccount::Person => person,
+        }
     }
 
     /// Whether there are goods from the tenth on.
@@ -129,17 +142,17 @@ impl Desk {
 
     fn take_found(self) {
         let chosen = self.chosen.get_untracked();
-        let household = self.found.with_untracked(|rows| Some(rows.get(taken(rows, chosen)?)?.household));
-        if let Some(household) = household {
-            self.take(household);
+        let account = self.found.with_untracked(|rows| Some(rows.get(taken(rows, chosen)?)?.account));
+        if let Some(account) = account {
+            self.take(account);
         }
     }
 
-    /// Serves the household.
-    pub fn take(self, household: HouseholdId) {
-        let place = self.found.with_untracked(|rows| rows.iter().position(|row| row.household == household));
+    /// Serves the account.
+    pub fn take(self, account: Account) {
+        let place = self.found.with_untracked(|rows| rows.iter().position(|row| row.account == account));
         self.chosen.set(place);
-        self.change(|serving| serving.take(household));
+        self.change(|serving| serving.take(account));
         self.focus_counter();
     }
 
@@ -162,7 +175,7 @@ impl Desk {
         self.change(|serving| serving.basket.remove(goods));
     }
 
-    /// Empties the basket, or else leaves the household.
+    /// Empties the basket, or else leaves the account.
     pub fn back(self) {
         self.change(Serving::back);
         if self.is_serving() {
@@ -211,7 +224,7 @@ impl Desk {
         let Some(last) = self.day.with_untracked(|day| day.last_undoable.clone()) else {
             return;
         };
-        let done = format!("已撤销 {} 户的兑换,{} 分和物品都已退回。", last.name, last.points);
+        let done = format!("已撤销 {}的兑换,{} 分和物品都已退回。", last.name, last.points);
         self.perform(Command::UndoRedemption(last.id), done, || ());
     }
 

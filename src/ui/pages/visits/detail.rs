@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::strike::StrikeDialog;
 use crate::domain::command::Command;
 use crate::domain::id::{ItemId, VisitId};
+use crate::domain::points::ledger::Account;
 use crate::domain::visits::act::VisitAct;
 use crate::domain::visits::coverage::VisitItems;
 use crate::report::visits::{VisitDetail, visit_detail};
@@ -14,7 +15,7 @@ use crate::ui::components::tag::{Tag, Tone};
 use crate::ui::context::use_app;
 use crate::ui::pages::cases::intake::{FromVisit, Intake};
 use crate::ui::pages::send::send;
-use crate::ui::route::{CasesView, PeopleView, PointsPart, PointsView, Route, VisitsView};
+use crate::ui::route::{CasesView, PeopleView, PointsView, Route, VisitsView};
 
 /// What is asked about the visit.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,8 +89,7 @@ fn came_of_it(detail: &VisitDetail) -> AnyView {
         view! { <li><a href=Route::Cases(view).href()>{format!("开了 {number} 号事项")}</a></li> }
     });
     let points = detail.person.zip(detail.row.points.clone()).map(|(person, points)| {
-        let part = PointsPart::Passbook(person.raw());
-        let book = PointsView { members: true, part, ..PointsView::default() };
+        let book = PointsView::passbook(Account::Member(person));
         let words = format!("{} 得走访分 {points}", detail.row.visitor);
         view! { <li><a href=Route::Points(book).href()>{words}</a></li> }
     });
