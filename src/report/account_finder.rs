@@ -73,8 +73,10 @@ pub(super) fn people_found(village: &Village, index: &SearchIndex, typed: &str) 
             HitKind::Person(person, _) => vec![person],
             HitKind::Unit(_) | HitKind::Case(_) => Vec::new(),
         };
-        let here = |id: &PersonId| village.people.persons.get(*id).is_some_and(|one| one.is_here() && !one.erased);
-        found.extend(people.into_iter().filter(here));
+        // Who is gone is found while their account still holds points.
+        let is_here = |id: PersonId| village.people.persons.get(id).is_some_and(|one| one.is_here() && !one.erased);
+        let counts = |id: &PersonId| is_here(*id) || village.balance(Account::Villager(*id)) > 0;
+        found.extend(people.into_iter().filter(counts));
     }
     let mut known = std::collections::HashSet::new();
     found.retain(|person| known.insert(*person));

@@ -108,6 +108,25 @@ fn newer_versions_and_strangers_are_refused_with_a_reason() {
     assert_eq!(page::read(&newer), Err(PageError::Newer(3)));
 }
 
+/// A newer program may have recorded what this one does not know: the bytes
+/// check, and so it is no damage.
+#[test]
+fn an_act_of_a_newer_program_is_told_from_damage() {
+    let mut body = samples::accounts::acts()[0].clone();
+    body.events = vec![Event::PersonErased { person: cunzhi::domain::id::PersonId::from_raw(7) }];
+    let (bytes, _) = segment::write(DEVICE, Head::genesis(DEVICE), &[body]);
+    let known = segment::read(&bytes).expect("whole").raw_acts().next().expect("one").expect("checked");
+    assert_eq!(known.decode().map(|act| act.events.len()), Ok(1));
+    // The code of the event, 15, is the only such byte behind the array of one event.
+    let place = known.body.windows(3).position(|part| part == [0x81, 0x82, 15]).expect("the event") + 2;
+    let mut newer = known.body.to_vec();
+    newer[place] = 23;
+    let unknown = RawAct { sequence: known.sequence, body: &newer };
+    let refused = unknown.decode().expect_err("no program knows it");
+    assert_eq!(refused, SegmentError::NewerAct(known.sequence));
+    assert_eq!(refused.to_string(), "第 801 笔记录由更新的版本写成,请升级村治后再打开");
+}
+
 #[test]
 fn the_greatest_sequence_number_does_no_harm() {
     let acts = [Act { sequence: u64::MAX, ..samples::acts().remove(0) }];

@@ -3,6 +3,7 @@
 use cunzhi::domain::calendar::{Moment, Month, Quarter};
 use cunzhi::domain::command::Command;
 use cunzhi::domain::id::PersonId;
+use cunzhi::domain::people::PersonChange;
 use cunzhi::domain::points::accounts::VillagerAccount;
 use cunzhi::domain::points::close::notice_rows;
 use cunzhi::domain::points::ledger::Account;
@@ -111,6 +112,22 @@ fn the_hall_serves_villagers() {
     let rows = found(village, &index, &code, 9, TODAY);
     assert_eq!((rows.len(), rows[0].account, rows[0].is_exact, taken(&rows, None)), (1, li, true, Some(0)));
     assert!(found(village, &index, "P1", 9, TODAY).is_empty(), "nobody's card");
+    // Who is gone is found while there is something to redeem.
+    let mut later = town.clone();
+    for name in ["李四", "吴六"] {
+        let person = person(village, name);
+        later.must(TODAY, Command::ChangePerson { person, change: PersonChange::MovedAway, from: TODAY });
+    }
+    let names = |typed| found(&later.village, &index, typed, 9, TODAY).into_iter().map(|row| row.name);
+    assert_eq!(names("李四").chain(names("吴六")).collect::<Vec<_>>(), ["李四"]);
+    let erased = Command::ErasePerson { person: person(village, "李四"), also: Vec::new() };
+    later.must(TODAY, erased);
+    let index = SearchIndex::build(&later.village);
+    let names = |typed| found(&later.village, &index, typed, 9, TODAY).into_iter().map(|row| row.name);
+    assert_eq!(
+        (names("李四").count(), names("1-001").collect::<Vec<_>>()),
+        (0, ["张三", "已删除", "张小"].map(str::to_owned).to_vec())
+    );
     let sheet = desk_sheet(village, &Serving { account: Some(li), ..Serving::default() }, TODAY);
     let who = sheet.who.expect("a villager");
     assert_eq!((who.name.as_str(), who.place.as_str(), who.balance), ("李四", "第一网格 · 1-001", 20));
