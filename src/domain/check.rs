@@ -185,7 +185,7 @@ fn nobody_scores_when_gone(village: &Village) -> Vec<String> {
 
 fn nothing_is_left_behind(village: &Village) -> Vec<String> {
     let now = village.villager_accounts.now().word();
-    let words = village.left_behind().map(|(account, balance)| {
+    let words = village.left_behind().into_iter().map(|(account, balance)| {
         let account = account_words(village, account);
         format!("本村{now}记分,{account}的旧账户里还有 {balance} 分:合并进来的那台电脑当时不知道改了。请在存折里冲正,在现在的账户里另记。")
     });

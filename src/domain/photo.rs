@@ -238,8 +238,8 @@ impl Village {
     /// part. No program can look for a face.
     pub fn photos_of_person(&self, person: &Person) -> Vec<PhotoId> {
         let mut found = Vec::new();
-        let own = [Account::Member(person.id), Account::Villager(person.id)];
-        for account in own.into_iter().chain([Account::Household(person.household)]) {
+        let accounts = [Account::Member(person.id), Account::Villager(person.id), Account::Household(person.household)];
+        for account in accounts {
             found.extend(self.claims_of(account).flat_map(|claim| self.photos_of_claim(claim.filed.id)));
             // Most villages have few photos and many entries: nothing is looked up for nothing.
             if !self.photos.hosted.is_empty() {

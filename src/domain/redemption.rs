@@ -83,7 +83,7 @@ impl Village {
 
     /// Points of the villager ledger that can be redeemed, debts subtracted.
     pub fn villager_points(&self) -> i64 {
-        self.villager_balances().map(|(_, balance)| balance).fold(0, i64::saturating_add)
+        self.villager_balances().iter().map(|(_, balance)| *balance).fold(0, i64::saturating_add)
     }
 
     /// Goods with a stock on a redemption day, as if all that should be there

@@ -40,7 +40,11 @@ pub fn account_choice(village: &Village, today: Date) -> AccountChoice {
 }
 
 fn effects(village: &Village, to: VillagerAccount, today: Date) -> Vec<String> {
-    let new = village.villagers(to).map(|(_, account)| account).filter(|one| village.is_account_here(*one, today));
+    let new = village
+        .villagers(to)
+        .into_iter()
+        .map(|(_, account)| account)
+        .filter(|one| village.is_account_here(*one, today));
     let new: Vec<_> = new.collect();
     let begun = |account| village.entries.of(account).any(|entry| entry.reason == Reason::Opening);
     let starting = new.iter().filter(|account| !begun(**account)).count();

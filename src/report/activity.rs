@@ -109,7 +109,7 @@ pub fn participants(village: &Village, ledger: Ledger, item: Option<&Item>, date
     // The account of an erased person keeps its points and gets no more.
     let accounts: Vec<Account> = match ledger {
         Ledger::Villager => {
-            let accounts = village.villagers(villagers).map(|(_, account)| account);
+            let accounts = village.villagers(villagers).into_iter().map(|(_, account)| account);
             accounts.filter(|account| account.person().is_none_or(|person| !village.is_erased(person))).collect()
         }
         Ledger::Member => {

@@ -64,7 +64,8 @@ pub fn entitled_list(village: &Village, grid: Option<GridId>, today: Date) -> En
     sort_by_number(&mut homes);
     sort_by_key(&mut homes, |home| grid_place(village, home.grid));
     let kind = village.villager_accounts.now();
-    let accounts = homes.iter().flat_map(|home| village.accounts_of(home, kind).map(|account| (*home, account)));
+    let accounts =
+        homes.iter().flat_map(|home| village.accounts_of(home, kind).into_iter().map(|account| (*home, account)));
     let accounts = accounts.filter(|(_, account)| redeemable(village, *account, today) > 0);
     let rows = accounts.zip(1..).map(|((home, account), n)| {
         let stopped = village.veto_against(account, VetoEffect::NoRedemption, today).is_some();
@@ -192,7 +193,8 @@ pub fn cards(village: &Village, grid: Option<GridId>) -> Vec<Vec<Card>> {
     sort_by_number(&mut homes);
     sort_by_key(&mut homes, |home| grid_place(village, home.grid));
     let kind = village.villager_accounts.now();
-    let accounts = homes.into_iter().flat_map(|home| village.accounts_of(home, kind).map(move |one| (home, one)));
+    let accounts =
+        homes.into_iter().flat_map(|home| village.accounts_of(home, kind).into_iter().map(move |one| (home, one)));
     let cards = accounts.filter_map(|(home, account)| {
         let (kind, code) = match account.person() {
             None => ("积分户卡", QrCode::encode_text(&home.number, QrCodeEcc::Medium)),

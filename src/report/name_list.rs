@@ -88,7 +88,8 @@ impl<'a> Book<'a> {
         names.retain(|name, accounts| !name.is_empty() && !accounts.is_empty());
         let homes = village.people.households.iter().filter(|_| ledger == Ledger::Villager);
         let kind = village.villager_accounts.now();
-        let accounts = |home| village.accounts_of(home, kind).filter(|account| participants.get(*account).is_some());
+        let accounts =
+            |home| village.accounts_of(home, kind).into_iter().filter(|account| participants.get(*account).is_some());
         let numbers = homes.map(|home| (home.number.to_string(), accounts(home).collect())).collect();
         Self { participants, names, numbers }
     }

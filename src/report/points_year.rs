@@ -215,7 +215,7 @@ fn account_count(village: &Village, ledger: Ledger, accounts: &[AccountYear], da
     match ledger {
         Ledger::Villager => {
             let kind = village.villager_accounts.on(day);
-            let here = village.villagers(kind).map(|(_, account)| account);
+            let here = village.villagers(kind).into_iter().map(|(_, account)| account);
             let here = here.filter(|account| village.is_account_here(*account, day) || has_points(*account)).count();
             // Those that scored before the accounts became of another kind.
             let before = village.villager_accounts.ever().iter().filter(|one| **one != kind);

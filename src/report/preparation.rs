@@ -181,7 +181,7 @@ fn days_line(village: &Village, today: Date) -> ReadyLine {
 
 fn stopped_line(village: &Village, today: Date) -> ReadyLine {
     let kind = village.villager_accounts.now();
-    let accounts = village.villagers(kind).map(|(_, account)| account);
+    let accounts = village.villagers(kind).into_iter().map(|(_, account)| account);
     let stopped = accounts.filter(|one| village.veto_against(*one, VetoEffect::NoRedemption, today).is_some());
     match stopped.count() {
         0 => ReadyLine::done(format!("没有被停兑的{}", kind.counter())),

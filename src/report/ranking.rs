@@ -64,6 +64,10 @@ pub struct Ranking {
     pub rows: Vec<RankRow>,
     /// How many accounts there are.
     pub count: usize,
+    /// How they are counted: 户 or 人.
+    pub counter: &'static str,
+    /// What their names are: 户主 or 姓名.
+    pub name_word: &'static str,
 }
 
 /// The accounts of a ledger, best first, up to so many rows. Those of villagers are
@@ -73,11 +77,13 @@ pub fn ranking(village: &Village, ledger: Ledger, quarter: Quarter, within: With
     let sums = all_account_sums(village, quarter);
     match ledger {
         Ledger::Villager => {
-            let shown = village.villagers_on(quarter.last_day());
+            let kind = village.villager_accounts.on(quarter.last_day());
+            let shown = village.villagers_on(quarter.last_day()).into_iter();
             let shown = shown.filter(|(household, _)| within.holds(&village.people, household));
             let accounts: Vec<_> = shown.map(|(household, account)| (household, None, account)).collect();
             let count = accounts.len();
-            Ranking { rows: place(village, &sums, &accounts, limit), count }
+            let rows = place(village, &sums, &accounts, limit);
+            Ranking { rows, count, counter: kind.counter(), name_word: kind.name_word() }
         }
         Ledger::Member => {
             let mut members = members(village, quarter);
@@ -93,7 +99,7 @@ pub fn ranking(village: &Village, ledger: Ledger, quarter: Quarter, within: With
             let mut rows: Vec<_> = rows.filter(is_asked).collect();
             let count = rows.len();
             rows.truncate(limit);
-            Ranking { rows, count }
+            Ranking { rows, count, counter: "人", name_word: "姓名" }
         }
     }
 }
@@ -104,7 +110,11 @@ pub fn place_in_grid(village: &Village, account: Account, quarter: Quarter) -> O
     let rivals: Vec<Account> = match account {
         Account::Household(_) | Account::Villager(_) => {
             let neighbours = village.villagers_on(quarter.last_day());
-            neighbours.filter(|(household, _)| household.grid == own.grid).map(|(_, account)| account).collect()
+            neighbours
+                .into_iter()
+                .filter(|(household, _)| household.grid == own.grid)
+                .map(|(_, account)| account)
+                .collect()
         }
         Account::Member(person) => {
             let kind = type_in(village.people.persons.get(person)?, quarter)?;

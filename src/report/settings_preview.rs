@@ -17,7 +17,7 @@ use crate::domain::village::Village;
 pub fn settings_preview(village: &Village, settings: &Settings, today: Date) -> Vec<String> {
     let kind = village.villager_accounts.now();
     let counter = kind.counter();
-    let homes: Vec<Account> = village.villagers(kind).map(|(_, account)| account).collect();
+    let homes: Vec<Account> = village.villagers(kind).into_iter().map(|(_, account)| account).collect();
     let balances: Vec<i64> = homes.iter().map(|home| village.balance(*home)).filter(|points| *points > 0).collect();
     let outstanding = balances.iter().copied().fold(0, i64::saturating_add);
     let cents = outstanding.saturating_mul(i64::from(settings.rate_cents));

@@ -231,12 +231,11 @@ impl Route {
                 let address =
                     if part == Some("rules") { address.with("rules", flag(true)) } else { address.with("part", part) };
                 let address = address.with("version", version).with("veto", veto).with("year", year);
-                let (word, raw) = match account {
-                    Some(Account::Villager(id)) => ("villager", Some(id.raw())),
-                    Some(Account::Household(id)) => ("account", Some(id.raw())),
-                    Some(Account::Member(id)) => ("account", Some(id.raw())),
-                    None => ("account", None),
+                let word = match account {
+                    Some(Account::Villager(_)) => "villager",
+                    _ => "account",
                 };
+                let raw = account.map(Account::raw);
                 let address = address.with(word, raw).with("grid", view.grid);
                 match view.part {
                     PointsPart::Ranking => {

@@ -46,7 +46,6 @@ test('a village by person, from the choice to the notice', async ({ page }) => {
   await shot(page, 'person-choice');
   await choice.getByRole('button', { name: '改为按人记分' }).click();
   await expect(page.getByText('现在按人记:每人一本存折')).toBeVisible();
-  await expect(page.getByLabel('每人的起始分')).toBeVisible();
   await saved(page);
   await axe(page);
   await shot(page, 'person-settings');

@@ -24,7 +24,7 @@ impl Desk<'_> {
         village.check_choice(kind, today)?;
         let from = village.choice_counts_from(kind, today);
         let begun = |account| village.entries.of(account).any(|entry| entry.reason == Reason::Opening);
-        let new = village.villagers(kind).map(|(_, account)| account);
+        let new = village.villagers(kind).into_iter().map(|(_, account)| account);
         let new = new.filter(|account| village.is_account_here(*account, today) && !begun(*account));
         let new: Vec<Account> = new.collect();
         let date = village.closings.open_day(Ledger::Villager, from.unwrap_or_else(|| self.new_year()));

@@ -116,29 +116,36 @@ impl Village {
     }
 
     /// The accounts of the household: its own, or one for each of its people.
-    pub fn accounts_of<'a>(
-        &self,
-        home: &'a Household,
-        kind: VillagerAccount,
-    ) -> impl Iterator<Item = Account> + use<'a> {
-        let is_own = kind == VillagerAccount::Household;
-        let own = is_own.then_some(Account::Household(home.id));
-        let people = if is_own { &[][..] } else { home.people.as_slice() };
-        own.into_iter().chain(people.iter().map(|person| Account::Villager(*person)))
+    pub fn accounts_of(&self, home: &Household, kind: VillagerAccount) -> Vec<Account> {
+        match kind {
+            VillagerAccount::Household => vec![Account::Household(home.id)],
+            VillagerAccount::Person => home.people.iter().copied().map(Account::Villager).collect(),
+        }
     }
 
     /// Every account of the villager ledger with its household, in the order of the roster.
-    pub fn villagers(&self, kind: VillagerAccount) -> impl Iterator<Item = (&Household, Account)> {
-        let homes = self.people.households.iter();
-        homes.flat_map(move |home| self.accounts_of(home, kind).map(move |account| (home, account)))
+    #[inline(never)]
+    pub fn villagers(&self, kind: VillagerAccount) -> Vec<(&Household, Account)> {
+        let mut accounts = Vec::new();
+        for home in &self.people.households {
+            match kind {
+                VillagerAccount::Household => accounts.push((home, Account::Household(home.id))),
+                VillagerAccount::Person => {
+                    accounts.extend(home.people.iter().map(|person| (home, Account::Villager(*person))));
+                }
+            }
+        }
+        accounts
     }
 
     /// Those of them whose people belong to the village on the day: the accounts of a list of that day.
-    pub fn villagers_on(&self, day: Date) -> impl Iterator<Item = (&Household, Account)> {
-        self.villagers(self.villager_accounts.on(day)).filter(move |(home, account)| match account {
+    pub fn villagers_on(&self, day: Date) -> Vec<(&Household, Account)> {
+        let mut accounts = self.villagers(self.villager_accounts.on(day));
+        accounts.retain(|(home, account)| match account {
             Account::Household(_) => self.people.is_lived_in(home, day),
             _ => self.is_account_here(*account, day),
-        })
+        });
+        accounts
     }
 
     /// Whether the account's people belong to the village on the day: somebody
@@ -203,20 +210,23 @@ impl Village {
 
     /// Every account of the villager ledger that holds or may hold points, of
     /// either kind, with its balance.
-    pub fn villager_balances(&self) -> impl Iterator<Item = (Account, i64)> {
+    #[inline(never)]
+    pub fn villager_balances(&self) -> Vec<(Account, i64)> {
         let accounts = self.entries.totals().map(|(account, _)| account);
         let accounts = accounts.filter(|one| one.ledger() == Ledger::Villager && *one == self.account_now(*one));
-        accounts.map(|account| (account, self.balance(account)))
+        accounts.map(|account| (account, self.balance(account))).collect()
     }
 
     /// Points of the villager ledger that wait to be redeemed; debts are no points.
     pub fn outstanding(&self) -> i64 {
-        self.villager_balances().map(|(_, balance)| balance.max(0)).fold(0, i64::saturating_add)
+        self.villager_balances().into_iter().map(|(_, balance)| balance.max(0)).fold(0, i64::saturating_add)
     }
 
     /// Accounts of the kind that is not in use and hold something, as merging may leave them.
-    pub fn left_behind(&self) -> impl Iterator<Item = (Account, i64)> {
-        self.villager_balances().filter(|(account, balance)| *balance != 0 && !self.is_in_use(*account))
+    pub fn left_behind(&self) -> Vec<(Account, i64)> {
+        let mut left = self.villager_balances();
+        left.retain(|(account, balance)| *balance != 0 && !self.is_in_use(*account));
+        left
     }
 
     /// Whether an entry or a redemption stands in an account of this kind.
@@ -241,7 +251,8 @@ impl Village {
             return Err(AccountRefusal::Unchanged(now));
         }
         let of_now = |account: Account| account.of_villager() == Some(now);
-        let held = self.villager_balances().filter(|(account, balance)| of_now(*account) && *balance != 0).count();
+        let held =
+            self.villager_balances().into_iter().filter(|(account, balance)| of_now(*account) && *balance != 0).count();
         if held > 0 {
             return Err(AccountRefusal::BalanceLeft { now, count: held });
         }

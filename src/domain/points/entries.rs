@@ -160,12 +160,18 @@ impl Entries {
         let mut slot = match account {
             Account::Household(id) => self.households.get(id),
             Account::Member(id) => self.members.get(id),
-            Account::Villager(id) => self.villagers.get(id),
+            Account::Villager(id) => self.villager(id),
         }?;
         while let Some(moved) = self.moved.get(&slot) {
             slot = *moved;
         }
         Some(slot)
+    }
+
+    // Apart, so that the way of households and members stays short.
+    #[inline(never)]
+    fn villager(&self, id: PersonId) -> Option<usize> {
+        self.villagers.get(id)
     }
 
     /// The slot of an account, which is made where there is none.

@@ -22,6 +22,14 @@ pub enum Account {
 }
 
 impl Account {
+    /// The id of the household or the person.
+    pub const fn raw(self) -> u64 {
+        match self {
+            Self::Household(id) => id.raw(),
+            Self::Member(id) | Self::Villager(id) => id.raw(),
+        }
+    }
+
     /// The ledger in which the account stands.
     pub const fn ledger(self) -> Ledger {
         match self {

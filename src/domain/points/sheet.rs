@@ -42,7 +42,8 @@ pub fn sheet_rows(village: &Village, ledger: Ledger, month: Month, known: Option
     match ledger {
         Ledger::Villager => {
             let kind = village.villager_accounts.on(last);
-            let of_kind = village.villagers(kind).filter(|(_, account)| is_listed(village, *account, month));
+            let of_kind =
+                village.villagers(kind).into_iter().filter(|(_, account)| is_listed(village, *account, month));
             // What was recorded before the choice in the same month.
             let others = village.entries.totals().map(|(account, _)| account);
             let others = others.filter(|account| account.of_villager().is_some_and(|one| one != kind));
@@ -111,7 +112,7 @@ impl ClosedSheet {
             let flags =
                 says(row.is_stopped, STOPPED) | says(row.name.is_some(), NAMED) | says(row.unit.is_some(), UNIT);
             put_varint(&mut bytes, kind * KIND + flags);
-            put_after(&mut bytes, &mut account, raw(row.account));
+            put_after(&mut bytes, &mut account, row.account.raw());
             if let Some(person) = row.name {
                 put_after(&mut bytes, &mut name, person.raw());
             }
@@ -150,13 +151,6 @@ impl ClosedSheet {
             });
         }
         (!rows.is_empty()).then_some(rows)
-    }
-}
-
-const fn raw(account: Account) -> u64 {
-    match account {
-        Account::Household(id) => id.raw(),
-        Account::Member(id) | Account::Villager(id) => id.raw(),
     }
 }
 

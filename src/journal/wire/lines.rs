@@ -57,13 +57,6 @@ impl Wire for PostedLine {
     }
 }
 
-const fn raw(account: Account) -> u64 {
-    match account {
-        Account::Household(id) => id.raw(),
-        Account::Member(id) | Account::Villager(id) => id.raw(),
-    }
-}
-
 const fn kind(account: Account) -> u8 {
     match account {
         Account::Household(_) => 0,
@@ -89,7 +82,7 @@ fn pack(lines: &[PostedLine]) -> Option<Vec<u8>> {
         if line.entry.raw() != first.entry.raw().wrapping_add(place) || kind(line.account) != of_first {
             return None;
         }
-        let account = raw(line.account);
+        let account = line.account.raw();
         put_varint(&mut bytes, zigzag(account.wrapping_sub(before).cast_signed()));
         put_varint(&mut bytes, u64::from(line.quantity));
         put_varint(&mut bytes, zigzag(i64::from(line.points)));

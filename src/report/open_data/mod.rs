@@ -190,9 +190,10 @@ pub fn file_name(village: &Village, now: Moment) -> String {
 /// How an account is named in every table: `h` and the household's id, `m` and
 /// the member's, or `v` and the villager's.
 fn account_key(account: Account) -> String {
-    match account {
-        Account::Household(id) => format!("h{}", id.raw()),
-        Account::Member(id) => format!("m{}", id.raw()),
-        Account::Villager(id) => format!("v{}", id.raw()),
-    }
+    let kind = match account {
+        Account::Household(_) => 'h',
+        Account::Member(_) => 'm',
+        Account::Villager(_) => 'v',
+    };
+    format!("{kind}{}", account.raw())
 }

@@ -48,7 +48,7 @@ fn what_the_other_recorded_by_household_is_put_right() {
     let village = both.village();
     assert_eq!((village.villager_accounts.now(), village.settings.rate_cents), (VillagerAccount::Person, 50));
     assert_eq!(found(village).iter().map(|(name, _)| *name).collect::<Vec<_>>(), ["积分都记在正在用的账户里"]);
-    assert_eq!(village.left_behind().collect::<Vec<_>>(), [(home, 5)]);
+    assert_eq!(village.left_behind().into_iter().collect::<Vec<_>>(), [(home, 5)]);
     let entry = village.entries.of(home).last().expect("the entry").id;
     both.act(Command::ReverseEntry { entry, reason: "记到户上了".to_owned() }).expect("nearer to nought");
     let zhang = Account::Villager(person(both.village(), "张三"));

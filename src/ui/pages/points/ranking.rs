@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{counter, ledger_of};
+use super::ledger_of;
 use crate::domain::calendar::Quarter;
 use crate::domain::id::{GridId, UnitId};
 use crate::domain::points::rule::{Ledger, signed};
@@ -12,7 +12,7 @@ use crate::report::units::{InUnit, Within};
 use crate::ui::browser;
 use crate::ui::components::button::Button;
 use crate::ui::components::live::{flag, live, shown};
-use crate::ui::context::{App, use_app};
+use crate::ui::context::use_app;
 use crate::ui::parts::{Part, Scene};
 use crate::ui::route::{self, PointsView, Route};
 
@@ -34,7 +34,7 @@ pub(super) fn RankingPart(view: Memo<PointsView>) -> impl IntoView {
     let by = Memo::new(move |_| view.with(|view| view.by.filter(|_| !view.members)));
     let more = move || ranking.with(|ranking| ranking.count.saturating_sub(ranking.rows.len()));
     let count = move || {
-        let words = move || remark(app, view, ranking.with(|ranking| ranking.count));
+        let words = move || ranking.with(|ranking| remark(view, ranking));
         by.get().is_none().then(|| view! { <p class="ranking__count">{shown(words)}</p> })
     };
     let portion = move || {
@@ -73,13 +73,13 @@ fn within(view: &PointsView) -> Within {
     Within { grid: view.grid.map(GridId::from_raw), unit }
 }
 
-fn remark(app: App, view: Memo<PointsView>, count: usize) -> String {
+fn remark(view: Memo<PointsView>, ranking: &Ranking) -> String {
     let ledger = view.with(ledger_of);
     let by = match ledger {
         Ledger::Villager => "按本季得分排列",
         Ledger::Member => "按类型分列,位次在全村同类党员内",
     };
-    format!("共 {count} {} · {by}", counter(app, ledger))
+    format!("共 {} {} · {by}", ranking.count, ranking.counter)
 }
 
 #[component]
@@ -112,8 +112,7 @@ fn RankTable(view: Memo<PointsView>, ranking: Memo<Ranking>) -> impl IntoView {
     let is_member = move || view.with(|view| view.members);
     let app = use_app();
     let has_units = flag(move || app.read(|village| !village.people.units.is_empty()));
-    let villagers = move || app.read(|village| village.villager_accounts.now().name_word());
-    let name_word = move || if is_member() { "姓名" } else { villagers() };
+    let name_word = move || ranking.with(|ranking| ranking.name_word);
     // A row whose figures changed is another row; so is one whose link keeps another filter.
     let key = move |row: &RankRow| {
         let figures = (row.earned, row.deducted, row.redeemed, row.balance);

@@ -6,7 +6,6 @@ use leptos::prelude::*;
 use super::account_choice::AccountSheet;
 use crate::domain::command::Command;
 use crate::domain::id::StaffId;
-use crate::domain::points::accounts::VillagerAccount;
 use crate::domain::points::rule::Ledger;
 use crate::domain::points::settings::{CarryOver, Reviewing, Settings};
 use crate::domain::staff::Standing;
@@ -103,14 +102,9 @@ fn cents(what: &str, typed: &str) -> Result<u32, String> {
 pub(super) fn SettingsPart() -> impl IntoView {
     let app = use_app();
     let form = RwSignal::new(Typed::of(&untrack(|| app.read(|village| village.settings))));
-    // Its labels say whose the accounts are.
-    let kind = app.report(|village| village.villager_accounts.now());
     view! {
         <div class="split">
-            {move || {
-                kind.track();
-                form_view(form)
-            }}
+            {form_view(form)}
             <div class="review">
                 {preview_view(form)}
                 <AccountSheet />
@@ -141,16 +135,12 @@ fn form_view(form: RwSignal<Typed>) -> AnyView {
         form.update(|form| form.two = two);
     };
     let months = move || form.with(|form| form.carry == EXPIRE);
-    let (opening, new) = match untrack(|| app.read(|village| village.villager_accounts.now())) {
-        VillagerAccount::Household => ("户的起始分", "新登记的户"),
-        VillagerAccount::Person => ("每人的起始分", "新登记的人"),
-    };
     view! {
         <Sheet title="积分设置" remark="由村民代表会议定">
             <form class="form" novalidate=true on:submit=save>
                 <div class="form__row">
                     {form_field(form, (|form| &form.yuan, |form| &mut form.yuan), "1 分值多少元", "text", "多数村 1 分 1 元")}
-                    {form_field(form, (|form| &form.household, |form| &mut form.household), opening, "text", new)}
+                    {form_field(form, (|form| &form.household, |form| &mut form.household), "群众的起始分", "text", "新登记的户;按人记分的,新登记的人")}
                     {form_field(form, (|form| &form.member, |form| &mut form.member), "党员的起始分", "text", "新登记的党员")}
                 </div>
                 <div class="form__row">

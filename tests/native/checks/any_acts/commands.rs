@@ -75,7 +75,7 @@ impl At<'_> {
         match ledger {
             Ledger::Villager => {
                 let kind = self.village.villager_accounts.now();
-                pick(self.village.villagers(kind).map(|(_, account)| account), number)
+                pick(self.village.villagers(kind).into_iter().map(|(_, account)| account), number)
             }
             Ledger::Member => pick(self.village.people.members().map(|person| Account::Member(person.id)), number),
         }
@@ -246,7 +246,7 @@ fn shelf(kind: Kind, at: At<'_>) -> Option<Command> {
         Kind::Receive => Command::ReceiveStock { goods: on_shelf()?, quantity: 1 + small(a) % 9, source: source() },
         Kind::Redeem => {
             // Whoever has something.
-            let all = village.villager_balances().filter(|(_, balance)| *balance > 0);
+            let all = village.villager_balances().into_iter().filter(|(_, balance)| *balance > 0);
             let (account, _) = pick(all, a)?;
             let basket = vec![(on_shelf()?, 1 + small(a) % 2)];
             Command::Redeem { account, basket, proxy: ["", "王强(儿子)"][b % 2].to_owned() }
