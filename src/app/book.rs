@@ -32,7 +32,7 @@ use crate::journal::segment::{self, Head, Segment};
 use crate::storage::{Batch, Contents, Durability, Laptop, SegmentKey, StoreError};
 
 /// Acts in one full segment.
-pub(super) const SEGMENT_ACTS: usize = 4_096;
+pub(super) const SEGMENT_ACTS: usize = 1_536;
 /// The first act of all has nothing to compare with; a laptop whose battery
 /// has died shows a year outside of these.
 const YEARS_BELIEVED: std::ops::RangeInclusive<i16> = 2020..=2090;

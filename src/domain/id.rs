@@ -103,7 +103,7 @@ macro_rules! ids {
 }
 
 /// The laptop that gave out a stored id, and its running number there.
-pub(super) const fn parts(raw: u64) -> (u32, u32) {
+pub(in crate::domain) const fn parts(raw: u64) -> (u32, u32) {
     #[expect(clippy::cast_possible_truncation, reason = "the halves of a u64")]
     let halves = ((raw >> 32) as u32, raw as u32);
     halves

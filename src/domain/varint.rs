@@ -21,15 +21,21 @@ pub fn put_varint(bytes: &mut Vec<u8>, mut number: u64) {
 }
 
 /// Reads a number off the front; `None` where there is none that fits.
-#[inline]
+#[expect(clippy::inline_always, reason = "what is built for size calls it otherwise, millions of times")]
+#[inline(always)]
 pub fn take_varint(rest: &mut &[u8]) -> Option<u64> {
     let (byte, tail) = rest.split_first()?;
-    *rest = tail;
     if *byte < 0x80 {
+        *rest = tail;
         return Some(u64::from(*byte));
     }
-    let mut number = u64::from(byte & 0x7f);
-    for shift in (7..64).step_by(7) {
+    take_long_varint(rest)
+}
+
+#[inline(never)]
+fn take_long_varint(rest: &mut &[u8]) -> Option<u64> {
+    let mut number = 0;
+    for shift in (0..64).step_by(7) {
         let (byte, tail) = rest.split_first()?;
         *rest = tail;
         let part = u64::from(byte & 0x7f);

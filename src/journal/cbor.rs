@@ -39,7 +39,8 @@ impl<'a> Reader<'a> {
     }
 
     /// The argument of the next item if it is of this kind.
-    #[inline]
+    #[expect(clippy::inline_always, reason = "what is built for size calls it otherwise, millions of times")]
+    #[inline(always)]
     fn argument(&mut self, kind: u8) -> Option<u64> {
         let (first, rest) = self.rest.split_first()?;
         if first >> 5 != kind {
@@ -56,13 +57,15 @@ impl<'a> Reader<'a> {
     /// An argument that follows its first byte, in 1, 2, 4 or 8 bytes.
     #[inline(never)]
     fn long_argument(&mut self, size: u8, rest: &'a [u8]) -> Option<u64> {
-        let length = match size {
-            24..=27 => 1 << (size - 24),
+        let (number, rest) = match size {
+            24 => rest.split_first().map(|(byte, rest)| (u64::from(*byte), rest))?,
+            25 => rest.split_first_chunk().map(|(bytes, rest)| (u64::from(u16::from_be_bytes(*bytes)), rest))?,
+            26 => rest.split_first_chunk().map(|(bytes, rest)| (u64::from(u32::from_be_bytes(*bytes)), rest))?,
+            27 => rest.split_first_chunk().map(|(bytes, rest)| (u64::from_be_bytes(*bytes), rest))?,
             _ => return None,
         };
-        let (bytes, rest) = rest.split_at_checked(length)?;
         self.rest = rest;
-        Some(bytes.iter().fold(0, |sum, byte| sum << 8 | u64::from(*byte)))
+        Some(number)
     }
 
     /// A whole number from 0.
@@ -72,11 +75,11 @@ impl<'a> Reader<'a> {
 
     /// A whole number.
     pub fn signed(&mut self) -> Option<i64> {
-        match self.rest.first()? >> 5 {
-            // The number −1 − n is written as n.
-            NEGATIVE => i64::try_from(self.argument(NEGATIVE)?).ok().map(|number| -1 - number),
-            _ => i64::try_from(self.argument(UNSIGNED)?).ok(),
-        }
+        let kind = self.rest.first()? >> 5;
+        // The number −1 − n is written as n.
+        let sign = if kind == NEGATIVE { -1 } else { 0 };
+        let number = self.argument(kind.min(NEGATIVE))?;
+        i64::try_from(number).ok().map(|number| number ^ sign)
     }
 
     /// Number of the items of an array, which follow.

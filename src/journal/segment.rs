@@ -274,21 +274,16 @@ pub struct RawActs<'a> {
 }
 
 impl<'a> RawActs<'a> {
-    // Inlined into its callers it would be built for size as they are.
-    #[inline(never)]
-    fn take(&mut self) -> Result<RawAct<'a>, SegmentError> {
-        let sequence = self.segment.first.wrapping_add(u64::from(self.place));
-        let bad = SegmentError::BadAct(sequence);
-        let frame = if self.segment.has_checks() { 8 } else { 4 };
-        let (head, rest) = self.rest.split_at_checked(frame).ok_or(bad.clone())?;
-        let length = u32::from_le_bytes(fixed(&head[..4])?) as usize;
-        let (body, rest) = rest.split_at_checked(length).ok_or(bad.clone())?;
-        if head.get(4..).is_some_and(|found| !found.is_empty() && found != check(body, sequence).to_le_bytes()) {
-            return Err(bad);
-        }
+    /// The next act if it is there and agrees with its check.
+    fn take(&mut self, sequence: u64) -> Option<RawAct<'a>> {
+        let (length, rest) = self.rest.split_first_chunk()?;
+        let (found, rest) = match self.segment.has_checks() {
+            true => rest.split_first_chunk().map(|(found, rest)| (Some(u32::from_le_bytes(*found)), rest))?,
+            false => (None, rest),
+        };
+        let (body, rest) = rest.split_at_checked(u32::from_le_bytes(*length) as usize)?;
         self.rest = rest;
-        self.place += 1;
-        Ok(RawAct { sequence, body })
+        found.is_none_or(|found| found == check(body, sequence)).then_some(RawAct { sequence, body })
     }
 }
 
@@ -301,11 +296,13 @@ impl<'a> Iterator for RawActs<'a> {
             let left = !std::mem::take(&mut self.rest).is_empty();
             return left.then_some(Err(SegmentError::BadHash));
         }
-        let act = self.take();
-        if act.is_err() {
+        let sequence = self.segment.first.wrapping_add(u64::from(self.place));
+        let act = self.take(sequence);
+        self.place += 1;
+        if act.is_none() {
             (self.place, self.rest) = (self.segment.count, &[]);
         }
-        Some(act)
+        Some(act.ok_or(SegmentError::BadAct(sequence)))
     }
 }
 

@@ -4,7 +4,6 @@
 //! Totals are folded as entries come; they are never stored.
 
 use std::cell::OnceCell;
-use std::collections::HashMap;
 
 use jiff::civil::Date;
 
@@ -96,8 +95,9 @@ pub struct Entries {
     lists: OnceCell<Lists>,
     accounts: Vec<Account>,
     totals: Vec<i64>,
-    /// The slot to which the slot of a joined account has moved.
-    moved: HashMap<usize, usize>,
+    /// For the slot of an account that was joined, one more than the slot to
+    /// which it has moved.
+    moved: Vec<u32>,
     households: IdIndex<HouseholdId>,
     members: IdIndex<PersonId>,
     villagers: IdIndex<PersonId>,
@@ -162,8 +162,8 @@ impl Entries {
             Account::Member(id) => self.members.get(id),
             Account::Villager(id) => self.villager(id),
         }?;
-        while let Some(moved) = self.moved.get(&slot) {
-            slot = *moved;
+        while let Some(moved) = self.moved.get(slot).filter(|moved| **moved > 0) {
+            slot = *moved as usize - 1;
         }
         Some(slot)
     }
@@ -204,7 +204,10 @@ impl Entries {
             lists.join(from, to);
         }
         self.totals[to] += std::mem::take(&mut self.totals[from]);
-        self.moved.insert(from, to);
+        if from >= self.moved.len() {
+            self.moved.resize(from + 1, 0);
+        }
+        self.moved[from] = to_u32(to + 1);
     }
 
     fn lists(&self) -> &Lists {

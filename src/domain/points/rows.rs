@@ -4,7 +4,7 @@
 //! Ids are running numbers, so those of one event almost always follow each
 //! other, and a run of them is kept instead of a million ids.
 
-use std::collections::BTreeMap;
+use crate::domain::id::parts;
 
 /// No row.
 const NONE: u32 = u32::MAX;
@@ -21,8 +21,9 @@ struct Run {
 #[derive(Clone, Debug, Default)]
 pub struct Runs {
     in_order: Vec<Run>,
-    /// The run that begins with the id.
-    by_id: BTreeMap<u64, u32>,
+    /// The runs of each laptop, in the order of their ids: almost always that of
+    /// their rows, so that the next one goes to the end.
+    by_id: Vec<(u32, Vec<u32>)>,
     rows: usize,
 }
 
@@ -37,9 +38,7 @@ impl Runs {
             if !free.is_empty() && free.start == id {
                 free.start += 1;
             } else if self.row(id).is_none() {
-                self.begin(id, posting);
-                let taken = id.checked_add(1).and_then(|next| self.by_id.range(next..).next());
-                free = id.saturating_add(1)..taken.map_or(u64::MAX, |(taken, _)| *taken);
+                free = id.saturating_add(1)..self.begin(id, posting);
             } else {
                 self.take_back(before);
                 return false;
@@ -49,15 +48,29 @@ impl Runs {
         true
     }
 
-    fn begin(&mut self, id: u64, posting: usize) {
-        self.by_id.insert(id, to_u32(self.in_order.len()));
+    /// Begins a run, and says up to which id it may go on.
+    fn begin(&mut self, id: u64, posting: usize) -> u64 {
+        let run = to_u32(self.in_order.len());
         self.in_order.push(Run { id, row: to_u32(self.rows), posting: to_u32(posting) });
+        let (laptop, _) = parts(id);
+        let known = self.by_id.iter().position(|(known, _)| *known == laptop).unwrap_or_else(|| {
+            self.by_id.push((laptop, Vec::new()));
+            self.by_id.len() - 1
+        });
+        let runs = &mut self.by_id[known].1;
+        let place = begun(&self.in_order, runs, id);
+        runs.insert(place, run);
+        match runs.get(place + 1) {
+            Some(next) => self.in_order[*next as usize].id,
+            None => (id | u64::from(u32::MAX)).saturating_add(1),
+        }
     }
 
     fn take_back(&mut self, (runs, rows): (usize, usize)) {
-        for run in self.in_order.drain(runs..) {
-            self.by_id.remove(&run.id);
+        for (_, places) in &mut self.by_id {
+            places.retain(|run| (*run as usize) < runs);
         }
+        self.in_order.truncate(runs);
         self.rows = rows;
     }
 
@@ -68,9 +81,11 @@ impl Runs {
 
     /// The row of an id.
     pub fn row(&self, id: u64) -> Option<usize> {
-        let (first, run) = self.by_id.range(..=id).next_back()?;
-        let place = usize::try_from(id - first).ok()?;
-        (place < self.len(*run as usize)).then(|| self.in_order[*run as usize].row as usize + place)
+        let (laptop, _) = parts(id);
+        let (_, runs) = self.by_id.iter().find(|(known, _)| *known == laptop)?;
+        let run = runs[begun(&self.in_order, runs, id).checked_sub(1)?] as usize;
+        let place = usize::try_from(id - self.in_order[run].id).ok()?;
+        (place < self.len(run)).then(|| self.in_order[run].row as usize + place)
     }
 
     /// The id and the posting of a row.
@@ -87,6 +102,15 @@ impl Runs {
             let ids = (0..self.len(place)).map(move |place| (first + place, run.id + place as u64));
             ids.map(|(row, id)| (row, id, run.posting as usize))
         })
+    }
+}
+
+/// Number of these runs that begin with the id or before it.
+fn begun(in_order: &[Run], runs: &[u32], id: u64) -> usize {
+    let is_begun = |run: &u32| in_order[*run as usize].id <= id;
+    match runs.last() {
+        Some(last) if !is_begun(last) => runs.partition_point(is_begun),
+        _ => runs.len(),
     }
 }
 

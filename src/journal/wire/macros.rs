@@ -35,8 +35,9 @@ macro_rules! id {
             fn put<W: Write>(&self, e: &mut Encoder<W>) -> Result<(), EncodeError<W::Error>> {
                 self.raw().put(e)
             }
+            #[inline]
             fn take(d: &mut Reader<'_>) -> Option<Self> {
-                u64::take(d).map($type::from_raw)
+                d.unsigned().map($type::from_raw)
             }
         }
     )+};

@@ -17,10 +17,10 @@ use super::{GENERATION, LAPTOP, PAGES, Seen, Stores, generation_of};
 use crate::storage::{Part, SegmentKey, StoreError};
 
 /// So many acts are asked for together: a full segment, or many small ones.
-const ACTS_TOGETHER: u64 = 4_096;
+const ACTS_TOGETHER: u64 = 12_288;
 /// So many questions are under way. With all of them at once the first answer
 /// would come when the last one does.
-const AHEAD: usize = 16;
+const AHEAD: usize = 8;
 
 type Values = GetAllPrimitiveRequest<ArrayBuffer>;
 
