@@ -12,6 +12,7 @@ use crate::domain::calendar::{Month, parse_iso_date};
 use crate::domain::id::{GridId, HouseholdId, PersonId, UnitId};
 use crate::domain::order::sort_by_key;
 use crate::domain::people::{Household, Person, PersonChange};
+use crate::domain::points::accounts::VillagerAccount;
 use crate::domain::points::ledger::Account;
 use crate::domain::rate::Rate;
 use crate::domain::register::Field;
@@ -120,7 +121,8 @@ pub struct PersonRow {
     pub gone: String,
     /// 党员类型, today's.
     pub member_type: Option<MemberType>,
-    /// Points of the villager ledger, where they are kept by person.
+    /// Points of the person's own account in the villager ledger, where they are
+    /// or were kept by person.
     pub balance: Option<i64>,
     /// The veto that counts against the person today.
     pub veto: Option<VetoSign>,
@@ -176,6 +178,7 @@ fn unit_head(village: &Village, unit: &TenHouseholdUnit) -> String {
 fn person_row(village: &Village, person: &Person, today: Date) -> PersonRow {
     let text = |field| village.register.text(person.id, field).to_owned();
     let own = Account::Villager(person.id);
+    let has_own = village.villager_accounts.ever().contains(&VillagerAccount::Person);
     let age = age(&text(Field::Birth), today);
     PersonRow {
         id: person.id,
@@ -188,7 +191,7 @@ fn person_row(village: &Village, person: &Person, today: Date) -> PersonRow {
         phone: text(Field::Phone),
         gone: gone_words(person, today),
         member_type: person.member_type_on(today),
-        balance: village.is_in_use(own).then(|| village.balance(own)),
+        balance: has_own.then(|| village.balance(own)),
         veto: veto_sign(village, own, today).or_else(|| veto_sign(village, Account::Member(person.id), today)),
         care: text(Field::Care),
         residence: text(Field::Residence),

@@ -59,14 +59,14 @@ test('a village by person, from the choice to the notice', async ({ page }) => {
   await activity.getByLabel('找人').press('Enter');
   await expect(activity.getByText('名单 1 人')).toBeVisible();
   await activity.getByLabel('找人').fill('2-017');
-  await expect(activity.getByRole('option').nth(1)).toBeVisible();
+  await expect(activity.getByRole('listbox', { name: '查到的' }).getByRole('option').nth(1)).toBeVisible();
   await axe(page);
   await shot(page, 'person-activity');
   await activity.getByLabel('找人').press('ArrowDown');
   await activity.getByLabel('找人').press('Enter');
   await expect(activity.getByText('名单 2 人')).toBeVisible();
   await activity.getByRole('button', { name: '粘贴名单' }).click();
-  await activity.getByLabel('名单', { exact: true }).fill('1-088');
+  await activity.getByRole('textbox', { name: /^名单/ }).fill('1-088');
   await activity.getByRole('button', { name: '认名单' }).click();
   const doubt = activity.getByRole('list', { name: '要定的名字' });
   await expect(doubt.getByText(/「1-088」有 \d+ 位,是哪一位/)).toBeVisible();

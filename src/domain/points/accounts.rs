@@ -124,7 +124,6 @@ impl Village {
     }
 
     /// Every account of the villager ledger with its household, in the order of the roster.
-    #[inline(never)]
     pub fn villagers(&self, kind: VillagerAccount) -> Vec<(&Household, Account)> {
         let mut accounts = Vec::new();
         for home in &self.people.households {
@@ -140,11 +139,19 @@ impl Village {
 
     /// Those of them whose people belong to the village on the day: the accounts of a list of that day.
     pub fn villagers_on(&self, day: Date) -> Vec<(&Household, Account)> {
-        let mut accounts = self.villagers(self.villager_accounts.on(day));
-        accounts.retain(|(home, account)| match account {
-            Account::Household(_) => self.people.is_lived_in(home, day),
-            _ => self.is_account_here(*account, day),
-        });
+        let people = &self.people;
+        let by_person = self.villager_accounts.on(day) == VillagerAccount::Person;
+        let mut accounts = Vec::new();
+        for home in &people.households {
+            if !by_person && people.is_lived_in(home, day) {
+                accounts.push((home, Account::Household(home.id)));
+            }
+            for id in home.people.iter().filter(|_| by_person) {
+                if people.persons.get(*id).is_some_and(|person| person.is_here_on(day)) {
+                    accounts.push((home, Account::Villager(*id)));
+                }
+            }
+        }
         accounts
     }
 
@@ -281,12 +288,12 @@ impl Village {
     /// Whether something of the account may be taken back that changes it by so
     /// much. What is not in use is settled, and is only brought nearer to nought.
     pub fn check_correction(&self, account: Account, change: i64) -> Result<(), AccountRefusal> {
-        let balance = self.balance(self.account_now(account));
-        let is_nearer = balance.saturating_add(change).unsigned_abs() < balance.unsigned_abs();
-        if self.is_in_use(account) || is_nearer {
+        if self.is_in_use(account) {
             return Ok(());
         }
-        Err(AccountRefusal::Settled(self.villager_accounts.now()))
+        let balance = self.balance(self.account_now(account));
+        let is_nearer = balance.saturating_add(change).unsigned_abs() < balance.unsigned_abs();
+        if is_nearer { Ok(()) } else { Err(AccountRefusal::Settled(self.villager_accounts.now())) }
     }
 }
 

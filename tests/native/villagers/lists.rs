@@ -10,6 +10,7 @@ use cunzhi::domain::points::ledger::Account;
 use cunzhi::domain::points::rule::Ledger;
 use cunzhi::domain::points::settings::Settings;
 use cunzhi::domain::points::veto::VetoEffect;
+use cunzhi::domain::register::{Clock, Field, FieldValue, Owner};
 use cunzhi::report::account_choice::account_choice;
 use cunzhi::report::account_finder::accounts_found;
 use cunzhi::report::activity::participants;
@@ -32,7 +33,7 @@ use jiff::civil::date;
 
 use super::super::oversight::{close, impose, new_veto};
 use super::super::support::{TODAY, Town};
-use super::{BY_PERSON, by_person, person, villager};
+use super::{BY_HOUSEHOLD, BY_PERSON, by_person, person, villager};
 
 const SEPTEMBER: Month = Month { year: 2025, month: 9 };
 const QUARTER: Quarter = Quarter { year: 2025, quarter: 3 };
@@ -183,6 +184,26 @@ fn the_notice_lists_people_and_stays_as_it_was() {
     assert_eq!(rows(&town, SEPTEMBER, Masking::Masked), masked);
 }
 
+/// Nothing of the register but the name and whether somebody is grown up.
+#[test]
+fn only_a_name_leads_to_the_notice() {
+    let mut town = town();
+    let people: Vec<Owner> = town.village.people.persons.iter().map(|person| Owner::from(person.id)).collect();
+    let homes = town.village.people.households.iter().map(|home| Owner::from(home.id));
+    for owner in people.into_iter().chain(homes.collect::<Vec<_>>()) {
+        for field in Field::ALL.into_iter().filter(|field| *field != Field::Name) {
+            let text = if field == Field::Birth { "2015-03-17" } else { "泄露" };
+            let value = FieldValue { field, clock: Clock(u64::MAX), text: Some(text.to_owned()) };
+            town.village.register.set(owner, value);
+        }
+    }
+    let printed = rows(&town, SEPTEMBER, Masking::Full).join("\n");
+    for secret in ["泄露", "2015", "03-17", "李四"] {
+        assert!(!printed.contains(secret), "{secret} is on a notice");
+    }
+    assert_eq!(printed.matches("(未成年)").count(), 6, "minors are never named");
+}
+
 /// In the month of the change both stand on the sheet, or it would not add up.
 #[test]
 fn the_month_of_the_change_has_both() {
@@ -213,6 +234,11 @@ fn the_household_shows_its_people_and_their_sum() {
     assert_eq!((detail.household.balance, detail.book), (25, None), "no book of its own");
     let people = detail.people.iter().map(|one| (one.name.as_str(), one.balance));
     assert_eq!(people.collect::<Vec<_>>(), [("张三", Some(5)), ("李四", Some(20)), ("张小", Some(0))]);
+    // Changed back, the villagers' old books are still reached from here.
+    let mut back = by_person();
+    back.must(TODAY, BY_HOUSEHOLD);
+    let detail = household_detail(&back.village, home, TODAY).expect("1-001");
+    assert_eq!((detail.book, detail.people[0].balance), (Some("看这户的存折"), Some(0)));
     let old = Town::small();
     let home = old.village.people.household_by_number("1-001").expect("1-001").id;
     let detail = household_detail(&old.village, home, TODAY).expect("1-001");

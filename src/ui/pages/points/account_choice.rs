@@ -57,12 +57,14 @@ fn ChoiceDialog(#[prop(into)] on_close: Callback<()>) -> impl IntoView {
     });
     view! {
         <Dialog title=change_words(other) on_close>
+            <div class="form">
             <p>"请先由村民代表会议议定。改了以后:"</p>
             <ul class="settings__preview">{effects}</ul>
             <Problem sentence=problem />
             <div class="actions">
                 {confirm}
                 <Button on_press=on_close>{if is_barred { "知道了" } else { "取消" }}</Button>
+            </div>
             </div>
         </Dialog>
     }
