@@ -13,10 +13,12 @@ use super::erasure::TextPlace;
 use super::id::{CaseId, ClaimId, EntryId, GoodsId, GridId, ItemId, PersonId, RedemptionId, StaffId};
 use super::people::PersonChange;
 use super::photo::PhotoAct;
+use super::points::accounts::VillagerAccount;
 use super::points::adoption::NewRuleBook;
 use super::points::close::CloseMonth;
 use super::points::dispute::DisputeAct;
 use super::points::ledger::Account;
+use super::points::redemption_day::NewDayClosing;
 use super::points::rule::Ledger;
 use super::points::settings::Settings;
 use super::points::shelf::{GoodsTerms, StockSource};
@@ -88,6 +90,8 @@ pub enum Command {
     Photo(PhotoAct),
     /// 改积分设置
     ChangeSettings(Settings),
+    /// 按户 or 按人
+    ChooseAccounts(VillagerAccount),
     /// 经手人名单
     NameStaff {
         /// Who; `None` for somebody new.
@@ -229,19 +233,6 @@ pub enum Verdict {
     },
     /// 退回, with the reason.
     Return(String),
-}
-
-/// A redemption day to be closed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NewDayClosing {
-    /// Which day.
-    pub day: Date,
-    /// Points on the signed list, as added up by hand.
-    pub on_paper: u32,
-    /// How many of each kind of goods there are.
-    pub counted: Vec<(GoodsId, u32)>,
-    /// Why something differs; may be empty when nothing does.
-    pub note: String,
 }
 
 /// Goods to be added.

@@ -136,16 +136,20 @@ impl Village {
         for JoinedPerson { gone, kept } in people {
             let (before, kept) = (self.people.person_now(*gone), *kept);
             if self.people.join_persons(*gone, kept) {
-                let (gone, kept) = (Account::Member(before), Account::Member(self.people.person_now(kept)));
-                self.entries.join(gone, kept);
-                self.shelf.join(gone, kept);
+                let now = self.people.person_now(kept);
+                self.join_accounts(Account::Member(before), Account::Member(now));
+                self.join_accounts(Account::Villager(before), Account::Villager(now));
             }
         }
         let before = self.people.household_now(gone);
         if self.people.join_households(gone, kept) {
-            let (gone, kept) = (Account::Household(before), Account::Household(self.people.household_now(kept)));
-            self.entries.join(gone, kept);
-            self.shelf.join(gone, kept);
+            self.join_accounts(Account::Household(before), Account::Household(self.people.household_now(kept)));
         }
+    }
+
+    #[inline(never)]
+    fn join_accounts(&mut self, gone: Account, kept: Account) {
+        self.entries.join(gone, kept);
+        self.shelf.join(gone, kept);
     }
 }

@@ -13,6 +13,7 @@ use super::id::{CaseId, Counters, EntryId, HouseholdId, NoteId, PersonId, Redemp
 use super::oversight::Irregularity;
 use super::people::{ERASED, Grid, Household, Membership, People, Person};
 use super::photo::Photos;
+use super::points::accounts::{VillagerAccounts, is_account};
 use super::points::claim::Claims;
 use super::points::close::Closings;
 use super::points::dispute::Disputes;
@@ -77,6 +78,8 @@ pub struct Village {
     pub photos: Photos,
     /// Settings of the points.
     pub settings: Settings,
+    /// Whose the accounts of the villager ledger are.
+    pub villager_accounts: VillagerAccounts,
     /// 经手人
     pub staff: StaffList,
     /// Goods, stock and redemptions.
@@ -179,12 +182,8 @@ impl Village {
         match account {
             Account::Household(id) => Account::Household(self.people.household_now(id)),
             Account::Member(id) => Account::Member(self.people.person_now(id)),
+            Account::Villager(id) => Account::Villager(self.people.person_now(id)),
         }
-    }
-
-    /// Whether the account is in the village.
-    pub fn has_account(&self, account: Account) -> bool {
-        is_account(&self.people, account)
     }
 
     /// Folds one event into the village.
@@ -224,6 +223,7 @@ impl Village {
             Event::ClaimFiled(_)
             | Event::ClaimDecided { .. }
             | Event::SettingsChanged(_)
+            | Event::AccountsChosen { .. }
             | Event::StaffNamed { .. }
             | Event::EntryLinked { .. } => self.apply_review(at, event),
             Event::PhotoAdded(_) | Event::PhotoRemoved { .. } => self.apply_photo(at, event),
@@ -364,16 +364,6 @@ impl Village {
     pub(super) fn observe_note(&mut self, note: Option<NoteId>) {
         if let Some(note) = note {
             self.counters.observe(note);
-        }
-    }
-}
-
-/// Whether these people have the account, itself or what it was joined to.
-fn is_account(people: &People, account: Account) -> bool {
-    match account {
-        Account::Household(id) => people.households.get(people.household_now(id)).is_some(),
-        Account::Member(id) => {
-            people.persons.get(people.person_now(id)).is_some_and(|person| !person.memberships.is_empty())
         }
     }
 }

@@ -12,7 +12,6 @@ use std::collections::HashSet;
 pub use self::joining::{JoinDifference, join_differences};
 pub(super) use self::subject::when;
 pub use self::twice::{kinds_advice, same_households};
-use super::ranking::account_name;
 use crate::domain::command::Settlement;
 use crate::domain::id::{GoodsId, HouseholdId};
 use crate::domain::oversight::Irregularity;
@@ -88,8 +87,10 @@ fn debts(village: &Village) -> impl Iterator<Item = ConflictRow> {
 
 fn account_words(village: &Village, account: Account) -> String {
     let number = match account {
-        Account::Household(id) => village.people.households.get(id).map_or("", |household| household.number.as_str()),
+        Account::Household(_) | Account::Villager(_) => {
+            village.home_of(account).map_or("", |household| household.number.as_str())
+        }
         Account::Member(_) => "党员",
     };
-    format!("{number} {}", account_name(village, account))
+    format!("{number} {}", village.account_name(account))
 }

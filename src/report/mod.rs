@@ -4,6 +4,7 @@
 //! Each is a pure function of the village and the day. Words that pages need
 //! (dates, signed points, deadlines) are already words here; there is no HTML.
 
+pub mod account_choice;
 pub mod account_finder;
 pub mod activity;
 pub mod both_changed;

@@ -9,13 +9,15 @@ use std::collections::BTreeSet;
 use cunzhi::app::verify::verify;
 use cunzhi::domain::calendar::Moment;
 use cunzhi::domain::check::{CHECKS, findings};
-use cunzhi::domain::command::{Command, NewClaims, NewDayClosing};
+use cunzhi::domain::command::{Command, NewClaims};
 use cunzhi::domain::event::{ClaimVerdict, Event, PostedLine};
 use cunzhi::domain::id::{ActivityId, EntryId, GoodsId, RedemptionId};
 use cunzhi::domain::people::PersonChange;
+use cunzhi::domain::points::accounts::VillagerAccount;
 use cunzhi::domain::points::dispute::{DisputeDecided, Outcome};
 use cunzhi::domain::points::entries::{Cause, Posting};
 use cunzhi::domain::points::ledger::{Account, ClearCause};
+use cunzhi::domain::points::redemption_day::NewDayClosing;
 use cunzhi::domain::points::rule::{Ledger, RuleVersion};
 use cunzhi::domain::points::settings::Settings;
 use cunzhi::domain::points::shelf::BasketLine;
@@ -169,6 +171,19 @@ const POINTS: &[Wrong] = &[
             apply(town, TODAY, &Event::PointsCleared { cause, date: TODAY, lines });
         },
         "1-001 户 的清零记成了加分。",
+    ),
+    (
+        "积分都记在正在用的账户里",
+        |town| {
+            let home = town.household("1-001");
+            for entry in [entry(town, 0), entry(town, 1)] {
+                town.must(TODAY, Command::ReverseEntry { entry, reason: "错".to_owned() });
+            }
+            town.must(TODAY, Command::ChooseAccounts(VillagerAccount::Person));
+            let event = posted(town, 1, "环境整治", 1, line(1, home, 5));
+            apply(town, TODAY, &event);
+        },
+        "本村按人记分,1-001 户的旧账户里还有 5 分:合并进来的那台电脑当时不知道改了。请在存折里冲正,在现在的账户里另记。",
     ),
     (
         "通过的申报都入了账",

@@ -15,7 +15,6 @@ use crate::domain::points::ledger::Account;
 use crate::domain::points::rule::{Item, Ledger, RuleBook};
 use crate::domain::points::rule_refusal::RuleRefusal;
 use crate::domain::refusal::Refusal;
-use crate::domain::roster::MemberType;
 use crate::domain::village::Village;
 
 /// Claims that are approved together.
@@ -37,6 +36,7 @@ impl Batch {
         if !village.has_account(account) {
             return Err(Refusal::UnknownAccount);
         }
+        village.check_in_use(account)?;
         if !village.applies(item, account, filed.date) {
             return Err(Refusal::NotApplicable { item: item.name.clone(), accounts: vec![account] });
         }
@@ -47,7 +47,7 @@ impl Batch {
         if earned.is_some_and(|earned| village.has_earned(earned.0, account) || self.cases.contains(&earned)) {
             return Err(Refusal::RewardedBefore(vec![account]));
         }
-        let each = points_each(item.score_for(village.type_on(account, filed.date)), chosen)?;
+        let each = points_each(item.score_for(village.kind_on(account, filed.date)), chosen)?;
         let points = points_of(each, filed.quantity)?;
         let (date, quantity) = (filed.date, filed.quantity);
         let line = Line { account, item: item.id, version: book.version, date, quantity, points };
@@ -95,21 +95,13 @@ impl Village {
         Ok(())
     }
 
-    /// The type of a member on the day; none for a household.
-    pub fn type_on(&self, account: Account, date: Date) -> Option<MemberType> {
-        match account {
-            Account::Household(_) => None,
-            Account::Member(person) => self.people.persons.get(person)?.member_type_on(date),
-        }
-    }
-
     /// Whether the account can have points for the item on the day.
     pub(super) fn applies(&self, item: &Item, account: Account, date: Date) -> bool {
         item.ledger == account.ledger()
             && match account {
-                // A household of which everybody is gone does nothing any more.
-                Account::Household(id) => self.lives_on(id, date),
-                Account::Member(_) => self.type_on(account, date).is_some_and(|kind| item.applies_to(kind)),
+                // Who is gone does nothing any more.
+                Account::Household(_) | Account::Villager(_) => self.is_account_here(account, date),
+                Account::Member(_) => self.kind_on(account, date).is_some_and(|kind| item.applies_to(kind)),
             }
     }
 

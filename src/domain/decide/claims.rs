@@ -48,7 +48,7 @@ impl Desk<'_> {
             if open.any(|claim| (claim.filed.item, claim.filed.date) == (new.item, new.date)) {
                 return Err(ClaimRefusal::FiledBefore { item: item.name.clone(), date: new.date }.into());
             }
-            let each = item.score_for(self.village.type_on(*account, new.date)).least();
+            let each = item.score_for(self.village.kind_on(*account, new.date)).least();
             let (account, quantity, points) = (*account, *quantity, points_of(each, *quantity)?);
             let line = Line { account, item: item.id, version: book.version, date: new.date, quantity, points };
             check_line(self.village, book, item, &line, &[])?;

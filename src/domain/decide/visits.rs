@@ -218,7 +218,7 @@ impl Desk<'_> {
         let household = self.village.check_first_of_month(visit, person, pending)?;
         self.check_not_waiting(household, person, date)?;
         // Where the item leaves a range, a visit earns the least of it.
-        let points = item.score_for(self.village.type_on(account, date)).least();
+        let points = item.score_for(self.village.kind_on(account, date)).least();
         let line = Line { account, item: item.id, version: book.version, date, quantity: 1, points };
         let before: Vec<Line> = pending.iter().map(|(_, line)| *line).collect();
         match caps::reached(self.village, book, item, &line, &before) {

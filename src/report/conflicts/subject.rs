@@ -168,6 +168,7 @@ const fn event_words(event: &Event) -> &'static str {
         | Event::VisitRewarded(_)
         | Event::VisitClaimed { .. } => "走访",
         Event::PhotoAdded(_) | Event::PhotoRemoved { .. } => "凭据照片",
+        Event::AccountsChosen { .. } => "按户或按人记分",
         Event::HouseholdsPlaced { .. } => "十户单元",
         _ => "一笔记录",
     }

@@ -93,11 +93,11 @@ fn goods_that_both_added_become_one_stock() {
             "两台电脑各添加了一次:先添加的5 分一瓶,库存 12 瓶,后添加的4 分一瓶,库存 12 瓶。合并后库存算到先添加的上,后添加的停兑,兑过的不变。"
         )]
     );
-    let before = both.village().household_points();
+    let before = both.village().villager_points();
     settle(&mut both, &listed[0], "是同一种,合并");
     assert_eq!((conflicts(both.village()), found(both.village())), (vec![], vec![]));
     assert_eq!(salt(&both), [(24, 5, true), (0, 4, false)], "one stock, and one price");
-    assert_eq!(both.village().household_points(), before, "what was redeemed cost what it cost");
+    assert_eq!(both.village().villager_points(), before, "what was redeemed cost what it cost");
     // The other laptop, which does not know of it, sells one more of its own: that stands in the list.
     let mut late = right.copy(21, 50_000);
     late.clock = Moment::at(add_days(TODAY, 1), 9, 0);

@@ -1,9 +1,10 @@
 //! What could not follow says whose it was, what counts, and what to do instead.
 
 use cunzhi::domain::calendar::Moment;
-use cunzhi::domain::command::{Command, NewDayClosing};
+use cunzhi::domain::command::Command;
 use cunzhi::domain::points::dispute::Verdict;
 use cunzhi::domain::points::ledger::Account;
+use cunzhi::domain::points::redemption_day::NewDayClosing;
 use cunzhi::domain::points::veto::{VetoAct, VetoEffect};
 use cunzhi::report::conflicts::conflicts;
 

@@ -30,6 +30,7 @@ fn named(refusal: &Refusal) -> &[Account] {
         | Refusal::Claim(_)
         | Refusal::Staff(_)
         | Refusal::Settings(_)
+        | Refusal::Account(_)
         | Refusal::UnknownItem
         | Refusal::FutureDate(_)
         | Refusal::NobodyChosen

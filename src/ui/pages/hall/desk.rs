@@ -8,9 +8,11 @@ use leptos::prelude::*;
 use super::keys::Press;
 use crate::app::book::ActError;
 use crate::domain::command::Command;
-use crate::domain::id::{GoodsId, HouseholdId};
+use crate::domain::id::GoodsId;
+use crate::domain::points::accounts::VillagerAccount;
+use crate::domain::points::ledger::Account;
 use crate::domain::village::Village;
-use crate::report::redemption_desk::{DeskSheet, FoundRow, Serving, desk_sheet, found, goods_found, taken};
+use crate::report::redemption_desk::{DeskSheet, FoundRow, Serving, desk_sheet, found, goods_found, scanned, taken};
 use crate::report::scan::{Burst, Fed, Held, KEYS_MIN};
 use crate::report::search::SearchIndex;
 use crate::report::shelf_list::{RedemptionDay, redemption_day};
@@ -19,7 +21,7 @@ use crate::ui::context::{App, Saving};
 /// Goods with a key of their own, 1 to 9; those after them are reached through 0, and
 /// all of them by looking for them.
 pub const TENS: usize = 9;
-/// Households that are shown for what was typed.
+/// Accounts that are shown for what was typed.
 const FOUND_MAX: usize = 8;
 
 /// What the hall's parts share. Copying it is free.
@@ -44,9 +46,9 @@ pub struct Desk {
     before: StoredValue<Serving>,
     /// Why the last act was refused.
     pub problem: RwSignal<Option<String>>,
-    /// Households that fit what was typed.
+    /// Accounts that fit what was typed.
     pub found: Memo<Vec<FoundRow>>,
-    /// The household, the goods and the sums.
+    /// Who it is, the goods and the sums.
     pub sheet: Memo<DeskSheet>,
     /// How the day goes.
     pub day: Memo<RedemptionDay>,
@@ -54,6 +56,8 @@ pub struct Desk {
     pub find_box: NodeRef<Input>,
     /// The box that looks for goods.
     pub goods_box: NodeRef<Input>,
+    /// Who is looked for: households or villagers.
+    pub villagers: Memo<VillagerAccount>,
     /// The side of the basket.
     pub counter: NodeRef<Section>,
 }
@@ -83,20 +87,21 @@ impl Desk {
             fit: RwSignal::new(0),
             sheet,
             day: app.report(move |village| redemption_day(village, app.today())),
+            villagers: app.report(|village| village.villager_accounts.now()),
             find_box: NodeRef::new(),
             goods_box: NodeRef::new(),
             counter: NodeRef::new(),
         }
     }
 
-    /// Whether a household stands at the desk. Follows changes.
-    pub fn has_household(self) -> bool {
-        self.serving.with(|serving| serving.household.is_some())
+    /// Whether somebody stands at the desk. Follows changes.
+    pub fn has_account(self) -> bool {
+        self.serving.with(|serving| serving.account.is_some())
     }
 
     /// The same, for those who do not follow changes.
     pub fn is_serving(self) -> bool {
-        self.serving.with_untracked(|serving| serving.household.is_some())
+        self.serving.with_untracked(|serving| serving.account.is_some())
     }
 
     /// The hit that Enter takes. Follows changes.
@@ -105,10 +110,18 @@ impl Desk {
         self.found.with(|rows| taken(rows, chosen))
     }
 
-    /// Looks for other households.
+    /// Looks for others.
     pub fn type_in(self, typed: String) {
         self.chosen.set(None);
         self.typed.set(typed);
+    }
+
+    /// The word for those who redeem by household, or by person.
+    pub fn word(self, household: &'static str, person: &'static str) -> &'static str {
+        match self.villagers.get() {
+            VillagerAccount::Household => household,
+            VillagerAccount::Person => person,
+        }
     }
 
     /// Whether there are goods from the tenth on.
@@ -197,23 +210,22 @@ impl Desk {
     }
 
     fn take_scanned(self, text: String) -> bool {
-        let read = |village: &Village| village.people.household_by_number(&text).map(|home| home.id);
-        let household = untrack(|| self.app.read(read));
+        let found = untrack(|| self.app.read(|village: &Village| scanned(village, &text)));
         let before = self.before.get_value();
-        let was_serving = before.household.is_some();
-        if household.is_none() && !(was_serving && text.chars().count() >= KEYS_MIN) {
+        let was_serving = before.account.is_some();
+        if found.is_none() && !(was_serving && text.chars().count() >= KEYS_MIN) {
             return false;
         }
         self.change(|serving| {
             // What was redeemed meanwhile does not come back.
-            if serving.household == before.household {
+            if serving.account == before.account {
                 *serving = before;
             }
         });
-        match household {
-            Some(household) => {
+        match found {
+            Some(account) => {
                 self.type_in(text);
-                self.take(household);
+                self.take(account);
             }
             None => {
                 self.type_in(String::new());
@@ -235,17 +247,17 @@ impl Desk {
 
     fn take_found(self) {
         let chosen = self.chosen.get_untracked();
-        let household = self.found.with_untracked(|rows| Some(rows.get(taken(rows, chosen)?)?.household));
-        if let Some(household) = household {
-            self.take(household);
+        let account = self.found.with_untracked(|rows| Some(rows.get(taken(rows, chosen)?)?.account));
+        if let Some(account) = account {
+            self.take(account);
         }
     }
 
-    /// Serves the household.
-    pub fn take(self, household: HouseholdId) {
-        let place = self.found.with_untracked(|rows| rows.iter().position(|row| row.household == household));
+    /// Serves the account.
+    pub fn take(self, account: Account) {
+        let place = self.found.with_untracked(|rows| rows.iter().position(|row| row.account == account));
         self.chosen.set(place);
-        self.change(|serving| serving.take(household));
+        self.change(|serving| serving.take(account));
         self.stop_looking();
     }
 
@@ -268,7 +280,7 @@ impl Desk {
         self.change(|serving| serving.basket.remove(goods));
     }
 
-    /// Empties the basket, or else leaves the household.
+    /// Empties the basket, or else leaves the account.
     pub fn back(self) {
         self.looked_for.set(None);
         self.change(Serving::back);
@@ -319,7 +331,7 @@ impl Desk {
         let Some(last) = self.day.with_untracked(|day| day.last_undoable.clone()) else {
             return;
         };
-        let done = format!("已撤销 {} 户的兑换,{} 分和物品都已退回。", last.name, last.points);
+        let done = format!("已撤销 {}的兑换,{} 分和物品都已退回。", last.name, last.points);
         self.perform(Command::UndoRedemption(last.id), done, || ());
     }
 
