@@ -4,8 +4,9 @@ use std::cell::RefCell;
 use std::fmt::Write;
 use std::rc::Rc;
 
-use cunzhi::app::book::{Book, contents_of};
+use cunzhi::app::book::Book;
 use cunzhi::app::opening;
+use cunzhi::app::packing::contents_of;
 use cunzhi::demo;
 use cunzhi::demo::county::{self, Size};
 use cunzhi::domain::calendar::{Moment, Quarter};

@@ -93,6 +93,7 @@ function Row({ row, count }: { row: Ranked; count: number }): ReactNode {
       </td>
       <td className="table__number plus">{signed(earned)}</td>
       <td className="table__number minus">{signed(deducted)}</td>
+      <td className="table__number">{signed(earned + deducted) || '0'}</td>
       <td className="table__number">{redeemed}</td>
       <td className="table__number table__strong">{balance}</td>
     </tr>
@@ -102,16 +103,17 @@ function Row({ row, count }: { row: Ranked; count: number }): ReactNode {
 function Table({ rows }: { rows: Ranked[] }): ReactNode {
   return (
     <table className="table">
-      <caption className="table__caption">本季积分排行,点姓名看存折</caption>
+      <caption className="table__caption">积分排行,点姓名看存折</caption>
       <thead>
         <tr>
           <th scope="col" className="table__number ranking__place">位次</th>
           <th scope="col">户号</th>
           <th scope="col">户主</th>
           <th scope="col">网格 · 单元</th>
-          <th scope="col" className="table__number">本季加分</th>
-          <th scope="col" className="table__number">本季扣分</th>
-          <th scope="col" className="table__number">本季兑换</th>
+          <th scope="col" className="table__number">加分</th>
+          <th scope="col" className="table__number">扣分</th>
+          <th scope="col" className="table__number">得分</th>
+          <th scope="col" className="table__number">兑换</th>
           <th scope="col" className="table__number">结余</th>
         </tr>
       </thead>
@@ -164,7 +166,7 @@ export function Screen(): ReactNode {
                 ))}
               </select>
             </label>
-            <p className="ranking__count">共 {rows.length} 户 · 按本季得分排列</p>
+            <p className="ranking__count">共 {rows.length} 户 · 按得分排列</p>
           </div>
           <div className="points__scroll" tabIndex={0} role="region" aria-label="排行表">
             <Table rows={rows} />

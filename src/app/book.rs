@@ -14,7 +14,7 @@ use thiserror::Error;
 use super::opening::{self, Opened};
 use super::photos;
 use super::read_only::ReadOnly;
-use super::slips::{TextsGo, changed_pages, fit_on_slip, pages_of, slip};
+use super::slips::{TextsGo, changed_pages, copies_after, fit_on_slip, slip};
 use super::tail::Tail;
 use super::woven::OpenError;
 use crate::domain::calendar::Moment;
@@ -24,12 +24,12 @@ use crate::domain::decide::Decision;
 use crate::domain::event::{Event, SeenJournal};
 use crate::domain::id::DeviceId;
 use crate::domain::refusal::Refusal;
-use crate::domain::register::{Clock, FieldValue, Owner, PageKey, Record, Register, TextChange};
+use crate::domain::register::{Clock, FieldValue, Owner, PageKey, Record, TextChange};
 use crate::domain::village::{Contradiction, Village};
 use crate::journal::act::Act;
 use crate::journal::page;
 use crate::journal::segment::{self, Head, Segment};
-use crate::storage::{Batch, Contents, Durability, Laptop, SegmentKey, StoreError};
+use crate::storage::{Batch, Contents, Durability, Extent, Laptop, SegmentKey, StoreError};
 
 /// Acts in one full segment: some 170 kB, which stay in a processor's cache while they are read.
 pub(super) const SEGMENT_ACTS: usize = 1_536;
@@ -61,7 +61,7 @@ pub enum ActError {
     #[error("这一笔没有保存:{0}")]
     ReadOnly(#[from] ReadOnly),
     /// The automatic snapshot failed, and the user did not want to go on without one.
-    #[error("自动备份没有做成,所以没有导入。请清理磁盘后再试。")]
+    #[error("自动备份没有做成,所以这一笔没有登记。请清理磁盘后再试。")]
     NoSnapshot,
     /// The program has stopped; the page has to be loaded anew.
     #[error("程序已经停下,这一笔没有保存。请先刷新页面。")]
@@ -96,6 +96,7 @@ pub struct Book {
     clock: Clock,
     last_at: Option<Moment>,
     acts: u64,
+    records: u64,
     /// How much of other laptops' journals this laptop's own acts mention.
     seen: BTreeMap<DeviceId, u64>,
     tail: Tail,
@@ -122,13 +123,14 @@ impl Book {
     pub fn empty(device: DeviceId) -> Self {
         Self {
             village: Village::default(),
-            laptop: Laptop { device, saved_at: None, saved_acts: 0 },
+            laptop: Laptop::new(device),
             laptop_stored: false,
             clock_confirmed: false,
             heads: BTreeMap::new(),
             clock: Clock::default(),
             last_at: None,
             acts: 0,
+            records: 0,
             seen: BTreeMap::new(),
             tail: Tail::new(0, Head::genesis(device)),
             loose: BTreeSet::new(),
@@ -193,16 +195,19 @@ impl Book {
     /// Folds a stored act into the village. What does not follow from what
     /// came before is displaced: another laptop recorded against it.
     pub(super) fn fold(&mut self, device: DeviceId, act: &Act) {
+        let entries = self.village.entries.len();
         for (event, fact) in (0..).zip(&act.events) {
             if let Err(why) = self.village.apply(act.at, fact) {
                 let place = ActPlace { device, sequence: act.sequence, event };
                 self.village.displace(place, act.at, fact, why);
             }
         }
-        self.note_act(device, act);
+        self.note_act(device, act, entries);
     }
 
-    fn note_act(&mut self, device: DeviceId, act: &Act) {
+    /// Takes note of an act before which there were so many entries.
+    fn note_act(&mut self, device: DeviceId, act: &Act, entries: usize) {
+        self.records += (self.village.entries.len().saturating_sub(entries) as u64).max(1);
         self.clock = self.clock.max(act.clock);
         self.last_at = Some(act.at);
         self.acts += 1;
@@ -245,9 +250,17 @@ impl Book {
         self.acts
     }
 
-    /// Acts recorded since the last save file was made here.
-    pub fn acts_since_save(&self) -> u64 {
-        self.acts.saturating_sub(self.laptop.saved_acts)
+    /// How much is in it.
+    pub fn extent(&self) -> Extent {
+        Extent { acts: self.acts, records: self.records }
+    }
+
+    /// Records since the last save file was made here.
+    pub fn unsaved(&self) -> u64 {
+        match self.laptop.saved_records {
+            Some(saved) => self.records.saturating_sub(saved),
+            None => self.acts.saturating_sub(self.laptop.saved_acts),
+        }
     }
 
     /// Takes note of a save file that was made.
@@ -302,6 +315,7 @@ impl Book {
         photos::put_on(&mut batch, decision.photos, &act.events).ok_or(ActError::Unreadable)?;
         batch.segments.push((key, bytes.clone()));
         batch.laptop = (!self.laptop_stored).then_some(self.laptop);
+        batch.copies = copies_after(&act.events);
         Ok(Prepared { batch, act, segment: bytes, texts: decision.texts, head, texts_go })
     }
 
@@ -345,10 +359,11 @@ impl Book {
         if let Ok(stored) = segment::read(&segment) {
             self.tail.push(SegmentKey { device, first: act.sequence }, stored);
         }
+        let entries = self.village.entries.len();
         for event in &act.events {
             self.village.apply(act.at, event)?;
         }
-        self.note_act(device, &act);
+        self.note_act(device, &act, entries);
         for change in texts {
             let value = FieldValue { field: change.field, clock: act.clock, text: change.text };
             self.village.register.set(change.owner, value);
@@ -372,29 +387,4 @@ impl Book {
         self.tail.set_compacted(self.laptop.device);
         self.loose.clear();
     }
-}
-
-/// Packs decisions that were made one after another into the contents of a
-/// new store: the demo village.
-pub fn contents_of(device: DeviceId, decisions: Vec<(Moment, Decision)>) -> Contents {
-    let (mut register, mut clock) = (Register::default(), Clock::default());
-    let (mut acts, mut photos) = (Vec::with_capacity(decisions.len()), Vec::new());
-    for (sequence, (at, decision)) in (0..).zip(decisions) {
-        clock = clock.after(at.0);
-        for change in decision.texts {
-            let owner: Owner = change.owner;
-            register.set(owner, FieldValue { field: change.field, clock, text: change.text });
-        }
-        photos.extend(decision.photos);
-        acts.push(Act { sequence, clock, at, actor: 0, events: decision.events });
-    }
-    let mut head = Head::genesis(device);
-    let segments = acts.chunks(SEGMENT_ACTS).map(|chunk| {
-        let (bytes, after) = segment::write(device, head, chunk);
-        head = after;
-        (SegmentKey { device, first: chunk.first().map_or(0, |act| act.sequence) }, bytes)
-    });
-    let segments = segments.collect();
-    let laptop = Some(Laptop { device, saved_at: None, saved_acts: 0 });
-    Contents { laptop, segments, pages: pages_of(&register), photos, ..Contents::default() }
 }

@@ -22,7 +22,7 @@ use crate::journal::segment::{self, Head, RawAct};
 use crate::report::both_changed::{Sides, both_changed};
 use crate::report::conflicts::{ConflictRow, conflicts};
 use crate::report::merge_preview::{DifferenceRow, TextDifference};
-use crate::storage::{Contents, Photos, SegmentKey};
+use crate::storage::{Contents, Laptop, Photos, SegmentKey};
 
 /// Why a save file is not merged. The live data are untouched.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -95,6 +95,20 @@ impl Merge {
     pub fn lack(&mut self, here: &BTreeSet<PhotoId>) {
         self.contents.photos.retain(|(id, _)| !here.contains(id));
         self.incoming.photos = self.contents.photos.len();
+    }
+
+    /// Whether somebody is erased by it who is not erased in the present book:
+    /// then the snapshots must not outlive it, the one before it included.
+    pub fn erases(&self, before: &Book) -> bool {
+        let people = &before.village().people;
+        let mut erased = self.book.village().people.persons.iter().filter(|person| person.erased);
+        erased.any(|person| people.persons.get(person.id).is_some_and(|known| !known.erased))
+    }
+
+    /// This laptop made a save file after this was worked out.
+    pub fn set_laptop(&mut self, laptop: Laptop) {
+        self.contents.laptop = self.contents.laptop.map(|_| laptop);
+        self.book.set_laptop(laptop);
     }
 
     /// Whether the book is still the one from which this was worked out.

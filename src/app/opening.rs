@@ -2,8 +2,8 @@
 //! order and folded into the village.
 //!
 //! Nothing is repaired. When something does not check, the book holds what
-//! lies before it, and the damage says what and where; such a book is for
-//! looking and for saving, not for writing.
+//! lies before it and what other laptops recorded, and the damage says what and
+//! where; such a book is for looking and for saving, not for writing.
 //!
 //! A store hands out its contents part by part. The journal of a single laptop
 //! is folded as it comes; where there are several, their acts have to be woven
@@ -21,7 +21,7 @@ use crate::storage::{Contents, Laptop, Part, SegmentKey, Store, StoreError};
 /// A book, and what of the stored could not be read.
 #[derive(Debug)]
 pub struct Opened {
-    /// The village up to the damage, or all of it.
+    /// The village without what is damaged and what follows that, or all of it.
     pub book: Book,
     /// The first thing that does not check.
     pub damage: Option<OpenError>,
@@ -131,7 +131,7 @@ impl Folding {
     }
 }
 
-/// Folds all acts in one order. Stops at the first act that cannot be read.
+/// Folds all acts in one order, each laptop's as far as they can be read.
 #[inline(never)]
 fn fold_acts(book: &mut Book, chains: BTreeMap<DeviceId, Chain<'_>>) -> Option<OpenError> {
     let mut woven = Woven::new(chains, Depth::Checks);

@@ -37,9 +37,17 @@ pub enum ReadOnly {
     /// A write failed; the sentence says how.
     #[error("{0}现在不能再登记,已保存的内容都在。")]
     Failed(Fault),
-    /// The stored book is damaged; what lies before the damage is shown.
-    #[error("{0}这里显示的是损坏之前的内容,只能看。请存成文件,再用最近的保存文件恢复。")]
+    /// The stored book is damaged; what can be read of it is shown.
+    #[error(
+        "{0}这里显示的是还读得出的部分,只能看。请存成文件留底,再用最近的保存文件恢复;没有的,点「存下完好的部分」,用它恢复。"
+    )]
     Damaged(Fault),
+    /// Verifying found what opening did not: all of it is shown, and not all of
+    /// it is as it was written.
+    #[error(
+        "{0}这里显示的内容不一定作准,只能看。请存成文件留底,再用最近的保存文件恢复;没有的,点「存下完好的部分」,用它恢复。"
+    )]
+    Altered(Fault),
     /// The database was written by a newer version of the program.
     #[error("本机的数据是更新版本的村治写的,这个旧版本只能看。请用新版村治打开;要带走数据,请存成文件。")]
     Newer,
@@ -81,7 +89,7 @@ impl ReadOnly {
     /// What the browser said, where the sentence does not.
     pub fn told(&self) -> Option<&str> {
         match self {
-            Self::Failed(fault) | Self::Damaged(fault) => fault.told(),
+            Self::Failed(fault) | Self::Damaged(fault) | Self::Altered(fault) => fault.told(),
             _ => None,
         }
     }
@@ -92,8 +100,13 @@ impl ReadOnly {
             Self::Following | Self::HandedOver | Self::Robbed => Remedy::TakeOver,
             Self::Failed(_) => Remedy::ReadAgain,
             Self::Upgraded | Self::Closed => Remedy::Refresh,
-            Self::Damaged(_) | Self::Newer | Self::BeingDeleted => Remedy::Export,
+            Self::Damaged(_) | Self::Altered(_) | Self::Newer | Self::BeingDeleted => Remedy::Export,
         }
+    }
+
+    /// Whether the stored book is not what was written.
+    pub const fn is_damage(&self) -> bool {
+        matches!(self, Self::Damaged(_) | Self::Altered(_))
     }
 
     /// Whether another window records, and this one shows what it does.

@@ -13,6 +13,7 @@ use crate::domain::register::PageKey;
 use crate::journal::page::{self, PageError};
 use crate::journal::savefile::{self, Header, Holdings, SaveFileError, VillageId};
 use crate::journal::segment::{self, SegmentError};
+use crate::report::merge_preview::laptop_number;
 use crate::storage::{Contents, Laptop, Photos, SegmentKey};
 
 /// Why a save file is not restored. The live data are untouched.
@@ -129,10 +130,20 @@ pub fn with_photos(bytes: &[u8], photos: &Photos, device: DeviceId) -> Result<Ve
 
 /// The name under which a save file is downloaded.
 pub fn file_name(book: &Book, now: Moment) -> String {
-    let village = book.village().profile.as_ref().map_or("村治", |profile| profile.name.as_str());
-    let village: String = village.chars().filter(|letter| letter.is_alphanumeric()).collect();
     let (hour, minute) = now.hour_minute();
-    format!("{village}_{}_{hour:02}{minute:02}.cunzhi", iso_date(now.date()))
+    format!("{}_{}_{hour:02}{minute:02}.cunzhi", file_village(book), iso_date(now.date()))
+}
+
+/// The same name every time, so that a stick holds one file for each village
+/// and laptop: another laptop's file must not be written over before it is merged.
+pub fn folder_file_name(book: &Book) -> String {
+    format!("{}_自动保存_{}.cunzhi", file_village(book), laptop_number(book.laptop().device))
+}
+
+/// The village's name as far as it may stand in the name of a file.
+fn file_village(book: &Book) -> String {
+    let village = book.village().profile.as_ref().map_or("村治", |profile| profile.name.as_str());
+    village.chars().filter(|letter| letter.is_alphanumeric()).collect()
 }
 
 /// The name of the same file under a passphrase.
@@ -145,7 +156,7 @@ pub fn sealed_name(name: &str) -> String {
 /// given out before.
 pub fn check(bytes: &[u8], device: DeviceId) -> Result<Restorable, RestoreError> {
     let file = savefile::read(bytes)?;
-    let laptop = Laptop { device, saved_at: Some(file.header.made), saved_acts: 0 };
+    let laptop = Laptop::new(device);
     let mut contents = Contents { laptop: Some(laptop), ..Contents::default() };
     for bytes in file.segments {
         let segment = segment::read(&bytes)?;
@@ -162,7 +173,7 @@ pub fn check(bytes: &[u8], device: DeviceId) -> Result<Restorable, RestoreError>
         }
     }
     let mut book = Book::open(&contents, device)?;
-    let laptop = Laptop { saved_acts: book.acts(), ..laptop };
+    let laptop = laptop.saved(file.header.made, book.extent());
     contents.laptop = Some(laptop);
     book.set_laptop(laptop);
     let profile = book.village().profile.as_ref().ok_or(RestoreError::Empty)?;
@@ -206,6 +217,16 @@ fn compare(said: Option<Holdings>, found: Holdings) -> Result<(), RestoreError> 
 }
 
 impl Restorable {
+    /// The same as a way back within this browser: no file has left it, so the
+    /// last one is as old as it was, and nothing of this is known to be in it.
+    #[must_use]
+    pub fn unsaved(mut self, saved_at: Option<Moment>) -> Self {
+        let laptop = Laptop { saved_at, ..Laptop::new(self.book.laptop().device) };
+        self.contents.laptop = Some(laptop);
+        self.book.set_laptop(laptop);
+        self
+    }
+
     /// 「柳湾村,2025年9月30日保存,410 户 1740 人」
     pub fn summary(&self) -> String {
         let made = long_date(self.made.date());

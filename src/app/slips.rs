@@ -9,9 +9,10 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::domain::event::Event;
 use crate::domain::register::{Clock, FieldValue, Owner, PageKey, Record, Register, TextChange, set_field};
 use crate::journal::page;
-use crate::storage::{Contents, Pages};
+use crate::storage::{Contents, Copies, Pages};
 
 /// More fields than this are written on their pages at once: a roster.
 const SLIP_FIELDS_MAX: usize = 64;
@@ -67,6 +68,13 @@ pub(super) fn changed_pages(
 
 fn value(change: &TextChange, clock: Clock) -> FieldValue {
     FieldValue { field: change.field, clock, text: change.text.clone() }
+}
+
+/// What becomes of the snapshots, which hold texts as they were: with somebody
+/// who is erased they go.
+pub(super) fn copies_after(events: &[Event]) -> Copies {
+    let erases = events.iter().any(|event| matches!(event, Event::PersonErased { .. }));
+    if erases { Copies::Go } else { Copies::Stay }
 }
 
 /// Every page of a register.

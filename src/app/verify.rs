@@ -8,9 +8,12 @@
 use super::woven::{Depth, OpenError, Woven, chains};
 use crate::domain::calendar::Moment;
 use crate::domain::check::Finding;
+use crate::domain::points::close::Closing;
 use crate::domain::points::rule::Ledger;
 use crate::domain::village::Village;
 use crate::journal::fingerprint::{Fingerprint, LedgerTrails};
+use crate::journal::segment::SegmentError;
+use crate::report::tag::counted;
 use crate::storage::Contents;
 
 /// What a fingerprint stood for.
@@ -27,7 +30,8 @@ pub struct Mark {
 /// What was verified.
 #[derive(Clone, Debug)]
 pub struct Verdict {
-    /// Acts of all laptops that are as they were written.
+    /// Acts of all laptops that are proven to be as they were written. Of a
+    /// segment whose chain does not close none is.
     pub acts: u64,
     /// The first that is not, if there is one.
     pub damage: Option<OpenError>,
@@ -37,6 +41,22 @@ pub struct Verdict {
 }
 
 impl Verdict {
+    /// What is wrong with the stored journal, and how far it is proven.
+    pub fn damage_words(&self) -> Option<String> {
+        let damage = self.damage.as_ref()?;
+        let within = match damage {
+            OpenError::Segment { cause: SegmentError::BadHash, .. } => {
+                "这一段里改动的是哪一笔,查不出来,整段都不能作准。"
+            }
+            _ => "",
+        };
+        let before = match self.acts {
+            0 => String::new(),
+            acts => format!("除此以外核对过的 {} 笔都没有被改动过。", counted(acts)),
+        };
+        Some(format!("{damage}{within}{before}"))
+    }
+
     /// The last moment at which a ledger had this fingerprint.
     pub fn find(&self, fingerprint: Fingerprint) -> Option<Mark> {
         let mut found = self.marks.iter().rev().filter(|(known, _)| *known == fingerprint);
@@ -57,18 +77,26 @@ impl Verdict {
     /// stored, those under the notices of the months that the village knows as
     /// closed among them.
     pub fn fingerprints(&self, village: &Village) -> Finding {
-        let damage = self.damage.as_ref();
-        let damage = damage.map(|damage| format!("{damage}从那里起的指纹都算不出来。"));
-        let closed = village.closings.iter().map(|closing| (&closing.closed, closing.at));
-        let lost = closed.filter(|(closed, at)| self.printed_at(closed.ledger, *at).is_none());
-        let lost = lost.map(|(closed, _)| {
-            let (month, ledger) = (closed.month.words(), closed.ledger.word());
-            format!("{month}{ledger}公示表上的指纹,从存着的记录里算不出来。请拿那一期前后的保存文件来查。")
-        });
-        Finding {
-            name: "两本账的指纹都能从记录重新算出", sentences: damage.into_iter().chain(lost).collect()
-        }
+        let lost = village.closings.iter().filter(|one| self.printed_at(one.closed.ledger, one.at).is_none());
+        let sentences = self.where_they_end().into_iter().chain(lost.map(lost_words)).collect();
+        Finding { name: "两本账的指纹都能从记录重新算出", sentences }
     }
+
+    /// The fingerprint under the notice of a closed month, or why it cannot be
+    /// worked out.
+    pub fn under_notice(&self, closing: &Closing) -> Result<Fingerprint, String> {
+        let found = self.printed_at(closing.closed.ledger, closing.at);
+        found.ok_or_else(|| self.where_they_end().unwrap_or_default() + &lost_words(closing))
+    }
+
+    fn where_they_end(&self) -> Option<String> {
+        self.damage.as_ref().map(|damage| format!("{damage}从那里起的指纹都算不出来。"))
+    }
+}
+
+fn lost_words(closing: &Closing) -> String {
+    let (month, ledger) = (closing.closed.month.words(), closing.closed.ledger.word());
+    format!("{month}{ledger}公示表上的指纹,从存着的记录里算不出来。请拿那一期前后的保存文件来查。")
 }
 
 /// A verification under way; each step is short enough for the screen to stay alive.

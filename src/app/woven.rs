@@ -26,7 +26,7 @@ pub enum OpenError {
     #[error("第 {0} 段流水与前一段接不上,中间可能缺了内容。")]
     Gap(usize),
     /// A register page is damaged.
-    #[error(transparent)]
+    #[error("{0}。")]
     Page(#[from] PageError),
 }
 
@@ -125,8 +125,7 @@ struct Cursor<'a> {
     device: DeviceId,
     depth: Depth,
     segments: std::vec::IntoIter<(usize, Segment<'a>)>,
-    here: Option<(usize, Segment<'a>, RawActs<'a>)>,
-    head: Head,
+    here: Option<(usize, RawActs<'a>)>,
     /// The bytes of the act at hand; what they say is in `act`.
     raw: Option<RawAct<'a>>,
     act: Act,
@@ -135,8 +134,8 @@ struct Cursor<'a> {
 
 impl<'a> Cursor<'a> {
     fn new(device: DeviceId, depth: Depth, chain: Chain<'a>) -> Self {
-        let (segments, head, act) = (chain.segments.into_iter(), Head::genesis(device), Act::blank());
-        let mut cursor = Self { device, depth, segments, here: None, head, raw: None, act, broken: chain.broken };
+        let (segments, act) = (chain.segments.into_iter(), Act::blank());
+        let mut cursor = Self { device, depth, segments, here: None, raw: None, act, broken: chain.broken };
         cursor.advance();
         cursor
     }
@@ -155,30 +154,30 @@ impl<'a> Cursor<'a> {
 
     fn take(&mut self) -> Result<Option<RawAct<'a>>, OpenError> {
         loop {
-            if let Some((index, segment, acts)) = &mut self.here {
+            if let Some((index, acts)) = &mut self.here {
                 let index = *index;
                 let damaged = |cause| OpenError::Segment { index, cause };
                 if let Some(raw) = acts.next().transpose().map_err(damaged)? {
                     raw.decode_into(&mut self.act).map_err(damaged)?;
-                    if self.depth == Depth::Chain {
-                        self.head = self.head.after(self.device, raw.body);
-                    }
                     return Ok(Some(raw));
-                }
-                if self.depth == Depth::Chain && self.head != segment.after {
-                    return Err(damaged(SegmentError::BadHash));
                 }
             }
             let Some((index, segment)) = self.segments.next() else {
                 return Ok(None);
             };
-            self.here = Some((index, segment, segment.raw_acts()));
+            // The chain speaks of a segment as a whole, so none of its acts is
+            // given out as unaltered before all of it has been looked at.
+            if self.depth == Depth::Chain {
+                segment.check_chain().map_err(|cause| OpenError::Segment { index, cause })?;
+            }
+            self.here = Some((index, segment.raw_acts()));
         }
     }
 }
 
-/// All acts in one order; ends with the first that cannot be read. An act
-/// lives until the next one is asked for.
+/// All acts in one order. Where one cannot be read, that laptop's journal ends
+/// there; the others go on, and the damage comes last. An act lives until the
+/// next one is asked for.
 pub(super) struct Woven<'a> {
     cursors: Vec<Cursor<'a>>,
     /// The cursor whose act was given out last.
@@ -197,13 +196,10 @@ impl<'a> Woven<'a> {
         if let Some(given) = self.given.take() {
             self.cursors[given].advance();
         }
-        let mut ended = self.cursors.iter_mut().filter(|cursor| cursor.raw.is_none());
-        if let Some(damage) = ended.find_map(|cursor| cursor.broken.take()) {
-            self.cursors.clear();
-            return Some(Err(damage));
-        }
         let at_hand = self.cursors.iter().enumerate().filter(|(_, cursor)| cursor.raw.is_some());
-        let (first, _) = at_hand.min_by_key(|(_, cursor)| (cursor.act.clock, cursor.device))?;
+        let Some((first, _)) = at_hand.min_by_key(|(_, cursor)| (cursor.act.clock, cursor.device)) else {
+            return self.cursors.iter_mut().find_map(|cursor| cursor.broken.take()).map(Err);
+        };
         self.given = Some(first);
         let Cursor { device, raw, act, .. } = &self.cursors[first];
         Some(Ok(WovenAct { device: *device, raw: (*raw)?, act }))

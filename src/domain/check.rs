@@ -2,16 +2,20 @@
 //! looks at the whole village and says in sentences what does not hold; all
 //! are run, and everything they find is kept.
 
+mod twice;
+
 use std::collections::BTreeMap;
 
-use super::calendar::long_date;
+use super::calendar::{Quarter, long_date};
 use super::oversight::Irregularity;
 use super::points::caps;
 use super::points::claim::ClaimState;
 use super::points::close::{Tally, month_tally, year_end};
 use super::points::dispute::Outcome;
 use super::points::entries::Cause;
+use super::points::issue::{IssueOverrun, issue_overruns};
 use super::points::ledger::{Account, Reason};
+use super::points::rule::Ledger;
 use super::village::Village;
 
 /// One thing that must hold.
@@ -39,11 +43,13 @@ pub const CHECKS: &[Check] = &[
     Check { name: "每笔积分都有当时的细则可查", run: entries_have_rules },
     Check { name: "每笔冲正都对得上原来那一笔", run: reversals_match },
     Check { name: "每项得分没有超过上限", run: caps_are_kept },
+    Check { name: "全年发放没有超过上限", run: issue_is_kept },
     Check { name: "去世、迁走以后没有再得分", run: nobody_scores_when_gone },
     Check { name: "兑换没有超过当时的积分", run: within_balance },
     Check { name: "兑换没有超过当时的库存", run: within_stock },
     Check { name: "库存等于每次进出相加", run: stock_equals_movements },
     Check { name: "停兑期间没有兑换", run: no_redemption_during_veto },
+    Check { name: "兑换没有超过每季、每天的限量", run: within_limits },
     Check { name: "月结过的月份没有变动", run: closed_months_unchanged },
     Check { name: "收场对账过的兑换日没有变动", run: closed_days_unchanged },
     Check { name: "异议的处理都有着落", run: disputes_are_settled },
@@ -51,6 +57,8 @@ pub const CHECKS: &[Check] = &[
     Check { name: "结转的积分等于年末结余", run: carried_is_what_there_was },
     Check { name: "通过的申报都入了账", run: claims_are_posted },
     Check { name: "作废的走访没有留下积分", run: struck_visits_earn_nothing },
+    Check { name: "一件事项给同一户只记一次分", run: twice::rewarded_by_a_case },
+    Check { name: "一个月走访一户只记一次分", run: twice::rewarded_for_visits },
 ];
 
 /// Runs every check.
@@ -169,6 +177,17 @@ fn caps_are_kept(village: &Village) -> Vec<String> {
     words.collect()
 }
 
+fn issue_is_kept(village: &Village) -> Vec<String> {
+    let words = issue_overruns(village).into_iter().map(|IssueOverrun { year, issued, limit }| {
+        format!(
+            "{year} 年各户一共得了 {issued} 分,全年最多发 {limit} 分,多发 {} 分:两台电脑各自登记的,合在一起超过了上限。\
+             请核实,多发的在存折里冲正,或由村民代表会议改「全年最多发」。",
+            issued - i64::from(limit)
+        )
+    });
+    words.collect()
+}
+
 fn nobody_scores_when_gone(village: &Village) -> Vec<String> {
     let accounts: Vec<Account> = village.entries.totals().map(|(account, _)| account).collect();
     let is_here = |account: Account, day| match account {
@@ -206,6 +225,29 @@ fn stock_equals_movements(village: &Village) -> Vec<String> {
         (stock < 0).then(|| format!("「{name}」的库存是 {stock} {unit},发出去的比有的多。请盘点。"))
     });
     wrong.collect()
+}
+
+fn within_limits(village: &Village) -> Vec<String> {
+    let standing = village.irregular().iter().filter_map(|(id, what)| Some((village.shelf.redemption(*id)?, what)));
+    let beyond = standing.filter(|(one, _)| !one.undone).filter_map(|(one, what)| {
+        let (account, day) = (village.account_now(one.account), one.at.date());
+        let words = match *what {
+            // One of several may have been taken back since.
+            Irregularity::BeyondLimit { goods, limit } => {
+                let taken = village.shelf.taken(account, goods, Quarter::of(day));
+                let known = village.shelf.goods.get(goods)?;
+                let (name, unit) = (&known.name, &known.unit);
+                (taken > limit).then(|| format!("「{name}」每户每季最多 {limit} {unit},这一季共兑了 {taken} {unit}"))
+            }
+            Irregularity::BeyondDay { limit } => {
+                let taken = village.shelf.redeemed_on(account, day);
+                (taken > i64::from(limit)).then(|| format!("每天最多 {limit} 分,这一天共兑了 {taken} 分"))
+            }
+            _ => None,
+        };
+        Some(format!("{} {} 的兑换超过了限量:{}。请核实。", account_words(village, account), long_date(day), words?))
+    });
+    beyond.collect()
 }
 
 fn irregular(village: &Village, what: Irregularity, words: &str) -> Vec<String> {
@@ -248,30 +290,48 @@ fn closed_months_unchanged(village: &Village) -> Vec<String> {
 }
 
 fn carried_is_what_there_was(village: &Village) -> Vec<String> {
+    let mut found = Vec::new();
+    for ledger in Ledger::ALL {
+        let mut years: Vec<i16> = Vec::new();
+        for lines in village.entries.posted_in(*ledger) {
+            let Cause::Carried(year) = lines.posting.cause else { continue };
+            if years.contains(&year) {
+                let ledger = ledger.word();
+                found.push(format!("{ledger}从 {year} 年又结转了一次,一年只能结转一次。请用月结以前的保存文件核对。"));
+            }
+            years.push(year);
+        }
+    }
     let mut carried: BTreeMap<(Account, i16), i64> = BTreeMap::new();
     for entry in village.entries.iter() {
         if let Reason::Carried { year, points } = entry.reason {
             *carried.entry((entry.account, year)).or_default() += i64::from(points);
         }
     }
-    let wrong = carried.into_iter().filter_map(|((account, year), then)| {
+    for ((account, year), then) in carried {
         let now = village.balance_on(account, year_end(year)).max(0);
-        (then != now).then(|| {
+        if then != now {
             let account = account_words(village, account);
-            format!("{account}从 {year} 年结转了 {then} 分,年末结余现在是 {now} 分:合并进来的是月结之前记的。")
-        })
-    });
-    wrong.collect()
+            found.push(format!(
+                "{account}从 {year} 年结转了 {then} 分,年末结余现在是 {now} 分:合并进来的是月结之前记的。"
+            ));
+        }
+    }
+    found
 }
 
 fn closed_days_unchanged(village: &Village) -> Vec<String> {
-    let closed = village.shelf.days.iter().filter_map(|(day, _)| village.shelf.days.closing(day));
-    let changed = closed.filter_map(|closing| {
+    let closed = village.shelf.days.iter().filter_map(|(_, day)| Some((day.closing()?, day.unknown)));
+    let changed = closed.filter_map(|(closing, unknown)| {
+        let day = long_date(closing.day);
         let (then, now) = (closing.points.redeemed, village.day_points(closing.day)?.redeemed);
-        (then != now).then(|| {
-            let day = long_date(closing.day);
-            format!("{day}收场对账时兑换了 {then} 分,现在是 {now} 分:合并进来的是对账之前记的。请重新开场,再对一次账。")
-        })
+        if then != now {
+            return Some(format!(
+                "{day}收场对账时兑换了 {then} 分,现在是 {now} 分:合并进来的是对账之前记的。请重新开场,再对一次账。"
+            ));
+        }
+        let name = &village.shelf.goods.get(unknown?)?.name;
+        Some(format!("{day}收场对账时「{name}」少算了一笔进出:合并进来的是对账之前记的。请重新开场,再对一次账。"))
     });
     changed.collect()
 }

@@ -8,6 +8,7 @@ use super::calendar::Moment;
 use super::case::record::Happening;
 use super::event::Event;
 use super::id::{CaseId, DeviceId};
+use super::points::settings::Settings;
 use super::roster::words;
 use super::village::Contradiction;
 
@@ -52,6 +53,14 @@ impl Displaced {
     /// Whether it was recorded in a month that was closed before.
     pub const fn is_late(&self) -> bool {
         matches!(self.why, Contradiction::Closed(_))
+    }
+
+    /// The settings that it would have made count.
+    pub const fn settings(&self) -> Option<Settings> {
+        match &self.event {
+            Event::SettingsChanged(settings) => Some(*settings),
+            _ => None,
+        }
     }
 
     /// The case that it moved, and how.

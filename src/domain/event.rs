@@ -367,6 +367,13 @@ pub enum Event {
         /// The case.
         case: CaseId,
     },
+    /// A claim, filed in the same act, tells of a visit that earns it.
+    VisitClaimed {
+        /// The visit.
+        visit: VisitId,
+        /// The claim.
+        claim: ClaimId,
+    },
     /// A visit earned points, which are posted with it.
     VisitRewarded(VisitReward),
     /// A member answers for a household, or until when.

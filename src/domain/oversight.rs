@@ -3,10 +3,10 @@
 
 use jiff::civil::Date;
 
-use super::calendar::{Moment, Month};
+use super::calendar::{Moment, Month, Quarter};
 use super::conflict::Displaced;
 use super::event::{ClaimVerdict, Event, PostedLine};
-use super::id::RedemptionId;
+use super::id::{GoodsId, RedemptionId};
 use super::points::close::{Closing, MonthClosed};
 use super::points::dispute::{Dispute, DisputeDecided, EntryDisputed, Outcome};
 use super::points::entries::{Cause, Posting};
@@ -26,6 +26,18 @@ pub enum Irregularity {
     BeyondStock,
     /// The account was not to redeem.
     DuringVeto,
+    /// It took more of these goods than one account gets in a quarter.
+    BeyondLimit {
+        /// Of what.
+        goods: GoodsId,
+        /// How many one account gets.
+        limit: u32,
+    },
+    /// It took more points than one account may redeem in a day.
+    BeyondDay {
+        /// How many one account may.
+        limit: u32,
+    },
 }
 
 impl Village {
@@ -158,9 +170,10 @@ impl Village {
         self.vetoes.iter().filter(move |veto| self.account_now(veto.imposed.account) == account)
     }
 
-    /// The veto that has this effect on the account on the day.
+    /// The veto that has this effect on the account on the day; of several the one
+    /// that ends last, since it says when the effect is over.
     pub fn veto_against(&self, account: Account, effect: VetoEffect, day: Date) -> Option<&Veto> {
-        self.vetoes_of(account).find(|veto| veto.stops(effect, day))
+        self.vetoes_of(account).filter(|veto| veto.stops(effect, day)).max_by_key(|veto| veto.last_day())
     }
 
     /// Points of the account at the end of the day.
@@ -171,12 +184,29 @@ impl Village {
         posted.map(|(_, points, _)| i64::from(points)).sum::<i64>() - redeemed
     }
 
+    /// What the account still has of what it held at the end of the day: redemptions and
+    /// deductions since then took of it first. What was earned since is not of it.
+    fn left_of(&self, account: Account, day: Date) -> i64 {
+        let redeemed = self.shelf.redemptions_of(account).filter(|one| one.at.date() > day);
+        let redeemed: i64 = redeemed.map(Redemption::points).sum();
+        let since = self.entries.lines_of(account).filter(|(posting, ..)| posting.date > day);
+        // What was taken back since then, and what took it back, make nothing together.
+        let is_undoing = |cause: Cause| {
+            let Cause::Reversal(original) = cause else { return false };
+            self.entries.get(original).is_some_and(|original| original.date > day)
+        };
+        let deducted =
+            since.filter(|(posting, points, reversed)| *points < 0 && !*reversed && !is_undoing(posting.cause));
+        let deducted: i64 = deducted.map(|(_, points, _)| i64::from(points)).sum();
+        (self.balance_on(account, day) - redeemed + deducted).min(self.balance(account))
+    }
+
     /// What clearing the ledger as of the day would take, and from whom. What
     /// was spent since then is not taken a second time.
     pub fn clearable(&self, ledger: Ledger, day: Date) -> Vec<(Account, i64)> {
         let accounts = self.entries.totals().map(|(account, _)| account);
         let accounts = accounts.filter(|one| one.ledger() == ledger && *one == self.account_now(*one));
-        let held = accounts.map(|account| (account, self.balance(account).min(self.balance_on(account, day))));
+        let held = accounts.map(|account| (account, self.left_of(account, day)));
         held.filter(|(_, points)| *points > 0).collect()
     }
 
@@ -197,5 +227,17 @@ impl Village {
             (self.veto_against(account, VetoEffect::NoRedemption, at.date()).is_some(), Irregularity::DuringVeto),
         ];
         self.irregular.extend(found.into_iter().filter(|(wrong, _)| *wrong).map(|(_, what)| (id, what)));
+        for line in lines {
+            let limit = self.shelf.quarter_limit(line.goods);
+            let taken = || self.shelf.taken(account, line.goods, Quarter::of(at.date()));
+            if let Some(limit) = limit.filter(|limit| taken().saturating_add(line.quantity) > *limit) {
+                self.irregular.push((id, Irregularity::BeyondLimit { goods: line.goods, limit }));
+            }
+        }
+        let limit = self.settings.redeem_day_max;
+        let taken = || self.shelf.redeemed_on(account, at.date());
+        if limit > 0 && taken().saturating_add(basket_points(lines)) > i64::from(limit) {
+            self.irregular.push((id, Irregularity::BeyondDay { limit }));
+        }
     }
 }

@@ -250,8 +250,11 @@ impl Village {
         found
     }
 
-    /// Whether the claim says or shows what proves it.
+    /// Whether the claim says or shows what proves it, or tells of a visit.
     pub fn is_evidenced(&self, claim: ClaimId) -> bool {
+        if self.visits.of_claim(claim).is_some() {
+            return true;
+        }
         let told = self.claims.get(claim).is_some_and(|claim| claim.filed.note.is_some());
         told || self.photos_of_claim(claim).next().is_some()
     }
@@ -264,6 +267,7 @@ impl Village {
                 claim.state == ClaimState::Open
                     && needs.is_some_and(|item| item.conditions.needs_evidence)
                     && claim.filed.note.is_none()
+                    && self.visits.of_claim(*id).is_none()
                     && self.photos_of_claim(*id).nth(1).is_none()
             }),
             PhotoHost::Activity(_) | PhotoHost::Entry(_) => false,
@@ -280,6 +284,9 @@ pub enum PhotoRefusal {
     /// What it is to hang on does not exist.
     #[error("找不到照片要附的那一条,请刷新后再试。")]
     UnknownHost,
+    /// It is no act, so there is nothing to prove.
+    #[error("照片是活动的凭据。起始分、冲正、清零、过期和结转不附照片。")]
+    NoAct,
     /// The claim was decided: its evidence is what the reviewer saw.
     #[error("这条申报已经审过,不能再补照片。请在存折里补到那一笔积分上。")]
     Decided,

@@ -44,14 +44,18 @@ impl Village {
                     Redemption { id: *redemption, account, at, lines: lines.clone(), proxy: *proxy, undone: false };
                 fresh(self.shelf.hand_out(row), "兑换")
             }
-            Event::RedemptionUndone { redemption } => known(self.shelf.take_back(*redemption), "兑换"),
+            Event::RedemptionUndone { redemption } => known(self.shelf.take_back(*redemption, at.date()), "兑换"),
             Event::DayClosed(closing) => {
                 self.observe_note(closing.note);
-                if !self.shelf.days.close(closing.clone()) {
+                // What another laptop recorded before, whoever closed the day did not know.
+                let unknown =
+                    closing.goods.iter().find(|one| self.shelf.stock_on(closing.day, one.goods) != one.expected());
+                let unknown = unknown.map(|one| one.goods);
+                if !self.shelf.days.close(closing.clone(), unknown) {
                     return Err(Contradiction::Twice("收场对账"));
                 }
                 for goods in closing.goods.iter().filter(|goods| goods.difference() != 0) {
-                    self.shelf.count(goods.goods, goods.counted, closing.day, closing.note);
+                    self.shelf.count_on(closing.day, goods.goods, goods.counted, closing.note);
                 }
                 Ok(())
             }
@@ -97,8 +101,7 @@ impl Village {
         let lines = on_day.flat_map(|one| &one.lines).filter(|line| line.goods == goods);
         let issued = lines.map(|line| i64::from(line.quantity)).fold(0, i64::saturating_add);
         // What came later is not of this day; what is not explained by it was received.
-        let later = self.shelf.moved_after(day, goods);
-        let closing = self.shelf.stock(goods).saturating_sub(later);
+        let closing = self.shelf.stock_on(day, goods);
         let received = closing.saturating_add(issued).saturating_sub(opening);
         DayGoods { goods, opening, received, issued, counted: closing }
     }

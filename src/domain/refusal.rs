@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 use thiserror::Error;
 
-use super::calendar::{long_date, short_date};
+use super::calendar::{Month, long_date, short_date};
 use super::case::step::StepRefusal;
 use super::people::PersonRefusal;
 use super::photo::PhotoRefusal;
@@ -47,6 +47,14 @@ pub enum Refusal {
     /// What would stand in the journal for ever looks like an ID or telephone number.
     #[error("{what}「{start}…」像身份证号或手机号,请在导入时换一列。")]
     LooksPersonal {
+        /// What.
+        what: &'static str,
+        /// Its first characters; the rest is not shown.
+        start: String,
+    },
+    /// The same, of a name that was typed.
+    #[error("{what}「{start}…」像身份证号或手机号,会印在公示表上。请改成名称。")]
+    NameLooksPersonal {
         /// What.
         what: &'static str,
         /// Its first characters; the rest is not shown.
@@ -249,9 +257,18 @@ pub enum Refusal {
     /// Undone before.
     #[error("这笔兑换已经撤销过了。")]
     AlreadyUndone,
-    /// Only redemptions of the same day are undone.
-    #[error("这笔兑换是 {} 的,隔天不能撤销。请另做退还登记。", short_date(*.0))]
+    /// A redemption of an earlier day that was not reopened.
+    #[error(
+        "这笔兑换是 {} 的,隔天不能直接撤销。请在「收场对账」里给那一天收场,再重新开场并写明原因,就能撤销。",
+        short_date(*.0)
+    )]
     UndoTooLate(Date),
+    /// A redemption that stands on the notice of a closed month.
+    #[error(
+        "{}已经月结公示,那个月的兑换不能再撤销。要退的分请按细则里的事项登记,退回的物品在「盘点」里改。",
+        .0.words()
+    )]
+    UndoInClosedMonth(Month),
     /// The case does not exist.
     #[error("找不到这件事项,请刷新后再试。")]
     UnknownCase,

@@ -8,6 +8,7 @@ use super::event::{ClaimVerdict, Event};
 use super::id::{CaseId, ClaimId, EntryId, StaffId};
 use super::points::claim::{ClaimState, Review};
 use super::points::entries::{Cause, Posting};
+use super::points::settings::Settings;
 use super::village::{Contradiction, Village, fresh, known};
 
 impl Village {
@@ -22,10 +23,7 @@ impl Village {
                 fresh(self.claims.file(*filed, at), "申报")
             }
             Event::ClaimDecided { claim, verdict, by } => self.decide_claim(at, *claim, verdict, *by, None),
-            Event::SettingsChanged(settings) => {
-                self.settings = *settings;
-                Ok(())
-            }
+            Event::SettingsChanged(settings) => self.change_settings(*settings),
             Event::StaffNamed { staff, standing } => {
                 self.counters.observe(*staff);
                 self.staff.name(*staff, *standing);
@@ -38,6 +36,26 @@ impl Village {
             }
             _ => Ok(()),
         }
+    }
+
+    /// Settings that were made from others than those that count are another
+    /// laptop's, which did not know of these.
+    #[inline(never)]
+    fn change_settings(&mut self, new: Settings) -> Result<(), Contradiction> {
+        let is_blind = new.follows != 0 && new.follows != self.settings.mark();
+        if is_blind && new.counting() != self.settings {
+            return Err(Contradiction::Rival);
+        }
+        self.set_settings(new);
+        Ok(())
+    }
+
+    /// From here on these settings count.
+    pub(super) fn set_settings(&mut self, new: Settings) {
+        if new.issue_year_max != self.settings.issue_year_max {
+            self.issue_limits.push((self.entries.postings(), new.issue_year_max));
+        }
+        self.settings = new.counting();
     }
 
     /// Decides a claim; what it earned is dated as it was filed, or on another day.
@@ -59,11 +77,16 @@ impl Village {
             return Err(Contradiction::Twice("申报审核"));
         }
         if let ClaimVerdict::Approved { activity, version, line } = verdict {
+            let visit = self.visits.of_claim(claim);
+            visit.map_or(Ok(()), |visit| self.check_unearned(visit).map(|_| ()))?;
             let cause = Cause::Act { item: known.filed.item, version: *version, activity: *activity };
             let date = on.unwrap_or(known.filed.date);
             self.post(Posting { cause, date, note: known.filed.note }, &[*line])?;
             if let Some(case) = known.filed.case.filter(|case| self.cases.get(*case).is_some()) {
                 self.links.insert(line.entry, case);
+            }
+            if let Some(visit) = visit {
+                self.earn(visit, line.entry);
             }
         }
         self.claims.decide(claim, verdict, Review { by, at });

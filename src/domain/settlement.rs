@@ -30,7 +30,7 @@ impl Village {
                 let case = self.cases.get_mut(*case).ok_or(Contradiction::Unknown("事项"))?;
                 case.opening.number = *number;
                 let year = case.opening.received.date().year();
-                self.observe_case_number(year, *number);
+                self.case_numbers.observe(year, *number);
                 Ok(())
             }
             Event::DebtAccepted { account, balance } => {
@@ -118,6 +118,9 @@ impl Village {
             && late.is_late()
         {
             return self.take_late(at, late);
+        }
+        if let (Choice::Take, Some(settings)) = (choice, branch.first().and_then(Displaced::settings)) {
+            self.set_settings(settings);
         }
         let case = branch.first().and_then(Displaced::case).map(|(case, _)| case);
         let (Choice::Take, Some(case)) = (choice, case) else {

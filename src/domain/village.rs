@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use thiserror::Error;
 
 use super::calendar::{Moment, Month};
+use super::case::numbers::CaseNumbers;
 use super::case::record::{Case, Happening, Opening};
 use super::case::step::StepRefusal;
 use super::conflict::{ActPlace, Displaced};
@@ -51,6 +52,9 @@ pub enum Contradiction {
     /// It is dated in a month that was closed before.
     #[error("记录的日期在已经月结的{}里", .0.words())]
     Closed(Month),
+    /// Another laptop had changed the settings, and this one did not know of it.
+    #[error("另一台电脑先改了积分设置")]
+    Rival,
     /// It builds on a visit that was struck out before.
     #[error("走访在那以前已经作废")]
     Struck,
@@ -90,13 +94,14 @@ pub struct Village {
     /// Personal details and free texts.
     pub register: Register,
     pub(super) counters: Counters,
-    /// For each year the highest number of a case.
-    cases_per_year: Vec<(i16, u32)>,
+    pub(super) case_numbers: CaseNumbers,
     pub(super) links: IdMap<EntryId, CaseId>,
     pub(super) displaced: Vec<Displaced>,
     /// Balances below zero that were accepted, the latest last.
     pub(super) debts: Vec<(Account, i64)>,
     pub(super) irregular: Vec<(RedemptionId, Irregularity)>,
+    /// From which posting on households may be given how much in a year.
+    pub(super) issue_limits: Vec<(usize, u32)>,
 }
 
 impl Village {
@@ -107,8 +112,7 @@ impl Village {
 
     /// The number that the next case received on this day gets.
     pub fn next_case_number(&self, received: Date) -> u32 {
-        let highest = self.cases_per_year.iter().find(|(year, _)| *year == received.year());
-        highest.map_or(0, |(_, number)| *number).saturating_add(1)
+        self.case_numbers.next(received.year())
     }
 
     /// The head of the household: the first of its people who is here, or its first person.
@@ -127,8 +131,7 @@ impl Village {
         people.iter().find(is_here).or_else(|| people.first()).copied()
     }
 
-    /// Whether somebody of the household belongs to the village on the day, as
-    /// far as its people are known.
+    /// Whether somebody of the household belongs to the village on the day, as far as it is known.
     pub fn lives_on(&self, household: HouseholdId, day: Date) -> bool {
         let household = self.people.households.get(self.people.household_now(household));
         household.is_none_or(|household| self.people.is_lived_in(household, day))
@@ -251,6 +254,7 @@ impl Village {
             | Event::VisitStruck { .. }
             | Event::VisitCaseOpened { .. }
             | Event::VisitRewarded(_)
+            | Event::VisitClaimed { .. }
             | Event::MemberLinked(_) => self.apply_visits(at, event),
         }
     }
@@ -346,15 +350,8 @@ impl Village {
         self.counters.observe(opening.id);
         let grid = opening.grid.map(|grid| self.people.grid_now(grid));
         fresh(self.cases.insert(opening.id, Case::open(Opening { grid, ..*opening })), "事项")?;
-        self.observe_case_number(opening.received.date().year(), opening.number);
+        self.case_numbers.observe(opening.received.date().year(), opening.number);
         Ok(())
-    }
-
-    pub(super) fn observe_case_number(&mut self, year: i16, number: u32) {
-        match self.cases_per_year.iter_mut().find(|(known, _)| *known == year) {
-            Some((_, highest)) => *highest = number.max(*highest),
-            None => self.cases_per_year.push((year, number)),
-        }
     }
 
     #[inline(never)]

@@ -12,6 +12,7 @@ use std::fmt;
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 
+use crate::domain::conflict::Choice;
 use crate::domain::event::{ClaimVerdict, Event};
 use crate::domain::id::DeviceId;
 use crate::domain::points::rule::Ledger;
@@ -97,7 +98,8 @@ impl fmt::Display for Fingerprint {
 }
 
 /// Which ledgers an event touches: villagers', members'. What takes back an
-/// entry or a redemption touches both, because it does not say whose it is.
+/// entry or a redemption touches both, because it does not say whose it is; so
+/// does taking what was displaced, which may post it.
 const fn touches(event: &Event, ledger: Ledger) -> bool {
     let (villager, member) = (matches!(ledger, Ledger::Villager), matches!(ledger, Ledger::Member));
     match event {
@@ -126,7 +128,8 @@ const fn touches(event: &Event, ledger: Ledger) -> bool {
         Event::EntryReversed { .. }
         | Event::DisputeDecided(_)
         | Event::RedemptionUndone { .. }
-        | Event::HouseholdsJoined { .. } => true,
+        | Event::HouseholdsJoined { .. }
+        | Event::DisplacedSettled { choice: Choice::Take, .. } => true,
         _ => false,
     }
 }

@@ -10,6 +10,7 @@
 
 #[macro_use]
 mod macros;
+mod categories;
 mod lines;
 
 use std::ops::RangeInclusive;
@@ -36,8 +37,7 @@ use crate::domain::points::dispute::{DisputeDecided, EntryDisputed, Outcome};
 use crate::domain::points::ledger::{Account, ClearCause};
 use crate::domain::points::redemption_day::{DayClosing, DayGoods, DayPoints};
 use crate::domain::points::rule::{
-    Cap, CapOf, Category, CategoryCap, Conditions, Item, Ledger, Meeting, OwnScore, Period, RuleBook, RuleVersion,
-    Score, Unit,
+    Cap, CapOf, Conditions, Ledger, Meeting, OwnScore, Period, RuleBook, RuleVersion, Score, Unit,
 };
 use crate::domain::points::settings::{CarryOver, Reviewing, Settings};
 use crate::domain::points::sheet::ClosedSheet;
@@ -202,9 +202,6 @@ code! {
     MemberType { Linked = 0, WithoutPost = 1, Migrant = 2, Cadre = 3, Exempt = 4 }
     Ledger { Villager = 0, Member = 1 }
     PersonChange { LeftParty = 0, MovedAway = 1, Returned = 2, Died = 3 }
-    Category {
-        Environment = 0, Customs = 1, PublicGood = 2, Mediation = 3, Safety = 4, Advice = 5, Duty = 6, Honour = 7,
-    }
     Unit { Time = 0, Hour = 1, Household = 2, Month = 3, Matter = 4 }
     Period { Day = 0, Week = 1, Month = 2, Quarter = 3, Year = 4 }
     VetoEffect { NoRedemption = 0, NoAwards = 1, Cleared = 2 }
@@ -257,7 +254,6 @@ record! {
     Cap { period, of }
     OwnScore { kind, score }
     PhotoAdded { id, to, digest, bytes, width, height }
-    CategoryCap { ledger, category, cap }
     Meeting { attendance, decision }
     Conditions { own_scores, needs_evidence, from, until }
     Limit { days, unit, target }
@@ -273,12 +269,11 @@ fn is_default<T: Default + PartialEq>(value: &T) -> bool {
 }
 
 grown! {
-    Item { id, code, ledger, member_types, category, name, score, unit, caps | conditions }
     RuleBook { version, label, effective, adopted, items | category_caps, meeting }
     FiledClaim { id, account, item, date, quantity, note, by | case }
     Settings {
         rate_cents, household_opening, member_opening, redeem_min, redeem_day_max, carry_over, reviewing
-        | budget_cents, issue_year_max
+        | budget_cents, issue_year_max, follows
     }
     MonthClosed { ledger, month, date, notice_days, objection_days, entries, points, redeemed | sheet, carried }
 }
@@ -353,6 +348,7 @@ variants! {
         52 => VisitCaseOpened { visit, case },
         53 => VisitRewarded(reward),
         54 => MemberLinked(link),
+        60 => VisitClaimed { visit, claim },
         55 => PhotoAdded(photo),
         56 => PhotoRemoved { photo, cause },
         45 => UnitAdded { unit, grid, number },

@@ -7,11 +7,15 @@ mod joining;
 mod subject;
 mod twice;
 
+use std::collections::HashSet;
+
 pub use self::joining::{JoinDifference, join_differences};
+pub(super) use self::subject::when;
 pub use self::twice::{kinds_advice, same_households};
 use super::ranking::account_name;
 use crate::domain::command::Settlement;
 use crate::domain::id::{GoodsId, HouseholdId};
+use crate::domain::oversight::Irregularity;
 use crate::domain::points::ledger::Account;
 use crate::domain::village::Village;
 
@@ -64,9 +68,14 @@ fn short_stock(village: &Village) -> impl Iterator<Item = ConflictRow> {
     })
 }
 
+/// Below zero because more was redeemed than there was. A deduction may take an
+/// account below zero too; that is no conflict.
 fn debts(village: &Village) -> impl Iterator<Item = ConflictRow> {
+    let beyond = village.irregular().iter().filter(|(_, what)| *what == Irregularity::BeyondBalance);
+    let standing = beyond.filter_map(|(id, _)| village.shelf.redemption(*id)).filter(|one| !one.undone);
+    let beyond: HashSet<Account> = standing.map(|one| one.account).collect();
     let accounts = village.entries.totals().map(|(account, _)| account);
-    accounts.filter(|account| *account == village.account_now(*account)).filter_map(|account| {
+    accounts.filter(move |account| beyond.contains(account)).filter_map(|account| {
         let balance = village.balance(account);
         (balance < village.accepted_debt(account)).then(|| ConflictRow {
             kind: "积分",

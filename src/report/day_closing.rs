@@ -3,8 +3,10 @@
 
 use jiff::civil::Date;
 
+use super::passbook::goods_words;
+use super::ranking::{account_name, home};
 use super::tag::{day_words, thousands};
-use crate::domain::id::GoodsId;
+use crate::domain::id::{GoodsId, RedemptionId};
 use crate::domain::points::redemption_day::{DayClosing, DayGoods, DayPoints};
 use crate::domain::points::rule::signed;
 use crate::domain::points::shelf::Redemption;
@@ -28,15 +30,14 @@ pub struct DayRow {
 /// Redemption days, the last one first.
 pub fn redemption_days(village: &Village, today: Date) -> Vec<DayRow> {
     let rows = village.shelf.days.iter().rev().map(|(day, what)| {
-        let served = village.shelf.redemptions().filter(|one| !one.undone && one.at.date() == day);
-        let mut accounts: Vec<_> = served.clone().map(|one| one.account).collect();
+        let mut accounts: Vec<_> = of_day(village, day).map(|one| one.account).collect();
         accounts.sort_unstable();
         accounts.dedup();
         DayRow {
             day,
             words: day_words(day, today),
             households: accounts.len(),
-            points: served.map(Redemption::points).fold(0, i64::saturating_add),
+            points: of_day(village, day).map(Redemption::points).fold(0, i64::saturating_add),
             is_closed: what.closing().is_some(),
         }
     });
@@ -115,6 +116,83 @@ pub fn day_sheet(village: &Village, day: Date, today: Date) -> Option<DaySheet> 
         note: village.note(note).to_owned(),
         earlier: earlier.collect(),
     })
+}
+
+/// A redemption of a day that was reopened, which can be undone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UndoRow {
+    /// Which.
+    pub id: RedemptionId,
+    /// 「2-017 王海林」
+    pub who: String,
+    /// 「洗衣液 2 kg ×1、食盐 400 g ×3」
+    pub goods: String,
+    /// Points that come back.
+    pub points: i64,
+}
+
+/// What can be undone of a day that was reopened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UndoList {
+    /// Redemptions that can be, in their order.
+    pub rows: Vec<UndoRow>,
+    /// How many cannot, because their month is closed.
+    pub kept: usize,
+}
+
+/// The redemptions of the day, once it was reopened; `None` before, and after
+/// it was closed again.
+pub fn undo_list(village: &Village, day: Date) -> Option<UndoList> {
+    village.shelf.days.get(day).filter(|what| what.is_reopened())?;
+    let (kept, open): (Vec<_>, Vec<_>) = of_day(village, day).partition(|one| is_noticed(village, one));
+    let row = |one: &Redemption| UndoRow {
+        id: one.id,
+        who: match home(village, one.account) {
+            Some(household) => format!("{} {}", household.number, account_name(village, one.account)),
+            None => account_name(village, one.account).to_owned(),
+        },
+        goods: goods_words(village, &one.lines),
+        points: one.points(),
+    };
+    Some(UndoList { rows: open.into_iter().map(row).collect(), kept: kept.len() })
+}
+
+/// The redemptions of the day that stand.
+fn of_day(village: &Village, day: Date) -> impl Iterator<Item = &Redemption> {
+    village.shelf.redemptions().filter(move |one| !one.undone && one.at.date() == day)
+}
+
+/// Whether the redemption stands on the notice of a closed month.
+fn is_noticed(village: &Village, one: &Redemption) -> bool {
+    village.closings.is_closed(one.account.ledger(), one.at.date())
+}
+
+/// What reopening a day brings, before it is done, and after.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reopening {
+    /// What can be done then.
+    pub ask: &'static str,
+    /// What is said when it is done.
+    pub done: &'static str,
+}
+
+/// What reopening the day brings: new redemptions are always of today.
+pub fn reopening(village: &Village, day: Date, today: Date) -> Reopening {
+    if day == today {
+        return Reopening {
+            ask: "接着兑换以后,要再对一次账。", done: "已重新开场,可以接着兑换。"
+        };
+    }
+    if of_day(village, day).all(|one| is_noticed(village, one)) {
+        return Reopening {
+            ask: "那个月已经月结公示,兑换不能再添,也不能再撤销;只能重新清点,再对一次账。",
+            done: "已重新开场,请重新清点对账。",
+        };
+    }
+    Reopening {
+        ask: "那一天不能再添兑换;记错的兑换可以在这一页撤销,改好以后要再对一次账。",
+        done: "已重新开场,可以撤销那天记错的兑换。",
+    }
 }
 
 fn count_rows(village: &Village, goods: &[DayGoods]) -> Vec<CountRow> {

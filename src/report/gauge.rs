@@ -6,8 +6,7 @@ use jiff::civil::Date;
 
 use super::shelf_cover::stock_worth;
 use super::tag::thousands;
-use crate::domain::points::ledger::Account;
-use crate::domain::points::settings::Settings;
+use crate::domain::points::settings::{Settings, outstanding_total};
 use crate::domain::village::Village;
 
 /// The figures as they are.
@@ -42,11 +41,9 @@ pub struct GaugeWords {
 
 /// The figures of the village, by these settings.
 pub fn gauge(village: &Village, settings: &Settings, today: Date) -> Gauge {
-    let households = village.people.households.iter();
-    let balances = households.map(|one| village.balance(Account::Household(one.id)).max(0));
     let year = today.year();
     Gauge {
-        outstanding: balances.fold(0, i64::saturating_add),
+        outstanding: outstanding_total(village, settings.carry_over, today),
         stock_points: stock_worth(village, |goods| goods.price_points),
         stock_cents: stock_worth(village, |goods| goods.price_cents),
         rate_cents: settings.rate_cents,

@@ -96,7 +96,7 @@ pub fn group_ranking(village: &Village, by: GroupBy, quarter: Quarter, grid: Opt
         if let Some(place) = group.and_then(|group| places.get(&group.raw())) {
             let (sums, home) = (&mut found[*place].1, all.of(Account::Household(home.id)));
             sums.n += 1;
-            sums.active += u64::from(home.earned > 0);
+            sums.active += u64::from(home.has_points);
             sums.score = sums.score.saturating_add(home.score());
         }
     }

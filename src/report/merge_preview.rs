@@ -74,5 +74,10 @@ fn person_words(village: &Village, difference: &TextDifference) -> String {
 pub fn laptop_words(place: usize, device: DeviceId) -> String {
     let letter = u8::try_from(place).ok().filter(|place| *place < 26).map(|place| char::from(b'A' + place));
     let name = letter.map_or_else(|| (place + 1).to_string(), String::from);
-    format!("另一台电脑 {name}(编号 {:04X})", device.0 >> 16)
+    format!("另一台电脑 {name}(编号 {})", laptop_number(device))
+}
+
+/// 「3F2A」: the short number of a laptop, in words and in names of files.
+pub fn laptop_number(device: DeviceId) -> String {
+    format!("{:04X}", device.0 >> 16)
 }

@@ -14,7 +14,7 @@ use crate::domain::points::close::{
 use crate::domain::points::rule::Ledger;
 use crate::domain::village::Village;
 
-/// Months that can be picked at most: three years.
+/// Months that can be picked, unless those that are to be closed go further back: three years.
 const MONTHS_MAX: usize = 36;
 /// More notices than this are not shown all at once.
 const TOGETHER_MAX: usize = 40;
@@ -72,13 +72,14 @@ impl MonthSheet {
 }
 
 /// The months of a ledger that can be looked at, the newest first: from its
-/// first entry to today.
+/// first entry to today. The one to be closed next is always among them.
 pub fn months(village: &Village, ledger: Ledger, today: Date) -> Vec<Month> {
     let oldest = village.entries.posted_in(ledger).map(|lines| Month::of(lines.posting.date)).min();
     let mut month = Month::of(today);
     let oldest = oldest.unwrap_or(month);
+    let next = next_to_close(village, ledger);
     let mut months = vec![month];
-    while month > oldest && months.len() < MONTHS_MAX {
+    while month > oldest && (months.len() < MONTHS_MAX || next.is_some_and(|next| month > next)) {
         month = month.back(1);
         months.push(month);
     }

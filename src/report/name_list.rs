@@ -154,6 +154,66 @@ impl<'a> Book<'a> {
     }
 }
 
+/// An account that a list means beyond doubt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// Which.
+    pub account: Account,
+    /// The quantities behind its names together, if one was written.
+    pub quantity: Option<u32>,
+    /// Every name that means it, as written.
+    pub names: Vec<String>,
+}
+
+/// Who is meant beyond doubt, each account once, and the names that are to be settled.
+pub fn sort_out(lines: Vec<NameLine>) -> (Vec<Listed>, Vec<NameLine>) {
+    let (mut listed, mut open): (Vec<Listed>, Vec<NameLine>) = (Vec::new(), Vec::new());
+    for line in lines {
+        let Meant::One(account) = line.meant else {
+            open.push(line);
+            continue;
+        };
+        let NameLine { name, quantity, .. } = line;
+        match listed.iter_mut().find(|one| one.account == account) {
+            Some(one) => {
+                one.quantity = together(one.quantity, quantity);
+                one.names.push(name);
+            }
+            None => listed.push(Listed { account, quantity, names: vec![name] }),
+        }
+    }
+    (listed, open)
+}
+
+/// Two quantities of one account. Who has none of their own counts as the others do, once.
+pub fn together(one: Option<u32>, other: Option<u32>) -> Option<u32> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(one.saturating_add(other)),
+        (one, other) => one.or(other),
+    }
+}
+
+/// Pairs that are said; more of them are counted.
+const SAID_MAX: usize = 3;
+
+/// 「周五和吴六是同一户,数量合计 5。」 for all that were named more than once.
+pub fn together_words(listed: &[Listed], counter: &str) -> String {
+    let doubled: Vec<&Listed> = listed.iter().filter(|one| one.names.len() > 1).collect();
+    let said = doubled.iter().take(SAID_MAX).map(|one| {
+        let mut names = one.names.clone();
+        names.dedup();
+        let who = match names.as_slice() {
+            [name] => format!("{name}写了 {} 次", one.names.len()),
+            names => format!("{}是同一{counter}", names.join("和")),
+        };
+        let sum = one.quantity.map_or_else(|| format!("只算一{counter}"), |sum| format!("数量合计 {sum}"));
+        format!("{who},{sum}。")
+    });
+    let more = doubled.len().saturating_sub(SAID_MAX);
+    let rest = (more > 0).then(|| format!("这样的还有 {more} {counter}。"));
+    said.chain(rest).collect()
+}
+
 /// A name without blanks and dots.
 fn plain(name: &str) -> String {
     name.chars().filter(|sign| !sign.is_whitespace() && !matches!(sign, '·' | '•' | '・' | '\u{a0}')).collect()

@@ -7,22 +7,25 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
+use super::case_rates::CaseRates;
 use super::conflicts::conflicts;
 use super::disputes::dispute_todos;
 use super::month_close::closing_todos;
 use super::points_year::year_end_todo;
 use super::review::waiting;
+use super::saving::{SaveDue, save_due};
 use super::settings_preview::expiry_todos;
 use super::shelf_cover::stock_worth;
-use super::tag::{Tag, Tone, day_words, deadline, dotted, next_act, thousands};
+use super::tag::{Tag, Tone, counted, day_words, deadline, dotted, next_act, thousands};
 use crate::domain::calendar::{Moment, Month, Quarter, days_between};
 use crate::domain::case::clock::Standing;
-use crate::domain::case::record::{Case, Handling, Rating, Risk};
+use crate::domain::case::record::{Case, Handling, Risk};
 use crate::domain::case::step::Step;
 use crate::domain::id::{CaseId, GoodsId};
 use crate::domain::order::sort_by_key;
 use crate::domain::points::ledger::Account;
 use crate::domain::points::rule::Ledger;
+use crate::domain::points::settings::outstanding_total;
 use crate::domain::points::shelf::Goods;
 use crate::domain::points::sums::all_account_sums;
 use crate::domain::rate::Rate;
@@ -32,10 +35,6 @@ use crate::domain::visits::coverage::MemberMonth;
 
 /// At most this many cases are listed; the total still counts all of them.
 pub const CASE_TODOS_MAX: usize = 50;
-/// A save file older than this many days is a thing to do.
-pub const SAVE_AGE_DAYS_MAX: i32 = 7;
-/// So many changes since the last save file are a thing to do.
-pub const SAVE_ACTS_MAX: u32 = 50;
 /// Stock of this many or fewer is low.
 pub const LOW_STOCK: i64 = 5;
 /// Stock is also low at this many per cent of what the last redemption day took.
@@ -121,20 +120,20 @@ pub struct Overview {
 }
 
 /// Figures of the quarter of today, and what needs doing.
-pub fn overview(village: &Village, today: Date, last_save: Option<Moment>, acts_since_save: u32) -> Overview {
+pub fn overview(village: &Village, today: Date, last_save: Option<Moment>, unsaved: u64) -> Overview {
     let quarter = Quarter::of(today);
-    let mut counts = CaseCounts::default();
+    let mut rates = CaseRates::default();
     let mut urgent = Vec::new();
     for case in &village.cases {
         if quarter.contains(case.opening.received.date()) {
-            counts.count(case, today);
+            rates.count(case, today);
         }
         if let Some(urgency) = urgency(case, today) {
             urgent.push((urgency, case));
         }
     }
-    let mut figures = counts.figures();
-    figures.extend(point_figures(village, quarter));
+    let mut figures = case_figures(&rates).to_vec();
+    figures.extend(point_figures(village, quarter, today));
     let case_total = urgent.len();
     sort_by_key(&mut urgent, |(urgency, case)| (*urgency, case.opening.received));
     let listed = urgent.iter().take(CASE_TODOS_MAX);
@@ -149,42 +148,17 @@ pub fn overview(village: &Village, today: Date, last_save: Option<Moment>, acts_
     todos.extend(review_todo(village));
     todos.extend(visit_todo(village, today));
     todos.extend(stock_todos(village));
-    todos.extend(save_todo(today, last_save, acts_since_save));
+    todos.extend(save_todo(today, last_save, unsaved));
     let todo_total = todos.len() - cases_listed + case_total;
     Overview { quarter, figures, todos, todo_total }
 }
 
-/// Counts for the three rates of cases.
-#[derive(Default)]
-struct CaseCounts {
-    found: u64,
-    resolved: u64,
-    closed: u64,
-    on_time: u64,
-    rated: u64,
-    satisfied: u64,
-}
-
-impl CaseCounts {
-    fn count(&mut self, case: &Case, today: Date) {
-        self.found += u64::from(case.is_dispute());
-        self.resolved += u64::from(case.is_dispute() && case.resolved == Some(true));
-        self.closed += u64::from(case.is_closed());
-        self.on_time += u64::from(case.is_closed() && case.standing(today) == Standing::Met);
-        self.rated += u64::from(case.rating.is_some());
-        self.satisfied += u64::from(case.rating.is_some_and(Rating::is_satisfied));
-    }
-
-    fn figures(&self) -> Vec<Figure> {
-        let resolution = Rate::new(self.resolved, self.found);
-        let on_time = Rate::new(self.on_time, self.closed);
-        let satisfaction = Rate::new(self.satisfied, self.rated);
-        vec![
-            rate_figure("矛盾化解率", resolution, "起", FigureLink::Disputes),
-            rate_figure("按期办结率", on_time, "件", FigureLink::Cases),
-            rate_figure("满意率", satisfaction, "已评", FigureLink::Ratings),
-        ]
-    }
+fn case_figures(rates: &CaseRates) -> [Figure; 3] {
+    [
+        rate_figure("矛盾化解率", rates.resolution(), "起", FigureLink::Disputes),
+        rate_figure("按期办结率", rates.on_time(), "件", FigureLink::Cases),
+        rate_figure("满意率", rates.satisfaction(), "已评", FigureLink::Ratings),
+    ]
 }
 
 fn rate_figure(label: &'static str, rate: Rate, unit: &str, link: FigureLink) -> Figure {
@@ -192,22 +166,21 @@ fn rate_figure(label: &'static str, rate: Rate, unit: &str, link: FigureLink) ->
     Figure { label, value: rate.percent(), fraction, link }
 }
 
-fn point_figures(village: &Village, quarter: Quarter) -> [Figure; 2] {
-    let (mut households, mut with_points, mut outstanding) = (0, 0, 0);
+fn point_figures(village: &Village, quarter: Quarter, today: Date) -> [Figure; 2] {
+    let (mut households, mut with_points) = (0, 0);
     let all = all_account_sums(village, quarter);
     for household in &village.people.households {
         let sums = all.of(Account::Household(household.id));
         let is_lived_in = village.people.is_lived_in(household, quarter.last_day());
         households += u64::from(is_lived_in);
         with_points += u64::from(is_lived_in && sums.has_points);
-        outstanding = i64::saturating_add(outstanding, sums.balance.max(0));
     }
     let in_stock = stock_worth(village, |goods| goods.price_points);
     [
         rate_figure("积分参与率", Rate::new(with_points, households), "户", FigureLink::Ranking),
         Figure {
             label: "未兑付积分",
-            value: thousands(outstanding),
+            value: thousands(outstanding_total(village, village.settings.carry_over, today)),
             fraction: format!("库存可兑 {}", thousands(in_stock)),
             link: FigureLink::Shelf,
         },
@@ -361,18 +334,15 @@ fn visit_todo(village: &Village, today: Date) -> Option<Todo> {
     })
 }
 
-fn save_todo(today: Date, last_save: Option<Moment>, acts_since_save: u32) -> Option<Todo> {
-    let days = last_save.map(|at| days_between(at.date(), today));
-    let title = match days {
-        None => "还没有存过保存文件".to_owned(),
-        Some(days) if days > SAVE_AGE_DAYS_MAX => format!("保存文件是 {days} 天前的"),
-        Some(_) if acts_since_save >= SAVE_ACTS_MAX => "保存文件该更新了".to_owned(),
-        Some(_) => return None,
+fn save_todo(today: Date, last_save: Option<Moment>, unsaved: u64) -> Option<Todo> {
+    let title = match save_due(today, last_save, unsaved)? {
+        SaveDue::Never => "还没有存过保存文件".to_owned(),
+        SaveDue::Old(days) => format!("保存文件是 {days} 天前的"),
+        SaveDue::Much => "保存文件该更新了".to_owned(),
     };
-    let detail = if acts_since_save > 0 {
-        format!("有 {} 笔还没有存进文件", thousands(i64::from(acts_since_save)))
-    } else {
-        "存一份到 U 盘,电脑坏了也不怕".to_owned()
+    let detail = match unsaved {
+        0 => "存一份到 U 盘,电脑坏了也不怕".to_owned(),
+        unsaved => format!("有 {} 条还没有存进文件", counted(unsaved)),
     };
     Some(Todo { tag: Tag::new("该保存", Tone::Soon), title, detail, action: "保存", target: TodoTarget::Save })
 }

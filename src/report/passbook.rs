@@ -59,6 +59,8 @@ pub struct PassbookLine {
     pub entry: Option<EntryId>,
     /// Whether the entry may be taken back by 冲正.
     pub can_reverse: bool,
+    /// Whether photos may be added that prove it.
+    pub takes_photos: bool,
     /// Whether an objection may be raised against it.
     pub can_dispute: bool,
     /// How an objection against it stands, or that it was taken back.
@@ -139,7 +141,8 @@ pub fn passbook(village: &Village, account: Account, today: Date) -> Option<Pass
 /// By date, then in the order of recording; what was redeemed on a day comes
 /// after what was earned on it.
 fn lines(village: &Village, account: Account, today: Date) -> Vec<PassbookLine> {
-    let entries = village.entries.of(account).map(|entry| entry_line(village, &entry, today));
+    let entries = with_one_carried(village.entries.of(account)).into_iter();
+    let entries = entries.map(|entry| entry_line(village, &entry, today));
     let redemptions = village.shelf.redemptions_of(account).map(|one| redemption_line(village, one, today));
     let mut lines: Vec<PassbookLine> = entries.chain(redemptions).collect();
     sort_by_key(&mut lines, |line| line.date);
@@ -150,6 +153,26 @@ fn lines(village: &Village, account: Account, today: Date) -> Vec<PassbookLine> 
     }
     lines.reverse();
     lines
+}
+
+/// Households that were joined bring a 结转 each out of the same year: it is one.
+fn with_one_carried(entries: impl Iterator<Item = Entry>) -> Vec<Entry> {
+    let mut found: Vec<Entry> = Vec::new();
+    for entry in entries {
+        let Reason::Carried { year, points } = entry.reason else {
+            found.push(entry);
+            continue;
+        };
+        let same = found.iter_mut().find_map(|known| match &mut known.reason {
+            Reason::Carried { year: known, points } if *known == year => Some(points),
+            _ => None,
+        });
+        match same {
+            Some(sum) => *sum = sum.saturating_add(points),
+            None => found.push(entry),
+        }
+    }
+    found
 }
 
 fn entry_line(village: &Village, entry: &Entry, today: Date) -> PassbookLine {
@@ -186,7 +209,8 @@ fn entry_line(village: &Village, entry: &Entry, today: Date) -> PassbookLine {
         points: entry.points.into(),
         balance: 0,
         entry: Some(entry.id),
-        can_reverse: stands && dispute.is_none_or(|dispute| !dispute.is_open()),
+        can_reverse: stands && entry.reason.is_correctable() && dispute.is_none_or(|dispute| !dispute.is_open()),
+        takes_photos: stands && entry.reason.is_act(),
         can_dispute: stands && dispute.is_none() && in_time,
         mark: dispute_tag(village, entry.id, today).or_else(|| taken_back.then(|| Tag::new("已冲正", Tone::Plain))),
         case: village.case_of(entry.id).and_then(|id| {
@@ -261,6 +285,7 @@ fn redemption_line(village: &Village, redemption: &Redemption, today: Date) -> P
         balance: 0,
         entry: None,
         can_reverse: false,
+        takes_photos: false,
         can_dispute: false,
         mark: None,
         case: None,

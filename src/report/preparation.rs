@@ -12,6 +12,7 @@ use super::worth::unlike;
 use crate::domain::calendar::{Moment, Quarter, days_between};
 use crate::domain::id::GoodsId;
 use crate::domain::points::ledger::Account;
+use crate::domain::points::settings::outstanding_total;
 use crate::domain::points::shelf::Redemption;
 use crate::domain::points::veto::VetoEffect;
 use crate::domain::village::Village;
@@ -74,7 +75,7 @@ pub fn demand(village: &Village, today: Date) -> Demand {
     let quarter = Quarter::of(last);
     let first = village.shelf.days.iter().map(|(day, _)| day).find(|day| quarter.contains(*day)).unwrap_or(last);
     let then = village.day_points(first).map_or(0, |points| points.opening).max(1);
-    let now = village.household_points().max(0);
+    let now = outstanding_total(village, village.settings.carry_over, today);
     let scaled = |count: i64| count.saturating_mul(now).saturating_add(then - 1) / then;
     let issued = issued(village, quarter);
     let offered = village.shelf.goods.iter().filter(|goods| !goods.is_service);
@@ -140,7 +141,7 @@ impl ReadyLine {
 /// What to look at before a redemption day.
 pub fn checklist(village: &Village, today: Date, last_save: Option<Moment>) -> Vec<ReadyLine> {
     vec![
-        cover_line(village),
+        cover_line(village, today),
         short_line(village, today),
         days_line(village, today),
         stopped_line(village, today),
@@ -149,8 +150,8 @@ pub fn checklist(village: &Village, today: Date, last_save: Option<Moment>) -> V
     ]
 }
 
-fn cover_line(village: &Village) -> ReadyLine {
-    let cover = shelf_cover(village);
+fn cover_line(village: &Village, today: Date) -> ReadyLine {
+    let cover = shelf_cover(village, today);
     let sentence = format!("未兑付 {} 分,库存可兑 {} 分", cover.outstanding, cover.in_stock);
     let budget = cover.budget.map_or_else(String::new, |budget| format!(";预算 {budget}"));
     match (cover.gap, cover.missing) {

@@ -1,6 +1,8 @@
 //! 排行: households by their points of a quarter, party members inside their
 //! type. Equal points share a place.
 
+use jiff::civil::Date;
+
 use super::units::Within;
 use crate::domain::calendar::Quarter;
 use crate::domain::id::PersonId;
@@ -97,6 +99,23 @@ pub fn ranking(village: &Village, ledger: Ledger, quarter: Quarter, within: With
             Ranking { rows, count }
         }
     }
+}
+
+/// At most so many quarters are offered, and always the one that is shown.
+const QUARTERS_MAX: usize = 40;
+
+/// The quarters that can be looked at, the newest first: from the first in which
+/// something was recorded to the present one.
+pub fn quarters(village: &Village, today: Date, shown: Quarter) -> Vec<Quarter> {
+    let posted = village.entries.posted().map(|lines| lines.posting.date);
+    let first = Quarter::of(posted.min().unwrap_or(today).min(today));
+    let back = std::iter::successors(Some(Quarter::of(today)), |quarter| Some(quarter.previous()));
+    let mut quarters: Vec<Quarter> =
+        back.take_while(|quarter| quarter.first_day() >= first.first_day()).take(QUARTERS_MAX).collect();
+    if !quarters.contains(&shown) {
+        quarters.push(shown);
+    }
+    quarters
 }
 
 /// Place of a household in its grid, of a member inside the type.

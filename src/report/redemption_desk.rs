@@ -5,10 +5,12 @@
 use jiff::civil::Date;
 
 use super::search::SearchIndex;
+use super::spelling::{Spelling, query};
 use super::tag::dotted;
 use super::vetoes::{VetoSign, veto_sign};
 use crate::domain::command::Command;
 use crate::domain::id::{GoodsId, HouseholdId};
+use crate::domain::order::sort_by_key;
 use crate::domain::points::ledger::Account;
 use crate::domain::points::proxy::{Proxy, ProxyRefusal};
 use crate::domain::points::settings::redeemable;
@@ -123,7 +125,8 @@ pub struct Who {
 pub struct DeskRow {
     /// The goods' id.
     pub goods: GoodsId,
-    /// 「①」, which is also the key that adds one; from 「⑩」 on 0 and the last digit are.
+    /// 「①」, which is also the key that adds one; to 「⑲」 0 and the last digit are,
+    /// and all are found by letters or number: [`goods_found`].
     pub mark: String,
     /// Name with size.
     pub name: String,
@@ -209,6 +212,21 @@ fn mark(place: usize) -> String {
     let circled =
         u32::try_from(place).ok().filter(|place| *place < 20).and_then(|place| char::from_u32(0x2460 + place));
     circled.map_or_else(|| format!("({})", place + 1), String::from)
+}
+
+/// The places of the goods that fit what was typed, the best first: their number
+/// in full, then names by initials, pinyin or characters.
+pub fn goods_found(rows: &[DeskRow], typed: &str) -> Vec<usize> {
+    let asked = query(typed);
+    let number = asked.iter().collect::<String>().parse::<usize>().ok();
+    let fits = rows.iter().enumerate().filter_map(|(place, row)| {
+        let is_number = number == Some(place + 1);
+        let fit = Spelling::of_text(&row.name).find(&asked);
+        (is_number || fit.is_some()).then_some((!is_number, fit, place))
+    });
+    let mut fits: Vec<_> = fits.collect();
+    sort_by_key(&mut fits, |fit| *fit);
+    fits.into_iter().map(|(_, _, place)| place).collect()
 }
 
 /// A household that was found.

@@ -5,13 +5,17 @@ use jiff::civil::Date;
 use super::photos;
 use super::ranking::{account_name, home};
 use super::tag::{case_number, day_words, dotted};
-use crate::domain::calendar::long_date;
+use super::visits::visit_words;
+use crate::domain::calendar::{Month, long_date};
+use crate::domain::decide::approval::Batch;
 use crate::domain::id::{ClaimId, PhotoId, StaffId};
 use crate::domain::order::sort_by_key;
-use crate::domain::points::caps::{self, Line};
 use crate::domain::points::claim::{Claim, ClaimState};
+use crate::domain::points::close::CloseRefusal;
 use crate::domain::points::ledger::Account;
-use crate::domain::points::rule::{Item, Ledger, RuleBook, Score, signed};
+use crate::domain::points::rule::{Ledger, Score, signed};
+use crate::domain::points::rule_refusal::RuleRefusal;
+use crate::domain::refusal::Refusal;
 use crate::domain::village::Village;
 
 /// Decided claims that are listed.
@@ -46,6 +50,8 @@ pub struct ReviewRow {
     pub recorder: String,
     /// Why it cannot be approved now.
     pub barred: Option<String>,
+    /// Why it cannot be approved together with those before it.
+    pub crowded: Option<String>,
     /// What it shows for evidence.
     pub photos: Vec<PhotoId>,
 }
@@ -104,8 +110,9 @@ pub fn review_list(village: &Village, ledger: Ledger, by: Option<StaffId>, today
     let all = village.claims.iter().filter(|claim| claim.filed.account.ledger() == ledger);
     let mut decided: Vec<&Claim> = all.filter(|claim| claim.review.is_some()).collect();
     sort_by_key(&mut decided, |claim| std::cmp::Reverse(claim.review.map(|review| review.at)));
+    let mut before = Batch::default();
     ReviewList {
-        rows: open.into_iter().map(|claim| open_row(village, claim, by, today)).collect(),
+        rows: open.into_iter().map(|claim| open_row(village, claim, &mut before, by, today)).collect(),
         decided: decided.into_iter().take(DECIDED_MAX).map(|claim| decided_row(village, claim, today)).collect(),
         takes_two: village.takes_two(),
     }
@@ -116,18 +123,72 @@ pub fn waiting(village: &Village) -> usize {
     village.claims.iter().filter(|claim| claim.state == ClaimState::Open).count()
 }
 
-fn open_row(village: &Village, claim: &Claim, by: Option<StaffId>, today: Date) -> ReviewRow {
+/// A claim that cannot be approved, or not together with those before it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stuck {
+    /// Which.
+    pub claim: ClaimId,
+    /// 「周五(1-002)9月26日的环境整治」
+    pub who: String,
+    /// Why.
+    pub why: String,
+}
+
+/// Those of the claims that stand in the way when they are approved together,
+/// with the points for one unit that were chosen.
+pub fn stuck(village: &Village, claims: &[(ClaimId, Option<i32>)], by: Option<StaffId>, today: Date) -> Vec<Stuck> {
+    let mut batch = Batch::default();
+    let open = claims.iter().filter_map(|(id, chosen)| Some((village.claims.get(*id)?, *chosen)));
+    let stuck = open.filter_map(|(claim, chosen)| {
+        let why = match own(village, claim, by) {
+            Some(why) => why,
+            None => why(batch.take(village, claim, chosen).err()?),
+        };
+        let account = village.account_now(claim.filed.account);
+        let number = home(village, account).map_or("", |home| home.number.as_str());
+        let (name, day) = (account_name(village, account), day_words(claim.filed.date, today));
+        let who = format!("{name}({number}){day} 的{}", item_name(village, claim));
+        Some(Stuck { claim: claim.filed.id, who, why })
+    });
+    stuck.collect()
+}
+
+/// Nobody approves what they recorded themselves, where it takes two.
+fn own(village: &Village, claim: &Claim, by: Option<StaffId>) -> Option<String> {
+    let is_own = village.takes_two() && claim.filed.by.is_some() && claim.filed.by == by;
+    is_own.then(|| "自己登记的,要别人审".to_owned())
+}
+
+/// A refusal in the few words that have room in a row.
+fn why(refusal: Refusal) -> String {
+    match refusal {
+        Refusal::NoRuleBook(_) | Refusal::UnknownItem => "这一天的细则里没有这个事项".to_owned(),
+        Refusal::NotApplicable { .. } => "那天不能记这个事项:人不在本村,或党员类型不合".to_owned(),
+        Refusal::Rules(RuleRefusal::NoEvidence(_)) => "要有凭据:没有照片,也没写事由".to_owned(),
+        Refusal::CapReached { bound, .. } => format!("已到上限({})", bound.words()),
+        Refusal::RewardedBefore(_) => "这件事项已经给过分".to_owned(),
+        Refusal::Close(CloseRefusal::MonthClosed { day, .. }) => {
+            format!("{}已经月结,不能再入账", Month::of(day).words())
+        }
+        Refusal::PointsOutOfRange { low, high } => format!("分值要填 {low} 到 {high}"),
+        other => other.to_string(),
+    }
+}
+
+fn open_row(village: &Village, claim: &Claim, before: &mut Batch, by: Option<StaffId>, today: Date) -> ReviewRow {
     let filed = claim.filed;
     let account = village.account_now(filed.account);
-    let scoring = village.rules.in_force(filed.date).and_then(|book| Some((book, book.item(filed.item)?)));
-    let score = scoring.map(|(_, item)| item.score_for(kind(village, account, filed.date)));
+    let item = village.rules.in_force(filed.date).and_then(|book| book.item(filed.item));
+    let score = item.map(|item| item.score_for(village.type_on(account, filed.date)));
+    let least = score.map(Score::least);
+    let barred = own(village, claim, by).or_else(|| Batch::default().take(village, claim, least).err().map(why));
+    let together = if barred.is_none() { before.take(village, claim, least).err() } else { None };
     let times = i64::from(filed.quantity);
     let points = match score {
         Some(Score::Fixed(points)) => signed(i64::from(points) * times),
         Some(score @ Score::Range(..)) => score.words(),
         None => "—".to_owned(),
     };
-    let is_own = village.takes_two() && filed.by.is_some() && filed.by == by;
     ReviewRow {
         claim: filed.id,
         account,
@@ -136,44 +197,27 @@ fn open_row(village: &Village, claim: &Claim, by: Option<StaffId>, today: Date) 
         day: day_words(filed.date, today),
         item: item_name(village, claim),
         quantity: if filed.quantity == 1 { String::new() } else { format!("×{}", filed.quantity) },
-        note: dotted(&[&case_words(village, claim), village.note(filed.note)]),
+        note: dotted(&[&case_words(village, claim), &told_visit(village, claim, today), village.note(filed.note)]),
         points,
         times: filed.quantity,
         score,
         recorder: recorder(village, claim),
-        barred: match scoring {
-            None => Some("这一天的细则里没有这个事项".to_owned()),
-            Some(_) if is_own => Some("自己登记的,要别人审".to_owned()),
-            Some((_, item)) if item.conditions.needs_evidence && !village.is_evidenced(filed.id) => {
-                Some("要有凭据:没有照片,也没写事由".to_owned())
-            }
-            Some((book, item)) => full(village, book, item, claim),
-        },
+        barred,
+        crowded: together.map(|refusal| format!("和前面的一起通过就超了:{}", why(refusal))),
         photos: photos::ids(village.photos_of_claim(filed.id)),
     }
+}
+
+/// 「来自走访 9月26日 1-002」 of which the claim tells; empty for none.
+fn told_visit(village: &Village, claim: &Claim, today: Date) -> String {
+    let visit = village.visits.of_claim(claim.filed.id);
+    visit.and_then(|visit| visit_words(village, visit, today)).unwrap_or_default()
 }
 
 /// 「0012 号事项」 that earns the claim; empty for none.
 fn case_words(village: &Village, claim: &Claim) -> String {
     let case = claim.filed.case.and_then(|case| village.cases.get(case));
     case.map_or_else(String::new, |case| format!("{} 号事项", case_number(case.opening.number)))
-}
-
-fn kind(village: &Village, account: Account, date: Date) -> Option<crate::domain::roster::MemberType> {
-    match account {
-        Account::Household(_) => None,
-        Account::Member(person) => village.people.persons.get(person)?.member_type_on(date),
-    }
-}
-
-/// The cap that leaves no room for the claim.
-fn full(village: &Village, book: &RuleBook, item: &Item, claim: &Claim) -> Option<String> {
-    let (filed, account) = (claim.filed, village.account_now(claim.filed.account));
-    let each = item.score_for(kind(village, account, filed.date)).least();
-    let points = each.saturating_mul(i32::try_from(filed.quantity).unwrap_or(i32::MAX));
-    let (date, quantity) = (filed.date, filed.quantity);
-    let line = Line { account, item: item.id, version: book.version, date, quantity, points };
-    caps::reached(village, book, item, &line, &[]).map(|bound| format!("已到上限({})", bound.words()))
 }
 
 /// A claim in words: day, item, what was told, what became of it.

@@ -46,8 +46,8 @@ pub enum InputProblem {
     /// No such ledger.
     #[error("账本「{0}」要写「群众积分」或「党员积分」。")]
     Ledger(String),
-    /// No such category.
-    #[error("类别「{found}」不认得,可用的有:{known}。")]
+    /// No category, or one with too long a name.
+    #[error("类别「{found}」不行,要写 1 到 8 个字;现成的有:{known}。")]
     Category {
         /// What stands there.
         found: String,
@@ -99,7 +99,7 @@ impl From<&NewItem> for ItemInput {
             name: item.name.clone(),
             score: item.score.words(),
             unit: item.unit.word().to_owned(),
-            caps: caps_words(&item.caps),
+            caps: caps_words(&item.caps, item.unit),
             member_types: item.member_types.iter().map(|kind| kind.word()).collect::<Vec<_>>().join("、"),
             own_scores: own.join("、"),
             evidence: if item.conditions.needs_evidence { "是".to_owned() } else { String::new() },
@@ -159,9 +159,9 @@ fn kept<T>(read: Result<T, InputProblem>, note: &mut impl FnMut(InputProblem)) -
     read.map_err(note).ok()
 }
 
-/// 「每日1次、每季20分」; nothing for no caps.
-pub fn caps_words(caps: &[Cap]) -> String {
-    caps.iter().map(|cap| cap.words()).collect::<Vec<_>>().join("、")
+/// 「每日1次、每季20分」; nothing for no caps. A category's are counted in times.
+pub fn caps_words(caps: &[Cap], unit: Unit) -> String {
+    caps.iter().map(|cap| cap.words(unit)).collect::<Vec<_>>().join("、")
 }
 
 /// The words of a list, without blanks and empty ones.
@@ -182,12 +182,12 @@ fn parse_ledger(text: &str) -> Result<Ledger, InputProblem> {
     }
 }
 
-/// The category of this word.
+/// The category of this word, the village's own where it is not one of those
+/// that every village is offered.
 pub fn parse_category(text: &str) -> Result<Category, InputProblem> {
-    let found = Category::ALL.iter().find(|category| category.word() == text.trim());
-    found.copied().ok_or_else(|| InputProblem::Category {
+    Category::named(text).ok_or_else(|| InputProblem::Category {
         found: text.trim().to_owned(),
-        known: known(Category::ALL.iter().map(|category| category.word())),
+        known: known(Category::ALL.iter().map(Category::word)),
     })
 }
 
@@ -271,7 +271,7 @@ fn parse_cap(text: &str) -> Result<Cap, InputProblem> {
         let (number, unit) = (digits.parse().ok()?, &rest[digits.len()..]);
         let of = match unit {
             "分" => CapOf::Points(number),
-            "次" => CapOf::Times(number),
+            "次" | "个月" => CapOf::Times(number),
             _ => CapOf::Times(Unit::ALL.iter().find(|known| known.word() == unit).map(|_| number)?),
         };
         Some(Cap { period, of })

@@ -8,7 +8,7 @@ use super::rule_versions::{conditions_words, meeting_words};
 use crate::domain::calendar::long_date;
 use crate::domain::id::ItemId;
 use crate::domain::points::adoption::NewItem;
-use crate::domain::points::rule::{Category, CategoryCap, Item, Ledger, RuleBook, RuleVersion};
+use crate::domain::points::rule::{Category, CategoryCap, Item, Ledger, RuleBook, RuleVersion, Unit};
 use crate::domain::village::Village;
 
 /// One item of the sheet.
@@ -34,7 +34,7 @@ pub struct RuleRow {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RuleGroup {
     /// 「环境卫生」
-    pub category: &'static str,
+    pub category: String,
     /// 加分
     pub plus: Vec<RuleRow>,
     /// 扣分
@@ -56,7 +56,7 @@ pub struct RuleSheet {
     pub effective: String,
     /// 「2025年12月20日通过,到会 52 人」
     pub meeting: String,
-    /// Categories that have items, in their fixed order.
+    /// Categories that have items: those of every village, then its own.
     pub groups: Vec<RuleGroup>,
 }
 
@@ -71,18 +71,19 @@ pub fn sheet_of(book: &RuleBook, ledger: Ledger) -> RuleSheet {
         let items = book.items.iter().filter(|item| item.ledger == ledger && item.category == category);
         let (minus, plus): (Vec<_>, Vec<_>) = items.partition(|item| item.score.is_deduction());
         let caps = book.category_caps.iter().filter(|cap| cap.ledger == ledger && cap.category == category);
-        let caps = caps_words(&caps.map(|cap| cap.cap).collect::<Vec<_>>());
+        let caps = caps_words(&caps.map(|cap| cap.cap).collect::<Vec<_>>(), Unit::Time);
         let cap = if caps.is_empty() { caps } else { format!("本类加分合计{caps}") };
-        RuleGroup { category: category.word(), plus: rows(&plus), minus: rows(&minus), cap }
+        RuleGroup { category: category.word().to_owned(), plus: rows(&plus), minus: rows(&minus), cap }
     };
-    let groups = Category::ALL.iter().map(|category| group(*category));
+    let used = book.items.iter().filter(|item| item.ledger == ledger).map(|item| item.category);
+    let groups = Category::among(used).into_iter().map(group);
     RuleSheet {
         version: book.version,
         label: book.label.clone(),
         title: format!("{}细则 {} 版", ledger.word(), book.label),
         effective: format!("{}起施行", long_date(book.effective)),
         meeting: meeting_words(book),
-        groups: groups.filter(|group| !(group.plus.is_empty() && group.minus.is_empty())).collect(),
+        groups: groups.collect(),
     }
 }
 

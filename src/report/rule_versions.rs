@@ -9,7 +9,7 @@ use crate::domain::calendar::long_date;
 use crate::domain::id::ItemId;
 use crate::domain::order::sort_by_key;
 use crate::domain::points::adoption::NewItem;
-use crate::domain::points::rule::{Category, CategoryCap, Item, Ledger, RuleBook, RuleVersion};
+use crate::domain::points::rule::{Category, CategoryCap, Item, Ledger, RuleBook, RuleVersion, Unit};
 use crate::domain::village::Village;
 
 /// Where a version stands.
@@ -205,7 +205,7 @@ fn category_differences(before: &[CategoryCap], after: &[CategoryCap]) -> Vec<Di
         seen.push(key);
         let [then, now] = [before, after].map(|caps| {
             let caps = caps.iter().filter(|cap| (cap.ledger, cap.category) == key);
-            let words = caps_words(&caps.map(|cap| cap.cap).collect::<Vec<_>>());
+            let words = caps_words(&caps.map(|cap| cap.cap).collect::<Vec<_>>(), Unit::Time);
             if words.is_empty() { "不限".to_owned() } else { words }
         });
         if then != now {
@@ -244,20 +244,21 @@ pub struct DraftRow {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DraftGroup {
     /// 「环境卫生」
-    pub category: &'static str,
+    pub category: String,
     /// The items, rewards first.
     pub rows: Vec<DraftRow>,
 }
 
 /// A draft by category, against the version before.
 pub fn draft_groups(before: &RuleBook, items: &[NewItem], ledger: Ledger) -> Vec<DraftGroup> {
-    let groups = Category::ALL.iter().map(|category| {
-        let inside = items.iter().enumerate().filter(|(_, item)| item.ledger == ledger && item.category == *category);
+    let used = items.iter().filter(|item| item.ledger == ledger).map(|item| item.category);
+    let groups = Category::among(used).into_iter().map(|category| {
+        let inside = items.iter().enumerate().filter(|(_, item)| item.ledger == ledger && item.category == category);
         let mut rows: Vec<_> = inside.map(|(place, item)| draft_row(before, place, item)).collect();
         sort_by_key(&mut rows, |row| row.is_deduction);
-        DraftGroup { category: category.word(), rows }
+        DraftGroup { category: category.word().to_owned(), rows }
     });
-    groups.filter(|group| !group.rows.is_empty()).collect()
+    groups.collect()
 }
 
 fn draft_row(before: &RuleBook, place: usize, item: &NewItem) -> DraftRow {

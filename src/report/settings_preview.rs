@@ -9,13 +9,15 @@ use super::overview::{Todo, TodoTarget};
 use super::tag::{Tag, Tone, thousands};
 use crate::domain::points::ledger::Account;
 use crate::domain::points::rule::Ledger;
-use crate::domain::points::settings::{CarryOver, Settings, expired, expired_accounts};
+use crate::domain::points::settings::{CarryOver, Settings, expired, expired_accounts, outstanding};
 use crate::domain::village::Village;
 
 /// One sentence for each thing that they would do.
 pub fn settings_preview(village: &Village, settings: &Settings, today: Date) -> Vec<String> {
     let homes: Vec<Account> = village.people.households.iter().map(|home| Account::Household(home.id)).collect();
-    let balances: Vec<i64> = homes.iter().map(|home| village.balance(*home)).filter(|points| *points > 0).collect();
+    let homes_left = village.people.households.iter();
+    let left = homes_left.map(|home| outstanding(village, home.id, settings.carry_over, today));
+    let balances: Vec<i64> = left.filter(|points| *points > 0).collect();
     let outstanding = balances.iter().copied().fold(0, i64::saturating_add);
     let cents = outstanding.saturating_mul(i64::from(settings.rate_cents));
     let mut sentences = vec![format!("未兑付 {} 分,合 {} 元。", thousands(outstanding), yuan(cents))];

@@ -3,11 +3,13 @@
 
 use std::collections::HashSet;
 
+use jiff::civil::Date;
+
 use super::gauge::yuan;
 use super::overview::{TodoTarget, stock_todos};
 use super::tag::thousands;
 use crate::domain::id::GoodsId;
-use crate::domain::points::ledger::Account;
+use crate::domain::points::settings::outstanding_total;
 use crate::domain::points::shelf::Goods;
 use crate::domain::village::Village;
 
@@ -31,10 +33,8 @@ pub struct ShelfCover {
 }
 
 /// Whether the stock covers the points.
-pub fn shelf_cover(village: &Village) -> ShelfCover {
-    let households = village.people.households.iter();
-    let balances = households.map(|one| village.balance(Account::Household(one.id)).max(0));
-    let outstanding = balances.fold(0, i64::saturating_add);
+pub fn shelf_cover(village: &Village, today: Date) -> ShelfCover {
+    let outstanding = outstanding_total(village, village.settings.carry_over, today);
     let owed = outstanding.saturating_mul(i64::from(village.settings.rate_cents));
     let in_stock = stock_worth(village, |goods| goods.price_points);
     let cents = stock_worth(village, |goods| goods.price_cents);

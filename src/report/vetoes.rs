@@ -151,11 +151,12 @@ pub struct VetoSign {
     pub stops_redemption: bool,
 }
 
-/// The veto that counts against the account today: one that stops redemption before others.
+/// The veto that counts against the account today: one that stops redemption
+/// before others, and of several the one that ends last.
 pub fn veto_sign(village: &Village, account: Account, today: Date) -> Option<VetoSign> {
     let standing = || village.vetoes_of(account).filter(|veto| veto.phase(today) == VetoPhase::Standing);
     let stops = |veto: &Veto| veto.imposed.effects.contains(&VetoEffect::NoRedemption);
-    let veto = standing().find(|veto| stops(veto)).or_else(|| standing().next())?;
+    let veto = standing().max_by_key(|veto| (stops(veto), veto.last_day()))?;
     let effect = if stops(veto) { "停兑".to_owned() } else { effect_words(&veto.imposed.effects) };
     let word = match veto.imposed.to {
         Some(to) => format!("{effect}至 {}", short_date(to)),

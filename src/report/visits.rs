@@ -141,6 +141,8 @@ pub struct VisitDetail {
     pub can_open: bool,
     /// Whether it may be recorded as points.
     pub can_earn: bool,
+    /// Whether its points were told of, and wait to be looked at.
+    pub waits: bool,
 }
 
 /// The visit of this id, in full.
@@ -164,6 +166,7 @@ pub fn visit_detail(village: &Village, id: VisitId, today: Date) -> Option<Visit
         struck: village.note(visit.struck).to_owned(),
         can_open: visit.stands() && visit.case.is_none(),
         can_earn: village.earnable_visits(month).iter().any(|(visit, _)| visit.made.visit == id),
+        waits: village.waiting_visits().any(|(_, visit)| visit.made.visit == id),
     })
 }
 

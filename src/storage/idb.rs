@@ -37,7 +37,7 @@ use self::errors::{explained, is_newer, open_error, read_error, write_error};
 use self::keys::{framed, laptop_bytes, page_key, segment_key};
 use self::photos::fill_photos;
 use self::reading::read_book;
-use super::{Batch, Contents, Durability, Laptop, Part, Store, StoreError};
+use super::{Batch, Contents, Copies, Durability, Laptop, Part, Store, StoreError};
 
 const SEGMENTS: &str = "segments";
 const PAGES: &str = "register";
@@ -47,7 +47,7 @@ const BOOK: [&str; 3] = [SEGMENTS, PAGES, META];
 /// Pictures, beside the book but written with it, since version 4.
 const PHOTOS: &str = "photos";
 /// What an act is written to.
-const WRITTEN: [&str; 4] = [SEGMENTS, META, PAGES, PHOTOS];
+const WRITTEN: [&str; 5] = [SEGMENTS, META, PAGES, PHOTOS, SNAPSHOTS];
 /// How many of these most acts write: each store costs a little.
 const OF_AN_ACT: usize = 2;
 const SNAPSHOTS: &str = "snapshots";
@@ -172,7 +172,7 @@ impl IdbStore {
         names: &[&str],
         durability: Durability,
         after: Seen,
-        fill: impl FnOnce(&Stores<'_>) -> Result<(), Error>,
+        fill: Fill<'_>,
     ) -> Result<(), StoreError> {
         let seen = self.seen.get();
         // A write that begins before this one has ended comes after it.
@@ -193,7 +193,7 @@ impl IdbStore {
         names: &[&str],
         durability: Durability,
         after: Seen,
-        fill: impl FnOnce(&Stores<'_>) -> Result<(), Error>,
+        fill: Fill<'_>,
     ) -> Result<(), StoreError> {
         let transaction = self.begin(names, durability)?;
         let stores = Stores::of(&transaction).map_err(|error| write_error(&error))?;
@@ -237,6 +237,9 @@ impl IdbStore {
     }
 }
 
+/// Issues the requests of a write. In a box: what writes is one program for all.
+type Fill<'a> = Box<dyn FnOnce(&Stores<'_>) -> Result<(), Error> + 'a>;
+
 /// The stores within one transaction.
 struct Stores<'a> {
     transaction: &'a Transaction<'a>,
@@ -263,6 +266,9 @@ impl<'a> Stores<'a> {
     fn fill(&self, batch: Batch) -> Result<(), Error> {
         if has_photos(&batch) {
             fill_photos(&self.other(PHOTOS)?, &batch)?;
+        }
+        if batch.copies == Copies::Go {
+            let _request = self.other(SNAPSHOTS)?.clear()?;
         }
         for key in batch.removed {
             let _request = self.segments.delete(segment_key(key)).primitive()?;
@@ -303,30 +309,24 @@ impl Store for IdbStore {
     }
 
     async fn append(&self, batch: Batch) -> Result<(), StoreError> {
-        let is_small = batch.pages.is_empty() && !has_photos(&batch);
+        let is_small = batch.pages.is_empty() && !has_photos(&batch) && batch.copies == Copies::Stay;
         let names = if is_small { &WRITTEN[..OF_AN_ACT] } else { &WRITTEN };
         let only_adds = is_small && batch.removed.is_empty() && batch.laptop.is_none();
         let mut after = self.seen.get();
         after.generation += u64::from(!only_adds);
         after.segments = (after.segments + batch.segments.len()).saturating_sub(batch.removed.len());
-        self.write(names, batch.durability, after, |stores| stores.fill(batch)).await
+        self.write(names, batch.durability, after, Box::new(|stores| stores.fill(batch))).await
     }
 
     async fn replace(&self, contents: Contents) -> Result<(), StoreError> {
-        let after = Seen { generation: self.seen.get().generation + 1, segments: contents.segments.len() };
-        self.write(&WRITTEN, Durability::Strict, after, |stores| {
-            let _requests = (stores.segments.clear()?, stores.other(PAGES)?.clear()?, stores.meta.clear()?);
-            let Contents { segments, slips, pages, photos, laptop } = contents;
-            let batch = Batch { segments, slips, pages, photos, laptop, ..Batch::default() };
-            stores.fill(batch)
-        })
-        .await
+        self.replace_with(contents, Copies::Stay).await
     }
 
     async fn set_laptop(&self, laptop: Laptop) -> Result<(), StoreError> {
         let seen = self.seen.get();
         let after = Seen { generation: seen.generation + 1, ..seen };
-        self.write(&WRITTEN[..OF_AN_ACT], Durability::Strict, after, |stores| stores.set_laptop(laptop)).await
+        self.write(&WRITTEN[..OF_AN_ACT], Durability::Strict, after, Box::new(move |stores| stores.set_laptop(laptop)))
+            .await
     }
 }
 

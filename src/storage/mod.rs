@@ -36,6 +36,30 @@ pub struct Laptop {
     pub saved_at: Option<Moment>,
     /// How many acts there were then.
     pub saved_acts: u64,
+    /// How many records; `None` where an older program took note of it.
+    pub saved_records: Option<u64>,
+}
+
+impl Laptop {
+    /// One that has made no save file.
+    pub const fn new(device: DeviceId) -> Self {
+        Self { device, saved_at: None, saved_acts: 0, saved_records: Some(0) }
+    }
+
+    /// The same after a save file with so much in it.
+    #[must_use]
+    pub const fn saved(self, at: Moment, Extent { acts, records }: Extent) -> Self {
+        Self { saved_at: Some(at), saved_acts: acts, saved_records: Some(records), ..self }
+    }
+}
+
+/// How much is in a book.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Extent {
+    /// Its acts.
+    pub acts: u64,
+    /// What a user counts: the entries of acts that post some, and the other acts.
+    pub records: u64,
 }
 
 /// Segments with their keys.
@@ -118,6 +142,18 @@ pub struct Batch {
     pub laptop: Option<Laptop>,
     /// How surely it has to be on the disk when the store says so.
     pub durability: Durability,
+    /// What becomes of the copies of the book that are kept beside it.
+    pub copies: Copies,
+}
+
+/// What becomes of the snapshots in the transaction of a write.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Copies {
+    /// They stay.
+    #[default]
+    Stay,
+    /// They go: what was erased must be gone from them too.
+    Go,
 }
 
 /// When a write counts as done.

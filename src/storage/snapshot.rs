@@ -10,7 +10,7 @@ pub const SNAPSHOTS_MAX: usize = 3;
 /// Before what a snapshot was taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SnapshotReason {
-    /// Before a roster was imported.
+    /// Before a roster was imported, or a new rule book adopted.
     Import,
     /// Before a save file or an earlier snapshot was put in place.
     Restore,
@@ -21,10 +21,10 @@ pub enum SnapshotReason {
 impl SnapshotReason {
     const ALL: [Self; 3] = [Self::Import, Self::Restore, Self::Merge];
 
-    /// 「导入花名册前」
+    /// 「恢复数据前」
     pub const fn words(self) -> &'static str {
         match self {
-            Self::Import => "导入花名册前",
+            Self::Import => "导入花名册或启用新细则前",
             Self::Restore => "恢复数据前",
             Self::Merge => "合并数据前",
         }

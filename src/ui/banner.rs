@@ -13,6 +13,7 @@ use super::context::{App, Question, Saving, use_app};
 use super::folder::Folder;
 use super::route::{self, Route};
 use crate::app::read_only::{ReadOnly, Remedy};
+use crate::report::tag::counted;
 
 impl App {
     /// Whether a strip has something to say.
@@ -49,10 +50,12 @@ pub fn Strips() -> impl IntoView {
 fn Standing(why: ReadOnly) -> impl IntoView {
     let class = if why.follows() { "banner banner--calm" } else { "banner" };
     let remedy = why.remedy();
+    let intact = why.is_damage().then(|| view! { <IntactButton /> });
     view! {
         <div class=class role="alert">
             <span class="banner__words">{why.to_string()}</span>
             <RemedyButton remedy />
+            {intact}
         </div>
     }
 }
@@ -80,6 +83,24 @@ fn RemedyButton(remedy: Remedy) -> impl IntoView {
             {move || if busy.get() { "请稍等…" } else { label }}
         </Button>
     }
+}
+
+/// A file of what is intact, which can be restored; the file of everything cannot.
+#[component]
+fn IntactButton() -> impl IntoView {
+    let app = use_app();
+    let press = move |()| {
+        spawn_local(async move {
+            match app.intact_file().await {
+                Ok((name, bytes, acts)) => {
+                    browser::download(&name, &bytes, "application/octet-stream");
+                    app.say(format!("已存下完好的部分,共 {} 笔记录:{name}。", counted(acts)));
+                }
+                Err(sentence) => app.say(sentence),
+            }
+        });
+    };
+    view! { <Button on_press=press>"存下完好的部分"</Button> }
 }
 
 async fn apply(app: App, remedy: Remedy) {

@@ -214,6 +214,25 @@ pub fn set_known_hand(hand: Option<u64>) {
     }
 }
 
+/// Where the rule book that is being drawn up is kept.
+const RULE_DRAFT: &str = "cunzhi-rule-draft";
+
+/// The rule book that is being drawn up, as it was kept.
+pub fn rule_draft() -> Option<String> {
+    window().local_storage().ok()??.get_item(RULE_DRAFT).ok()?
+}
+
+/// Keeps the rule book that is being drawn up, or that there is none.
+pub fn set_rule_draft(text: Option<&str>) {
+    if let Ok(Some(storage)) = window().local_storage() {
+        // A full or denied storage only means that it lives as long as the page.
+        let _kept = match text {
+            Some(text) => storage.set_item(RULE_DRAFT, text),
+            None => storage.remove_item(RULE_DRAFT),
+        };
+    }
+}
+
 /// Loads the page anew.
 pub fn reload() {
     // A page that cannot be loaded anew stays as it is.

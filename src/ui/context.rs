@@ -203,7 +203,7 @@ impl App {
         self.revision.track();
         let book = self.book.get_value();
         let book = book.borrow();
-        (book.laptop(), book.acts_since_save())
+        (book.laptop(), book.unsaved())
     }
 
     /// How many acts there are; follows changes.
@@ -234,10 +234,10 @@ impl App {
 
     async fn try_act(self, command: Command) -> Result<(), ActError> {
         self.refusal()?;
-        if matches!(command, Command::ImportRoster(_)) {
-            // Nothing else is recorded between the snapshot and the import.
+        if matches!(command, Command::ImportRoster(_) | Command::AdoptRules(_)) {
+            // Nothing else is recorded between the snapshot and the act.
             self.saving.set(Saving::Writing);
-            let go_on = self.guarded(SnapshotReason::Import).await;
+            let go_on = self.guarded(SnapshotReason::Import, &Saving::Saved).await;
             self.written(Ok(()));
             self.refusal()?;
             if !go_on {

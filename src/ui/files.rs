@@ -1,31 +1,23 @@
-//! The village as files: save files out and in, snapshots that are taken by
-//! themselves, and everything that puts another village in place of this one.
-
-use std::collections::BTreeSet;
+//! The village as files: save files that go out, and snapshots that are taken by
+//! themselves. What puts another village in place of this one is in `replacing`.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use super::browser;
-use super::context::{App, Phase, Question, Saving, Trouble, ask_to_persist};
-use super::verification::verify;
+use super::context::{App, Phase, Question, Saving, Trouble};
 use super::windows::{self, Message};
-use crate::app::book::{self, ActError, Book};
-use crate::app::merge::{self, Merge};
+use crate::app::book::{ActError, Book};
+use crate::app::intact::{Intact, intact_file};
 use crate::app::photos::{self, Agreement};
-use crate::app::read_only::ReadOnly;
-use crate::app::save::{self, Restorable};
-use crate::demo;
-use crate::domain::check::{Finding, findings};
+use crate::app::save;
+use crate::domain::check::Finding;
 use crate::domain::id::PhotoId;
 use crate::journal::savefile::VillageId;
 use crate::report::photos::photo_finding;
 use crate::storage::idb::IdbStore;
 use crate::storage::snapshot::{Snapshot, SnapshotReason};
-use crate::storage::{Contents, Laptop, PhotoStore, Store, StoreError};
+use crate::storage::{Contents, Extent, PhotoStore, Store, StoreError};
 
-/// The demo village is the same for everyone on the same day.
-const DEMO_SEED: u64 = 2026;
 /// How often reading is tried again when something was recorded meanwhile.
 const READS_MAX: usize = 8;
 
@@ -36,21 +28,12 @@ pub struct SaveDraft {
     pub name: String,
     /// Its bytes.
     pub bytes: Vec<u8>,
-    /// How many acts are in it.
-    pub acts: u64,
-}
-
-/// How a merge ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Merged {
-    /// Both journals are one, and stored.
-    Done,
-    /// The user gave it up before anything was written.
-    GivenUp,
+    /// How much is in it.
+    pub extent: Extent,
 }
 
 /// A sentence for an error that ends here.
-fn sentence(error: impl std::fmt::Display) -> String {
+pub(super) fn sentence(error: impl std::fmt::Display) -> String {
     error.to_string()
 }
 
@@ -65,7 +48,7 @@ fn snapshot_trouble(error: &StoreError) -> String {
 
 impl App {
     /// Everything stored, as it is at the number of acts that the book has.
-    async fn contents(self, store: &IdbStore) -> Result<(Contents, u64), StoreError> {
+    pub(super) async fn contents(self, store: &IdbStore) -> Result<(Contents, u64), StoreError> {
         let book = self.book.get_value();
         for _ in 0..READS_MAX {
             let acts = book.borrow().acts();
@@ -93,13 +76,14 @@ impl App {
         Err(StoreError::Conflict)
     }
 
-    /// The bytes of a save file as of now, and how many acts are in it.
-    pub(super) async fn file_of_now(self) -> Result<(Vec<u8>, u64), StoreError> {
+    /// The bytes of a save file as of now, and how much is in it.
+    pub(super) async fn file_of_now(self) -> Result<(Vec<u8>, Extent), StoreError> {
         let store = self.stored()?;
-        let (contents, acts) = self.contents_with_photos(&store).await?;
+        let (contents, _) = self.contents_with_photos(&store).await?;
         let book = self.book.get_value();
         let bytes = save::save_file(&contents, &book.borrow(), browser::now());
-        Ok((bytes, acts))
+        let extent = book.borrow().extent();
+        Ok((bytes, extent))
     }
 
     /// A save file, of which no note is taken yet: it may still be encrypted,
@@ -108,16 +92,16 @@ impl App {
         if self.saving.get_untracked() == Saving::Writing {
             return Err(sentence(ActError::Busy));
         }
-        let (bytes, acts) = self.file_of_now().await.map_err(sentence)?;
+        let (bytes, extent) = self.file_of_now().await.map_err(sentence)?;
         let name = save::file_name(&self.book.get_value().borrow(), browser::now());
-        Ok(SaveDraft { name, bytes, acts })
+        Ok(SaveDraft { name, bytes, extent })
     }
 
     /// The bytes of a save file, and its name. Takes note that it was made,
     /// where this window may write.
     pub async fn save_file(self) -> Result<(String, Vec<u8>), String> {
-        let SaveDraft { name, bytes, acts } = self.draft_save().await?;
-        self.note_saved(acts).await.map_err(sentence)?;
+        let SaveDraft { name, bytes, extent } = self.draft_save().await?;
+        self.note_saved(extent).await.map_err(sentence)?;
         Ok((name, bytes))
     }
 
@@ -126,13 +110,13 @@ impl App {
         save::identity(&self.book.get_value().borrow())
     }
 
-    /// Takes note of a save file with so many acts.
-    pub async fn note_saved(self, acts: u64) -> Result<(), StoreError> {
+    /// Takes note of a save file with so much in it.
+    pub async fn note_saved(self, extent: Extent) -> Result<(), StoreError> {
         if self.saving.with_untracked(|saving| matches!(saving, Saving::ReadOnly(_))) {
             return Ok(());
         }
         let book = self.book.get_value();
-        let laptop = Laptop { saved_at: Some(browser::now()), saved_acts: acts, ..book.borrow().laptop() };
+        let laptop = book.borrow().laptop().saved(browser::now(), extent);
         self.stored()?.set_laptop(laptop).await?;
         book.borrow_mut().set_laptop(laptop);
         self.revision.update(|revision| *revision += 1);
@@ -150,9 +134,20 @@ impl App {
         Ok((save::file_name(&book, now), save::save_file(&contents, &book, now)))
     }
 
+    /// The intact part of a damaged village as a save file, and how many acts
+    /// are in it.
+    pub async fn intact_file(self) -> Result<(String, Vec<u8>, u64), String> {
+        let store = self.stored().map_err(sentence)?;
+        let (contents, _) = self.contents_with_photos(&store).await.map_err(sentence)?;
+        let now = browser::now();
+        let Intact { bytes, book } = intact_file(&contents, browser::new_device(), now).map_err(sentence)?;
+        let name = save::file_name(&book, now).replace(".cunzhi", "_完好部分.cunzhi");
+        Ok((name, bytes, book.acts()))
+    }
+
     /// Keeps a snapshot of the village as it is stored. Pictures are not in it:
     /// those that it needs stay in their own place.
-    pub async fn snapshot(self, reason: SnapshotReason) -> Result<(), StoreError> {
+    async fn snapshot(self, reason: SnapshotReason, before: &Saving) -> Result<(), StoreError> {
         let store = self.stored()?;
         let (contents, acts) = self.contents(&store).await?;
         let (file, head, needed) = {
@@ -170,7 +165,7 @@ impl App {
                 bytes: file.len() as u64,
                 village: book.village().profile.as_ref().map_or(String::new(), |profile| profile.name.clone()),
             };
-            let needed = self.is_whole().then(|| photos::living(book.village()).into_iter().collect::<Vec<_>>());
+            let needed = self.is_whole(before).then(|| photos::living(book.village()).into_iter().collect::<Vec<_>>());
             (file, head, needed)
         };
         match needed {
@@ -209,28 +204,29 @@ impl App {
         Ok(photo_finding(missing, damaged))
     }
 
-    /// Whether the book is all that is stored.
-    fn is_whole(self) -> bool {
-        let damaged = |saving: &Saving| matches!(saving, Saving::ReadOnly(ReadOnly::Damaged(_)));
-        self.phase.get_untracked() == Phase::Ready && !self.saving.with_untracked(damaged)
+    /// Whether the book is all that is stored, as it was before the act.
+    fn is_whole(self, before: &Saving) -> bool {
+        let is_damaged = matches!(before, Saving::ReadOnly(why) if why.is_damage());
+        self.phase.get_untracked() == Phase::Ready && !is_damaged
     }
 
     /// Removes pictures that nobody needs any more: neither the village, nor a snapshot.
-    async fn sweep_photos(self, store: &IdbStore) {
+    pub(super) async fn sweep_photos(self, store: &IdbStore) {
         let living = photos::living(self.book.get_value().borrow().village());
         // What is not removed now is removed the next time.
         let _later = store.sweep_photos(&living).await;
     }
 
-    /// Takes a snapshot before something large. When that fails, asks whether
-    /// to go on without one. Where there is nothing to lose, none is taken.
-    pub async fn guarded(self, reason: SnapshotReason) -> bool {
-        let empty = self.book.get_value().borrow().village().people.households.is_empty();
+    /// Takes a snapshot before something large, of the book as it was `before` that.
+    /// When it fails, asks whether to go on without one. Where there is nothing to
+    /// lose, none is taken.
+    pub(super) async fn guarded(self, reason: SnapshotReason, before: &Saving) -> bool {
+        let empty = self.book.get_value().borrow().acts() == 0;
         let unreadable = matches!(self.phase.get_untracked(), Phase::Failed(Trouble::Unreadable(_)));
         if empty && !unreadable {
             return true;
         }
-        let Err(error) = self.snapshot(reason).await else {
+        let Err(error) = self.snapshot(reason, before).await else {
             return true;
         };
         let (answer, answered) = windows::answer();
@@ -258,138 +254,11 @@ impl App {
         self.stored()?.snapshot_file(number).await
     }
 
-    /// Removes every snapshot: after erasing a person, or everything.
-    pub async fn clear_snapshots(self) -> Result<(), StoreError> {
-        let store = self.stored()?;
-        store.clear_snapshots().await?;
-        self.sweep_photos(&store).await;
-        Ok(())
-    }
-
-    /// Puts a checked save file in place of everything.
-    pub async fn restore(self, file: Restorable) -> Result<(), String> {
-        self.may_replace().map_err(sentence)?;
-        if !self.guarded(SnapshotReason::Restore).await {
-            return Err("自动备份没有做成,所以没有恢复,数据没有变动。请清理磁盘后再试。".to_owned());
+    /// After a person was erased, and with them every snapshot: pictures that
+    /// only a snapshot needed go too.
+    pub async fn forget_pictures(self) {
+        if let Ok(store) = self.stored() {
+            self.sweep_photos(&store).await;
         }
-        self.replace(file.contents, file.book).await?;
-        self.check_all();
-        Ok(())
-    }
-
-    /// Runs every check over the village that was just put in place.
-    fn check_all(self) {
-        let book = self.book.get_value();
-        let found = findings(book.borrow().village());
-        self.doubts.set(found.into_iter().flat_map(|finding| finding.sentences).collect());
-        spawn_local(self.check_fingerprints());
-    }
-
-    /// The same for the fingerprints, which take longer: they are worked out
-    /// from what is stored.
-    async fn check_fingerprints(self) {
-        let found = match self.contents_to_verify().await {
-            Err(problem) => vec![problem],
-            Ok(contents) => {
-                let verdict = verify(&contents, |_, _| {}).await;
-                let book = self.book.get_value();
-                let found = verdict.fingerprints(book.borrow().village());
-                found.sentences
-            }
-        };
-        if !found.is_empty() {
-            self.doubts.update(|doubts| doubts.extend(found));
-        }
-    }
-
-    /// Works out what merging a save file of another laptop leads to. Nothing
-    /// is changed.
-    pub async fn plan_merge(self, file: &Restorable) -> Result<Merge, String> {
-        self.refusal().map_err(sentence)?;
-        let store = self.stored().map_err(sentence)?;
-        let (ours, _) = self.contents(&store).await.map_err(sentence)?;
-        let book = self.book.get_value();
-        let mut merge = merge::merge(&book.borrow(), &ours, &file.contents).map_err(sentence)?;
-        let mut here = BTreeSet::new();
-        for (id, _) in &merge.contents.photos {
-            let found = store.photo(*id).await.map_err(sentence)?;
-            // A damaged picture gives way to the one in the file.
-            let is_sound =
-                found.is_some_and(|found| photos::compare(merge.book.village(), *id, &found) == Agreement::Same);
-            here.extend(is_sound.then_some(*id));
-        }
-        merge.lack(&here);
-        Ok(merge)
-    }
-
-    /// Puts a merge in place that was worked out from the village as it still
-    /// is. After the snapshot `goes_on` says whether the user still wants it;
-    /// from there on it is not given up.
-    pub async fn merge(self, merge: Merge, goes_on: impl FnOnce() -> bool) -> Result<Merged, String> {
-        self.refusal().map_err(sentence)?;
-        if !self.guarded(SnapshotReason::Merge).await {
-            return Err("自动备份没有做成,所以没有合并,数据没有变动。请清理磁盘后再试。".to_owned());
-        }
-        if !goes_on() {
-            return Ok(Merged::GivenUp);
-        }
-        if !merge.follows_from(&self.book.get_value().borrow()) {
-            return Err("预览之后本机又记了新内容,没有合并。请重新选择文件,再看一遍预览。".to_owned());
-        }
-        self.replace(merge.contents, merge.book).await?;
-        self.check_all();
-        Ok(Merged::Done)
-    }
-
-    /// Everything stored, to be verified.
-    pub async fn contents_to_verify(self) -> Result<Contents, String> {
-        let store = self.stored().map_err(sentence)?;
-        store.read().await.map_err(sentence)
-    }
-
-    /// Puts the demo village in place of nothing.
-    pub async fn install_demo(self) -> Result<(), String> {
-        let device = browser::new_device();
-        let demo = demo::generate(DEMO_SEED, self.today(), device).map_err(sentence)?;
-        let decisions = demo.acts.into_iter().map(|act| (act.at, act.decision)).collect();
-        let contents = book::contents_of(device, decisions);
-        let book = Book::open(&contents, device).map_err(sentence)?;
-        self.replace(contents, book).await
-    }
-
-    /// Removes everything from this browser, snapshots and the folder's handle too.
-    pub async fn clear(self) -> Result<(), String> {
-        self.replace(Contents::default(), Book::empty(browser::new_device())).await?;
-        self.clear_snapshots().await.map_err(sentence)?;
-        self.forget_folder().await.map_err(sentence)
-    }
-
-    /// A book that is damaged or could not be written may still be replaced.
-    fn may_replace(self) -> Result<(), ActError> {
-        match self.refusal() {
-            Err(ActError::ReadOnly(ReadOnly::Damaged(_) | ReadOnly::Failed(_))) => Ok(()),
-            refusal => refusal,
-        }
-    }
-
-    async fn replace(self, contents: Contents, book: Book) -> Result<(), String> {
-        self.may_replace().map_err(sentence)?;
-        let before = self.saving.get_untracked();
-        let store = self.stored().map_err(sentence)?;
-        self.saving.set(Saving::Writing);
-        if let Err(error) = store.replace(contents).await {
-            // One transaction: the old contents are still there.
-            if self.saving.get_untracked() == Saving::Writing {
-                self.saving.set(before);
-            }
-            return Err(sentence(error));
-        }
-        self.put_in_place(book);
-        self.sweep_photos(&store).await;
-        self.written(Ok(()));
-        self.tell(&Message::Changed);
-        self.save_to_folder_soon();
-        ask_to_persist();
-        Ok(())
     }
 }

@@ -13,10 +13,10 @@ use web_sys::{
 
 use super::browser;
 use super::context::{App, Phase, Saving};
+use crate::app::folder_pace::Waiting;
+use crate::app::save::folder_file_name;
 use crate::storage::StoreError;
 
-/// How long after the last act the file is written.
-const QUIET_MS: u32 = 60_000;
 const UNWRITTEN: &str = "写不进这个文件夹,U 盘可能已拔出或写满。插好后点「再试一次」;换了 U 盘请重新选文件夹。";
 
 /// Where the saving to a folder stands. Each names the folder.
@@ -133,22 +133,32 @@ impl App {
     /// Saves to no folder any more. What is in it stays.
     pub async fn forget_folder(self) -> Result<(), StoreError> {
         self.stored()?.set_folder(None).await?;
-        if self.folder.get_untracked() != Folder::Unsupported {
-            self.folder.set(Folder::NotChosen);
-        }
+        self.no_folder();
         Ok(())
     }
 
-    /// Saves to the folder when nothing has been recorded for a while.
+    /// There is no folder any more.
+    pub(super) fn no_folder(self) {
+        if self.folder.get_untracked() != Folder::Unsupported {
+            self.folder.set(Folder::NotChosen);
+        }
+    }
+
+    /// Saves to the folder when nothing has been recorded for a while, or when
+    /// something has waited for long.
     pub(super) fn save_to_folder_soon(self) {
-        let timer = browser::after(QUIET_MS, move || spawn_local(self.save_to_folder()));
+        let (desk, now) = (self.desk.get_value(), browser::now());
+        let waiting = Waiting::with_one_more(desk.folder_waiting.get(), now);
+        desk.folder_waiting.set(Some(waiting));
+        let timer = browser::after(waiting.left_ms(now), move || spawn_local(self.save_to_folder()));
         // The timer before it is dropped, and does not ring.
-        *self.desk.get_value().folder_timer.borrow_mut() = Some(timer);
+        *desk.folder_timer.borrow_mut() = Some(timer);
     }
 
     /// Saves to the folder, if there is one and something to save.
     pub(super) async fn save_to_folder(self) {
-        let since = self.book.get_value().borrow().acts_since_save();
+        self.desk.get_value().folder_waiting.set(None);
+        let since = self.book.get_value().borrow().unsaved();
         let never = self.book.get_value().borrow().laptop().saved_at.is_none();
         let ready = matches!(self.folder.get_untracked(), Folder::Ready(_) | Folder::Failed(..));
         if ready && (since > 0 || never) && self.phase.get_untracked() == Phase::Ready {
@@ -182,9 +192,9 @@ impl App {
             return;
         }
         let written = async {
-            let (bytes, acts) = self.file_of_now().await.map_err(|error| error.to_string())?;
+            let (bytes, extent) = self.file_of_now().await.map_err(|error| error.to_string())?;
             write(&handle, &self.folder_file(), &bytes).await.map_err(|_| UNWRITTEN.to_owned())?;
-            self.note_saved(acts).await.map_err(|error| error.to_string())
+            self.note_saved(extent).await.map_err(|error| error.to_string())
         };
         self.folder.set(match written.await {
             Ok(()) => Folder::Ready(name),
@@ -192,13 +202,9 @@ impl App {
         });
     }
 
-    /// The same name every time, so that the stick holds one file for each village.
+    /// The name of the file in the folder.
     pub fn folder_file(self) -> String {
-        let book = self.book.get_value();
-        let book = book.borrow();
-        let village = book.village().profile.as_ref().map_or("村治", |profile| profile.name.as_str());
-        let village: String = village.chars().filter(|letter| letter.is_alphanumeric()).collect();
-        format!("{village}_自动保存.cunzhi")
+        folder_file_name(&self.book.get_value().borrow())
     }
 
     /// Why the folder needs the user, if it does; follows changes.

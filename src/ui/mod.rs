@@ -14,6 +14,7 @@ pub mod parts;
 pub mod photos;
 pub mod picture;
 mod rail_foot;
+mod replacing;
 pub mod route;
 mod sharing;
 pub mod shell;

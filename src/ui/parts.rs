@@ -67,7 +67,7 @@ pub enum Scene {
     Points(pages::points::Place),
     /// 登记活动
     Activity(pages::points::Recorded),
-    /// What is ranked, and of which unit.
+    /// Which quarter, what is ranked, and of which unit.
     RankingTools(Memo<PointsView>),
     /// The ranking of units or grids.
     Groups(Memo<PointsView>, GroupBy),

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use self::query::{Asked, Query};
 pub use self::visits::VisitsView;
 use self::visits::{visits_href, visits_view};
-use crate::domain::calendar::{iso_date, parse_iso_date};
+use crate::domain::calendar::{Quarter, iso_date, parse_iso_date};
 use crate::report::group_ranking::GroupBy;
 use crate::report::passbook::LineKind;
 use crate::report::passbook_filter::{LineFilter, Period};
@@ -73,8 +73,18 @@ pub struct PointsView {
     pub unit: Option<u64>,
     /// Grids or units are ranked instead of accounts.
     pub by: Option<GroupBy>,
-    /// Which lines of the passbook are shown.
+    /// Which lines of the passbook are shown; of the ranking, which quarter.
     pub lines: LineFilter,
+}
+
+impl PointsView {
+    /// The quarter of the ranking; the present one when none is asked for.
+    pub const fn quarter(&self) -> Option<Quarter> {
+        match self.lines.period {
+            Some(Period::Quarter(quarter)) => Some(quarter),
+            _ => None,
+        }
+    }
 }
 
 /// The parts of the points page.
@@ -224,7 +234,11 @@ impl Route {
                 match view.part {
                     PointsPart::Ranking => {
                         let by = view.by.map(|by| if by == GroupBy::Grid { "grid" } else { "unit" });
-                        address.with("unit", view.unit).with("by", by).0
+                        address
+                            .with("unit", view.unit)
+                            .with("by", by)
+                            .with("period", view.lines.period.map(Period::key))
+                            .0
                     }
                     PointsPart::Passbook(_) => lines_in(address, &view.lines).0,
                     _ => address.0,

@@ -15,6 +15,7 @@ use super::context::{App, Phase, Saving, Trouble};
 use super::folder::Writing;
 use super::parts::Task;
 use super::windows::{self, Answer, Channel, Claim, Claimed, Message};
+use crate::app::folder_pace::Waiting;
 use crate::app::opening::{self, Opened};
 use crate::app::read_only::{Fault, ReadOnly};
 use crate::storage::StoreError;
@@ -40,6 +41,7 @@ pub struct Desk {
     queued: Cell<bool>,
     following: RefCell<Option<Timeout>>,
     pub(super) folder_timer: RefCell<Option<Timeout>>,
+    pub(super) folder_waiting: Cell<Option<Waiting>>,
     pub(super) folder_writing: Cell<Writing>,
 }
 
@@ -52,6 +54,7 @@ impl Default for Desk {
             queued: Cell::new(false),
             following: RefCell::new(None),
             folder_timer: RefCell::new(None),
+            folder_waiting: Cell::new(None),
             folder_writing: Cell::new(Writing::Idle),
         }
     }

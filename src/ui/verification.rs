@@ -36,9 +36,16 @@ impl App {
             Err(StoreError::Conflict) => None,
             Err(error) => Some(error.into()),
         };
-        let free = self.saving.with_untracked(|saving| matches!(saving, Saving::Saved | Saving::Writing));
-        if let Some(damage) = damage.filter(|_| free) {
-            self.saving.set(Saving::ReadOnly(ReadOnly::Damaged(damage)));
+        if let Some(damage) = damage {
+            self.note_altered(damage);
+        }
+    }
+
+    /// Verifying found something in what was opened without complaint: nothing
+    /// more is recorded on top of it.
+    pub fn note_altered(self, damage: Fault) {
+        if self.saving.with_untracked(|saving| matches!(saving, Saving::Saved | Saving::Writing)) {
+            self.saving.set(Saving::ReadOnly(ReadOnly::Altered(damage)));
         }
     }
 }

@@ -1,7 +1,9 @@
 //! What is kept beside the book: snapshots and the folder's handle.
 
 use cunzhi::domain::calendar::Moment;
+use cunzhi::storage::idb::IdbStore;
 use cunzhi::storage::snapshot::{Snapshot, SnapshotReason};
+use cunzhi::storage::{Batch, Contents, Copies, Store, StoreError};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -32,9 +34,31 @@ async fn the_last_three_snapshots_are_kept() {
     assert_eq!(store.snapshot_file(1).await, Ok(b"2nd".to_vec()));
     assert!(store.snapshot_file(0).await.is_err(), "the oldest is gone");
     assert_eq!(store.is_current().await, Ok(true), "a snapshot is no change of the book");
-    store.clear_snapshots().await.expect("cleared");
+    store.append(Batch { copies: Copies::Go, ..Batch::default() }).await.expect("cleared");
     assert_eq!(store.snapshots().await, Ok(Vec::new()));
     assert!(store.snapshot_file(3).await.is_err(), "and its file with it");
+    for (copies, left) in [(Copies::Stay, 1), (Copies::Go, 0)] {
+        store.keep_snapshot(&snapshot(40), b"5th", &[]).await.expect("kept");
+        store.replace_with(Contents::default(), copies).await.expect("replaced");
+        assert_eq!(store.snapshots().await.map(|kept| kept.len()), Ok(left), "{copies:?}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn no_snapshot_comes_after_clearing() {
+    let store = fresh("snapshot_cleared").await;
+    let other = IdbStore::open("snapshot_cleared", || ()).await.expect("opened");
+    store.keep_snapshot(&snapshot(10), b"kept", &[]).await.expect("kept");
+    store.set_folder(Some(JsValue::from_str("stick"))).await.expect("kept");
+    // The other window has read the book, and takes its time with a snapshot of it.
+    other.load().await.expect("read");
+    store.clear().await.expect("cleared");
+    let late = other.keep_snapshot(&snapshot(20), b"late", &[]).await;
+    assert_eq!(late, Err(StoreError::Conflict), "the book that it is of is gone");
+    assert_eq!(store.snapshots().await, Ok(Vec::new()), "the snapshots went with the book, and none came back");
+    assert_eq!(store.folder().await, Ok(None));
+    assert_eq!(store.is_current().await, Ok(true), "clearing was the store's own change");
+    store.keep_snapshot(&snapshot(30), b"next", &[]).await.expect("of what is there now");
 }
 
 #[wasm_bindgen_test]

@@ -32,6 +32,11 @@ fn every_address_leads_back_to_its_route() {
         Route::Points(PointsView { part: PointsPart::Passbook(5), lines, ..PointsView::default() }),
         Route::Points(PointsView { part: PointsPart::Year(Some(2025)), ..PointsView::default() }),
         Route::Points(PointsView { unit: Some(0), by: Some(GroupBy::Unit), grid, ..PointsView::default() }),
+        Route::Points(PointsView {
+            lines: LineFilter { period, ..LineFilter::default() },
+            members: true,
+            ..PointsView::default()
+        }),
         Route::Points(PointsView { part: PointsPart::Rules(Some(3)), ..PointsView::default() }),
         Route::Hall,
         Route::Signatures(None),

@@ -2,7 +2,8 @@
 
 use std::rc::Rc;
 
-use cunzhi::app::book::{Book, contents_of};
+use cunzhi::app::book::Book;
+use cunzhi::app::packing::contents_of;
 use cunzhi::domain::calendar::Moment;
 use cunzhi::domain::command::{Command, NewVillage};
 use cunzhi::domain::id::{DeviceId, Kind};
@@ -61,7 +62,7 @@ async fn a_second_window_cannot_overwrite() {
     let page = (PageKey { kind: Kind::Person, number: 0 }, b"page".to_vec());
     let larger = Batch { pages: vec![page], ..batch(1, b"theirs") };
     assert_eq!(second.append(larger).await, Err(StoreError::Conflict));
-    let laptop = Laptop { device: DEVICE, saved_at: None, saved_acts: 0 };
+    let laptop = Laptop::new(DEVICE);
     assert_eq!(second.set_laptop(laptop).await, Err(StoreError::Conflict));
     assert_eq!(second.replace(Contents::default()).await, Err(StoreError::Conflict));
     assert_eq!(second.read().await, Err(StoreError::Conflict), "a file would not be of the book in memory");
@@ -106,7 +107,7 @@ async fn a_batch_that_fails_leaves_nothing() {
 async fn two_writes_of_one_window_do_not_conflict() {
     let store = Rc::new(fresh("together").await);
     let beside = Rc::clone(&store);
-    let laptop = Laptop { device: DEVICE, saved_at: None, saved_acts: 3 };
+    let laptop = Laptop { saved_acts: 3, ..Laptop::new(DEVICE) };
     spawn_local(async move { beside.set_laptop(laptop).await.expect("written") });
     store.append(batch(0, b"act")).await.expect("appended");
     store.append(batch(1, b"act")).await.expect("appended");
@@ -158,7 +159,8 @@ async fn parts_come_in_order_and_whole() {
 #[wasm_bindgen_test]
 async fn the_laptop_is_remembered() {
     let store = fresh("laptop").await;
-    let laptop = Laptop { device: DEVICE, saved_at: Some(Moment(1_700_000_000_000)), saved_acts: 12 };
+    let laptop =
+        Laptop { device: DEVICE, saved_at: Some(Moment(1_700_000_000_000)), saved_acts: 12, saved_records: Some(34) };
     store.set_laptop(laptop).await.expect("written");
     assert_eq!(store.load().await.expect("loads").laptop, Some(laptop));
 }

@@ -46,6 +46,35 @@ test('photos are in the passbook and in the queue', async ({ page }) => {
   await shot(page, 'demo-verify');
 });
 
+test('the ranking of another quarter', async ({ page }) => {
+  await demoVillage(page);
+  await openApp(page, '#/points');
+  const heads = page.getByRole('table', { name: /积分排行/ }).getByRole('columnheader');
+  await expect(heads).toHaveText(['位次', '户号', '户主', '网格 · 单元', '加分', '扣分', '得分', '兑换', '结余']);
+  const first = page.getByRole('table', { name: /积分排行/ }).getByRole('row').nth(1);
+  const now = await first.innerText();
+  await axe(page);
+  await shot(page, 'ranking');
+  await page.getByLabel('季度').selectOption({ label: '2026年第二季度' });
+  await expect(page).toHaveURL(/period=2026q2/);
+  await expect(first).not.toHaveText(now);
+  const then = await first.innerText();
+  await expect(first.getByRole('cell').first()).toHaveText(/^1 \/ 4\d\d$/);
+  await shot(page, 'ranking-quarter');
+  // It is in the address: the other ledger keeps it, and so does loading anew.
+  await page.getByRole('link', { name: '党员积分' }).click();
+  await expect(page).toHaveURL(/members=1&period=2026q2/);
+  await page.getByRole('link', { name: '群众积分' }).click();
+  await page.reload();
+  await expect(first).toHaveText(then.replaceAll('\t', ''));
+  await page.getByRole('navigation', { name: '按什么排' }).getByRole('link', { name: '网格' }).click();
+  await expect(page.getByRole('table', { name: '2026年第二季度网格户均得分排行' })).toBeVisible();
+  await page.getByRole('navigation', { name: '按什么排' }).getByRole('link', { name: '各户' }).click();
+  await page.getByLabel('季度').selectOption({ label: '2026年第四季度' });
+  await expect(page).not.toHaveURL(/period/);
+  await expect(first).toHaveText(now.replaceAll('\t', ''));
+});
+
 test('every page of both ledgers has something to show', async ({ page }) => {
   test.setTimeout(180_000);
   await demoVillage(page);

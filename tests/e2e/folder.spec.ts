@@ -1,19 +1,43 @@
 // Saving by itself to a chosen folder. The folder is the origin's private one,
 // because a test cannot press the buttons of the browser's own dialog.
 
-import { axe, download, expect, openApp, shot, test } from './support/app.ts';
+import { axe, download, expect, openApp, setNow, shot, test } from './support/app.ts';
 import { banner, button, demo, recordCase } from './support/faults.ts';
 import type { Page } from '@playwright/test';
 
-const NAME = '柳湾村_自动保存.cunzhi';
+/** With the short number of the laptop in it. */
+const NAME = /柳湾村_自动保存_[0-9A-F]{4}\.cunzhi/;
 
-/** The first bytes and the size of the file in the folder. */
-async function inFolder(page: Page): Promise<[string, number]> {
-  return page.evaluate(async (name) => {
+/** The one file in the folder: its name and its bytes. */
+async function fileInFolder(page: Page): Promise<[string, number[]]> {
+  const files = await page.evaluate(async () => {
     const folder = await navigator.storage.getDirectory();
-    const file = await (await folder.getFileHandle(name)).getFile();
-    return [await file.slice(0, 6).text(), file.size];
-  }, NAME);
+    const found: [string, number[]][] = [];
+    for await (const [name, handle] of (folder as unknown as { entries(): AsyncIterable<[string, FileSystemFileHandle]> }).entries()) {
+      // What is being written stands beside it under another name until it is complete.
+      if (name.endsWith('.cunzhi')) {
+        found.push([name, [...new Uint8Array(await (await handle.getFile()).arrayBuffer())]]);
+      }
+    }
+    return found;
+  });
+  expect(files.map(([name]) => name)).toEqual([expect.stringMatching(NAME)]);
+  return files[0] ?? ['', []];
+}
+
+/** The first bytes and the size of the same file. */
+async function inFolder(page: Page): Promise<[string, number]> {
+  return page.evaluate(async () => {
+    const folder = await navigator.storage.getDirectory();
+    for await (const [name, handle] of (folder as unknown as { entries(): AsyncIterable<[string, FileSystemFileHandle]> }).entries()) {
+      if (name.endsWith('.cunzhi')) {
+        const file = await handle.getFile();
+        // While a new one takes its place, the old one cannot be read.
+        return [await file.slice(0, 6).text().catch(() => ''), file.size] as [string, number];
+      }
+    }
+    return ['', 0] as [string, number];
+  });
 }
 
 /** As if the page was covered: the moment at which it saves without waiting. */
@@ -60,17 +84,30 @@ test('a chosen folder is saved to by itself, also after a restart', async ({ pag
 
   // What is in the folder is a save file like any other.
   await openApp(again, '#/data');
-  const bytes = await again.evaluate(async (name) => {
-    const folder = await navigator.storage.getDirectory();
-    const file = await (await folder.getFileHandle(name)).getFile();
-    return [...new Uint8Array(await file.arrayBuffer())];
-  }, NAME);
+  const [name, bytes] = await fileInFolder(again);
   await again.getByLabel('选择保存文件').setInputFiles({
-    name: NAME, mimeType: 'application/octet-stream', buffer: Buffer.from(bytes),
+    name, mimeType: 'application/octet-stream', buffer: Buffer.from(bytes),
   });
   await expect(again.getByText(/文件完好.*柳湾村/)).toBeVisible();
   await button(again, '不再自动保存').click();
   await expect(button(again, '选一个文件夹(U 盘)自动保存')).toBeVisible();
+});
+
+test('while recording does not pause, it is saved all the same', async ({ page }) => {
+  await page.addInitScript(picker);
+  await setNow(page, '2026-11-22T10:00:00+08:00');
+  await demo(page);
+  await openApp(page, '#/data');
+  await button(page, '选一个文件夹(U 盘)自动保存').click();
+  await expect(page.getByText('还没有做过')).toHaveCount(0);
+  const first = (await inFolder(page))[1];
+  await recordCase(page, '十点登记的');
+  // Nearly ten minutes later: no pause of a minute is waited for any more.
+  await setNow(page, '2026-11-22T10:09:59+08:00');
+  await recordCase(page, '十点零九分登记的');
+  await expect.poll(async () => (await inFolder(page))[1]).toBeGreaterThan(first);
+  await openApp(page, '#/data');
+  await expect(page.getByText(/还没有存进文件/)).toHaveCount(0);
 });
 
 test('a permission that ended and a stick that is gone are yellow strips, not stops', async ({ page }) => {

@@ -1,17 +1,23 @@
-// The browser's own process is ended at random moments: while a hundred
-// thousand entries come in, and within 50 ms after 「已保存」. What is stored
-// is then all of the old or all of the new, and what was said to be saved is
-// there. CUNZHI_KILLS sets how often each is done; the gate does a few.
+// The browser's own process is ended at random moments, as a power cut does.
+// Whatever was under way is there wholly or not at all: what is stored is, byte
+// for byte, that of before or that of a run to the end; and what was said to be
+// saved is there. CUNZHI_KILLS sets how often each is done; the gate does a few.
 
 import fs from 'node:fs';
 import path from 'node:path';
-import type { Page } from '@playwright/test';
-import { expect, openApp, test } from './support/app.ts';
-import { banner, button, recordCase, saved } from './support/faults.ts';
+import type { Locator, Page } from '@playwright/test';
+import { expect, openApp, setNow, test } from './support/app.ts';
+import { banner, button, saved, sendCase, typeCase } from './support/faults.ts';
 import { root } from './support/places.ts';
-import { previewMerge } from './support/village.ts';
+import { recordMany, stored, type Stored } from './support/stored.ts';
+import { found, previewMerge, type Home, rosterFile } from './support/village.ts';
 
 const KILLS = Number(process.env.CUNZHI_KILLS ?? 2);
+/** From so many on, chance has to have brought both outcomes, and a kill within the transaction. */
+const MANY = 20;
+const NOW = '2026-11-22T10:00:00+08:00';
+/** So many segments of its own a laptop keeps before it folds them: `FOLD_AT` in `src/app/tail.rs`. */
+const FOLD_AT = 128;
 const files = path.join(root, 'target', 'tmp', 'kill');
 /** Entries and acts of both files, as `tests/native/kill_files.rs` wrote them. */
 const [before, after] = fs.existsSync(path.join(files, 'held.txt'))
@@ -21,63 +27,177 @@ const [before, after] = fs.existsSync(path.join(files, 'held.txt'))
 /** So many milliseconds of real time: the moment of the kill is what is being varied. */
 const pass = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-/** How many acts are stored, by the page that verifies all of them. */
-async function acts(page: Page): Promise<number> {
+/** What is stored, and how many acts, by the page that verifies all of them. */
+interface State extends Stored {
+  acts: number;
+}
+
+async function state(page: Page): Promise<State> {
   await openApp(page, '#/data');
   await page.getByRole('button', { name: /^(开始核对|再核对一次)$/ }).click();
   const words = await page.getByText(/✓ 全部 [\d,]+ 笔记录都没有被改动过/).innerText({ timeout: 60_000 });
-  return Number(/[\d,]+/.exec(words)?.[0].replaceAll(',', ''));
+  // What the checks find in a made-up county is no damage.
+  await expect(page.locator('.banner:not(.banner--calm)')).toHaveCount(0);
+  return { acts: Number(/[\d,]+/.exec(words)?.[0].replaceAll(',', '')), ...(await stored(page)) };
 }
 
-test('a hundred thousand entries come in wholly or not at all', async ({ page: first, profile }) => {
-  test.setTimeout(120_000 + KILLS * 60_000);
-  expect(before && after, 'the native tests have written the files').toBeTruthy();
-  await openApp(first);
-  await first.getByLabel('选择保存文件').setInputFiles(path.join(files, 'before.cunzhi'));
-  await button(first, '用它替换本机数据').click();
-  await saved(first);
+/** Whether a transaction that writes the book is under way, as the page tells it. */
+async function watchWrites(page: Page): Promise<{ under: number }> {
+  const writes = { under: 0 };
+  await page.exposeFunction('tellWrite', (change: number) => {
+    writes.under += change;
+  });
+  await page.addInitScript(() => {
+    const { tellWrite } = window as unknown as { tellWrite: (change: number) => void };
+    const { transaction } = IDBDatabase.prototype;
+    IDBDatabase.prototype.transaction = function (names, mode, options) {
+      const begun = transaction.call(this, names, mode, options);
+      if (mode === 'readwrite' && begun.objectStoreNames.contains('segments')) {
+        tellWrite(1);
+        for (const end of ['complete', 'abort']) {
+          begun.addEventListener(end, () => tellWrite(-1));
+        }
+      }
+      return begun;
+    };
+  });
+  return writes;
+}
+
+type Profile = Parameters<Parameters<typeof test>[2]>[0]['profile'];
+
+/** What is killed again and again. */
+interface Deed {
+  name: string;
+  /** Up to the click that begins it. */
+  ready: (page: Page) => Promise<Locator>;
+  /** What says that it is done. */
+  done: (page: Page) => Locator;
+  /** What may also be found: neither before nor the very end. */
+  between?: (found: State, old: State) => boolean;
+}
+
+/** Kills the deed at random moments, each time on a copy of the profile as it is now. */
+async function killAgainAndAgain(profile: Profile, old: State, deed: Deed): Promise<void> {
   await profile.close();
   const kept = test.info().outputPath('profile');
   fs.cpSync(profile.folder, kept, { recursive: true });
-
-  // Once to the end, to know over which time the kills have to be spread.
-  let span = 0;
-  const outcomes = { old: 0, new: 0 };
-  for (let kill = 0; kill <= KILLS; kill++) {
-    fs.rmSync(profile.folder, { recursive: true, force: true });
-    fs.cpSync(kept, profile.folder, { recursive: true });
+  const start = async () => {
     const context = await profile.start();
     const page = context.pages()[0] ?? (await context.newPage());
-    await openApp(page, '#/data');
-    await saved(page);
-    const preview = await previewMerge(page, path.join(files, 'after.cunzhi'));
-    const done = page.getByText(/^已合并:进来/);
-    const start = Date.now();
-    await preview.getByRole('button', { name: '合并', exact: true }).click();
+    await setNow(page, NOW);
+    return page;
+  };
+  // Once to the end, to know over which time the kills have to be spread.
+  let span = 0;
+  let end = old;
+  let inside = 0;
+  const outcomes = { old: 0, between: 0, new: 0 };
+  for (let kill = 0; kill <= KILLS; kill += 1) {
+    fs.rmSync(profile.folder, { recursive: true, force: true });
+    fs.cpSync(kept, profile.folder, { recursive: true });
+    const page = await start();
+    const writes = await watchWrites(page);
+    const begin = await deed.ready(page);
+    const killNow = await profile.armed();
+    const pressed = Date.now();
     let said = false;
+    // The browser may be gone before the click, or what it leads to, has been answered.
+    const clicked = begin.click().catch(() => undefined);
+    const done = deed.done(page).waitFor({ timeout: 60_000 }).then(() => (said = true), () => undefined);
     if (kill === 0) {
-      await expect(done).toBeVisible({ timeout: 60_000 });
-      span = Date.now() - start;
-      said = true;
-    } else {
-      // Most of the span is the screen's: the transaction comes early in it.
-      await pass(Math.random() ** 3 * span);
-      said = await done.isVisible();
+      await done;
+      await expect(deed.done(page)).toBeVisible();
+      await saved(page);
+      span = Date.now() - pressed;
+      end = await state(page);
+      expect(end.digest, 'something has changed').not.toBe(old.digest);
+      await profile.close();
+      continue;
     }
-    await profile.kill();
+    // Most of the span is the screen's: the transaction comes early in it.
+    await pass(Math.random() ** 1.5 * span);
+    const wasSaid = said;
+    inside += Number(writes.under > 0);
+    await killNow();
+    await Promise.all([clicked, done]);
 
-    const reopened = await profile.start();
-    const again = reopened.pages()[0] ?? (await reopened.newPage());
-    const found = await acts(again);
-    await expect(banner(again)).toHaveCount(0);
-    expect([before, after], `kill ${kill}: neither half nor anything else`).toContain(found);
-    if (said) {
-      expect(found, `kill ${kill}: it was said to be merged`).toBe(after);
+    const found = await state(await start());
+    if (found.digest === old.digest) {
+      outcomes.old += 1;
+      expect(wasSaid, `kill ${kill}: it was said to be done`).toBe(false);
+    } else if (deed.between?.(found, old)) {
+      outcomes.between += 1;
+    } else {
+      outcomes.new += 1;
+      expect(found, `kill ${kill}: neither half nor anything else`).toEqual(end);
     }
-    outcomes[found === before ? 'old' : 'new'] += 1;
     await profile.close();
   }
-  console.log(`merge of ${after - before} acts over ${span} ms, ${KILLS} kills: ${JSON.stringify(outcomes)}`);
+  console.log(`${deed.name}, ${span} ms: ${KILLS} kills, ${inside} within a transaction, ${JSON.stringify(outcomes)}`);
+  if (KILLS >= MANY) {
+    expect(outcomes.old, 'some kills came in time').toBeGreaterThan(0);
+    expect(outcomes.new, 'and some too late').toBeGreaterThan(0);
+    expect(inside, 'and some within the transaction').toBeGreaterThan(0);
+  }
+}
+
+test('a hundred thousand entries come in wholly or not at all', async ({ page, profile }) => {
+  test.setTimeout(180_000 + KILLS * 60_000);
+  expect(before && after, 'the native tests have written the files').toBeTruthy();
+  await setNow(page, NOW);
+  await openApp(page);
+  await page.getByLabel('选择保存文件').setInputFiles(path.join(files, 'before.cunzhi'));
+  await button(page, '用它替换本机数据').click();
+  await saved(page);
+  const old = await state(page);
+  expect(old.acts).toBe(before);
+  await killAgainAndAgain(profile, old, {
+    name: `merging ${(after ?? 0) - (before ?? 0)} acts`,
+    ready: async (page) => {
+      const preview = await previewMerge(page, path.join(files, 'after.cunzhi'));
+      return preview.getByRole('button', { name: '合并', exact: true });
+    },
+    done: (page) => page.getByText(/^已合并:进来/),
+  });
+});
+
+test('a roster comes in wholly or not at all', async ({ page, profile }) => {
+  test.setTimeout(120_000 + KILLS * 60_000);
+  await found(page, '柳湾村', NOW);
+  const homes = Array.from({ length: 400 }, (_, place): Home => [`1-${String(place + 1).padStart(3, '0')}`, `户主${place + 1}`]);
+  const file = rosterFile(homes);
+  await killAgainAndAgain(profile, await state(page), {
+    name: 'importing a roster of 400 households',
+    ready: async (page) => {
+      await openApp(page, '#/import');
+      await page.getByLabel('选择花名册文件').setInputFiles(file);
+      await expect(button(page, '导入')).toBeEnabled();
+      return button(page, '导入');
+    },
+    done: (page) => page.getByText('已导入 400 户').first(),
+  });
+});
+
+test('small segments are folded wholly or not at all', async ({ page, profile }) => {
+  test.setTimeout(240_000 + KILLS * 60_000);
+  await found(page, '柳湾村', NOW);
+  await openApp(page, '#/cases?all=1');
+  await page.getByText(/未办结/).first().waitFor();
+  await recordMany(page, FOLD_AT - 2, (place) => `第 ${place} 件`);
+  await saved(page);
+  const old = await state(page);
+  expect(old.segments, 'the next act is the last before folding').toBe(FOLD_AT - 1);
+  await killAgainAndAgain(profile, old, {
+    name: `folding ${FOLD_AT} segments`,
+    ready: async (page) => {
+      await typeCase(page, '最后一件');
+      return page.getByRole('dialog', { name: '登记事项' }).getByRole('button', { name: '登记', exact: true });
+    },
+    done: (page) => page.getByText('已登记「最后一件」'),
+    // The act is there, and what it led to is done another time.
+    between: (found, old) => found.acts === old.acts + 1 && found.segments === old.segments + 1,
+  });
 });
 
 test('what was said to be saved outlives a kill within 50 ms', async ({ page: first, profile }) => {
@@ -86,14 +206,41 @@ test('what was said to be saved outlives a kill within 50 ms', async ({ page: fi
   await first.getByRole('button', { name: '进演示村看看' }).click();
   await saved(first);
   await profile.close();
-  for (let kill = 1; kill <= KILLS; kill++) {
+  const delays: number[] = [];
+  for (let kill = 1; kill <= KILLS; kill += 1) {
     const context = await profile.start();
     const page = context.pages()[0] ?? (await context.newPage());
+    let killNow = () => Promise.resolve();
+    const gone = new Promise<void>((resolve, reject) => {
+      // Called by the page in the moment in which the mark comes back.
+      void page.exposeFunction('tellSaved', async (said: number) => {
+        await pass(Math.random() * 20);
+        const ended = killNow();
+        delays.push(Date.now() - said);
+        ended.then(resolve, reject);
+      });
+    });
     await openApp(page, '#/cases');
     await saved(page);
-    await recordCase(page, `断电前第 ${kill} 件`);
-    await pass(Math.random() * 50);
-    await profile.kill();
+    await typeCase(page, `断电前第 ${kill} 件`);
+    killNow = await profile.armed();
+    await page.evaluate(() => {
+      const { tellSaved } = window as unknown as { tellSaved: (said: number) => void };
+      const mark = document.querySelector('.saved') ?? document.body;
+      let written = false;
+      new MutationObserver(() => {
+        const says = mark.textContent ?? '';
+        if (written && says.includes('✓ 已保存')) {
+          tellSaved(Date.now());
+          written = false;
+        }
+        written ||= says.includes('正在保存');
+      }).observe(mark, { childList: true, characterData: true, subtree: true });
+    });
+    // The browser may be gone before the click has been answered.
+    const sent = sendCase(page).catch(() => undefined);
+    await gone;
+    await sent;
     const reopened = await profile.start();
     const again = reopened.pages()[0] ?? (await reopened.newPage());
     await openApp(again, '#/cases');
@@ -101,5 +248,6 @@ test('what was said to be saved outlives a kill within 50 ms', async ({ page: fi
     await expect(banner(again)).toHaveCount(0);
     await profile.close();
   }
-  console.log(`${KILLS} kills within 50 ms after the saved mark: every entry was there`);
+  const within = delays.filter((delay) => delay <= 50).length;
+  console.log(`${KILLS} kills after the saved mark, ${within} of them within 50 ms (${delays.join(', ')}): every entry was there`);
 });

@@ -175,6 +175,33 @@ test('an objection is decided, the month is closed, and its notice carries the f
   await shot(page, 'closed-refused');
 });
 
+test('a fingerprint that cannot be worked out is said, and tried again', async ({ page }) => {
+  await demoOn(page, '2026-11-22');
+  await openApp(page, '#/points?part=closing');
+  await expect(page.getByText('柳湾村群众积分公示表').first()).toBeVisible();
+  const print = page.getByRole('button', { name: '打印公示表' });
+  // What is stored cannot be read just now.
+  await page.evaluate(() => {
+    const { getAll } = IDBObjectStore.prototype;
+    Object.assign(window, { mend: () => Object.assign(IDBObjectStore.prototype, { getAll }) });
+    IDBObjectStore.prototype.getAll = () => {
+      throw new DOMException('not now', 'UnknownError');
+    };
+  });
+  await page.getByLabel('月份').selectOption({ label: '2026年9月' });
+  const said = page.getByRole('alert').filter({ hasText: '账本指纹没有算出来,公示表先不能打印。' });
+  await expect(said).toBeVisible();
+  await expect(page.getByText('账本指纹 没有算出来').first()).toBeVisible();
+  await expect(print).toBeDisabled();
+  await axe(page);
+  await shot(page, 'closing-no-print');
+  await page.evaluate(() => (window as unknown as { mend: () => void }).mend());
+  await page.getByRole('button', { name: '再算一次' }).click();
+  await expect(page.getByText(/账本指纹 [0-9A-Z]{4}-/).first()).toBeVisible();
+  await expect(said).toBeHidden();
+  await expect(print).toBeEnabled();
+});
+
 test('an objection is raised from the passbook and waits on the first page', async ({ page }) => {
   await demoOn(page, '2026-11-22');
   await openApp(page, '#/points');

@@ -4,6 +4,8 @@
 import fs from 'node:fs';
 import type { Page } from '@playwright/test';
 import { axe, download, expect, openApp, setNow, shot, test } from './support/app.ts';
+import { button, demo } from './support/faults.ts';
+import { mergeFile, saveFile as fileOf, startFrom } from './support/village.ts';
 
 const NAME = '王海林';
 
@@ -53,6 +55,39 @@ async function saveFile(page: Page): Promise<Buffer> {
   return fs.readFileSync(file);
 }
 
+/** Erases the person whose household's panel is open. */
+async function erase(page: Page): Promise<void> {
+  await page.getByRole('region', { name: '这一户' }).getByRole('button', { name: '删除此人' }).click();
+  const dialog = page.getByRole('dialog', { name: /^删除.+的资料$/ });
+  await dialog.getByLabel('输入姓名').fill(NAME);
+  await dialog.getByRole('button', { name: '删除', exact: true }).click();
+  await expect(dialog.getByText('还要请您做两件事')).toBeVisible();
+  await dialog.getByRole('button', { name: '关闭' }).last().click();
+}
+
+test('an erasure that comes with a merge takes the name out of the snapshots too', async ({ page, other }) => {
+  test.setTimeout(180_000);
+  const now = '2026-11-22T10:00:00+08:00';
+  await setNow(page, now);
+  await demo(page);
+  const begin = await fileOf(page, 'begin.cunzhi');
+  // Here the name lies in a snapshot already.
+  await page.getByLabel('选择保存文件').setInputFiles(begin);
+  await button(page, '用它替换本机数据').click();
+  await expect(page.locator('.snapshots__one')).toHaveCount(1);
+  await startFrom(other, begin, '2026-11-22T10:10:00+08:00');
+  await openApp(other, '#/people');
+  await other.getByRole('link', { name: '2-017', exact: true }).click();
+  await erase(other);
+  const erased = await fileOf(other, 'erased.cunzhi');
+  expect(await stored(page, NAME)).toBeGreaterThan(1);
+  await mergeFile(page, erased);
+  await expect(page.getByText('本机的自动备份里还有此人,已一并清掉')).toBeVisible();
+  await shot(page, 'person-erased-by-merging');
+  expect(await stored(page, NAME)).toBe(0);
+  await expect(page.locator('.snapshots__one')).toHaveCount(0);
+});
+
 test('one person is handed out and erased', async ({ page }) => {
   test.setTimeout(120_000);
   await setNow(page, '2026-11-22T10:00:00+08:00');
@@ -71,7 +106,14 @@ test('one person is handed out and erased', async ({ page }) => {
   await intake.getByRole('button', { name: '登记', exact: true }).click();
   await expect(page.getByText('✓ 已保存')).toBeVisible();
   expect(await stored(page, NAME)).toBeGreaterThanOrEqual(4);
-  expect((await saveFile(page)).includes(NAME)).toBe(true);
+  const kept = await saveFile(page);
+  expect(kept.includes(NAME)).toBe(true);
+  // A snapshot with the name lies beside the village.
+  await page.getByLabel('选择保存文件').setInputFiles({
+    name: '柳湾村.cunzhi', mimeType: 'application/octet-stream', buffer: kept,
+  });
+  await button(page, '用它替换本机数据').click();
+  await expect(page.locator('.snapshots__one')).toHaveCount(1);
 
   await openApp(page, '#/people');
   await page.getByRole('link', { name: '2-017', exact: true }).click();

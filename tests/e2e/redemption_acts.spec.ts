@@ -124,7 +124,7 @@ test('what one household may have, in a quarter and in a day, is refused with th
 test('goods from the tenth on have keys too', async ({ page }) => {
   await demo(page);
   await openApp(page, '#/hall');
-  await expect(page.getByText('再按个位数,加 ⑩ 以后的')).toBeVisible();
+  await expect(page.getByText('再按个位数,加 ⑩–⑲')).toBeVisible();
   await serve(page, '2-017');
   const tenth = row(page, '⑩');
   const quantity = (count: string) => expect(tenth.locator('.basket__quantity')).toHaveText(count);
@@ -143,10 +143,65 @@ test('goods from the tenth on have keys too', async ({ page }) => {
   await page.keyboard.press('2');
   await page.keyboard.press('0');
   await page.keyboard.press('Escape');
-  await expect(page.getByText('再按个位数,加 ⑩ 以后的')).toBeVisible();
+  await expect(page.getByText('再按个位数,加 ⑩–⑲')).toBeVisible();
   await expect(row(page, '食盐').locator('.basket__quantity')).toHaveText('1');
   await page.keyboard.press('1');
   await expect(row(page, '洗衣液').locator('.basket__quantity')).toHaveText('1');
+});
+
+test('of 25 goods every one is added by keyboard alone', async ({ page }) => {
+  test.setTimeout(240_000);
+  await found(page, '柳湾村', '2026-11-18T09:00:00+08:00');
+  await importHomes(page, [['1-001', '王大山']]);
+  const names = [
+    '洗衣液 2 kg', '洗衣液 1 kg', '食盐 400 g', '抽纸 3 包', '牙膏', '香皂', '毛巾', '肥皂', '酱油', '陈醋', '大米 5 kg', '面粉 5 kg',
+    '食用油 5 L', '鸡蛋 30 枚', '电池 5 号', '电池 7 号', '灯泡', '雨伞', '胶鞋', '手套', '扫帚', '垃圾袋', '洗洁精', '蚊香', '笔记本',
+  ];
+  for (const name of names) {
+    await addGoods(page, name, 9);
+  }
+  await openApp(page, '#/hall');
+  await serve(page, '1-001');
+  const quantity = (name: string, count: string) =>
+    expect(row(page, name).locator('.basket__quantity')).toHaveText(count);
+  const look = async (typed: string) => {
+    await page.keyboard.press('/');
+    await expect(page.getByLabel('找物品')).toBeFocused();
+    await page.keyboard.type(typed);
+  };
+  // By initials; the others are out of the way until it is in the basket.
+  await look('bjb');
+  await expect(desk(page).getByRole('row', { name: /笔记本/ })).toBeVisible();
+  await expect(desk(page).getByRole('row', { name: /洗衣液 2/ })).toBeHidden();
+  await axe(page);
+  await shot(page, 'hall-look');
+  await page.keyboard.press('Enter');
+  await expect(page.getByLabel('找物品')).toHaveCount(0);
+  await quantity('笔记本', '1');
+  await expect(row(page, '笔记本')).toBeInViewport({ ratio: 1 });
+  // The second of two with the same letters; one less with Shift; nothing with Escape.
+  await look('xyy');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await quantity('洗衣液 1', '1');
+  await look('洗衣液1');
+  await page.keyboard.press('Shift+Enter');
+  await quantity('洗衣液 1', '0');
+  await look('qq');
+  await expect(page.getByText('没有这样的物品,请核对首字母或编号。')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await quantity('笔记本', '1');
+  // By number all of them.
+  for (const [place, name] of names.entries()) {
+    await look(String(place + 1));
+    await page.keyboard.press('Enter');
+    await quantity(name, name === '笔记本' ? '2' : '1');
+  }
+  await shot(page, 'hall-many');
+  // Nothing of it stands in the way of the next household.
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await expect(page.getByLabel('找户')).toBeFocused();
 });
 
 test('two days in one quarter: the sum of each list is the sum of its day', async ({ page }) => {

@@ -62,6 +62,12 @@ test('a claim is filed by one and decided by another', async ({ page }) => {
   await page.getByRole('checkbox', { name: /王海林/ }).check();
   await button(page, /^通过/).click();
   await expect(page.getByRole('alert').filter({ hasText: '是周建国自己登记的' })).toBeVisible();
+  // The claim that stands in the way is named and marked.
+  await expect(page.getByRole('alert').filter({ hasText: '王海林(1-001)9月26日 的环境整治:' })).toBeVisible();
+  const stuck = page.locator('.review__row--stuck');
+  await expect(stuck).toHaveCount(1);
+  await expect(stuck).toContainText('王海林');
+  await shot(page, 'review-stuck');
   await page.getByLabel('经手人').selectOption('陈秀兰');
   await shot(page, 'review');
   await axe(page);

@@ -102,7 +102,8 @@ test('a new version is drawn up, adopted and kept apart from the old one', async
   await expect(page.getByText('13', { exact: true }).first()).toBeVisible();
 });
 
-test('a rule book goes out as a workbook and comes in as a draft', async ({ page }) => {
+test('a rule book goes out as a workbook and comes in as a draft', async ({ page: first, restart }) => {
+  let page = first;
   test.setTimeout(120_000);
   await found(page, '柳湾村', now);
   await openApp(page, '#/points?rules=1');
@@ -124,10 +125,27 @@ test('a rule book goes out as a workbook and comes in as a draft', async ({ page
   fs.writeFileSync(csv, lines.join('\r\n'));
   await page.getByLabel('导入工作簿').setInputFiles(csv);
   await expect(dialog).toContainText('读到 2 项,1 行有问题。');
+  await expect(dialog).toContainText('草稿里的类别合计上限不变');
   await expect(dialog.getByRole('list')).toContainText('第 3 行:分值「若干」看不懂');
   await shot(page, 'rules-import');
   await axe(page);
   await dialog.getByRole('button', { name: '放进草稿' }).click();
+  await expect(row(page, '护林')).toContainText('每周2次');
+
+  // Leaving the page, and closing the window, lose nothing but the words of the meeting.
+  await page.getByLabel('施行日期').fill('2026-11-01');
+  await page.getByLabel('会议决定').fill('王海林等 48 人同意');
+  await openApp(page, '#/data');
+  await openApp(page, '#/points?rules=1');
+  await page.getByRole('link', { name: '继续编辑新版' }).click();
+  await expect(page.getByText('接着上次没做完的改')).toBeVisible();
+  await expect(row(page, '护林')).toContainText('每周2次');
+  await expect(page.getByLabel('施行日期')).toHaveValue('2026-11-01');
+  await expect(page.getByLabel('会议决定')).toHaveValue('');
+  expect(await page.evaluate(() => JSON.stringify(localStorage)), 'no names of people').not.toContain('王海林');
+  await shot(page, 'rules-taken-up');
+  page = await restart();
+  await openApp(page, '#/points?part=draft');
   await expect(row(page, '护林')).toContainText('每周2次');
 
   // Something else is no rule book, and the draft stays.
@@ -136,4 +154,11 @@ test('a rule book goes out as a workbook and comes in as a draft', async ({ page
   await page.getByLabel('导入工作簿').setInputFiles(other);
   await expect(page.getByRole('alert').filter({ hasText: '找不到「事项」和「分值」两列' })).toBeVisible();
   await expect(row(page, '护林')).toBeVisible();
+
+  // Thrown away, it does not come back.
+  await button(page, '全部改回').click();
+  await expect(page.getByText('还没有改动')).toBeVisible();
+  await page.reload();
+  await expect(page.getByText('还没有改动')).toBeVisible();
+  await expect(page.getByText('接着上次没做完的改')).toHaveCount(0);
 });

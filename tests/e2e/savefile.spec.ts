@@ -5,6 +5,8 @@ import fs from 'node:fs';
 import { Decrypter, Encrypter } from 'age-encryption';
 import type { Page } from '@playwright/test';
 import { axe, download, expect, openApp, setNow, shot, test } from './support/app.ts';
+import { recordCase } from './support/faults.ts';
+import { stored } from './support/stored.ts';
 
 const WORDS = '村东头第三棵老槐树';
 
@@ -113,13 +115,28 @@ test('a file of another village says so, and bad files change nothing', async ({
   const plain = fs.readFileSync(file);
   await clear(page, '柳湾村');
   await found(page, '王家村');
+  await recordCase(page, '王家村的事');
+  const look = async () => {
+    await openApp(page, '#/cases?all=1');
+    await expect(page.getByText('王家村的事').first()).toBeVisible();
+    return page.getByRole('main').innerText();
+  };
+  const shown = await look();
   await openApp(page, '#/data');
+  const living = await stored(page);
 
-  const bad = async (name: string, bytes: Uint8Array, sentence: string) => {
+  const boxes = ['选择保存文件', '选择另一台电脑的保存文件'];
+  const bad = async (name: string, bytes: Uint8Array, sentence: string, open?: () => Promise<void>) => {
     const path = test.info().outputPath(name);
     fs.writeFileSync(path, bytes);
-    await choose(page, path);
-    await alert(page, sentence);
+    for (const box of boxes) {
+      await page.getByLabel(box).setInputFiles(path);
+      await open?.();
+      await alert(page, sentence);
+      expect(await stored(page), `${name} at ${box}`).toEqual(living);
+      await openApp(page);
+      await openApp(page, '#/data');
+    }
   };
   const altered = Uint8Array.from(plain);
   altered[altered.length - 1] ^= 1;
@@ -131,13 +148,18 @@ test('a file of another village says so, and bad files change nothing', async ({
   await bad('newer.cunzhi', newer, '请先升级村治');
   const line = 'A'.repeat(43);
   const head = `age-encryption.org/v1\n-> scrypt ${'A'.repeat(22)} 30\n${line}\n--- ${line}\n`;
-  const absurd = test.info().outputPath('absurd.cunzhi.age');
-  fs.writeFileSync(absurd, Buffer.concat([Buffer.from(head), Buffer.alloc(64)]));
-  await choose(page, absurd);
-  await page.getByLabel('口令', { exact: true }).fill(WORDS);
-  await button(page, '打开').click();
-  await alert(page, '加密强度是 30');
+  const open = (words: string) => async () => {
+    await page.getByLabel('口令', { exact: true }).fill(words);
+    await button(page, '打开').click();
+  };
+  const absurd = Buffer.concat([Buffer.from(head), Buffer.alloc(64)]);
+  await bad('absurd.cunzhi.age', absurd, '加密强度是 30', open(WORDS));
+  const sealed = fs.readFileSync(await encrypted(plain, 'sealed.cunzhi.age', 10));
+  await bad('wrong.cunzhi.age', sealed, '口令不对', open('村东头第三棵老柳树'));
+  await bad('inside.cunzhi.age', fs.readFileSync(await encrypted(altered, 'inside.cunzhi.age', 10)), '与校验码不符', open(WORDS));
   await village(page, '王家村');
+  expect(await look(), 'and so it is on the screen').toBe(shown);
+  await openApp(page, '#/data');
 
   await choose(page, file);
   await expect(page.getByText('这是另一个村(柳湾村)的文件,不是「王家村」的。')).toBeVisible();

@@ -3,6 +3,7 @@
 import fs from 'node:fs';
 import { axe, download, expect, openApp, shot, test } from './support/app.ts';
 import { button, demo, recordCase, saved, setQuota } from './support/faults.ts';
+import { found } from './support/village.ts';
 import type { Page } from '@playwright/test';
 
 async function saveFile(page: Page): Promise<string> {
@@ -14,6 +15,13 @@ async function chooseFile(page: Page, file: string): Promise<void> {
   await openApp(page, '#/data');
   await page.getByLabel('选择保存文件').setInputFiles(file);
   await button(page, '用它替换本机数据').click();
+}
+
+async function clear(page: Page): Promise<void> {
+  await button(page, '清空本机数据').click();
+  await page.getByLabel('输入村名').fill('柳湾村');
+  await button(page, '清空').click();
+  await expect(button(page, '进演示村看看')).toBeVisible();
 }
 
 const list = (page: Page) => page.locator('.snapshots__one');
@@ -45,25 +53,83 @@ test('restoring keeps what was there, and there is a way back', async ({ page })
   await shot(page, 'snapshot-ask');
   await page.getByRole('dialog').getByRole('button', { name: '恢复', exact: true }).click();
   await expect(page.getByText(/已恢复到 .*的自动备份/)).toBeVisible();
+  // Nothing has left the browser, so nothing of it counts as saved.
+  await expect(page.getByText(/还没有存进文件/)).toBeVisible();
   await expect(list(page)).toHaveCount(2);
   await openApp(page, '#/cases?all=1');
   await expect(page.getByText('恢复前登记的').first()).toBeVisible();
 
   // Only the last three stay, and clearing takes them along.
-  for (const kept of [3, 3]) {
+  for (const title of ['第一次换掉的', '第二次换掉的']) {
+    // Gone when the restoring is done, so it tells this one from the one before.
+    await recordCase(page, title);
     await chooseFile(page, before);
     await expect(page.getByText('已换成保存文件里的数据').first()).toBeVisible();
-    // The sentence may still be that of the restoring before.
     await saved(page);
-    await expect(list(page)).toHaveCount(kept);
+    await openApp(page, '#/cases?all=1');
+    await expect(page.getByText(/未办结/).first()).toBeVisible();
+    await expect(page.getByText(title)).toHaveCount(0);
+    await openApp(page, '#/data');
+    await expect(list(page)).toHaveCount(3);
   }
-  await button(page, '清空本机数据').click();
-  await page.getByLabel('输入村名').fill('柳湾村');
-  await button(page, '清空').click();
-  await expect(button(page, '进演示村看看')).toBeVisible();
+  await clear(page);
   await demo(page);
   await openApp(page, '#/data');
   await expect(page.getByText('还没有。导入花名册')).toBeVisible();
+});
+
+test('a village without households is kept as well', async ({ page }) => {
+  await found(page, '小村', '2026-11-22T10:00:00+08:00');
+  await recordCase(page, '还没有花名册');
+  const before = await saveFile(page);
+  await recordCase(page, '恢复前登记的');
+  await chooseFile(page, before);
+  await expect(page.getByText('已换成保存文件里的数据').first()).toBeVisible();
+  await expect(list(page)).toHaveCount(1);
+  await expect(list(page)).toContainText('小村,0 户 0 人');
+});
+
+test('while one file is put in place, nothing can be cleared', async ({ page }) => {
+  await demo(page);
+  const before = await saveFile(page);
+  await page.getByLabel('选择保存文件').setInputFiles(before);
+  await button(page, '用它替换本机数据').waitFor();
+  await button(page, '清空本机数据').click();
+  await page.getByLabel('输入村名').fill('柳湾村');
+  await expect(button(page, '清空')).toBeEnabled();
+  // One after the other before anything is drawn: the dialog lets nobody else in.
+  await page.evaluate(() => {
+    const press = (words: string) => {
+      const all = [...document.querySelectorAll('button')];
+      all.find((one) => one.textContent?.trim() === words)?.click();
+    };
+    press('用它替换本机数据');
+    press('清空');
+  });
+  const dialog = page.getByRole('dialog', { name: '清空本机数据' });
+  await expect(dialog).toContainText('上一笔还在保存,请稍等。');
+  await expect(page.getByText('已换成保存文件里的数据').first()).toBeVisible();
+  await expect(list(page)).toHaveCount(1);
+  await expect(dialog, 'and the village is still there').toBeVisible();
+  // Cleared when the other is done; what a closed window leaves behind is nothing.
+  await button(page, '清空').click();
+  await expect(button(page, '进演示村看看')).toBeVisible();
+  await openApp(page);
+  const left = await page.evaluate(
+    () =>
+      new Promise<number>((resolve, reject) => {
+        const request = indexedDB.open('cunzhi');
+        request.onerror = () => reject(request.error);
+        request.onsuccess = () => {
+          const counted = request.result.transaction('snapshots').objectStore('snapshots').count();
+          counted.onsuccess = () => {
+            request.result.close();
+            resolve(counted.result);
+          };
+        };
+      }),
+  );
+  expect(left, 'snapshots').toBe(0);
 });
 
 test('a snapshot that cannot be taken is asked about', async ({ page: first, restart, appUrl }) => {

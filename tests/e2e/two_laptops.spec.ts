@@ -113,6 +113,43 @@ test('two laptops record, exchange, settle, and have one book', async ({ page, o
   expect(await picture(other)).toEqual(await picture(page));
 });
 
+/** Fills in one of the settings and saves them. */
+async function set(page: Page, label: string, value: string): Promise<void> {
+  await openApp(page, '#/points?part=settings');
+  await page.getByLabel(label).fill(value);
+  await button(page, '保存设置').click();
+  await expect(page.getByText('设置已保存').first()).toBeVisible();
+}
+
+test('settings of both laptops, and what they gave together, are told', async ({ page, other }) => {
+  test.setTimeout(240_000);
+  await found(page, '柳湾村', '2026-11-20T09:00:00+08:00');
+  await importHomes(page, HOMES);
+  await set(page, '全年最多发', '12');
+  await startFrom(other, await saveFile(page, 'begin.cunzhi'), '2026-11-20T09:30:00+08:00');
+  await setNow(page, '2026-11-21T09:00:00+08:00');
+  await set(page, '起兑分', '10');
+  await recordPoints(page, '2026-11-18', ['1-001', '1-002']);
+  await setNow(other, '2026-11-21T10:00:00+08:00');
+  await set(other, '起兑分', '20');
+  await recordPoints(other, '2026-11-19', ['1-001', '1-002']);
+  await mergeFile(page, await saveFile(other, 'other.cunzhi'));
+  // The strip says at once what the checks found.
+  await expect(page.getByText('2026 年各户一共得了 20 分,全年最多发 12 分,多发 8 分').first()).toBeVisible();
+  await openApp(page, '#/data');
+  const row = conflict(page, '积分设置');
+  await expect(row).toContainText('起兑分现在 10 分,那边 20 分');
+  await row.scrollIntoViewIfNeeded();
+  await axe(page);
+  await shot(page, 'conflict-settings');
+  await row.getByRole('button', { name: '改用后记的' }).click();
+  await expect(page.getByRole('heading', { name: /两台电脑的冲突/ })).toHaveCount(0);
+  await openApp(page, '#/points?part=settings');
+  await expect(page.getByLabel('起兑分')).toHaveValue('20');
+  await mergeFile(other, await saveFile(page, 'first.cunzhi'));
+  await expect(other.getByRole('heading', { name: /两台电脑的冲突/ })).toHaveCount(0);
+});
+
 test('one roster imported on both laptops is joined in one go', async ({ page, other }) => {
   test.setTimeout(240_000);
   const homes = Array.from({ length: 60 }, (_, place): Home => [

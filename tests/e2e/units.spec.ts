@@ -115,17 +115,17 @@ test('units stand in the ranking and on the notice', async ({ page }) => {
   await demo(page);
   await openApp(page, '#/points');
   await page.getByRole('navigation', { name: '按什么排' }).getByRole('link', { name: '十户单元' }).click();
-  const table = page.getByRole('table', { name: '本季单元户均得分排行' });
+  const table = page.getByRole('table', { name: '2026年第四季度单元户均得分排行' });
   await expect(table.getByRole('row')).toHaveCount(21);
   await expect(table.getByRole('row').nth(1)).toContainText(/%\(\d+\/\d+\)/);
   await axe(page);
   await shot(page, 'ranking-units');
   await page.getByRole('navigation', { name: '按什么排' }).getByRole('link', { name: '网格' }).click();
-  await expect(page.getByRole('table', { name: '本季网格户均得分排行' }).getByRole('row')).toHaveCount(5);
+  await expect(page.getByRole('table', { name: '2026年第四季度网格户均得分排行' }).getByRole('row')).toHaveCount(5);
   await shot(page, 'ranking-grids');
   await page.getByRole('navigation', { name: '按什么排' }).getByRole('link', { name: '各户' }).click();
   await page.getByLabel('单元').selectOption({ label: '第二网格 第2单元' });
-  await expect(page.getByText('共 10 户 · 按本季得分排列')).toBeVisible();
+  await expect(page.getByText('共 10 户 · 按得分排列')).toBeVisible();
   await axe(page);
   await shot(page, 'ranking-in-unit');
 

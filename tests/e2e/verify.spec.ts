@@ -5,6 +5,7 @@ import fs from 'node:fs';
 import type { Page } from '@playwright/test';
 import { axe, download, expect, openApp, setNow, shot, test } from './support/app.ts';
 import { banner, button, demo, saved } from './support/faults.ts';
+import { flipped, forged } from './support/segment.ts';
 import { recordPoints } from './support/village.ts';
 
 const NOW = '2026-11-22T10:00:00+08:00';
@@ -25,43 +26,37 @@ async function compare(page: Page, typed: string): Promise<void> {
   await button(page, '比对').click();
 }
 
-/** Does something to the last stored segment, as a meddler or a bad disk would. */
-async function meddle(page: Page, how: 'flip' | 'delete'): Promise<void> {
-  await page.evaluate(
-    (how) =>
-      new Promise<void>((resolve, reject) => {
-        const opening = indexedDB.open('cunzhi');
-        opening.onerror = () => reject(opening.error);
-        opening.onsuccess = () => {
-          const transaction = opening.result.transaction('segments', 'readwrite');
-          const cursor = transaction.objectStore('segments').openCursor(null, 'prev');
-          cursor.onsuccess = () => {
-            const found = cursor.result;
-            if (!found) return reject(new Error('nothing is stored'));
-            if (how === 'delete') {
-              found.delete();
-              return;
-            }
-            const value = found.value as ArrayBuffer | Uint8Array;
-            const bytes = value instanceof ArrayBuffer ? new Uint8Array(value) : value;
-            // A slip with texts stands behind the segment, in a frame that says how long the segment is.
-            const isFramed = new TextDecoder().decode(bytes.subarray(0, 4)) === 'CZSS';
-            const view = new DataView(bytes.buffer, bytes.byteOffset);
-            const end = isFramed ? 8 + view.getUint32(4, true) : bytes.length;
-            // In the act itself: behind the frame's head, before the last hash.
-            const place = end - 48;
-            bytes[place] = (bytes[place] ?? 0) ^ 1;
-            found.update(value);
+/** Puts something else in the place of the last stored segment, or nothing. */
+async function meddle(page: Page, how: ((record: Uint8Array) => Uint8Array) | 'delete'): Promise<void> {
+  const last = (put: number[] | null) =>
+    page.evaluate(
+      (put) =>
+        new Promise<number[]>((resolve, reject) => {
+          const opening = indexedDB.open('cunzhi');
+          opening.onerror = () => reject(opening.error);
+          opening.onsuccess = () => {
+            const transaction = opening.result.transaction('segments', 'readwrite');
+            const cursor = transaction.objectStore('segments').openCursor(null, 'prev');
+            let found: number[] = [];
+            cursor.onsuccess = () => {
+              const record = cursor.result;
+              if (!record) return reject(new Error('nothing is stored'));
+              const value = record.value as ArrayBuffer | Uint8Array;
+              found = [...(value instanceof ArrayBuffer ? new Uint8Array(value) : value)];
+              if (put?.length === 0) record.delete();
+              else if (put) record.update(new Uint8Array(put).buffer);
+            };
+            transaction.oncomplete = () => {
+              opening.result.close();
+              resolve(found);
+            };
+            transaction.onerror = () => reject(transaction.error);
           };
-          transaction.oncomplete = () => {
-            opening.result.close();
-            resolve();
-          };
-          transaction.onerror = () => reject(transaction.error);
-        };
-      }),
-    how,
-  );
+        }),
+      put,
+    );
+  const record = Uint8Array.from(await last(null));
+  await last(how === 'delete' ? [] : [...how(record)]);
   await page.reload();
   await expect(page.locator('#boot')).toHaveCount(0);
 }
@@ -137,10 +132,10 @@ test('an altered byte is named, and what lies before it is still there', async (
   await expect(intact(page)).toBeVisible();
   const sound = Number((await intact(page).innerText()).match(/[\d,]+/)?.[0].replace(',', ''));
   await recordPoints(page, '2026-11-17', ['2-017'], DEDUCTION);
-  await meddle(page, 'flip');
+  await meddle(page, flipped);
   const damage = `第 ${sound + 1} 笔记录`;
   await expect(banner(page)).toContainText(damage);
-  await expect(banner(page)).toContainText('这里显示的是损坏之前的内容,只能看。');
+  await expect(banner(page)).toContainText('这里显示的是还读得出的部分,只能看。');
   await openApp(page, '#/points');
   await expect(page.getByRole('link', { name: '王海林' }).first()).toBeVisible();
   const file = await download(page, () => button(page, '存成文件').click());
@@ -148,7 +143,7 @@ test('an altered byte is named, and what lies before it is still there', async (
 
   await verify(page);
   const alert = page.getByRole('main').getByRole('alert').filter({ hasText: damage });
-  await expect(alert).toContainText(`之前的 ${sound.toLocaleString('en-US')} 笔都没有被改动过。`);
+  await expect(alert).toContainText(`除此以外核对过的 ${sound.toLocaleString('en-US')} 笔都没有被改动过。`);
   await expect(page.locator('.prints__text'), 'nothing to be printed').toHaveCount(0);
   await alert.scrollIntoViewIfNeeded();
   await axe(page);
@@ -156,6 +151,45 @@ test('an altered byte is named, and what lies before it is still there', async (
   // Open data of what lies before can be handed out as well.
   const tables = await download(page, () => button(page, '导出开放数据').click());
   expect(fs.statSync(tables).size).toBeGreaterThan(10_000);
+
+  // The file of everything is for whoever can mend it; the one of the intact part goes on.
+  const part = await download(page, () => button(page, '存下完好的部分').click());
+  expect(part).toContain('_完好部分.cunzhi');
+  await expect(page.getByText(`已存下完好的部分,共 ${sound.toLocaleString('en-US')} 笔记录`)).toBeVisible();
+  const chosen = page.getByLabel('选择保存文件');
+  await chosen.setInputFiles(file);
+  await expect(page.getByRole('alert').filter({ hasText: '文件里的流水读不出来' })).toBeVisible();
+  await chosen.setInputFiles(part);
+  await button(page, '用它替换本机数据').click();
+  await expect(page.getByText('已换成保存文件里的数据').first()).toBeVisible();
+  await expect(banner(page)).toHaveCount(0);
+  await verify(page);
+  await expect(page.getByText(`✓ 全部 ${sound.toLocaleString('en-US')} 笔记录都没有被改动过`)).toBeVisible();
+  await recordPoints(page, '2026-11-18', ['1-001'], DEDUCTION);
+});
+
+test('an act that was altered with its check is found without being asked', async ({ page }) => {
+  test.setTimeout(120_000);
+  await setNow(page, NOW);
+  await demo(page);
+  await recordPoints(page, '2026-11-17', ['2-017'], DEDUCTION);
+  await openApp(page, '#/points');
+  const acts = async () => {
+    await verify(page);
+    return (await intact(page).innerText()).match(/[\d,]+/)?.[0] ?? '';
+  };
+  const all = Number((await acts()).replaceAll(',', ''));
+  await meddle(page, forged);
+  // Opening looks at checks only: it is the quiet verifying afterwards that tells.
+  await expect(banner(page)).toContainText('记录与校验码不符,可能被改动过');
+  await expect(banner(page)).toContainText('这里显示的内容不一定作准,只能看。');
+  await axe(page);
+  await shot(page, 'verify-altered');
+  await verify(page);
+  const alert = page.getByRole('main').getByRole('alert').filter({ hasText: '可能被改动过' });
+  await expect(alert).toContainText('整段都不能作准');
+  await expect(alert).toContainText(`除此以外核对过的 ${(all - 1).toLocaleString('en-US')} 笔都没有被改动过。`);
+  await expect(page.getByText(/✓ 全部/)).toHaveCount(0);
 });
 
 test('a cut end opens without complaint, and only the sheet tells', async ({ page }) => {

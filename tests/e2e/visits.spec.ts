@@ -82,9 +82,26 @@ test('a round by keyboard, a case and points from it, one struck out', async ({ 
   await sheet.getByRole('link', { name: /^来自走访 11月22日/ }).click();
   await expect(visit).toBeVisible();
 
-  // It earns a point, which names the visit.
-  await visit.getByRole('button', { name: '记走访分' }).click();
+  // It earns a point, told of by one and entered by the other, which names the visit.
+  await visit.getByRole('button', { name: '报走访分' }).click();
+  await expect(visit.getByRole('alert')).toContainText('请先在左下角选经手人');
+  await page.getByLabel('经手人').selectOption({ index: 1 });
+  await visit.getByRole('button', { name: '报走访分' }).click();
+  await expect(visit.getByRole('link', { name: '走访分已报待审' })).toBeVisible();
+  await axe(page);
+  await shot(page, 'visits-told');
+  const there = page.url();
+  await visit.getByRole('link', { name: '走访分已报待审' }).click();
+  const told = page.getByRole('region', { name: '待审申报' });
+  await expect(told.getByText(/来自走访 11月22日/)).toBeVisible();
+  await expect(told.getByText('自己登记的,要别人审').first()).toBeVisible();
+  await page.getByLabel('经手人').selectOption({ index: 2 });
+  await told.getByRole('checkbox', { name: new RegExp(name) }).check();
+  await shot(page, 'visits-review');
+  await button(page, /^通过/).click();
+  await expect(page.getByText('已通过 1 条。').first()).toBeVisible();
   await saved(page);
+  await page.goto(there);
   await axe(page);
   await shot(page, 'visits-detail');
   await visit.getByRole('link', { name: `${name} 得走访分 +1` }).click();
@@ -125,6 +142,7 @@ async function household(page: Page, number: string): Promise<string> {
 test('points of a month are proposed, and recorded when confirmed', async ({ page }) => {
   await setNow(page, '2026-11-30T10:00:00+08:00');
   await demo(page);
+  await page.getByLabel('经手人').selectOption({ index: 1 });
   await openApp(page, '#/visits');
   await button(page, '走访积分').click();
   const dialog = page.getByRole('dialog', { name: '走访积分 2026年11月' });
@@ -135,10 +153,11 @@ test('points of a month are proposed, and recorded when confirmed', async ({ pag
   await axe(page);
   await shot(page, 'visits-points');
   await each.getByRole('listitem').getByRole('checkbox').first().uncheck();
-  await each.getByRole('button', { name: `给这 ${count - 1} 人登记加分` }).click();
+  // Single visits are told of where it takes two; the month as a whole is counted.
+  await each.getByRole('button', { name: `给这 ${count - 1} 人先报待审` }).click();
   await saved(page);
   await expect(each.getByRole('listitem').getByRole('checkbox')).toHaveCount(1);
-  await each.getByRole('button', { name: '给这 1 人登记加分' }).click();
+  await each.getByRole('button', { name: '给这 1 人先报待审' }).click();
   await expect(each).toHaveCount(0);
   await full.getByRole('button', { name: /^给这 \d+ 人登记加分$/ }).click();
   await saved(page);

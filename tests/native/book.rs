@@ -187,13 +187,13 @@ fn a_save_file_goes_out_and_back() {
     let restored = check(&bytes, OTHER).expect("a sound file");
     assert_eq!(restored.summary(), "柳湾村,2025年9月26日保存,3 户 6 人,6 笔记录");
     assert_eq!(figures(&restored.book), figures(&book));
-    assert_eq!((restored.book.laptop().device, restored.book.acts_since_save()), (OTHER, 0));
+    assert_eq!((restored.book.laptop().device, restored.book.unsaved()), (OTHER, 0));
     // Put in place, it opens and is recorded upon under the new laptop's numbers.
     now(store.replace(restored.contents)).expect("a store in memory");
     let mut again = Book::open(&store.contents(), DEVICE).expect("what was restored");
     let command = cleaning(again.village(), "1-002");
     assert_eq!(act(&mut again, &store, command), Ok(()));
-    assert_eq!((again.laptop().device, again.acts_since_save()), (OTHER, 1));
+    assert_eq!((again.laptop().device, again.unsaved()), (OTHER, 1));
     assert_eq!(figures(&reopened(&store)), figures(&again));
 }
 

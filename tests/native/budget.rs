@@ -127,7 +127,7 @@ fn settings_and_preparation_say_how_it_stands() {
         let town = town(|settings| (settings.rate_cents, settings.budget_cents) = (100, budget_cents));
         let line = checklist(&town.village, TODAY, None).remove(0);
         assert_eq!((line.is_open, line.sentence.as_str()), expected);
-        let cover = shelf_cover(&town.village);
+        let cover = shelf_cover(&town.village, TODAY);
         assert_eq!(cover.missing.is_some(), budget_cents == 1_400);
     }
 }

@@ -186,7 +186,7 @@ fn the_clock_follows_suspensions_and_changes() {
     let five = NewHandling::TimeLimited(Limit { days: 5, unit: DayUnit::WorkingDay, target: Target::Closed });
     let three = NewHandling::TimeLimited(THREE_DAYS);
     // Days from 26 September; 30 September is the last working day before 9 October.
-    let courses: [(NewHandling, Vec<Course>); 5] = [
+    let courses: [(NewHandling, Vec<Course>); 8] = [
         (five.clone(), vec![(4, suspend(), due(10, 10)), (13, CaseStep::Resume, due(10, 11))]),
         (five.clone(), vec![(0, extend(2), due(10, 13)), (4, change(three.clone()), due(10, 1))]),
         (three.clone(), vec![(1, suspend(), due(9, 29)), (-1, CaseStep::Resume, due(9, 29))]),
@@ -200,6 +200,39 @@ fn the_clock_follows_suspensions_and_changes() {
                 (5, suspend(), due(10, 20)),
                 (7, CaseStep::Resume, due(10, 22)),
                 (7, extend(1), due(10, 23)),
+            ],
+        ),
+        // Changed back, the limit has all that was added: before, and while it was escalated.
+        (
+            three.clone(),
+            vec![
+                (1, suspend(), due(9, 29)),
+                (3, CaseStep::Resume, due(10, 1)),
+                (3, extend(5), due(10, 6)),
+                (4, escalate(due(10, 20)), due(10, 20)),
+                (4, change(three.clone()), due(10, 6)),
+                (4, change(five.clone()), due(10, 17)),
+            ],
+        ),
+        (
+            three.clone(),
+            vec![
+                (1, extend(2), due(10, 1)),
+                (2, escalate(due(10, 20)), due(10, 20)),
+                (5, suspend(), due(10, 20)),
+                (7, CaseStep::Resume, due(10, 22)),
+                (7, change(three.clone()), due(10, 3)),
+                (7, escalate(due(10, 20)), due(10, 20)),
+                (8, extend(1), due(10, 21)),
+                (8, change(three.clone()), due(10, 4)),
+            ],
+        ),
+        (
+            NewHandling::Immediate,
+            vec![
+                (0, extend(3), due(9, 30)),
+                (1, escalate(due(10, 9)), due(10, 9)),
+                (1, change(NewHandling::Immediate), due(9, 30)),
             ],
         ),
         (three, vec![(1, suspend(), due(9, 29)), (3, CaseStep::Resume, due(10, 1)), (3, change(five), due(10, 11))]),

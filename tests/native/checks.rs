@@ -2,14 +2,14 @@
 //! where nothing is.
 
 mod any_acts;
+mod two_laptops;
 
 use std::collections::BTreeSet;
 
 use cunzhi::app::verify::verify;
-use cunzhi::domain::calendar::{Moment, add_days};
+use cunzhi::domain::calendar::Moment;
 use cunzhi::domain::check::{CHECKS, findings};
-use cunzhi::domain::command::{Command, NewActivity, NewClaims, NewDayClosing, Settlement};
-use cunzhi::domain::conflict::Choice;
+use cunzhi::domain::command::{Command, NewClaims, NewDayClosing};
 use cunzhi::domain::event::{ClaimVerdict, Event, PostedLine};
 use cunzhi::domain::id::{ActivityId, EntryId, GoodsId, RedemptionId};
 use cunzhi::domain::people::PersonChange;
@@ -17,6 +17,7 @@ use cunzhi::domain::points::dispute::{DisputeDecided, Outcome};
 use cunzhi::domain::points::entries::{Cause, Posting};
 use cunzhi::domain::points::ledger::{Account, ClearCause};
 use cunzhi::domain::points::rule::{Ledger, RuleVersion};
+use cunzhi::domain::points::settings::Settings;
 use cunzhi::domain::points::shelf::BasketLine;
 use cunzhi::domain::points::veto::VetoEffect;
 use cunzhi::domain::roster::MemberType;
@@ -27,6 +28,7 @@ use super::laptops::Desk;
 use super::oversight::{close, impose, new_veto, raise};
 use super::support::{TODAY, Town};
 use super::visits;
+use two_laptops::clean;
 
 const OCTOBER: Date = date(2025, 10, 9);
 
@@ -126,6 +128,16 @@ const POINTS: &[Wrong] = &[
             apply(town, TODAY, &event);
         },
         "1-001 户 2025年9月26日 的「志愿服务」2 分超过了上限(每季20分)。请核实,多记的在存折里冲正。",
+    ),
+    (
+        "全年发放没有超过上限",
+        |town| {
+            let settings = Settings { issue_year_max: 29, ..town.village.settings };
+            town.must(TODAY, Command::ChangeSettings(settings));
+            let event = posted(town, 1, "环境整治", 1, line(1, town.household("1-002"), 5));
+            apply(town, TODAY, &event);
+        },
+        "2025 年各户一共得了 30 分,全年最多发 29 分,多发 1 分:两台电脑各自登记的,合在一起超过了上限。请核实,多发的在存折里冲正,或由村民代表会议改「全年最多发」。",
     ),
     (
         "去世、迁走以后没有再得分",
@@ -291,7 +303,7 @@ const OVERSIGHT: &[Wrong] = &[
 #[test]
 fn every_check_finds_what_is_wrong() {
     let mut seen = BTreeSet::new();
-    for (name, break_it, sentence) in POINTS.iter().chain(OVERSIGHT) {
+    for (name, break_it, sentence) in POINTS.iter().chain(OVERSIGHT).chain(two_laptops::TOGETHER) {
         let mut town = town();
         assert_eq!(found(&town.village), [], "before {name}");
         break_it(&mut town);
@@ -307,58 +319,6 @@ fn every_check_finds_what_is_wrong() {
 fn checks_have_different_names() {
     let names: BTreeSet<_> = CHECKS.iter().map(|check| check.name).collect();
     assert_eq!(names.len(), CHECKS.len());
-}
-
-/// Both laptops record 环境整治, which counts once a day, for the first household.
-fn twice(desks: [&mut Desk; 2]) -> Account {
-    let [one, two] = desks;
-    let home = Account::Household(one.village().people.households.iter().next().expect("a household").id);
-    for desk in [one, two] {
-        let item = desk.village().rules.iter().next().and_then(|book| book.items.first()).expect("环境整治").id;
-        let (date, lines) = (desk.clock.date(), vec![(home, 1)]);
-        let new = NewActivity { item, date, note: String::new(), lines, points_each: None };
-        desk.act(Command::RecordActivity(new)).expect("each knows of one only");
-    }
-    home
-}
-
-#[test]
-fn a_cap_that_two_laptops_break_is_found_and_mended_by_a_reversal() {
-    let mut one = Desk::founded();
-    let mut two = one.copy(21, 3_600_000);
-    let home = twice([&mut one, &mut two]);
-    let mut both = one.merged(&two);
-    let expected = "1-001 户 2025年9月26日 的「环境整治」5 分超过了上限(每日1次)。请核实,多记的在存折里冲正。";
-    assert_eq!(found(both.village()), [("每项得分没有超过上限", vec![expected.to_owned()])]);
-    assert_eq!(found(two.merged(&one).village()), found(both.village()));
-    let last = both.village().entries.of(home).last().expect("the second").id;
-    both.act(Command::ReverseEntry { entry: last, reason: "记了两次".to_owned() }).expect("in order");
-    assert_eq!(found(both.village()), []);
-}
-
-#[test]
-fn what_was_taken_into_the_open_month_breaks_no_cap() {
-    let mut one = Desk::founded();
-    let mut two = one.copy(21, 3_600_000);
-    let home = Account::Household(one.village().people.households.iter().next().expect("a household").id);
-    one.act(clean(&one, home, TODAY)).expect("in order");
-    one.clock = Moment::at(OCTOBER, 9, 0);
-    one.act(close(Ledger::Villager, cunzhi::domain::calendar::Month::of(TODAY))).expect("in order");
-    one.act(clean(&one, home, OCTOBER)).expect("in order");
-    two.clock = Moment::at(OCTOBER, 15, 0);
-    two.act(clean(&two, home, add_days(TODAY, -1))).expect("two does not know");
-    let mut both = one.merged(&two);
-    both.clock = Moment::at(OCTOBER, 16, 0);
-    let place = both.village().displaced()[0].place;
-    both.act(Command::Settle(Settlement::Displaced { place, choice: Choice::Take })).expect("in order");
-    let days: Vec<_> = both.village().entries.of(home).map(|entry| entry.date).collect();
-    assert_eq!(days, [TODAY, OCTOBER, OCTOBER], "twice on a day, because the village wanted it");
-    assert_eq!(found(both.village()), []);
-}
-
-fn clean(desk: &Desk, home: Account, date: Date) -> Command {
-    let item = desk.village().rules.iter().next().and_then(|book| book.items.first()).expect("环境整治").id;
-    Command::RecordActivity(NewActivity { item, date, note: String::new(), lines: vec![(home, 1)], points_each: None })
 }
 
 #[test]
@@ -380,13 +340,15 @@ fn a_fingerprint_that_does_not_follow_from_what_is_stored_is_found() {
     cut.segments.pop();
     let lost = "2025年9月群众积分公示表上的指纹,从存着的记录里算不出来。请拿那一期前后的保存文件来查。";
     assert_eq!(verify(&cut).fingerprints(desk.village()).sentences, [lost]);
+    let closing = desk.village().closings.iter().next().expect("closed");
+    let printed = verify(&contents).printed_at(Ledger::Villager, closing.at).expect("as it was printed");
+    assert_eq!(verify(&contents).under_notice(closing), Ok(printed));
+    assert_eq!(verify(&cut).under_notice(closing), Err(lost.to_owned()));
     let mut altered = contents;
     let middle = altered.segments[3].1.len() / 2;
     altered.segments[3].1[middle] ^= 4;
     let verdict = verify(&altered);
-    let damage = verdict.damage.clone().expect("found");
-    assert_eq!(
-        verdict.fingerprints(desk.village()).sentences,
-        [format!("{damage}从那里起的指纹都算不出来。"), lost.to_owned()]
-    );
+    let damage = format!("{}从那里起的指纹都算不出来。", verdict.damage.clone().expect("found"));
+    assert_eq!(verdict.under_notice(closing), Err(format!("{damage}{lost}")));
+    assert_eq!(verdict.fingerprints(desk.village()).sentences, [damage, lost.to_owned()]);
 }

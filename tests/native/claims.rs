@@ -1,5 +1,6 @@
 //! Claims: filed by one, decided by another, posted once.
 
+mod batches;
 mod laptops;
 mod ranges;
 mod two_hands;

@@ -3,7 +3,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use cunzhi::app::book::{Book, contents_of};
+use cunzhi::app::book::Book;
+use cunzhi::app::packing::contents_of;
 use cunzhi::demo::DemoAct;
 use cunzhi::demo::county::{Size, generate};
 use cunzhi::domain::case::record::{Handling, Rating};

@@ -83,7 +83,9 @@ impl Plain {
         if gone != kept {
             self.moved.insert(gone, kept);
             let ids = self.of.remove(&gone).unwrap_or_default();
-            self.of.entry(kept).or_default().extend(ids);
+            let kept = self.of.entry(kept).or_default();
+            kept.extend(ids);
+            kept.sort_by_key(|id| self.points.iter().position(|(known, _)| known == id));
         }
     }
 }

@@ -19,9 +19,10 @@ use cunzhi::domain::village::Village;
 use cunzhi::journal::segment::{self, Head};
 use cunzhi::journal::{act::Act, page};
 use cunzhi::report::search::SearchIndex;
-use cunzhi::storage::Store;
 use cunzhi::storage::memory::MemoryStore;
+use cunzhi::storage::{Copies, Store};
 
+use super::laptops::Desk;
 use super::support::{DEVICE, TODAY, Town, goods, home, matter, new_village};
 
 const PHONE: &str = "13900001111";
@@ -57,7 +58,10 @@ struct Kept {
 
 impl Kept {
     fn act(&mut self, command: Command) -> Result<(), ActError> {
+        let erases = matches!(command, Command::ErasePerson { .. });
         let prepared = self.book.prepare(Moment::at(TODAY, 12, 0), command)?;
+        // Snapshots hold the name as well: they go in the very same write, or not at all.
+        assert_eq!(prepared.batch.copies, if erases { Copies::Go } else { Copies::Stay });
         now(self.store.append(prepared.batch.clone()))?;
         Ok(self.book.commit(prepared)?)
     }
@@ -278,6 +282,19 @@ fn the_event_carries_an_id_and_nothing_else() {
     let (bytes, _) = segment::write(DEVICE, Head::genesis(DEVICE), std::slice::from_ref(&act));
     assert_eq!(segment::read(&bytes).expect("a segment").acts().expect("acts"), [act]);
     assert!(bytes.windows(3).any(|part| part == [0x82, 15, 7]), "an array of two: the code 15 and the id");
+}
+
+#[test]
+fn a_merge_says_whether_somebody_is_erased_by_it() {
+    let mut one = Desk::founded();
+    let mut two = one.copy(21, 1_000);
+    let first = two.village().people.persons.iter().next().expect("somebody").id;
+    two.act(Command::ErasePerson { person: first, also: Vec::new() }).expect("erased");
+    one.act(Command::OpenCase(matter(TODAY, None))).expect("in order");
+    let erases = |here: &Desk, file: &Desk| here.plan(file).expect("of one village").erases(&here.book);
+    assert_eq!([erases(&one, &two), erases(&two, &one)], [true, false]);
+    let both = one.merged(&two);
+    assert_eq!([erases(&both, &two), erases(&both, &one)], [false, false], "it is known already");
 }
 
 #[test]

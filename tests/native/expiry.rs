@@ -8,9 +8,14 @@ use cunzhi::domain::points::ledger::{Account, ClearCause, Reason};
 use cunzhi::domain::points::rule::Ledger;
 use cunzhi::domain::points::settings::{CarryOver, Settings, expired, lapsed};
 use cunzhi::domain::roster::MemberType;
+use cunzhi::domain::village::Village;
+use cunzhi::report::gauge::gauge;
 use cunzhi::report::overview::{TodoTarget, overview};
 use cunzhi::report::passbook::passbook;
+use cunzhi::report::preparation::checklist;
 use cunzhi::report::redemption_desk::{Serving, desk_sheet};
+use cunzhi::report::settings_preview::settings_preview;
+use cunzhi::report::shelf_cover::shelf_cover;
 use jiff::civil::date;
 
 use super::oversight::close;
@@ -165,4 +170,42 @@ fn it_is_a_thing_to_do_and_comes_before_closing() {
     assert_eq!((todo(&town, october), months(&town)), (Vec::new(), vec![0; 9]));
     town.must(october, august());
     assert_eq!(todo(&town, add_days(october, 200)), ["群众积分:1 户 10 分过期入账"]);
+}
+
+/// 15 points, 5 of them old and not posted yet: everything that speaks of 未兑付 says 10.
+#[test]
+fn what_has_expired_is_not_outstanding_anywhere() {
+    let (mut town, home) = town();
+    let village = &town.village;
+    let settings = village.settings;
+    let words = |village: &Village| {
+        let figure = overview(village, TODAY, None, 0).figures.pop().expect("未兑付积分");
+        let line = checklist(village, TODAY, None).remove(0).sentence;
+        let preview = settings_preview(village, &village.settings, TODAY).remove(0);
+        (
+            figure.value,
+            shelf_cover(village, TODAY).outstanding,
+            gauge(village, &village.settings, TODAY).after(0).owed,
+            line,
+            preview,
+        )
+    };
+    let expected = |points: i64| {
+        (
+            points.to_string(),
+            points.to_string(),
+            format!("{points} 分(合 {points} 元)"),
+            format!("未兑付 {points} 分,库存可兑 0 分,全部来兑还差 {points} 分的物品"),
+            format!("未兑付 {points} 分,合 {points} 元。"),
+        )
+    };
+    assert_eq!(village.balance(home), 15);
+    assert_eq!(words(village), expected(10));
+    // Posting it changes nothing of this.
+    town.must(TODAY, Command::ExpirePoints(Ledger::Villager));
+    assert_eq!((town.village.balance(home), words(&town.village)), (10, expected(10)));
+    // Other settings are looked at by themselves, before they are taken.
+    let keep = Settings { carry_over: CarryOver::Keep, ..settings };
+    let (before, _) = self::town();
+    assert_eq!(settings_preview(&before.village, &keep, TODAY)[0], "未兑付 15 分,合 15 元。");
 }

@@ -90,7 +90,7 @@ fn a_basket_beyond_all_points() {
         put(&mut town, &Event::StockReceived(delivery));
     }
     assert_eq!(overview(&town.village, TODAY, None, 0).figures.len(), 5);
-    assert!(shelf_cover(&town.village).gap.is_none());
+    assert!(shelf_cover(&town.village, TODAY).gap.is_none());
     for redemption in [1, 2].map(RedemptionId::from_raw) {
         let line = BasketLine { goods: id, quantity: u32::MAX, price_points: u32::MAX };
         put(&mut town, &Event::Redeemed { redemption, account, lines: vec![line; 2], proxy: None });

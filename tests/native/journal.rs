@@ -258,6 +258,15 @@ fn what_came_with_budgets_is_readable_for_ever() {
 }
 
 #[test]
+fn what_came_with_own_categories_is_readable_for_ever() {
+    let acts = samples::categories::acts();
+    let (now, _) = segment::write(DEVICE, Head::genesis(DEVICE), &acts);
+    let bytes = golden("v2-categories.segment", &now);
+    assert_eq!(read_acts(&bytes), Ok(acts));
+    assert!(bytes == now, "it is still what is written, byte by byte");
+}
+
+#[test]
 fn what_came_with_changes_of_people_is_readable_for_ever() {
     let acts = samples::people::acts();
     let (now, _) = segment::write(DEVICE, Head::genesis(DEVICE), &acts);
@@ -307,6 +316,15 @@ fn what_came_with_photos_is_readable_for_ever() {
     let acts = samples::photos::acts();
     let (now, _) = segment::write(DEVICE, Head::genesis(DEVICE), &acts);
     let bytes = golden("v2-photos.segment", &now);
+    assert_eq!(read_acts(&bytes), Ok(acts));
+    assert!(bytes == now, "it is still what is written, byte by byte");
+}
+
+#[test]
+fn what_came_with_two_hands_is_readable_for_ever() {
+    let acts = samples::two_hands::acts();
+    let (now, _) = segment::write(DEVICE, Head::genesis(DEVICE), &acts);
+    let bytes = golden("v2-two-hands.segment", &now);
     assert_eq!(read_acts(&bytes), Ok(acts));
     assert!(bytes == now, "it is still what is written, byte by byte");
 }

@@ -4,7 +4,8 @@
 use std::fs;
 use std::path::PathBuf;
 
-use cunzhi::app::book::{Book, contents_of};
+use cunzhi::app::book::Book;
+use cunzhi::app::packing::contents_of;
 use cunzhi::app::save::{check, save_file};
 use cunzhi::demo::county::{Size, generate};
 use cunzhi::domain::calendar::Moment;

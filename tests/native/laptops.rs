@@ -55,7 +55,7 @@ impl Desk {
     /// Another laptop that starts from what this one has; its clock is wrong by so many milliseconds.
     pub fn copy(&self, device: u32, wrong_ms: i64) -> Self {
         let mut contents = self.store.contents();
-        contents.laptop = Some(Laptop { device: DeviceId(device), saved_at: None, saved_acts: 0 });
+        contents.laptop = Some(Laptop::new(DeviceId(device)));
         Self::with(contents, Moment(self.clock.0 + wrong_ms))
     }
 

@@ -4,6 +4,7 @@ mod changed;
 mod created;
 mod displaced;
 mod joining;
+mod rivals;
 mod union;
 
 use cunzhi::app::merge::MergeError;
@@ -147,6 +148,26 @@ fn stock_and_balance_below_zero_are_listed_and_settled() {
     assert_eq!(found.len(), 1, "{found:?}");
     settle(&mut both, &found[0], "登记盘点");
     assert_eq!((rows(&both, "库存"), both.village().shelf.stock(goods)), (Vec::new(), 2));
+}
+
+#[test]
+fn a_balance_below_zero_by_deductions_alone_is_no_conflict() {
+    let mut desk = Desk::founded();
+    let mut homes = desk.village().people.households.iter().map(|household| Account::Household(household.id));
+    let (deducted, spent) = (homes.next().expect("a household"), homes.next().expect("another"));
+    let book = desk.village().rules.in_force(TODAY).expect("a rule book");
+    let item = book.items.iter().find(|item| item.name == "乱倒垃圾").expect("an item").id;
+    let lines = vec![(deducted, 1)];
+    desk.act(Command::RecordActivity(NewActivity { item, date: TODAY, note: String::new(), lines, points_each: None }))
+        .expect("in order");
+    // What was redeemed first and taken back then is not beyond the balance either.
+    desk.act(cleaning(&desk, spent)).expect("in order");
+    let entry = desk.village().entries.iter().next_back().expect("the entry").id;
+    let goods = desk.village().shelf.goods.iter().next().expect("the goods").id;
+    desk.act(Command::Redeem { account: spent, basket: vec![(goods, 1)], proxy: String::new() }).expect("in order");
+    desk.act(Command::ReverseEntry { entry, reason: "记错了户".to_owned() }).expect("in order");
+    assert_eq!([deducted, spent].map(|account| desk.village().balance(account)), [-5, -5]);
+    assert_eq!(conflicts(desk.village()), []);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use cunzhi::domain::people::PersonChange;
 use cunzhi::domain::points::rule::Ledger;
 use cunzhi::domain::roster::{MemberType, RosterDraft};
 use cunzhi::report::activity::{Participants, participants};
-use cunzhi::report::name_list::{Meant, NameLine, is_list, read_names};
+use cunzhi::report::name_list::{Meant, NameLine, is_list, read_names, sort_out, together_words};
 
 use super::support::{TODAY, Town, home};
 
@@ -68,6 +68,41 @@ fn names_are_read_as_people_write_lists() {
         let lines = read_names(&town.village, &all, Ledger::Villager, text);
         let found: Vec<_> = lines.iter().map(|line| words(&all, line)).collect();
         assert_eq!(found, expected, "{text}");
+    }
+}
+
+/// Two people of one household, or a name that stands there twice: nothing is lost.
+#[test]
+fn quantities_of_one_household_are_added_up() {
+    let town = town();
+    let all = all(&town, Ledger::Villager);
+    for (text, expected, said) in [
+        ("王海林 2、周五 3", &["3-001×2", "1-002×3"][..], ""),
+        ("周五 2、吴六 3", &["1-002×5"], "周五和吴六是同一户,数量合计 5。"),
+        ("吴六 3、王海林、周五 2", &["1-002×5", "3-001"], "吴六和周五是同一户,数量合计 5。"),
+        ("周五、吴六", &["1-002"], "周五和吴六是同一户,只算一户。"),
+        ("周五、吴六 3", &["1-002×3"], "周五和吴六是同一户,数量合计 3。"),
+        ("周五 2、周五 2", &["1-002×4"], "周五写了 2 次,数量合计 4。"),
+        ("周五 2、1-002 1", &["1-002×3"], "周五和1-002是同一户,数量合计 3。"),
+        (
+            "张三、李四、周五、吴六、郑七、郑七、王海林、3-001、赵六、赵六",
+            &["1-001", "1-002", "2-001", "3-001", "3-002"],
+            "张三和李四是同一户,只算一户。周五和吴六是同一户,只算一户。郑七写了 2 次,只算一户。这样的还有 2 户。",
+        ),
+        ("王芳 2、王海林 1", &["3-001×1", "王芳?"], ""),
+        ("周五 4294967295、吴六 3", &["1-002×4294967295"], "周五和吴六是同一户,数量合计 4294967295。"),
+    ] {
+        let (listed, open) = sort_out(read_names(&town.village, &all, Ledger::Villager, text));
+        let mut found: Vec<_> = listed
+            .iter()
+            .map(|one| {
+                let quantity = one.quantity.map_or_else(String::new, |quantity| format!("×{quantity}"));
+                format!("{}{quantity}", all.get(one.account).expect("known").number)
+            })
+            .collect();
+        found.extend(open.iter().map(|line| format!("{}?", line.name)));
+        assert_eq!(found, expected, "{text}");
+        assert_eq!(together_words(&listed, "户"), said, "{text}");
     }
 }
 

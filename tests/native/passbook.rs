@@ -1,11 +1,15 @@
 //! The filter of a passbook: which lines, and balances that stay true.
 
-use cunzhi::domain::calendar::Quarter;
+use cunzhi::domain::calendar::{Month, Quarter};
 use cunzhi::domain::command::Command;
+use cunzhi::domain::points::rule::Ledger;
+use cunzhi::domain::points::settings::{CarryOver, Settings};
+use cunzhi::domain::roster::MemberType;
 use cunzhi::report::passbook::{LineKind, Passbook, passbook};
 use cunzhi::report::passbook_filter::{LineFilter, Period, filter_choices};
 use jiff::civil::date;
 
+use super::oversight::close;
 use super::support::{TODAY, Town};
 
 /// Two quarters and a year of everything.
@@ -78,4 +82,40 @@ fn what_can_be_chosen_is_what_there_is() {
     for key in ["", "q3", "2025q5", "2025q0", "2025qx", "20x5"] {
         assert_eq!(Period::parse(key), None, "{key}");
     }
+}
+
+#[test]
+fn only_what_somebody_entered_or_decided_may_be_corrected() {
+    let last = date(2025, 12, 31);
+    let mut town = Town::small();
+    let (home, member) = (town.household("1-001"), town.member(MemberType::Linked));
+    let offers = |town: &Town, account, item: &str| {
+        let book = passbook(&town.village, account, date(2026, 1, 2)).expect("known");
+        let line = book.lines.iter().find(|line| line.item == item).unwrap_or_else(|| panic!("{item}"));
+        (line.can_reverse, line.takes_photos)
+    };
+    town.record(date(2025, 5, 1), "调解邻里纠纷", home, 1).expect("10 points");
+    assert_eq!(offers(&town, member, "起始分"), (false, false));
+    assert_eq!(offers(&town, home, "调解邻里纠纷"), (true, true));
+    let carry_over = CarryOver::ExpireAfter(6);
+    town.must(last, Command::ChangeSettings(Settings { carry_over, ..town.village.settings }));
+    town.must(last, Command::ExpirePoints(Ledger::Villager));
+    assert_eq!(offers(&town, home, "过期"), (false, false));
+    town.record(last, "环境整治", home, 1).expect("5 points");
+    let carry_over = CarryOver::ClearAtYearEnd;
+    town.must(last, Command::ChangeSettings(Settings { carry_over, ..town.village.settings }));
+    let mut kept = town.village.clone();
+    town.must(last, Command::ClearYear { ledger: Ledger::Villager, year: 2025 });
+    // The meeting's own act: the pages say that it is given back by 冲正.
+    assert_eq!(offers(&town, home, "清零"), (true, false));
+    std::mem::swap(&mut kept, &mut town.village);
+    town.must(last, Command::ChangeSettings(Settings { carry_over: CarryOver::Keep, ..town.village.settings }));
+    for month in 5..=12 {
+        town.must(date(2026, 1, 2), close(Ledger::Villager, Month { year: 2025, month }));
+    }
+    assert_eq!(offers(&town, home, "结转"), (false, false));
+    let entry = town.village.entries.of(home).next().expect("the act").id;
+    town.must(date(2026, 1, 2), Command::ReverseEntry { entry, reason: "错".to_owned() });
+    assert_eq!(offers(&town, home, "冲正"), (false, false));
+    assert_eq!(offers(&town, home, "调解邻里纠纷"), (false, false));
 }

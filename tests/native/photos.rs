@@ -12,6 +12,7 @@ use cunzhi::domain::photo::{NewPhoto, PHOTO_BYTES_MAX, PHOTOS_MAX, PhotoAct, Pho
 use cunzhi::domain::points::adoption::{NewItem, NewRuleBook};
 use cunzhi::domain::points::ledger::Account;
 use cunzhi::domain::refusal::Refusal;
+use cunzhi::domain::roster::MemberType;
 
 use super::support::{TODAY, Town, sentence};
 
@@ -150,6 +151,8 @@ fn each_refusal_has_its_sentence() {
     let big = NewPhoto { jpeg: vec![0; PHOTO_BYTES_MAX as usize + 1], ..photo(1) };
     let goods = NewGoods { name: "盐".to_owned(), unit: "袋".to_owned(), price_points: 2, ..NewGoods::default() };
     let unknown = PhotoHost::Activity(ActivityId::from_raw(1));
+    let member = town.member(MemberType::Linked);
+    let start = PhotoHost::Entry(town.village.entries.of(member).next().expect("起始分").id);
     for (command, expected) in [
         (with(Command::AddGoods(goods), many(1)), "这件事不带照片。请先去掉照片再登记。"),
         (add(unknown, many(1)), "找不到照片要附的那一条,请刷新后再试。"),
@@ -157,6 +160,7 @@ fn each_refusal_has_its_sentence() {
         (add(claim, many(0)), "请填写照片。"),
         (add(claim, many(PHOTOS_MAX + 1)), "一次最多附 6 张照片,现在是 7 张。请去掉几张,留最能说明问题的。"),
         (add(claim, vec![big]), "有一张照片没有压到 200 KB 以下,没有保存。请去掉它再试。"),
+        (add(start, many(1)), "照片是活动的凭据。起始分、冲正、清零、过期和结转不附照片。"),
         (remove(PhotoId::from_raw(1), "x"), "找不到这张照片,请刷新后再试。"),
         (remove(gone, "x"), "这张照片已经删除过了。"),
     ] {

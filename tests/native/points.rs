@@ -2,7 +2,7 @@
 
 use cunzhi::domain::command::Command;
 use cunzhi::domain::points::ledger::{Account, Reason};
-use cunzhi::domain::points::rule::{Bound, Cap, CapOf, Period, signed};
+use cunzhi::domain::points::rule::{Bound, BoundOf, Cap, CapOf, Period, Unit, signed};
 use cunzhi::domain::refusal::Refusal;
 use cunzhi::domain::roster::MemberType;
 use jiff::civil::{Date, date};
@@ -79,14 +79,16 @@ fn caps_leave_no_room() {
 
 #[test]
 fn caps_of_times_count_units() {
-    for (item, quantity, period) in [("环境整治", 3, Period::Day), ("庭院达标", 2, Period::Month)] {
+    for (item, quantity, period, unit) in
+        [("环境整治", 3, Period::Day, Unit::Time), ("庭院达标", 2, Period::Month, Unit::Month)]
+    {
         let mut town = Town::small();
         let home = town.household("1-001");
         let refused = town.record(TODAY, item, home, quantity);
         let expected = Refusal::CapReached {
             item: item.to_owned(),
             version: "2024-1".to_owned(),
-            bound: Bound { cap: Cap { period, of: CapOf::Times(1) }, category: None },
+            bound: Bound { cap: Cap { period, of: CapOf::Times(1) }, of: BoundOf::Item(unit) },
             date: TODAY,
             accounts: vec![home],
         };

@@ -92,7 +92,7 @@ fn a_service_never_runs_out() {
 }
 
 #[test]
-fn a_redemption_is_undone_on_the_same_day_only() {
+fn a_redemption_is_undone_once_and_on_the_same_day() {
     let mut counter = Counter::new();
     let soap = counter.soap;
     counter.redeem(&[(soap, 2)]);
@@ -104,7 +104,10 @@ fn a_redemption_is_undone_on_the_same_day_only() {
     counter.redeem(&[(soap, 2)]);
     let second = counter.latest();
     let refused = counter.town.tell(add_days(TODAY, 1), Command::UndoRedemption(second));
-    assert_eq!(sentence(refused), "这笔兑换是 9月26日 的,隔天不能撤销。请另做退还登记。");
+    assert_eq!(
+        sentence(refused),
+        "这笔兑换是 9月26日 的,隔天不能直接撤销。请在「收场对账」里给那一天收场,再重新开场并写明原因,就能撤销。"
+    );
     assert_eq!(counter.state(), (4, 3));
 }
 

@@ -3,14 +3,16 @@
 
 use std::collections::HashSet;
 
-use cunzhi::domain::calendar::add_days;
-use cunzhi::domain::command::{Command, NewDayClosing, NewGoods};
+use cunzhi::domain::calendar::{Month, add_days};
+use cunzhi::domain::command::{Command, NewDayClosing, NewGoods, Settlement};
 use cunzhi::domain::id::GoodsId;
 use cunzhi::domain::points::ledger::Account;
 use cunzhi::domain::points::redemption_day::{DayGoods, DayPoints};
+use cunzhi::domain::points::rule::Ledger;
 use cunzhi::domain::points::settings::Settings;
 use cunzhi::domain::points::shelf::GoodsTerms;
 use cunzhi::domain::roster::RosterDraft;
+use cunzhi::report::day_closing::{UndoList, reopening, undo_list};
 use cunzhi::report::worth::unlike;
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
@@ -135,6 +137,111 @@ fn a_closed_day_is_closed_until_it_is_reopened() {
     assert_eq!(redeem(&mut town, add_days(TODAY, 1), "1-002", soap, 1), DONE, "another day");
 }
 
+/// A day that is closed late says what there was then, not what there is now.
+#[test]
+fn a_day_closed_late_leaves_what_moved_since() {
+    let later = |days: i32| add_days(TODAY, days);
+    let stock = |town: &Town, goods| town.village.shelf.stock(goods);
+    let differences = |town: &Town| -> Vec<_> {
+        town.village.shelf.counts().iter().map(|one| (one.date, one.counted - one.expected)).collect()
+    };
+    // 50 less 42, of which one is missing; then two go out.
+    let (mut town, soap) = stocked();
+    redeem(&mut town, TODAY, "1-001", soap, 25);
+    redeem(&mut town, TODAY, "1-002", soap, 17);
+    redeem(&mut town, later(7), "1-002", soap, 2);
+    let mut plain = town.clone();
+    assert_eq!(close(&mut plain, 840, &[(soap, 7)], "摔坏 1 瓶"), DONE);
+    assert_eq!((stock(&plain, soap), differences(&plain)), (5, vec![(TODAY, -1)]));
+    let next = plain.village.day_goods(later(7))[0];
+    assert_eq!((next.opening, next.received, next.issued, next.counted), (7, 0, 2, 5), "the next day began with less");
+    assert_eq!(found(&plain.village), []);
+    // A stocktake since has missed the bottle already: it is not missed twice.
+    let counted = Command::Settle(Settlement::CountStock { goods: soap, counted: 5, note: "少 1 瓶".to_owned() });
+    town.must(later(8), counted);
+    redeem(&mut town, later(9), "1-002", soap, 1);
+    assert_eq!(differences(&town), [(later(8), -1)]);
+    assert_eq!(close(&mut town, 840, &[(soap, 7)], "摔坏 1 瓶"), DONE);
+    assert_eq!((stock(&town, soap), differences(&town)), (4, vec![(later(8), 0), (TODAY, -1)]));
+    let opening = |days| town.village.day_goods(later(days))[0].opening;
+    assert_eq!([opening(7), opening(9)], [7, 5]);
+    assert_eq!(found(&town.village), []);
+}
+
+/// Reopens the day of the first redemption, on another day.
+fn reopen(town: &mut Town, day: Date) -> String {
+    sentence(town.tell(day, Command::ReopenDay { day: TODAY, reason: "记错一户".to_owned() }))
+}
+
+#[test]
+fn a_redemption_of_an_earlier_day_is_undone_once_the_day_is_reopened() {
+    let (mut town, soap) = stocked();
+    let home = town.household("1-001");
+    redeem(&mut town, TODAY, "1-001", soap, 2);
+    redeem(&mut town, TODAY, "1-002", soap, 3);
+    let wrong = town.village.shelf.redemptions().next().expect("a redemption").id;
+    let undo = |town: &mut Town, day| sentence(town.tell(day, Command::UndoRedemption(wrong)));
+    let (next, october) = (add_days(TODAY, 1), date(2025, 10, 2));
+    let late = "这笔兑换是 9月26日 的,隔天不能直接撤销。请在「收场对账」里给那一天收场,再重新开场并写明原因,就能撤销。";
+    let closed = "9月26日 的兑换已经收场对账,不能再改。确实要接着办,请先在「收场对账」里重新开场并写明原因。";
+    assert_eq!(undo(&mut town, next), late);
+    redeem(&mut town, next, "1-002", soap, 4);
+    assert_eq!(close(&mut town, 100, &[(soap, 45)], ""), DONE);
+    assert_eq!((undo(&mut town, next), undo_list(&town.village, TODAY)), (closed.to_owned(), None));
+    assert_eq!(reopen(&mut town, october), DONE);
+    let list = undo_list(&town.village, TODAY).expect("reopened");
+    let rows: Vec<_> = list.rows.iter().map(|row| (row.who.as_str(), row.goods.as_str(), row.points)).collect();
+    assert_eq!(rows, [("1-001 张三", "洗衣液 2 kg ×2", 40), ("1-002 周五", "洗衣液 2 kg ×3", 60)]);
+    // The notice of a closed month hangs on the wall.
+    let mut noticed = town.clone();
+    noticed.must(october, super::oversight::close(Ledger::Villager, Month::of(TODAY)));
+    let kept = "2025年9月已经月结公示,那个月的兑换不能再撤销。要退的分请按细则里的事项登记,退回的物品在「盘点」里改。";
+    assert_eq!(undo(&mut noticed, october), kept);
+    assert_eq!(undo_list(&noticed.village, TODAY), Some(UndoList { rows: vec![], kept: 2 }));
+
+    let before = town.village.day_points(TODAY).expect("a day");
+    assert_eq!(undo(&mut town, october), DONE);
+    assert_eq!(undo(&mut town, october), "这笔兑换已经撤销过了。");
+    assert_eq!((town.village.balance(home), town.village.shelf.stock(soap)), (500, 43));
+    let after = town.village.day_points(TODAY).expect("a day");
+    assert_eq!((after.opening, after.redeemed, after.closing), (before.opening, 60, before.closing + 40));
+    let goods = |town: &Town, day| {
+        let goods = town.village.day_goods(day)[0];
+        (goods.opening, goods.received, goods.issued, goods.counted)
+    };
+    assert_eq!((goods(&town, TODAY), goods(&town, next)), ((50, 0, 3, 47), (47, 0, 4, 43)));
+    assert_eq!(undo_list(&town.village, TODAY).map(|list| list.rows.len()), Some(1));
+    assert_eq!(close(&mut town, 60, &[(soap, 47)], ""), DONE);
+    assert_eq!((undo_list(&town.village, TODAY), found(&town.village)), (None, vec![]));
+    assert_eq!(redeem(&mut town, next, "1-001", soap, 1), DONE, "the points can be spent");
+}
+
+#[test]
+fn a_stocktake_that_found_what_was_never_handed_out_is_not_doubled() {
+    let (mut town, soap) = stocked();
+    redeem(&mut town, TODAY, "1-001", soap, 2);
+    assert_eq!(close(&mut town, 40, &[(soap, 48)], ""), DONE);
+    let counted = Command::Settle(Settlement::CountStock { goods: soap, counted: 50, note: "多 2 瓶".to_owned() });
+    town.must(add_days(TODAY, 1), counted);
+    assert_eq!(reopen(&mut town, add_days(TODAY, 2)), DONE);
+    let wrong = town.village.shelf.redemptions().next().expect("a redemption").id;
+    town.must(add_days(TODAY, 2), Command::UndoRedemption(wrong));
+    assert_eq!(town.village.shelf.stock(soap), 50);
+    assert_eq!(found(&town.village), []);
+}
+
+#[test]
+fn reopening_says_what_can_be_done_then() {
+    let (mut town, soap) = stocked();
+    redeem(&mut town, TODAY, "1-001", soap, 2);
+    let october = date(2025, 10, 2);
+    let done = |town: &Town, day| reopening(&town.village, TODAY, day).done;
+    assert_eq!(done(&town, TODAY), "已重新开场,可以接着兑换。");
+    assert_eq!(done(&town, october), "已重新开场,可以撤销那天记错的兑换。");
+    town.must(october, super::oversight::close(Ledger::Villager, Month::of(TODAY)));
+    assert_eq!(done(&town, october), "已重新开场,请重新清点对账。");
+}
+
 #[test]
 fn points_posted_and_goods_delivered_on_the_day_are_told_apart() {
     let (mut town, soap) = stocked();
@@ -209,22 +316,22 @@ fn the_drill() {
 #[derive(Clone, Copy, Debug)]
 enum Deed {
     Redeem(usize, usize, u32),
-    Undo,
+    Undo(usize),
     Deliver(usize, u32),
     Price(usize, u32),
     Close(u32),
-    Reopen,
+    Reopen(i32),
     Tomorrow,
 }
 
 fn deed() -> impl Strategy<Value = Deed> {
     prop_oneof![
         5 => (0..3_usize, 0..2_usize, 1..9_u32).prop_map(|(home, goods, quantity)| Deed::Redeem(home, goods, quantity)),
-        1 => Just(Deed::Undo),
+        1 => (0..4_usize).prop_map(Deed::Undo),
         1 => (0..2_usize, 1..20_u32).prop_map(|(goods, quantity)| Deed::Deliver(goods, quantity)),
         1 => (0..2_usize, 1..60_u32).prop_map(|(goods, price)| Deed::Price(goods, price)),
         1 => (0..40_u32).prop_map(Deed::Close),
-        1 => Just(Deed::Reopen),
+        1 => (0..3_i32).prop_map(Deed::Reopen),
         1 => Just(Deed::Tomorrow),
     ]
 }
@@ -245,7 +352,7 @@ proptest! {
                     let account = town.household(["1-001", "1-002", "2-001"][home]);
                     Command::Redeem { account, basket: vec![(goods[item], quantity)], proxy: String::new() }
                 }
-                Deed::Undo => match town.village.shelf.redemptions().last() {
+                Deed::Undo(back) => match town.village.shelf.redemptions().rev().nth(back) {
                     Some(last) => Command::UndoRedemption(last.id),
                     None => continue,
                 },
@@ -261,7 +368,9 @@ proptest! {
                     counted: goods.iter().map(|goods| (*goods, counted)).collect(),
                     note: "清点".to_owned(),
                 }),
-                Deed::Reopen => Command::ReopenDay { day, reason: "接着兑".to_owned() },
+                Deed::Reopen(back) => {
+                    Command::ReopenDay { day: add_days(day, -back), reason: "接着兑".to_owned() }
+                }
                 Deed::Tomorrow => {
                     day = add_days(day, 1);
                     continue;

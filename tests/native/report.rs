@@ -1,11 +1,12 @@
 //! Read models against a small village whose figures are counted by hand.
 
+mod rates;
 pub mod town;
 
 use jiff::civil::date;
 
 use self::town::{LI, THIRD_QUARTER, TODAY, WANG, WEI, WU, september, village};
-use cunzhi::domain::calendar::{Moment, Month};
+use cunzhi::domain::calendar::{Moment, Month, Quarter};
 use cunzhi::domain::case::step::Act;
 use cunzhi::domain::id::{CaseId, GridId, PersonId, RedemptionId};
 use cunzhi::domain::points::ledger::Account;
@@ -18,12 +19,15 @@ use cunzhi::report::cases_by_month::cases_by_month;
 use cunzhi::report::overview::{TodoTarget, overview};
 use cunzhi::report::passbook::passbook;
 use cunzhi::report::people_list::{grid_list, household_detail, household_list, member_list};
-use cunzhi::report::ranking::{Place, place_in_grid, ranking};
+use cunzhi::report::ranking::{Place, place_in_grid, quarters, ranking};
 use cunzhi::report::rule_sheet::rule_sheet;
+use cunzhi::report::saving::{SaveDue, save_due};
 use cunzhi::report::search::{HitKind, SearchIndex};
 use cunzhi::report::shelf_list::{Span, redemption_day, shelf, signature_list};
 use cunzhi::report::tag::{Tone, thousands};
 use cunzhi::report::units::Within;
+
+use super::support::Town;
 
 #[test]
 fn figures_of_the_overview() {
@@ -62,7 +66,7 @@ fn todos_stand_in_order_of_urgency() {
         ("该月结", "群众积分2025年6月可以月结", "月结以后打印公示表", "月结"),
         ("该月结", "党员积分2025年1月可以月结", "月结以后打印公示表", "月结"),
         ("库存低", "食盐 400 g 只剩 5 瓶", "不多于 5 瓶就提醒", "入库"),
-        ("该保存", "保存文件是 8 天前的", "有 3 笔还没有存进文件", "保存"),
+        ("该保存", "保存文件是 8 天前的", "有 3 条还没有存进文件", "保存"),
     ];
     assert_eq!(todos.collect::<Vec<_>>(), expected);
     assert_eq!(overview.todo_total, 10);
@@ -71,15 +75,22 @@ fn todos_stand_in_order_of_urgency() {
 }
 
 #[test]
-fn a_save_file_gets_old_by_days_or_by_acts() {
-    let check = |last_save: Option<Moment>, acts, expected: bool| {
-        let overview = overview(&Village::default(), TODAY, last_save, acts);
-        assert_eq!(overview.todos.iter().any(|todo| todo.target == TodoTarget::Save), expected, "{last_save:?} {acts}");
-    };
-    check(None, 0, true);
-    check(Some(Moment::at(september(19), 8, 0)), 49, false);
-    check(Some(Moment::at(september(18), 8, 0)), 0, true);
-    check(Some(Moment::at(TODAY, 8, 0)), 50, true);
+fn a_save_file_gets_old_by_days_or_by_records() {
+    let at = |day| Some(Moment::at(september(day), 8, 0));
+    for (last_save, unsaved, expected) in [
+        (None, 0, Some(SaveDue::Never)),
+        (None, 1, Some(SaveDue::Never)),
+        (at(19), 49, None),
+        (at(19), 50, Some(SaveDue::Much)),
+        (at(18), 0, None),
+        (at(18), 1, Some(SaveDue::Old(8))),
+        (at(26), 50, Some(SaveDue::Much)),
+    ] {
+        assert_eq!(save_due(TODAY, last_save, unsaved), expected, "{last_save:?} {unsaved}");
+        let overview = overview(&Village::default(), TODAY, last_save, unsaved);
+        let is_listed = overview.todos.iter().any(|todo| todo.target == TodoTarget::Save);
+        assert_eq!(is_listed, expected.is_some(), "the overview asks the same: {last_save:?} {unsaved}");
+    }
 }
 
 #[test]
@@ -174,6 +185,38 @@ fn equal_points_share_a_place() {
 }
 
 #[test]
+fn every_quarter_has_its_ranking() {
+    let mut town = Town::small();
+    let [first, second] = ["1-001", "1-002"].map(|number| town.household(number));
+    for (day, account, times) in [
+        (date(2025, 3, 31), first, 2),
+        (date(2025, 4, 1), second, 3),
+        (date(2025, 4, 2), first, 3),
+        (date(2025, 9, 1), first, 1),
+    ] {
+        town.record(day, "治安巡逻、防汛值守", account, times).expect("5 points each");
+    }
+    let quarter = |quarter| Quarter { year: 2025, quarter };
+    let best = |quarter| {
+        let rows = ranking(&town.village, Ledger::Villager, quarter, Within::default(), 2).rows;
+        rows.into_iter().map(|row| (row.number, row.score, row.balance, row.place.words())).collect::<Vec<_>>()
+    };
+    let count = town.village.people.households.len();
+    let row = |number: &str, score, balance, place| (number.to_owned(), score, balance, format!("{place} / {count}"));
+    // The balance is that of now, whatever the quarter.
+    assert_eq!(best(quarter(1)), [row("1-001", 10, 30, 1), row("1-002", 0, 15, 2)]);
+    assert_eq!(best(quarter(2)), [row("1-001", 15, 30, 1), row("1-002", 15, 15, 1)]);
+    assert_eq!(best(quarter(3))[0], row("1-001", 5, 30, 1));
+    let offered = |today, shown| quarters(&town.village, today, shown);
+    let own = |today| offered(today, Quarter::of(today));
+    assert_eq!(own(date(2025, 9, 26)), [quarter(3), quarter(2), quarter(1)]);
+    assert_eq!(own(date(2025, 3, 31)), [quarter(1)]);
+    let later = Quarter { year: 2027, quarter: 1 };
+    assert_eq!(offered(date(2025, 9, 26), later), [quarter(3), quarter(2), quarter(1), later], "as the address has it");
+    assert_eq!(quarters(&Village::default(), date(2025, 9, 26), quarter(3)), [quarter(3)]);
+}
+
+#[test]
 fn the_passbook_runs_to_fifty() {
     let village = village();
     let book = passbook(&village, Account::Household(WANG), TODAY).expect("known");
@@ -219,7 +262,7 @@ fn the_rule_sheet_groups_by_category() {
     let sheet = rule_sheet(&village, Ledger::Villager, TODAY).expect("in force");
     assert_eq!((sheet.title.as_str(), sheet.effective.as_str()), ("群众积分细则 2025-1 版", "2025年1月1日起施行"));
     let first = &sheet.groups[0];
-    assert_eq!((first.category, first.plus.len(), first.minus.len()), ("环境卫生", 3, 4));
+    assert_eq!((first.category.as_str(), first.plus.len(), first.minus.len()), ("环境卫生", 3, 4));
     assert_eq!((first.plus[0].score.as_str(), first.plus[0].caps.as_str()), ("+5/次", "每日1次"));
     let members = rule_sheet(&village, Ledger::Member, TODAY).expect("in force");
     let all: Vec<_> =

@@ -255,9 +255,9 @@ fn a_reversal_is_shown_before_it_is_done() {
         (18, TODAY, Some("9月3日 乱倒垃圾: −5, +5; 5, 10")),
         // 20 of these 30 points were redeemed.
         (15, TODAY, Some("6月10日 环境整治: +30, −30; 10, -20")),
-        (1, TODAY, Some("1月1日 起始分: +60, −60; 60, 0")),
         (19, TODAY, Some("9月3日 上报信息: +1, −1; 61, 60")),
-        // Taken back already, a reversal itself, and unknown.
+        // 起始分, taken back already, a reversal itself, and unknown.
+        (1, TODAY, None),
         (7, TODAY, None),
         (8, TODAY, None),
         (99, TODAY, None),

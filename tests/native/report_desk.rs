@@ -9,7 +9,9 @@ use cunzhi::domain::points::proxy::{Proxy, ProxyRefusal};
 use cunzhi::domain::points::settings::Settings;
 use cunzhi::domain::points::shelf::{Delivery, StockSource};
 use cunzhi::domain::register::{Clock, Field, FieldValue, Owner};
-use cunzhi::report::redemption_desk::{Basket, DeskRow, FoundRow, Serving, desk_sheet, found, proxy_words, taken};
+use cunzhi::report::redemption_desk::{
+    Basket, DeskRow, FoundRow, Serving, desk_sheet, found, goods_found, proxy_words, taken,
+};
 use cunzhi::report::search::SearchIndex;
 use cunzhi::report::shelf_cover::{low_stock, shelf_cover};
 use cunzhi::report::shelf_list::Span;
@@ -159,6 +161,63 @@ fn marks_run_past_twenty() {
 }
 
 #[test]
+fn every_one_of_many_goods_is_found() {
+    const NAMES: [&str; 25] = [
+        "洗衣液 2 kg",
+        "洗衣液 1 kg",
+        "食盐 400 g",
+        "抽纸 3 包",
+        "牙膏",
+        "香皂",
+        "毛巾",
+        "肥皂",
+        "酱油",
+        "醋",
+        "大米 5 kg",
+        "面粉 5 kg",
+        "食用油 5 L",
+        "鸡蛋 30 枚",
+        "电池 5 号",
+        "电池 7 号",
+        "灯泡",
+        "雨伞",
+        "胶鞋",
+        "手套",
+        "扫帚",
+        "垃圾袋",
+        "洗洁精",
+        "蚊香",
+        "笔记本",
+    ];
+    let mut town = Town::small();
+    for name in NAMES {
+        town.add_goods(name, 1, 1);
+    }
+    let rows = desk_sheet(&town.village, &Serving::default(), TODAY).rows;
+    for (typed, expected) in [
+        ("bjb", &[24][..]),
+        ("ljd", &[21]),
+        ("雨", &[17]),
+        ("mf", &[11]),
+        // The number first, then what has the digit in its name.
+        ("5", &[4, 10, 11, 12, 14]),
+        ("25", &[24]),
+        ("xyy", &[0, 1]),
+        ("xyy1", &[1]),
+        ("dc7", &[15]),
+        ("xj", &[22]),
+        ("qq", &[]),
+        ("99", &[]),
+        (" ", &[]),
+    ] {
+        assert_eq!(goods_found(&rows, typed), expected, "{typed}");
+    }
+    for place in 0..NAMES.len() {
+        assert_eq!(goods_found(&rows, &(place + 1).to_string()).first(), Some(&place), "by its number");
+    }
+}
+
+#[test]
 fn who_is_typed_is_found_with_the_balance() {
     let village = village();
     let index = SearchIndex::build(&village);
@@ -222,7 +281,7 @@ fn redeem(town: &mut Town, day: jiff::civil::Date, goods: GoodsId, quantity: u32
 
 #[test]
 fn the_stock_covers_the_points_or_a_gap_is_told() {
-    let cover = shelf_cover(&village());
+    let cover = shelf_cover(&village(), TODAY);
     // 10 + 50 + 50 + 5 points; 24 × 20 + 5 × 5 points; 29 × 12.50 = 362.50 元.
     let figures = [cover.outstanding, cover.owed, cover.in_stock, cover.in_yuan];
     assert_eq!((figures, cover.gap), (["115", "115 元", "505", "363 元"].map(str::to_owned), None));
@@ -241,7 +300,7 @@ fn the_stock_covers_the_points_or_a_gap_is_told() {
         town.village.shelf.receive(Delivery { goods: service, quantity: 9, source: StockSource::Donated, date: TODAY });
         let rate = Settings { rate_cents: 550, ..town.village.settings };
         town.must(TODAY, Command::ChangeSettings(rate));
-        let cover = shelf_cover(&town.village);
+        let cover = shelf_cover(&town.village, TODAY);
         assert_eq!(cover.owed, "8,250 元");
         assert_eq!((cover.outstanding.as_str(), cover.in_stock.as_str()), ("1,500", in_stock));
         assert_eq!((cover.in_yuan.as_str(), cover.gap.as_deref()), (in_yuan, gap), "{stock}");

@@ -11,7 +11,7 @@ use cunzhi::report::review::review_list;
 
 use super::support::{TODAY, Town, matter, sentence};
 
-fn answered(town: &mut Town, resolved: bool) -> CaseId {
+pub fn answered(town: &mut Town, resolved: bool) -> CaseId {
     let new = NewCase { topic: Topic::Dispute, risk: Some(Risk::Blue), ..matter(TODAY, Some(NewHandling::Immediate)) };
     let case = town.open(TODAY, new);
     town.step(TODAY, case, CaseStep::Start).expect("started");
@@ -20,7 +20,7 @@ fn answered(town: &mut Town, resolved: bool) -> CaseId {
     case
 }
 
-fn reward(town: &Town, case: CaseId) -> Command {
+pub fn reward(town: &Town, case: CaseId) -> Command {
     let lines = vec![(town.household("1-001"), 1), (town.household("1-002"), 1)];
     let item = town.item("调解邻里纠纷");
     let activity = NewActivity { item, date: TODAY, note: String::new(), lines, points_each: None };

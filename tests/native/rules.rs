@@ -3,15 +3,17 @@
 
 mod refused;
 mod words;
+mod workbook;
 
 use cunzhi::domain::command::{Command, NewActivity};
 use cunzhi::domain::event::Event;
 use cunzhi::domain::points::adoption::{NewItem, NewRuleBook};
 use cunzhi::domain::points::ledger::{Account, Reason};
 use cunzhi::domain::points::rule::{
-    Cap, CapOf, Category, CategoryCap, Conditions, Ledger, OwnScore, Period, RuleBook, RuleVersion, Score,
+    Cap, CapOf, Category, CategoryCap, Conditions, Ledger, OwnScore, Period, RuleBook, RuleVersion, Score, Unit,
 };
 use cunzhi::domain::roster::MemberType;
+use cunzhi::report::rule_sheet::{RuleRow, sheet_of};
 use jiff::civil::{Date, date};
 
 use super::support::{TODAY, Town, sentence};
@@ -135,11 +137,36 @@ fn caps_of_every_period_leave_no_room_within_it() {
             let home = town.household("1-001");
             assert_eq!(record(&mut town, OCTOBER, "照护孤寡病残", home, 1, ""), "没有拒绝");
             let again = record(&mut town, inside, "照护孤寡病残", home, 1, "");
-            let words = format!("(细则 2025-1 版,{})", Cap { period, of }.words());
+            let words = format!("(细则 2025-1 版,{})", Cap { period, of }.words(Unit::Time));
             assert!(again.contains(&words), "{period:?}: {again}");
             assert_eq!(record(&mut town, outside, "照护孤寡病残", home, 1, ""), "没有拒绝", "{period:?}");
         }
     }
+}
+
+#[test]
+fn a_category_of_the_villages_own_stands_beside_the_others() {
+    let own = Category::named("渔业管护").expect("a name");
+    let mut town = town_with(|new| {
+        for item in ["庭院达标", "志愿服务", "乱倒垃圾"] {
+            find(new, item).category = own;
+        }
+        new.category_caps = vec![shared(own, CapOf::Points(6))];
+    });
+    let home = town.household("1-001");
+    assert_eq!(record(&mut town, OCTOBER, "庭院达标", home, 1, ""), "没有拒绝");
+    // 热心公益, under whose code it is stored, is another category.
+    assert_eq!(record(&mut town, OCTOBER, "照护孤寡病残", home, 2, ""), "没有拒绝");
+    let full = record(&mut town, OCTOBER, "志愿服务", home, 1, "");
+    assert!(full.contains("渔业管护类每月6分"), "{full}");
+    let sheet = sheet_of(last(&town), Ledger::Villager);
+    let group = sheet.groups.last().expect("a group");
+    assert_eq!((group.category.as_str(), group.cap.as_str()), ("渔业管护", "本类加分合计每月6分"));
+    let names = |rows: &[RuleRow]| rows.iter().map(|row| row.name.clone()).collect::<Vec<_>>();
+    assert_eq!(
+        (names(&group.plus), names(&group.minus)),
+        (vec!["志愿服务".to_owned(), "庭院达标".to_owned()], vec!["乱倒垃圾".to_owned()],)
+    );
 }
 
 fn shared(category: Category, of: CapOf) -> CategoryCap {

@@ -2,6 +2,7 @@
 //! be bad, plain or under a passphrase, each refused with its own sentence.
 
 mod refusals;
+mod sentences;
 
 use cunzhi::domain::calendar::Moment;
 use cunzhi::domain::id::PhotoId;

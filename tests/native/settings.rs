@@ -135,7 +135,7 @@ fn the_preview_says_what_would_be_today() {
         ),
         (
             Settings { carry_over: CarryOver::ExpireAfter(6), ..base },
-            vec!["未兑付 30 分,合 30 元。", "今天已过 6 个月的:1 户共 10 分,党员 0 人共 0 分;党员的起始分不过期。"],
+            vec!["未兑付 20 分,合 20 元。", "今天已过 6 个月的:1 户共 10 分,党员 0 人共 0 分;党员的起始分不过期。"],
         ),
         (
             Settings { household_opening: 10, ..base },

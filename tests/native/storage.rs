@@ -4,6 +4,7 @@
 use cunzhi::app::read_only::{ReadOnly, Remedy};
 use cunzhi::app::woven::OpenError;
 use cunzhi::domain::calendar::Moment;
+use cunzhi::journal::segment::SegmentError;
 use cunzhi::storage::memory::MemoryStore;
 use cunzhi::storage::snapshot::{self, Snapshot, SnapshotReason};
 use cunzhi::storage::{Batch, SegmentKey, Store, StoreError};
@@ -29,7 +30,7 @@ fn compaction_takes_and_gives_at_once() {
 #[test]
 fn the_head_of_a_snapshot_goes_out_and_back() {
     for (reason, words, village) in [
-        (SnapshotReason::Import, "导入花名册前", "柳湾村"),
+        (SnapshotReason::Import, "导入花名册或启用新细则前", "柳湾村"),
         (SnapshotReason::Restore, "恢复数据前", ""),
         (SnapshotReason::Merge, "合并数据前", "𠮷村"),
     ] {
@@ -66,7 +67,12 @@ fn each_reason_has_a_sentence_and_a_way_on() {
         (
             ReadOnly::Damaged(OpenError::Gap(3).into()),
             Remedy::Export,
-            "第 3 段流水与前一段接不上,中间可能缺了内容。这里显示的是损坏之前的内容,只能看。请存成文件,再用最近的保存文件恢复。",
+            "第 3 段流水与前一段接不上,中间可能缺了内容。这里显示的是还读得出的部分,只能看。请存成文件留底,再用最近的保存文件恢复;没有的,点「存下完好的部分」,用它恢复。",
+        ),
+        (
+            ReadOnly::Altered(OpenError::Segment { index: 2, cause: SegmentError::BadHash }.into()),
+            Remedy::Export,
+            "第 2 段流水读不出来:记录与校验码不符,可能被改动过。这里显示的内容不一定作准,只能看。请存成文件留底,再用最近的保存文件恢复;没有的,点「存下完好的部分」,用它恢复。",
         ),
         (
             ReadOnly::Newer,
@@ -83,6 +89,7 @@ fn each_reason_has_a_sentence_and_a_way_on() {
     ] {
         assert_eq!(why.to_string(), sentence);
         assert_eq!(why.remedy(), remedy, "{sentence}");
+        assert_eq!(why.is_damage(), sentence.contains("流水"), "{sentence}");
         assert_eq!(why.follows(), remedy == Remedy::TakeOver, "{sentence}");
     }
 }

@@ -90,7 +90,7 @@ fn check(files: &[Source]) -> Vec<String> {
     rules.iter().flat_map(|rule| rule(files)).collect()
 }
 
-/// Folders that are made, or fetched, rather than written.
+/// What is made, or fetched, rather than written; `.git` is a file in a second work tree.
 const SKIPPED: [&str; 8] =
     ["target", "dist", "node_modules", ".git", "shots", "fixtures", "test-results", "playwright-report"];
 
@@ -106,7 +106,10 @@ fn read_folder(folder: &Path, prefix: &str, files: &mut Vec<Source>) {
     for entry in fs::read_dir(folder).expect("a folder of the tree").flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
         let (path, inner) = (entry.path(), format!("{prefix}{name}"));
-        if path.is_dir() && !SKIPPED.contains(&name.as_str()) {
+        if SKIPPED.contains(&name.as_str()) {
+            continue;
+        }
+        if path.is_dir() {
             read_folder(&path, &format!("{inner}/"), files);
         } else if path.is_file() {
             // What is not text is a picture or a font, and is not looked at.

@@ -5,10 +5,12 @@ use cunzhi::app::opening;
 use cunzhi::app::verify::{Verdict, verify};
 use cunzhi::app::woven::OpenError;
 use cunzhi::domain::command::{Command, NewActivity};
+use cunzhi::domain::conflict::{ActPlace, Choice};
+use cunzhi::domain::event::Event;
 use cunzhi::domain::id::DeviceId;
 use cunzhi::domain::points::ledger::Account;
 use cunzhi::domain::points::rule::Ledger;
-use cunzhi::journal::fingerprint::{Fingerprint, FingerprintError};
+use cunzhi::journal::fingerprint::{Fingerprint, FingerprintError, LedgerTrails};
 use cunzhi::journal::segment::{self, Head, SegmentError};
 use cunzhi::storage::Contents;
 
@@ -113,26 +115,60 @@ fn an_altered_entry_is_found() {
     let homes = village.people.households.iter();
     let named = homes.filter(|home| !village.head_name(home.id).is_empty()).count();
     assert_eq!(named, 3, "by name");
-    // Points altered and the check made to fit, but not the chain.
-    let mut altered = contents.clone();
-    let sly = forged(&contents, |body| *body.last_mut().expect("bytes") ^= 2);
-    let clever = &sly.segments[4].1;
-    altered.segments[4].1.splice(
-        54..,
-        clever[54..clever.len() - 36]
-            .iter()
-            .copied()
-            .chain(contents.segments[4].1[clever.len() - 36..].iter().copied()),
-    );
-    assert_eq!(
-        verify(&altered).damage,
-        Some(OpenError::Segment { index: 5, cause: SegmentError::BadHash }),
-        "the chain does not close"
-    );
+    let words = "第 5 段流水读不出来:第 5 笔记录损坏。除此以外核对过的 4 笔都没有被改动过。";
+    assert_eq!(verify(&damaged).damage_words().as_deref(), Some(words));
     // Everything chained anew: the journal is consistent, and only the sheet tells.
-    let verdict = verify(&sly);
+    let verdict = verify(&forged(&contents, |body| *body.last_mut().expect("bytes") ^= 2));
     assert_eq!(verdict.damage, None);
     assert_eq!(verdict.find(sheet), None, "the ledger is not what was printed");
+}
+
+/// The same segment with the points of this act altered and its check made to
+/// fit, but not the chain.
+pub fn meddled_with(bytes: &[u8], place: usize) -> Vec<u8> {
+    let segment = segment::read(bytes).expect("whole");
+    let mut bodies: Vec<_> = segment.raw_acts().map(|act| act.expect("whole").body.to_vec()).collect();
+    *bodies[place].last_mut().expect("bytes") ^= 2;
+    let acts = (segment.first..).zip(&bodies).map(|(sequence, body)| segment::RawAct { sequence, body });
+    let (mut altered, _) = segment::write_raw(segment.device, segment.before, acts);
+    // The head after and the check over it are those of before.
+    let end = altered.len() - 36;
+    altered.splice(end.., bytes[bytes.len() - 36..].iter().copied());
+    altered
+}
+
+#[test]
+fn of_a_segment_whose_chain_does_not_close_no_act_counts_as_unaltered() {
+    let mut one = Desk::founded();
+    clean(&mut one, 0);
+    clean(&mut one, 1);
+    let mut two = one.copy(21, 1_000);
+    clean(&mut two, 2);
+    // Merging folds each laptop's segments into one.
+    let both = one.merged(&two).store.contents();
+    let alone = one.merged(&one).store.contents();
+    let words = |index: usize| {
+        format!(
+            "第 {index} 段流水读不出来:记录与校验码不符,可能被改动过。\
+             这一段里改动的是哪一笔,查不出来,整段都不能作准。"
+        )
+    };
+    for (contents, segment, act, proven, before) in [
+        (one.store.contents(), 4, 0, 4, "除此以外核对过的 4 笔都没有被改动过。"),
+        (both.clone(), 0, 4, 1, "除此以外核对过的 1 笔都没有被改动过。"),
+        (both, 1, 0, 6, "除此以外核对过的 6 笔都没有被改动过。"),
+        (alone, 0, 2, 0, ""),
+    ] {
+        let mut altered = contents.clone();
+        altered.segments[segment].1 = meddled_with(&contents.segments[segment].1, act);
+        let opened = opening::open(&altered, DeviceId(1));
+        let all = verify(&contents).acts;
+        assert_eq!((opened.damage, opened.book.acts()), (None, all), "opening looks at checks only");
+        let verdict = verify(&altered);
+        let damage = OpenError::Segment { index: segment + 1, cause: SegmentError::BadHash };
+        assert_eq!((verdict.damage.clone(), verdict.acts), (Some(damage), proven));
+        assert_eq!(verdict.damage_words(), Some(words(segment + 1) + before));
+    }
 }
 
 #[test]
@@ -148,6 +184,20 @@ fn a_cut_tail_is_found_only_through_a_printed_fingerprint() {
     assert_eq!((verdict.damage.clone(), verdict.acts), (None, 5), "nothing in the journal says how long it was");
     assert_eq!(verdict.find(sheet), None, "the sheet does");
     assert!(verdict.find(early).is_some());
+}
+
+#[test]
+fn taking_what_was_displaced_touches_both_ledgers() {
+    let place = ActPlace { device: DeviceId(9), sequence: 3, event: 0 };
+    for (choice, changes) in [(Choice::Take, true), (Choice::Keep, false)] {
+        for ledger in [Ledger::Villager, Ledger::Member] {
+            let mut trails = LedgerTrails::new(ledger);
+            let before = trails.now();
+            let events = [Event::DisplacedSettled { place, choice }];
+            let told = trails.pass(DeviceId(7), 0, b"act", &events);
+            assert_eq!((told.is_some(), trails.now() != before), (changes, changes), "{choice:?} {ledger:?}");
+        }
+    }
 }
 
 #[test]

@@ -303,6 +303,7 @@ fn every_refusal_is_looked_at() {
         | VisitRefusal::NoPoints(_)
         | VisitRefusal::Earned { .. }
         | VisitRefusal::EarnedInMonth { .. }
+        | VisitRefusal::Waiting { .. }
         | VisitRefusal::LinkNoMember(_)
         | VisitRefusal::OwnHousehold(_)
         | VisitRefusal::LinkedBefore { .. }

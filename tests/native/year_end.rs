@@ -1,11 +1,16 @@
 //! 年终清零 comes up by itself when its time is near, until it is done.
 
+use std::collections::HashSet;
+
 use cunzhi::domain::command::Command;
+use cunzhi::domain::points::ledger::Reason;
 use cunzhi::domain::points::rule::Ledger;
 use cunzhi::domain::points::settings::{CarryOver, Settings};
 use cunzhi::report::overview::{Todo, TodoTarget, overview};
+use cunzhi::report::passbook::passbook;
 use jiff::civil::{Date, date};
 
+use super::checks::found;
 use super::oversight::close;
 use super::support::{TODAY, Town};
 use cunzhi::domain::calendar::Month;
@@ -51,6 +56,52 @@ fn clearing_comes_up_in_its_time_only_where_it_is_settled() {
     }
 }
 
+/// What is done in January.
+#[derive(Clone, Copy, Debug)]
+enum Deed {
+    Record(&'static str),
+    /// Takes back the last one of January.
+    Reverse,
+    /// Takes back the last one of the old year.
+    ReverseOld,
+}
+
+#[test]
+fn clearing_takes_what_is_left_of_the_old_year() {
+    use Deed::{Record, Reverse, ReverseOld};
+    let new_year = date(2026, 1, 2);
+    let (plus, minus) = (Record("环境整治"), Record("乱倒垃圾"));
+    for (deeds, cleared, left) in [
+        (&[][..], -25, 0),
+        (&[plus], -25, 5),
+        (&[minus], -20, 0),
+        (&[plus, minus], -20, 5),
+        (&[plus, Reverse], -25, 0),
+        (&[minus, Reverse], -25, 0),
+        (&[ReverseOld], -20, 0),
+        (&[plus, ReverseOld], -20, 5),
+    ] {
+        let mut town = Town::small();
+        let home = town.household("1-001");
+        town.record(TODAY, "志愿服务", home, 10).expect("20 points");
+        let old = town.record(TODAY, "环境整治", home, 1).expect("5 points");
+        let mut last = old;
+        for deed in deeds {
+            match deed {
+                Record(item) => last = town.record(new_year, item, home, 1).expect("recorded"),
+                Reverse | ReverseOld => {
+                    let entry = if matches!(deed, Reverse) { last } else { old };
+                    town.must(new_year, Command::ReverseEntry { entry, reason: "记错".to_owned() });
+                }
+            }
+        }
+        town.must(new_year, Command::ClearYear { ledger: Ledger::Villager, year: 2025 });
+        let entry = town.village.entries.of(home).last().expect("the clearing");
+        assert_eq!((entry.points, town.village.balance(home)), (cleared, left), "{deeds:?}");
+        assert_eq!(found(&town.village), [], "{deeds:?}");
+    }
+}
+
 #[test]
 fn it_goes_when_it_is_done_and_comes_back_next_year() {
     let mut town = town(CarryOver::ClearAtYearEnd);
@@ -80,4 +131,24 @@ fn it_goes_when_december_was_closed_without_it() {
         Command::ChangeSettings(Settings { carry_over: CarryOver::ClearAtYearEnd, ..town.village.settings }),
     );
     assert_eq!(todo(&town, date(2026, 1, 7)), None);
+}
+
+/// The demo village lies around a New Year: what was held then is carried over in
+/// each ledger that had points, once for each account.
+#[test]
+fn the_demo_village_has_a_year_end() {
+    for (today, households) in [(date(2026, 11, 22), false), (date(2026, 6, 10), true), (date(2026, 2, 20), true)] {
+        let village = cunzhi::demo::generate(1, today, cunzhi::domain::id::DeviceId(7)).expect("a village").village;
+        let mut carried = village.entries.iter().filter_map(|entry| match entry.reason {
+            Reason::Carried { year, .. } => Some((entry.account, year)),
+            _ => None,
+        });
+        let found: Vec<_> = carried.by_ref().collect();
+        let of = |ledger| found.iter().filter(|(account, _)| account.ledger() == ledger).count();
+        assert_eq!((of(Ledger::Villager) > 0, of(Ledger::Member) > 0), (households, true), "{today}");
+        assert_eq!(found.iter().collect::<HashSet<_>>().len(), found.len(), "once for each account");
+        let (account, _) = found[0];
+        let book = passbook(&village, account, today).expect("known");
+        assert!(book.lines.iter().any(|line| line.item == "结转" && line.detail.starts_with("2025年结余")), "{today}");
+    }
 }

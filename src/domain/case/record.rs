@@ -184,6 +184,9 @@ struct ClockState {
     closed: Option<Date>,
     suspended_since: Option<Date>,
     added: Added,
+    /// What had been added when it was escalated: the follow-up date was chosen
+    /// with that in mind.
+    escalated: Added,
     /// The limit that was running when the case was explained and returned.
     frozen: Option<Frozen>,
 }
@@ -271,8 +274,7 @@ impl Case {
                 self.clock.frozen = due.map(|due| Frozen { due, target: self.target() });
                 self.close(day);
             }
-            // The follow-up date is chosen with everything before it in mind.
-            Handling::Escalated { .. } => self.clock.added = Added::default(),
+            Handling::Escalated { .. } => self.clock.escalated = self.clock.added,
             Handling::Immediate | Handling::TimeLimited(_) => {}
         }
         self.handling = Some(handling);
@@ -316,7 +318,9 @@ impl Case {
         match self.handling? {
             Handling::Immediate => Some(IMMEDIATE.due_with(started, added)),
             Handling::TimeLimited(limit) => Some(limit.due_with(started, added)),
-            Handling::Escalated { follow_up, .. } => Some(add_days(follow_up, added.days())),
+            Handling::Escalated { follow_up, .. } => {
+                Some(add_days(follow_up, added.days() - self.clock.escalated.days()))
+            }
             Handling::ExplainedReturn(_) => self.clock.frozen.map(|frozen| frozen.due),
         }
     }

@@ -3,16 +3,15 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::points::{check_conditions, points_each, points_of};
+use super::approval::{Batch, check_line};
+use super::points::{check_conditions, points_of};
 use super::{Desk, NAME_LIMIT, TEXT_LIMIT, limited, required};
 use crate::domain::command::{NewClaims, Verdict};
 use crate::domain::event::{ClaimVerdict, Event, FiledClaim, PostedLine};
 use crate::domain::id::{CaseId, ClaimId, StaffId};
-use crate::domain::points::caps::{self, Line};
+use crate::domain::points::caps::Line;
 use crate::domain::points::claim::{Claim, ClaimRefusal, ClaimState, StaffRefusal};
-use crate::domain::points::ledger::Account;
-use crate::domain::points::rule::{Item, Ledger, RuleBook};
-use crate::domain::points::rule_refusal::RuleRefusal;
+use crate::domain::points::rule::Ledger;
 use crate::domain::points::settings::Reviewing;
 use crate::domain::refusal::Refusal;
 use crate::domain::register::Field;
@@ -40,7 +39,7 @@ impl Desk<'_> {
         if new.date > self.context.now.date() {
             return Err(Refusal::FutureDate(new.date));
         }
-        let (book, item) = self.scoring(new.item, new.date)?;
+        let (book, item) = self.village.scoring(new.item, new.date)?;
         self.check_open(item.ledger, new.date)?;
         check_conditions(item, new.date, &new.note, self.photos_at_hand)?;
         self.check_accounts(item, new.date, &new.lines)?;
@@ -49,10 +48,10 @@ impl Desk<'_> {
             if open.any(|claim| (claim.filed.item, claim.filed.date) == (new.item, new.date)) {
                 return Err(ClaimRefusal::FiledBefore { item: item.name.clone(), date: new.date }.into());
             }
-            let each = item.score_for(self.kind(*account, new.date)).least();
+            let each = item.score_for(self.village.type_on(*account, new.date)).least();
             let (account, quantity, points) = (*account, *quantity, points_of(each, *quantity)?);
             let line = Line { account, item: item.id, version: book.version, date: new.date, quantity, points };
-            self.check_line(book, item, &line, &[])?;
+            check_line(self.village, book, item, &line, &[])?;
         }
         let note = self.notes.note(limited("事由", &new.note, TEXT_LIMIT)?);
         let (item, date, by) = (new.item, new.date, new.by);
@@ -90,27 +89,12 @@ impl Desk<'_> {
     }
 
     fn approve(&mut self, claims: &[&Claim], chosen: &[(ClaimId, i32)], by: Option<StaffId>) -> Result<(), Refusal> {
-        let mut pending: Vec<Line> = Vec::with_capacity(claims.len());
+        let mut batch = Batch::default();
         for claim in claims {
-            let filed = claim.filed;
-            let account = self.village.account_now(filed.account);
-            let (book, item) = self.scoring(filed.item, filed.date)?;
-            self.check_open(item.ledger, filed.date)?;
-            self.check_account(item, account, filed.date)?;
-            if item.conditions.needs_evidence && !self.village.is_evidenced(filed.id) {
-                return Err(RuleRefusal::NoEvidence(item.name.clone()).into());
-            }
-            if filed.case.is_some_and(|case| self.has_earned(case, account)) {
-                return Err(Refusal::RewardedBefore(vec![account]));
-            }
-            let chosen = chosen.iter().find(|(id, _)| *id == filed.id).map(|(_, points)| *points);
-            let each = points_each(item.score_for(self.kind(account, filed.date)), chosen)?;
-            let points = points_of(each, filed.quantity)?;
-            let (date, quantity) = (filed.date, filed.quantity);
-            let line = Line { account, item: item.id, version: book.version, date, quantity, points };
-            self.check_line(book, item, &line, &pending)?;
-            pending.push(line);
+            let chosen = chosen.iter().find(|(id, _)| *id == claim.filed.id).map(|(_, points)| *points);
+            batch.take(self.village, claim, chosen)?;
         }
+        let pending = batch.lines;
         self.check_issues(&pending)?;
         for (claim, line) in claims.iter().zip(pending) {
             let Line { account, version, quantity, points, .. } = line;
@@ -141,37 +125,8 @@ impl Desk<'_> {
         Ok(())
     }
 
-    /// The version in force on the day, and the item in it.
-    fn scoring(&self, item: crate::domain::id::ItemId, date: jiff::civil::Date) -> Result<(&RuleBook, &Item), Refusal> {
-        let book = self.village.rules.in_force(date).ok_or(Refusal::NoRuleBook(date))?;
-        Ok((book, book.item(item).ok_or(Refusal::UnknownItem)?))
-    }
-
-    fn check_account(&self, item: &Item, account: Account, date: jiff::civil::Date) -> Result<(), Refusal> {
-        if !self.village.has_account(account) {
-            return Err(Refusal::UnknownAccount);
-        }
-        if !self.applies(item, account, date) {
-            return Err(Refusal::NotApplicable { item: item.name.clone(), accounts: vec![account] });
-        }
-        Ok(())
-    }
-
-    fn check_line(&self, book: &RuleBook, item: &Item, line: &Line, pending: &[Line]) -> Result<(), Refusal> {
-        match caps::reached(self.village, book, item, line, pending) {
-            None => Ok(()),
-            Some(bound) => Err(Refusal::CapReached {
-                item: item.name.clone(),
-                version: book.label.clone(),
-                bound,
-                date: line.date,
-                accounts: vec![line.account],
-            }),
-        }
-    }
-
     /// Whoever records is one of the staff; and is named where it takes two.
-    fn check_staff(&self, by: Option<StaffId>) -> Result<(), ClaimRefusal> {
+    pub(super) fn check_staff(&self, by: Option<StaffId>) -> Result<(), ClaimRefusal> {
         let is_active = |id| self.village.staff.active().any(|staff| staff.id == id);
         match by {
             Some(id) if !is_active(id) => Err(ClaimRefusal::UnknownStaff),

@@ -76,11 +76,7 @@ impl Desk<'_> {
 
     /// Whether something of the day may be recorded in the ledger.
     pub(super) fn check_open(&self, ledger: Ledger, day: Date) -> Result<(), Refusal> {
-        let closings = &self.village.closings;
-        if closings.is_closed(ledger, day) {
-            return Err(CloseRefusal::MonthClosed { ledger, day, open: closings.open_day(ledger, day) }.into());
-        }
-        Ok(())
+        self.village.check_month(ledger, day)
     }
 
     /// Takes away what is older than the settings allow and was not redeemed.

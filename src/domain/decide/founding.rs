@@ -46,12 +46,12 @@ impl Desk<'_> {
         if self.village.profile.is_some() {
             return Err(Refusal::AlreadyFounded);
         }
-        let name = required("村名", &new.name, NAME_LIMIT)?.to_owned();
-        let town = limited("乡镇", &new.town, NAME_LIMIT)?.to_owned();
-        let county = limited("县", &new.county, NAME_LIMIT)?.to_owned();
+        let name = named("村名", required("村名", &new.name, NAME_LIMIT)?)?.to_owned();
+        let town = named("乡镇", limited("乡镇", &new.town, NAME_LIMIT)?)?.to_owned();
+        let county = named("县", limited("县", &new.county, NAME_LIMIT)?)?.to_owned();
         let mut seen = HashSet::new();
         for grid in &new.grids {
-            let grid = required("网格名称", grid, NAME_LIMIT)?;
+            let grid = named("网格名称", required("网格名称", grid, NAME_LIMIT)?)?;
             if !seen.insert(grid) {
                 return Err(Refusal::DuplicateGrid(grid.to_owned()));
             }
@@ -227,6 +227,14 @@ pub(super) fn impersonal<'a>(what: &'static str, text: &'a str) -> Result<&'a st
         return Err(Refusal::LooksPersonal { what, start: signs.iter().take(3).collect() });
     }
     Ok(text)
+}
+
+/// The same of a name that was typed into a form.
+fn named<'a>(what: &'static str, text: &'a str) -> Result<&'a str, Refusal> {
+    impersonal(what, text).map_err(|refusal| match refusal {
+        Refusal::LooksPersonal { what, start } => Refusal::NameLooksPersonal { what, start },
+        refusal => refusal,
+    })
 }
 
 /// A full-width sign 「１」 as its narrow one, and `X` for `x`.

@@ -1,6 +1,7 @@
 //! Decisions: a command against the village becomes events and register
 //! changes, or a refusal. Nothing is changed here.
 
+pub mod approval;
 mod cases;
 mod claims;
 mod closing;

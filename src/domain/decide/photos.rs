@@ -38,9 +38,13 @@ impl Desk<'_> {
                 Some(ClaimState::Open) => Ok(()),
                 Some(_) => Err(PhotoRefusal::Decided),
             },
-            PhotoHost::Entry(id) if self.village.entries.get(id).is_some() => Ok(()),
+            PhotoHost::Entry(id) => match self.village.entries.get(id).map(|entry| entry.reason.is_act()) {
+                None => Err(PhotoRefusal::UnknownHost),
+                Some(false) => Err(PhotoRefusal::NoAct),
+                Some(true) => Ok(()),
+            },
             // Those of an activity come with it.
-            PhotoHost::Entry(_) | PhotoHost::Activity(_) => Err(PhotoRefusal::UnknownHost),
+            PhotoHost::Activity(_) => Err(PhotoRefusal::UnknownHost),
         }?;
         if photos.is_empty() {
             return Err(Refusal::Missing("照片"));

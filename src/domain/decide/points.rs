@@ -16,7 +16,6 @@ use crate::domain::points::ledger::{Account, Reason};
 use crate::domain::points::rule::{Choice, Conditions, Item, Ledger, RuleBook, Score};
 use crate::domain::points::rule_refusal::RuleRefusal;
 use crate::domain::refusal::Refusal;
-use crate::domain::roster::MemberType;
 use crate::domain::visits::coverage::MonthOutcome;
 
 impl Desk<'_> {
@@ -78,7 +77,7 @@ impl Desk<'_> {
         if new.lines.is_empty() {
             return points_each(item.score, new.points_each).map(|_| Vec::new());
         }
-        let scores = new.lines.iter().map(|(account, _)| item.score_for(self.kind(*account, new.date)));
+        let scores = new.lines.iter().map(|(account, _)| item.score_for(self.village.type_on(*account, new.date)));
         let scores: Vec<Score> = scores.collect();
         match Choice::of(scores.iter().copied()) {
             Choice::Apart => return Err(RuleRefusal::RangesApart(item.name.clone()).into()),
@@ -86,14 +85,6 @@ impl Desk<'_> {
             Choice::Nothing => {}
         }
         scores.into_iter().map(|score| points_each(score, new.points_each)).collect()
-    }
-
-    /// The type of a member on the day; none for a household.
-    pub(super) fn kind(&self, account: Account, date: Date) -> Option<MemberType> {
-        match account {
-            Account::Household(_) => None,
-            Account::Member(person) => self.village.people.persons.get(person)?.member_type_on(date),
-        }
     }
 
     pub(super) fn check_accounts(&self, item: &Item, date: Date, lines: &[(Account, u32)]) -> Result<(), Refusal> {
@@ -109,7 +100,7 @@ impl Desk<'_> {
             return Err(Refusal::UnknownAccount);
         }
         let strangers: Vec<_> =
-            lines.iter().map(|line| line.0).filter(|account| !self.applies(item, *account, date)).collect();
+            lines.iter().map(|line| line.0).filter(|account| !self.village.applies(item, *account, date)).collect();
         if !strangers.is_empty() {
             return Err(Refusal::NotApplicable { item: item.name.clone(), accounts: strangers });
         }
@@ -117,15 +108,6 @@ impl Desk<'_> {
             return Err(Refusal::BadQuantity(QUANTITY_LIMIT));
         }
         Ok(())
-    }
-
-    pub(super) fn applies(&self, item: &Item, account: Account, date: Date) -> bool {
-        item.ledger == account.ledger()
-            && match account {
-                // A household of which everybody is gone does nothing any more.
-                Account::Household(id) => self.village.lives_on(id, date),
-                Account::Member(_) => self.kind(account, date).is_some_and(|kind| item.applies_to(kind)),
-            }
     }
 
     fn check_caps(&self, book: &RuleBook, item: &Item, date: Date, lines: &[PostedLine]) -> Result<(), Refusal> {

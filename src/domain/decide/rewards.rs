@@ -36,14 +36,8 @@ impl Desk<'_> {
             self.village.claims_for(case).any(|claim| self.village.account_now(claim.filed.account) == account)
         };
         let twice = lines.iter().map(|line| line.0);
-        let twice: Vec<_> = twice.filter(|account| self.has_earned(case, *account) || waits(*account)).collect();
+        let twice: Vec<_> =
+            twice.filter(|account| self.village.has_earned(case, *account) || waits(*account)).collect();
         if twice.is_empty() { Ok(()) } else { Err(Refusal::RewardedBefore(twice)) }
-    }
-
-    /// Whether the account has points for the case that stand.
-    pub(super) fn has_earned(&self, case: CaseId, account: Account) -> bool {
-        let entries = self.village.entries_of_case(case).into_iter();
-        let mut standing = entries.filter(|entry| self.village.entries.reversal_of(*entry).is_none());
-        standing.any(|entry| self.village.entries.get(entry).is_some_and(|entry| entry.account == account))
     }
 }

@@ -8,10 +8,11 @@ use crate::domain::refusal::Refusal;
 impl Desk<'_> {
     pub(super) fn change_settings(&mut self, new: Settings) -> Result<(), Refusal> {
         new.check()?;
-        if new == self.village.settings {
+        let before = self.village.settings;
+        if new.counting() == before {
             return Err(SettingsRefusal::NothingChanged.into());
         }
-        self.events.push(Event::SettingsChanged(new));
+        self.events.push(Event::SettingsChanged(Settings { follows: before.mark(), ..new }));
         Ok(())
     }
 }

@@ -1,11 +1,12 @@
 //! Goods, stock and redemption: points and goods move together or not at all.
 
 use super::{DELIVERY_LIMIT, Desk, NAME_LIMIT, QUANTITY_LIMIT, limited, required};
-use crate::domain::calendar::Quarter;
+use crate::domain::calendar::{Month, Quarter};
 use crate::domain::command::NewGoods;
 use crate::domain::event::Event;
 use crate::domain::id::{GoodsId, RedemptionId};
 use crate::domain::points::ledger::Account;
+use crate::domain::points::redemption_day::RedemptionDay;
 use crate::domain::points::shelf::{BasketLine, Delivery, Goods, GoodsTerms, StockSource, basket_points};
 use crate::domain::refusal::Refusal;
 
@@ -145,11 +146,17 @@ impl Desk<'_> {
         if known.undone {
             return Err(Refusal::AlreadyUndone);
         }
-        if known.at.date() != self.context.now.date() {
-            return Err(Refusal::UndoTooLate(known.at.date()));
+        let day = known.at.date();
+        if self.village.shelf.days.closing(day).is_some() {
+            return Err(Refusal::DayClosed(day));
         }
-        if self.village.shelf.days.closing(known.at.date()).is_some() {
-            return Err(Refusal::DayClosed(known.at.date()));
+        let is_open = |day| self.village.shelf.days.get(day).is_some_and(RedemptionDay::is_reopened);
+        if day != self.context.now.date() && !is_open(day) {
+            return Err(Refusal::UndoTooLate(day));
+        }
+        // The notice of a closed month hangs on the wall with what was redeemed.
+        if self.village.closings.is_closed(known.account.ledger(), day) {
+            return Err(Refusal::UndoInClosedMonth(Month::of(day)));
         }
         self.events.push(Event::RedemptionUndone { redemption });
         Ok(())

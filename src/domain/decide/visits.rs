@@ -8,15 +8,16 @@ use super::points::check_conditions;
 use super::{Desk, TEXT_LIMIT, limited, required};
 use crate::domain::calendar::Month;
 use crate::domain::command::NewCase;
-use crate::domain::event::{Event, PostedLine};
-use crate::domain::id::{HouseholdId, ItemId, PersonId, VisitId};
+use crate::domain::event::{ClaimVerdict, Event, FiledClaim, PostedLine};
+use crate::domain::id::{ClaimId, HouseholdId, ItemId, PersonId, StaffId, VisitId};
 use crate::domain::people::Person;
 use crate::domain::points::caps::{self, Line};
-use crate::domain::points::claim::StaffRefusal;
+use crate::domain::points::claim::{ClaimRefusal, StaffRefusal};
 use crate::domain::points::ledger::Account;
 use crate::domain::points::rule::Ledger;
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::Standing;
+use crate::domain::village::Village;
 use crate::domain::visits::act::{NewRound, VisitAct};
 use crate::domain::visits::refusal::{LINKED_MAX, VisitRefusal, check_round};
 use crate::domain::visits::{Capacity, MemberLink, Visit, VisitMade, VisitReward, Visitor};
@@ -28,6 +29,7 @@ impl Desk<'_> {
             VisitAct::Strike { visit, reason } => self.strike(visit, &reason),
             VisitAct::OpenCase { visit, new } => self.open_case_of(visit, &new),
             VisitAct::Reward { visits, item } => self.reward_visits(&visits, item),
+            VisitAct::Claim { visits, item, by } => self.claim_visits(&visits, item, by),
             VisitAct::Link { person, households, from } => self.link(person, &households, from),
             VisitAct::EndLink { person, household, to } => self.end_link(person, household, to),
         }
@@ -124,6 +126,12 @@ impl Desk<'_> {
         let text = required("作废的原因", reason, TEXT_LIMIT)?;
         let reason = self.notes.note(text).ok_or(Refusal::Missing("作废的原因"))?;
         self.events.push(Event::VisitStruck { visit: id, reason });
+        // What was told of it is sent back with it.
+        let waiting = self.village.waiting_visits().filter(|(_, waiting)| waiting.made.visit == id);
+        for claim in waiting.map(|(claim, _)| claim).collect::<Vec<_>>() {
+            let reason = self.notes.note(text).ok_or(Refusal::Missing("作废的原因"))?;
+            self.events.push(Event::ClaimDecided { claim, verdict: ClaimVerdict::Returned(reason), by: None });
+        }
         match self.village.visit_entry(&visit) {
             Some(entry) => self.reverse(entry, text),
             None => Ok(()),
@@ -143,6 +151,7 @@ impl Desk<'_> {
         Ok(())
     }
 
+    /// Where it takes two, nobody adds points alone: see [`Self::claim_visits`].
     fn reward_visits(&mut self, visits: &[VisitId], item: ItemId) -> Result<(), Refusal> {
         if visits.is_empty() {
             return Err(VisitRefusal::NoneChosen.into());
@@ -151,10 +160,32 @@ impl Desk<'_> {
         for id in visits {
             let visit = self.standing(*id)?;
             let (household, line) = self.reward_line(&visit, item, &pending)?;
+            if self.village.takes_two() {
+                return Err(ClaimRefusal::OneHand.into());
+            }
             let (activity, entry) = (self.notes.fresh(), self.notes.fresh());
             let posted = PostedLine { entry, account: line.account, quantity: line.quantity, points: line.points };
             let reward = VisitReward { visit: *id, activity, item, version: line.version, line: posted };
             self.events.push(Event::VisitRewarded(reward));
+            pending.push((household, line));
+        }
+        Ok(())
+    }
+
+    /// A claim for each visit, to be looked at by somebody else.
+    fn claim_visits(&mut self, visits: &[VisitId], item: ItemId, by: Option<StaffId>) -> Result<(), Refusal> {
+        if visits.is_empty() {
+            return Err(VisitRefusal::NoneChosen.into());
+        }
+        self.check_staff(by)?;
+        let mut pending: Vec<(HouseholdId, Line)> = Vec::new();
+        for id in visits {
+            let visit = self.standing(*id)?;
+            let (household, line) = self.reward_line(&visit, item, &pending)?;
+            let claim = self.notes.fresh();
+            let Line { account, item, date, quantity, .. } = line;
+            let filed = FiledClaim { id: claim, account, item, date, quantity, note: None, by, case: None };
+            self.events.extend([Event::ClaimFiled(filed), Event::VisitClaimed { visit: *id, claim }]);
             pending.push((household, line));
         }
         Ok(())
@@ -184,9 +215,10 @@ impl Desk<'_> {
         // The visit itself is what proves it.
         check_conditions(item, date, "走访", 0)?;
         self.check_accounts(item, date, &[(account, 1)])?;
-        let household = self.check_unearned(visit, person, pending)?;
+        let household = self.village.check_first_of_month(visit, person, pending)?;
+        self.check_not_waiting(household, person, date)?;
         // Where the item leaves a range, a visit earns the least of it.
-        let points = item.score_for(self.kind(account, date)).least();
+        let points = item.score_for(self.village.type_on(account, date)).least();
         let line = Line { account, item: item.id, version: book.version, date, quantity: 1, points };
         let before: Vec<Line> = pending.iter().map(|(_, line)| *line).collect();
         match caps::reached(self.village, book, item, &line, &before) {
@@ -201,33 +233,18 @@ impl Desk<'_> {
         }
     }
 
-    /// A household counts once a month for the same member.
-    fn check_unearned(
-        &self,
-        visit: &Visit,
-        person: PersonId,
-        pending: &[(HouseholdId, Line)],
-    ) -> Result<HouseholdId, Refusal> {
+    /// No claim waits for a visit of the member to the household in the month.
+    fn check_not_waiting(&self, household: HouseholdId, person: PersonId, date: Date) -> Result<(), Refusal> {
         let village = self.village;
-        let (household, date) = (village.people.household_now(visit.made.household), visit.made.date);
-        let number =
-            || village.people.households.get(household).map_or_else(String::new, |home| home.number.to_string());
-        if village.visit_entry(visit).is_some() {
-            return Err(VisitRefusal::Earned { number: number(), date }.into());
-        }
-        let month = Month::of(date);
-        let earned = village.visits_to(household).any(|other| {
-            Month::of(other.made.date) == month
-                && village.visitor_now(other.made.visitor) == Visitor::Person(person)
-                && village.visit_entry(other).is_some()
+        let waiting = village.waiting_visits().map(|(_, visit)| visit.made).find(|made| {
+            village.people.household_now(made.household) == household
+                && village.visitor_now(made.visitor) == Visitor::Person(person)
+                && Month::of(made.date) == Month::of(date)
         });
-        let coming = pending.iter().any(|(home, line)| {
-            *home == household && line.account == Account::Member(person) && Month::of(line.date) == month
-        });
-        if earned || coming {
-            return Err(VisitRefusal::EarnedInMonth { number: number(), month }.into());
+        match waiting {
+            None => Ok(()),
+            Some(made) => Err(VisitRefusal::Waiting { number: self.number(household)?, date: made.date }.into()),
         }
-        Ok(household)
     }
 
     fn link(&mut self, person: PersonId, households: &[HouseholdId], from: Date) -> Result<(), Refusal> {
@@ -281,5 +298,51 @@ impl Desk<'_> {
         }
         self.events.push(Event::MemberLinked(MemberLink { to: Some(to), ..link }));
         Ok(())
+    }
+}
+
+impl Village {
+    /// A claim that tells of a visit is approved once the visit may still earn it.
+    pub(super) fn check_claimed_visit(
+        &self,
+        claim: ClaimId,
+        account: Account,
+        approved: &[(HouseholdId, Line)],
+    ) -> Result<Option<HouseholdId>, Refusal> {
+        let (Some(id), Account::Member(person)) = (self.visits.of_claim(claim), account) else {
+            return Ok(None);
+        };
+        let visit = *self.visits.get(id).ok_or(VisitRefusal::Unknown)?;
+        if !visit.stands() {
+            return Err(VisitRefusal::Struck.into());
+        }
+        self.check_first_of_month(&visit, person, approved).map(Some)
+    }
+
+    /// A household counts once a month for the same member.
+    fn check_first_of_month(
+        &self,
+        visit: &Visit,
+        person: PersonId,
+        pending: &[(HouseholdId, Line)],
+    ) -> Result<HouseholdId, Refusal> {
+        let (household, date) = (self.people.household_now(visit.made.household), visit.made.date);
+        let number = || self.people.households.get(household).map_or_else(String::new, |home| home.number.to_string());
+        if self.visit_entry(visit).is_some() {
+            return Err(VisitRefusal::Earned { number: number(), date }.into());
+        }
+        let month = Month::of(date);
+        let earned = self.visits_to(household).any(|other| {
+            Month::of(other.made.date) == month
+                && self.visitor_now(other.made.visitor) == Visitor::Person(person)
+                && self.visit_entry(other).is_some()
+        });
+        let coming = pending.iter().any(|(home, line)| {
+            *home == household && line.account == Account::Member(person) && Month::of(line.date) == month
+        });
+        if earned || coming {
+            return Err(VisitRefusal::EarnedInMonth { number: number(), month }.into());
+        }
+        Ok(household)
     }
 }

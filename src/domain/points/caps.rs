@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use super::entries::{Cause, PostedLines, Posting};
 use super::ledger::Account;
-use super::rule::{Bound, CapOf, Category, Item, Ledger, Period, RuleBook, RuleVersion};
+use super::rule::{Bound, BoundOf, CapOf, Category, Item, Ledger, Period, RuleBook, RuleVersion};
 use crate::domain::conflict::{Choice, Displaced};
 use crate::domain::event::{ClaimVerdict, Event};
 use crate::domain::id::{ActivityId, ItemId};
@@ -40,10 +40,10 @@ pub fn reached(village: &Village, book: &RuleBook, item: &Item, line: &Line, pen
 
 /// The bounds of an item, its own before those of its category.
 fn bounds<'a>(book: &'a RuleBook, item: &'a Item) -> impl Iterator<Item = Bound> + 'a {
-    let own = item.caps.iter().map(|cap| Bound { cap: *cap, category: None });
+    let own = item.caps.iter().map(|cap| Bound { cap: *cap, of: BoundOf::Item(item.unit) });
     let shared = book.category_caps.iter().filter(|cap| cap.ledger == item.ledger && cap.category == item.category);
     let shared = shared.filter(|_| !item.score.is_deduction());
-    own.chain(shared.map(|cap| Bound { cap: cap.cap, category: Some(cap.category) }))
+    own.chain(shared.map(|cap| Bound { cap: cap.cap, of: BoundOf::Category(cap.category) }))
 }
 
 fn is_broken<'a>(
@@ -56,9 +56,11 @@ fn is_broken<'a>(
 ) -> bool {
     let counts = |item: ItemId, version: RuleVersion, date: Date, points: i32| {
         bound.cap.period.same(date, line.date)
-            && match bound.category {
-                None => item == line.item,
-                Some(category) => points > 0 && category_of(village, book, item, version) == Some(category),
+            && match bound.of {
+                BoundOf::Item(_) => item == line.item,
+                BoundOf::Category(category) => {
+                    points > 0 && category_of(village, book, item, version) == Some(category)
+                }
             }
     };
     let posted = posted.filter_map(|(posting, quantity, points)| match posting.cause {
@@ -134,7 +136,10 @@ impl Sums {
     }
 
     fn exceed(&self, slot: u32, item: &Item, date: Date, bound: &Bound) -> bool {
-        let counted = bound.category.map_or(Counted::Item(item.id), |one| Counted::Category(item.ledger, one));
+        let counted = match bound.of {
+            BoundOf::Item(_) => Counted::Item(item.id),
+            BoundOf::Category(category) => Counted::Category(item.ledger, category),
+        };
         let period = bound.cap.period;
         let key = (slot, counted, period, period.first_day(date));
         let (quantity, points) = self.found.get(&key).copied().unwrap_or_default();
@@ -153,21 +158,21 @@ pub fn overruns(village: &Village) -> Vec<Over> {
         let Cause::Act { item, version, activity } = lines.posting.cause else { continue };
         let Some(book) = village.rules.version(version) else { continue };
         let Some(item) = book.item(item) else { continue };
-        for (slot, units) in standing(&lines) {
+        for (place, slot, units) in standing(&lines) {
             sums.add(slot, item, lines.posting.date, units);
             if !late.contains(&activity) {
-                found.extend(overrun(village, (book, item), &sums, lines.posting, slot, units));
+                found.extend(overrun(village, (book, item), &sums, &lines, place));
             }
         }
     }
     found
 }
 
-/// The lines that were not taken back: slot, units and points.
-fn standing<'a>(lines: &PostedLines<'a>) -> impl Iterator<Item = (u32, (u32, i32))> + use<'a> {
+/// The lines that were not taken back: place among the lines, slot, units and points.
+fn standing<'a>(lines: &PostedLines<'a>) -> impl Iterator<Item = (usize, u32, (u32, i32))> + use<'a> {
     let units = lines.quantities.iter().copied().zip(lines.points.iter().copied());
-    let rows = lines.slots.iter().copied().zip(units).zip(lines.reversed);
-    rows.filter(|(_, reversed)| !**reversed).map(|(row, _)| row)
+    let rows = lines.slots.iter().copied().zip(units).zip(lines.reversed).enumerate();
+    rows.filter(|(_, (_, reversed))| !**reversed).map(|(place, ((slot, units), _))| (place, slot, units))
 }
 
 /// The sums are by the categories of each entry's own version, which may have
@@ -176,16 +181,27 @@ fn overrun(
     village: &Village,
     (book, item): (&RuleBook, &Item),
     sums: &Sums,
-    posting: &Posting,
-    slot: u32,
-    (quantity, points): (u32, i32),
+    lines: &PostedLines<'_>,
+    place: usize,
 ) -> Option<Over> {
+    let (posting, slot) = (lines.posting, lines.slots[place]);
     let mut suspect = bounds(book, item).filter(|bound| sums.exceed(slot, item, posting.date, bound)).peekable();
     suspect.peek()?;
     let (account, _) = village.entries.totals().nth(usize::try_from(slot).ok()?)?;
-    let line = Line { account, item: item.id, version: book.version, date: posting.date, quantity, points };
+    let line = |(quantity, points)| Line {
+        account,
+        item: item.id,
+        version: book.version,
+        date: posting.date,
+        quantity,
+        points,
+    };
+    let own = |(at, other, units): (usize, u32, _)| (other == slot && at <= place).then(|| line(units));
+    // Of a household that was entered twice both may stand in one activity.
+    let mut pending: Vec<Line> = standing(lines).filter_map(own).collect();
+    let line = pending.pop()?;
     let before = || village.entries.acts_of(account).take_while(|(other, ..)| other.cause != posting.cause);
-    let bound = suspect.find(|bound| is_broken(village, book, bound, &line, before(), &[]))?;
+    let bound = suspect.find(|bound| is_broken(village, book, bound, &line, before(), &pending))?;
     Some(Over { line, bound })
 }
 

@@ -235,6 +235,11 @@ impl Entries {
         self.runs.at(row).map(|(_, posting)| &self.postings[posting].0)
     }
 
+    /// Number of events that posted something.
+    pub fn postings(&self) -> usize {
+        self.postings.len()
+    }
+
     /// Number of entries.
     pub fn len(&self) -> usize {
         self.slots.len()
@@ -268,10 +273,12 @@ impl Entries {
 
     /// The same of one ledger; what one event posts stands in one ledger.
     pub fn posted_in(&self, ledger: Ledger) -> impl Iterator<Item = PostedLines<'_>> {
-        self.posted().filter(move |lines| {
-            let first = lines.slots.first().map(|slot| self.accounts[*slot as usize]);
-            first.is_some_and(|account| account.ledger() == ledger)
-        })
+        self.posted().filter(move |lines| self.ledger_of(lines) == Some(ledger))
+    }
+
+    /// In which ledger they stand.
+    pub fn ledger_of(&self, lines: &PostedLines<'_>) -> Option<Ledger> {
+        lines.slots.first().map(|slot| self.accounts[*slot as usize].ledger())
     }
 
     /// The accounts with their totals, by slot: every household, and members that have entries.

@@ -69,6 +69,17 @@ pub enum ClearCause {
 }
 
 impl Reason {
+    /// Whether it is an act under an item: what photos prove.
+    pub const fn is_act(self) -> bool {
+        matches!(self, Self::Act { .. })
+    }
+
+    /// Whether it may be corrected by 冲正: what somebody entered, and what a meeting
+    /// took away. What the settings bring by themselves is not entered wrongly.
+    pub const fn is_correctable(self) -> bool {
+        matches!(self, Self::Act { .. } | Self::Cleared(ClearCause::Veto(_) | ClearCause::YearEnd(_)))
+    }
+
     /// How many units of an act; 0 for what is no act.
     pub const fn quantity(self) -> u32 {
         match self {

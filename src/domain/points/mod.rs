@@ -2,6 +2,7 @@
 
 pub mod adoption;
 pub mod caps;
+pub mod category;
 pub mod claim;
 pub mod close;
 pub mod dispute;

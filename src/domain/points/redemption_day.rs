@@ -86,6 +86,8 @@ pub struct RedemptionDay {
     pub closings: Vec<DayClosing>,
     /// Why it was reopened, oldest first.
     pub reopenings: Vec<NoteId>,
+    /// Goods of which whoever closed it last did not know all that came and went.
+    pub unknown: Option<GoodsId>,
 }
 
 impl RedemptionDay {
@@ -97,6 +99,11 @@ impl RedemptionDay {
     /// The close-out that counts; `None` while the day goes on.
     pub fn closing(&self) -> Option<&DayClosing> {
         self.closings.last().filter(|_| self.closings.len() > self.reopenings.len())
+    }
+
+    /// Whether the day goes on after it was closed.
+    pub fn is_reopened(&self) -> bool {
+        !self.reopenings.is_empty() && self.closing().is_none()
     }
 }
 
@@ -129,12 +136,21 @@ impl RedemptionDays {
         });
     }
 
+    /// The days that began after this one, through that one, began with so much
+    /// more of the goods.
+    pub(crate) fn correct_openings(&mut self, after: Date, through: Option<Date>, goods: GoodsId, by: i64) {
+        let began = self.0.iter_mut().filter(|(day, _)| **day > after && through.is_none_or(|last| **day <= last));
+        let stock = began.flat_map(|(_, day)| &mut day.opening_stock).filter(|known| known.0 == goods);
+        stock.for_each(|(_, stock)| *stock = stock.saturating_add(by));
+    }
+
     /// Closes the day; `false` when there is nothing to close.
-    pub(crate) fn close(&mut self, closing: DayClosing) -> bool {
+    pub(crate) fn close(&mut self, closing: DayClosing, unknown: Option<GoodsId>) -> bool {
         let Some(day) = self.0.get_mut(&closing.day).filter(|day| day.closing().is_none()) else {
             return false;
         };
         day.closings.push(closing);
+        day.unknown = unknown;
         true
     }
 

@@ -150,21 +150,30 @@ impl Lists {
         }
     }
 
-    /// Puts the rows of one slot behind those of another.
+    /// Puts the rows of one slot among those of another, so that they stay in the
+    /// order in which they were recorded.
     pub fn join(&mut self, gone: usize, kept: usize) {
-        let moved = self.ends.get_mut(gone).map(|ends| std::mem::replace(ends, (NONE, NONE)));
-        if let Some(moved) = moved.filter(|(first, _)| *first != NONE) {
-            self.append(kept, moved);
+        let none = (NONE, NONE);
+        let mut first = |slot: usize| self.ends.get_mut(slot).map_or(NONE, |ends| std::mem::replace(ends, none).0);
+        let mut heads = [first(gone), first(kept)];
+        // No row is the greatest of all.
+        while let Some(row) = existing(heads[0].min(heads[1])) {
+            let head = usize::from(heads[1] == row);
+            heads[head] = std::mem::replace(&mut self.next[row as usize], NONE);
+            self.append(kept, (row, row));
         }
     }
 
     /// The rows of a slot.
     pub fn rows(&self, slot: Option<usize>) -> impl Iterator<Item = usize> {
         let first = slot.and_then(|slot| self.ends.get(slot)).map_or(NONE, |(first, _)| *first);
-        let existing = |row: u32| (row != NONE).then_some(row);
         let rows = std::iter::successors(existing(first), move |row| existing(self.next[*row as usize]));
         rows.map(|row| row as usize)
     }
+}
+
+fn existing(row: u32) -> Option<u32> {
+    (row != NONE).then_some(row)
 }
 
 /// A place as the columns keep it.

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+pub use super::category::Category;
 use crate::domain::calendar::{Month, Quarter, add_days, days_between};
 use crate::domain::id::{ItemId, NoteId};
 use crate::domain::roster::{MemberType, words};
@@ -16,38 +17,6 @@ pub enum Ledger {
 }
 
 words!(Ledger { Villager = "群众积分", Member = "党员积分" });
-
-/// What kind of act an item rewards or sanctions.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Category {
-    /// 环境卫生
-    Environment,
-    /// 移风易俗
-    Customs,
-    /// 热心公益
-    PublicGood,
-    /// 矛盾调解
-    Mediation,
-    /// 平安巡防
-    Safety,
-    /// 建言献策
-    Advice,
-    /// 党员履职
-    Duty,
-    /// 表彰奖励
-    Honour,
-}
-
-words!(Category {
-    Environment = "环境卫生",
-    Customs = "移风易俗",
-    PublicGood = "热心公益",
-    Mediation = "矛盾调解",
-    Safety = "平安巡防",
-    Advice = "建言献策",
-    Duty = "党员履职",
-    Honour = "表彰奖励",
-});
 
 /// What one quantity of an item is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -210,10 +179,16 @@ pub struct Cap {
 }
 
 impl Cap {
-    /// 「每日1次」 「每季20分」
-    pub fn words(self) -> String {
+    /// 「每日1次」 「每季20分」 「每月20小时」, of what is counted in this unit.
+    /// A month comes once in a month: 「每月1次」, but 「每年6个月」.
+    pub fn words(self, unit: Unit) -> String {
+        let unit = match (unit, self.period) {
+            (Unit::Month, Period::Quarter | Period::Year) => "个月",
+            (Unit::Month, Period::Day | Period::Week | Period::Month) => Unit::Time.word(),
+            _ => unit.word(),
+        };
         match self.of {
-            CapOf::Times(times) => format!("{}{times}次", self.period.word()),
+            CapOf::Times(units) => format!("{}{units}{unit}", self.period.word()),
             CapOf::Points(points) => format!("{}{points}分", self.period.word()),
         }
     }
@@ -224,15 +199,26 @@ impl Cap {
 pub struct Bound {
     /// How much.
     pub cap: Cap,
-    /// The category, where the limit is one of all its items together.
-    pub category: Option<Category>,
+    /// Of whom.
+    pub of: BoundOf,
+}
+
+/// Of whom a limit is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BoundOf {
+    /// Of an item, counted in this unit.
+    Item(Unit),
+    /// Of all items of a category together, counted in times.
+    Category(Category),
 }
 
 impl Bound {
-    /// 「每日1次」 「环境卫生类每月20分」
+    /// 「每日1次」 「每月20小时」 「环境卫生类每月20分」
     pub fn words(self) -> String {
-        let category = self.category.map_or_else(String::new, |category| format!("{}类", category.word()));
-        category + &self.cap.words()
+        match self.of {
+            BoundOf::Item(unit) => self.cap.words(unit),
+            BoundOf::Category(category) => format!("{}类{}", category.word(), self.cap.words(Unit::Time)),
+        }
     }
 }
 
@@ -328,7 +314,7 @@ impl Item {
 
     /// 「每日1次」, or nothing.
     pub fn caps_words(&self) -> String {
-        self.caps.iter().map(|cap| cap.words()).collect::<Vec<_>>().join("、")
+        self.caps.iter().map(|cap| cap.words(self.unit)).collect::<Vec<_>>().join("、")
     }
 }
 

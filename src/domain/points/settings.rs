@@ -11,6 +11,7 @@ use super::ledger::{Account, Reason};
 use super::rule::Ledger;
 use super::sums::{Merit, merit};
 use crate::domain::calendar::{Month, add_days};
+use crate::domain::id::HouseholdId;
 use crate::domain::village::Village;
 
 /// The greatest worth of a point, in 分 (hundredths of a 元).
@@ -68,6 +69,9 @@ pub struct Settings {
     pub budget_cents: u32,
     /// So many points households may be given in a year; 0 for any.
     pub issue_year_max: u32,
+    /// Of settings on their way into the journal: the mark of those that they were
+    /// made from. 0 in what older programs recorded, and once they count.
+    pub follows: u32,
 }
 
 impl Default for Settings {
@@ -82,7 +86,38 @@ impl Default for Settings {
             reviewing: Reviewing::default(),
             budget_cents: 0,
             issue_year_max: 0,
+            follows: 0,
         }
+    }
+}
+
+impl Settings {
+    /// What tells these settings from others, never 0: two laptops that both changed
+    /// the same ones did so without knowing of each other.
+    pub fn mark(&self) -> u32 {
+        let carry_over = match self.carry_over {
+            CarryOver::Keep => 0,
+            CarryOver::ClearAtYearEnd => 1,
+            CarryOver::ExpireAfter(months) => 2 + u32::from(months),
+        };
+        let figures = [
+            self.rate_cents,
+            self.household_opening,
+            self.member_opening,
+            self.redeem_min,
+            self.redeem_day_max,
+            carry_over,
+            self.reviewing as u32,
+            self.budget_cents,
+            self.issue_year_max,
+        ];
+        figures.into_iter().fold(1, |mark: u32, figure| (mark ^ figure).wrapping_mul(0x0100_0193)) | 1
+    }
+
+    /// The same without where they came from.
+    #[must_use]
+    pub const fn counting(self) -> Self {
+        Self { follows: 0, ..self }
     }
 }
 
@@ -218,8 +253,7 @@ impl Settings {
         if balance < i64::from(self.redeem_min) {
             return Err(SettingsRefusal::BelowMinimum { min: self.redeem_min, balance });
         }
-        let today = village.shelf.redemptions_of(account).filter(|one| one.at.date() == day);
-        let taken = today.map(super::shelf::Redemption::points).fold(0, i64::saturating_add);
+        let taken = village.shelf.redeemed_on(account, day);
         if self.redeem_day_max > 0 && taken.saturating_add(needed) > i64::from(self.redeem_day_max) {
             return Err(SettingsRefusal::DayLimit { limit: self.redeem_day_max, taken, needed });
         }
@@ -240,12 +274,33 @@ fn is_undone(village: &Village, cause: Cause, reversed: bool) -> bool {
     }
 }
 
+impl CarryOver {
+    /// Points of the account that have expired and are not posted yet.
+    pub fn lapsed(self, village: &Village, account: Account, today: Date) -> i64 {
+        match self {
+            Self::ExpireAfter(months) => expired(village, account, months, today),
+            Self::Keep | Self::ClearAtYearEnd => 0,
+        }
+    }
+}
+
 /// Points of the account that have expired by the settings and are not posted yet.
 pub fn lapsed(village: &Village, account: Account, today: Date) -> i64 {
-    match village.settings.carry_over {
-        CarryOver::ExpireAfter(months) => expired(village, account, months, today),
-        CarryOver::Keep | CarryOver::ClearAtYearEnd => 0,
-    }
+    village.settings.carry_over.lapsed(village, account, today)
+}
+
+/// 未兑付: what the household can still redeem, none where it owes, as it would be
+/// by this rule for points that lie. All that speak of 未兑付 ask here.
+pub fn outstanding(village: &Village, household: HouseholdId, carry_over: CarryOver, today: Date) -> i64 {
+    let account = Account::Household(household);
+    village.balance(account).saturating_sub(carry_over.lapsed(village, account, today)).max(0)
+}
+
+/// 未兑付 of all households.
+pub fn outstanding_total(village: &Village, carry_over: CarryOver, today: Date) -> i64 {
+    let households = village.people.households.iter();
+    let left = households.map(|one| outstanding(village, one.id, carry_over, today));
+    left.fold(0, i64::saturating_add)
 }
 
 /// Points that the account can redeem: its balance without what has expired.

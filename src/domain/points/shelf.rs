@@ -97,7 +97,7 @@ pub struct Redemption {
     pub lines: Vec<BasketLine>,
     /// 代领人 with relation, when the head did not come.
     pub proxy: Option<NoteId>,
-    /// Undone on the same day: points and goods went back.
+    /// Undone: points and goods went back.
     pub undone: bool,
 }
 
@@ -162,6 +162,11 @@ impl Shelf {
         self.days.begin(day, entries_before, opening);
     }
 
+    /// How many of the goods were in stock at the end of the day.
+    pub fn stock_on(&self, day: Date, goods: GoodsId) -> i64 {
+        self.stock(goods).saturating_sub(self.moved_after(day, goods))
+    }
+
     /// By how much the stock of the goods has changed after the day.
     pub fn moved_after(&self, day: Date, goods: GoodsId) -> i64 {
         self.moved_on(goods, |date| date > day)
@@ -194,14 +199,23 @@ impl Shelf {
         true
     }
 
-    /// Takes a basket back; `false` when there is nothing to take back.
-    pub fn take_back(&mut self, id: RedemptionId) -> bool {
+    /// Takes a basket back, as if it had never been handed out; `false` when
+    /// there is nothing to take back.
+    pub(crate) fn take_back(&mut self, id: RedemptionId, today: Date) -> bool {
         let Some(redemption) = self.redemptions.get_mut(id).filter(|redemption| !redemption.undone) else {
             return false;
         };
         redemption.undone = true;
-        let lines = redemption.lines.clone();
-        self.move_stock(&lines, 1);
+        let (day, lines) = (redemption.at.date(), redemption.lines.clone());
+        if day == today {
+            self.move_stock(&lines, 1);
+            return true;
+        }
+        for line in lines {
+            if self.goods.get(line.goods).is_some_and(|goods| !goods.is_service) {
+                self.correct(day, line.goods, i64::from(line.quantity));
+            }
+        }
         true
     }
 
@@ -211,7 +225,29 @@ impl Shelf {
         self.counts.push(StockCount { goods, expected, counted, date, note });
     }
 
-    /// Stocktakes, oldest first.
+    /// Sets the stock at the end of a day to what was counted then. What came and
+    /// went since stays.
+    pub(crate) fn count_on(&mut self, day: Date, goods: GoodsId, counted: i64, note: Option<NoteId>) {
+        let expected = self.stock_on(day, goods);
+        self.correct(day, goods, counted.saturating_sub(expected));
+        self.counts.push(StockCount { goods, expected, counted, date: day, note });
+    }
+
+    /// At the end of the day there was so much more of the goods than was known.
+    /// A later count, which came upon the same, stays: it only has less to explain.
+    fn correct(&mut self, day: Date, goods: GoodsId, by: i64) {
+        let later = self.counts.iter_mut().filter(|one| one.goods == goods && one.date > day);
+        let through = later.min_by_key(|one| one.date).map(|one| {
+            one.expected = one.expected.saturating_add(by);
+            one.date
+        });
+        if through.is_none() {
+            self.add_stock(goods, by);
+        }
+        self.days.correct_openings(day, through, goods, by);
+    }
+
+    /// Stocktakes, in the order in which they were recorded.
     pub fn counts(&self) -> &[StockCount] {
         &self.counts
     }
@@ -231,6 +267,17 @@ impl Shelf {
         (goods.price_points, goods.price_cents) = (terms.price_points, terms.price_cents);
         self.terms.set(terms.goods, terms);
         true
+    }
+
+    /// How many of the goods one account gets in a quarter; `None` for no limit.
+    pub fn quarter_limit(&self, goods: GoodsId) -> Option<u32> {
+        self.terms.get(goods).and_then(|terms| terms.quarter_limit)
+    }
+
+    /// Points that the account has redeemed on the day.
+    pub fn redeemed_on(&self, account: Account, day: Date) -> i64 {
+        let of_day = self.redemptions_of(account).filter(|one| one.at.date() == day);
+        of_day.map(Redemption::points).fold(0, i64::saturating_add)
     }
 
     /// How many of the goods the account has redeemed in the quarter.

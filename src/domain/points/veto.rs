@@ -123,6 +123,11 @@ impl Veto {
         self.phase(day) == VetoPhase::Standing && self.imposed.effects.contains(&effect)
     }
 
+    /// The last day that was decided; the last of all days while that is open.
+    pub fn last_day(&self) -> Date {
+        self.imposed.to.unwrap_or(Date::MAX)
+    }
+
     /// Every text that belongs to it, with the words for it.
     pub fn notes(&self) -> impl Iterator<Item = (&'static str, NoteId)> {
         let imposed = &self.imposed;

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::{Capacity, Visitor};
 use crate::domain::case::record::Errand;
 use crate::domain::command::NewCase;
-use crate::domain::id::{HouseholdId, ItemId, PersonId, VisitId};
+use crate::domain::id::{HouseholdId, ItemId, PersonId, StaffId, VisitId};
 
 /// What the user asks for.
 #[derive(Clone, Debug)]
@@ -32,6 +32,15 @@ pub enum VisitAct {
         visits: Vec<VisitId>,
         /// Under which item of the member ledger.
         item: ItemId,
+    },
+    /// 走访得分, told of first: somebody else looks at it.
+    Claim {
+        /// For which visits.
+        visits: Vec<VisitId>,
+        /// Under which item of the member ledger.
+        item: ItemId,
+        /// Who records.
+        by: Option<StaffId>,
     },
     /// 联系户: the member answers for these households.
     Link {

@@ -162,6 +162,9 @@ impl Village {
         };
         let earned = of_month().filter(|(visit, ..)| self.visit_entry(visit).is_some());
         let mut taken: HashSet<_> = earned.map(|(_, person, household)| (person, household)).collect();
+        let waiting: HashSet<_> = self.waiting_visits().map(|(_, visit)| visit.made.visit).collect();
+        let told = of_month().filter(|(visit, ..)| waiting.contains(&visit.made.visit));
+        taken.extend(told.map(|(_, person, household)| (person, household)));
         let applies = |date: Date, person: PersonId| {
             let item = self.rules.in_force(date).and_then(|book| VisitItems::of(book).each);
             let kind = self.people.persons.get(person).and_then(|person| person.member_type_on(date));

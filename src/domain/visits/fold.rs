@@ -5,7 +5,8 @@ use jiff::civil::Date;
 use super::{MemberLink, Visit, VisitMade, VisitReward, Visitor};
 use crate::domain::calendar::Moment;
 use crate::domain::event::Event;
-use crate::domain::id::{CaseId, EntryId, HouseholdId, NoteId, PersonId, VisitId};
+use crate::domain::id::{CaseId, ClaimId, EntryId, HouseholdId, NoteId, PersonId, VisitId};
+use crate::domain::points::claim::ClaimState;
 use crate::domain::points::entries::{Cause, Posting};
 use crate::domain::village::{Contradiction, Village, fresh, known};
 
@@ -18,6 +19,11 @@ impl Village {
             Event::VisitStruck { visit, reason } => self.strike_visit(*visit, *reason),
             Event::VisitCaseOpened { visit, case } => self.link_visit_to_case(*visit, *case),
             Event::VisitRewarded(reward) => self.reward_visit(*reward, None),
+            Event::VisitClaimed { visit, claim } => {
+                known(self.visits.get(*visit).is_some(), "走访")?;
+                known(self.claims.get(*claim).is_some(), "申报")?;
+                fresh(self.visits.claimed.insert(*claim, *visit).is_none(), "走访的申报")
+            }
             Event::MemberLinked(link) => self.link_member(*link),
             _ => Ok(()),
         }
@@ -62,19 +68,36 @@ impl Village {
         let VisitReward { visit, activity, item, version, line } = reward;
         self.counters.observe(activity);
         self.counters.observe(line.entry);
+        let known = self.check_unearned(visit)?;
+        let cause = Cause::Act { item, version, activity };
+        self.post(Posting { cause, date: on.unwrap_or(known.made.date), note: None }, &[line])?;
+        self.earn(visit, line.entry);
+        Ok(())
+    }
+
+    /// The visit, if it stands and has no points. Two laptops may both have
+    /// recorded them: whoever comes first counts.
+    pub(in crate::domain) fn check_unearned(&self, visit: VisitId) -> Result<Visit, Contradiction> {
         let known = *self.visits.get(visit).ok_or(Contradiction::Unknown("走访"))?;
         if !known.stands() {
             return Err(Contradiction::Struck);
         }
-        // Two laptops may both have recorded it: whoever comes first counts.
         fresh(self.visit_entry(&known).is_none(), "走访得分")?;
-        let cause = Cause::Act { item, version, activity };
-        self.post(Posting { cause, date: on.unwrap_or(known.made.date), note: None }, &[line])?;
+        Ok(known)
+    }
+
+    /// The visit and the entry that it earned name each other.
+    pub(in crate::domain) fn earn(&mut self, visit: VisitId, entry: EntryId) {
         if let Some(visit) = self.visits.rows.get_mut(visit) {
-            visit.entry = Some(line.entry);
+            visit.entry = Some(entry);
         }
-        self.visits.earned.insert(line.entry, visit);
-        Ok(())
+        self.visits.earned.insert(entry, visit);
+    }
+
+    /// The claims that tell of visits and wait.
+    pub fn waiting_visits(&self) -> impl Iterator<Item = (ClaimId, &Visit)> {
+        let open = self.claims.iter().filter(|claim| claim.state == ClaimState::Open);
+        open.filter_map(|claim| Some((claim.filed.id, self.visits.get(self.visits.of_claim(claim.filed.id)?)?)))
     }
 
     /// The same link again says until when it goes on; the later word counts.

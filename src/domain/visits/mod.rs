@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use super::calendar::Moment;
 use super::case::record::Errand;
 use super::event::PostedLine;
-use super::id::{ActivityId, CaseId, EntryId, HouseholdId, ItemId, NoteId, PersonId, StaffId, VisitId};
+use super::id::{ActivityId, CaseId, ClaimId, EntryId, HouseholdId, ItemId, NoteId, PersonId, StaffId, VisitId};
 use super::points::rule::RuleVersion;
 use super::roster::words;
 use super::table::{IdMap, Table};
@@ -147,6 +147,7 @@ pub struct Visits {
     links: Vec<MemberLink>,
     earned: IdMap<EntryId, VisitId>,
     opened: IdMap<CaseId, VisitId>,
+    claimed: IdMap<ClaimId, VisitId>,
 }
 
 impl Visits {
@@ -178,6 +179,11 @@ impl Visits {
     /// The visit that earned the entry.
     pub fn of_entry(&self, entry: EntryId) -> Option<VisitId> {
         self.earned.get(entry)
+    }
+
+    /// The visit of which the claim tells.
+    pub fn of_claim(&self, claim: ClaimId) -> Option<VisitId> {
+        self.claimed.get(claim)
     }
 
     /// The visit that led to the case.

@@ -84,6 +84,14 @@ pub enum VisitRefusal {
         /// Which month.
         month: Month,
     },
+    /// A claim for it, or for another visit of the month, waits.
+    #[error("{} 走访 {number} 户的积分已经报了待审,正在等审核,不用再报。", short_date(*date))]
+    Waiting {
+        /// The household's number.
+        number: String,
+        /// On which day.
+        date: Date,
+    },
     /// Only party members answer for households.
     #[error("{} 不是本村党员,不能联系户。请先登记党员类型。", short_date(*.0))]
     LinkNoMember(Date),

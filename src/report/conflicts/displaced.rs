@@ -17,6 +17,7 @@ use crate::domain::points::rule::signed;
 use crate::domain::points::veto::{VetoAppealed, VetoRevoked};
 use crate::domain::register::Field;
 use crate::domain::village::{Contradiction, Village};
+use crate::report::rivals::rival_row;
 use crate::report::tag::case_number;
 
 /// Everything displaced that is not settled.
@@ -48,6 +49,9 @@ fn is_opening_taken_back(village: &Village, event: &Event) -> bool {
 }
 
 fn row(village: &Village, displaced: &Displaced) -> ConflictRow {
+    if let Some(row) = rival_row(village, displaced) {
+        return row;
+    }
     let (place, event) = (displaced.place, &displaced.event);
     let keep = |label| Way::Press(label, Settlement::Displaced { place, choice: Choice::Keep });
     let (kind, detail, ways) = if displaced.is_late() {
@@ -76,6 +80,7 @@ const fn kind(event: &Event) -> &'static str {
         | Event::VisitStruck { .. }
         | Event::VisitCaseOpened { .. }
         | Event::VisitRewarded(_)
+        | Event::VisitClaimed { .. }
         | Event::MemberLinked(_) => "走访",
         Event::Redeemed { .. } | Event::RedemptionUndone { .. } | Event::DayClosed(_) | Event::DayReopened { .. } => {
             "兑换"

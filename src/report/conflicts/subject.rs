@@ -163,7 +163,10 @@ const fn event_words(event: &Event) -> &'static str {
         Event::ClaimDecided { .. } => "申报审核",
         Event::RuleBookAdopted(_) => "积分细则",
         Event::MonthClosed(_) => "月结",
-        Event::VisitStruck { .. } | Event::VisitCaseOpened { .. } | Event::VisitRewarded(_) => "走访",
+        Event::VisitStruck { .. }
+        | Event::VisitCaseOpened { .. }
+        | Event::VisitRewarded(_)
+        | Event::VisitClaimed { .. } => "走访",
         Event::PhotoAdded(_) | Event::PhotoRemoved { .. } => "凭据照片",
         Event::HouseholdsPlaced { .. } => "十户单元",
         _ => "一笔记录",
@@ -177,7 +180,7 @@ pub(super) fn note_words(village: &Village, note: NoteId) -> String {
 }
 
 /// 「9月26日 08:05」
-pub(super) fn when(at: Moment) -> String {
+pub(in crate::report) fn when(at: Moment) -> String {
     let (hour, minute) = at.hour_minute();
     format!("{} {hour:02}:{minute:02}", short_date(at.date()))
 }

@@ -2,7 +2,7 @@
 
 use super::Kind::{Day, Flag, Id, Integer, Text};
 use super::{Cell, Facts, Link, Sink, Table, field, optional};
-use crate::domain::points::rule::{RuleBook, Score};
+use crate::domain::points::rule::{RuleBook, Score, Unit};
 
 pub(super) const VERSIONS: Table = Table {
     name: "rule_versions",
@@ -39,7 +39,7 @@ fn versions(facts: &Facts<'_>, put: &mut Sink<'_>) {
 /// 「群众积分环境卫生类每月60分」
 fn shared_caps(book: &RuleBook) -> String {
     let caps = book.category_caps.iter();
-    let words = caps.map(|cap| format!("{}{}类{}", cap.ledger.word(), cap.category.word(), cap.cap.words()));
+    let words = caps.map(|cap| format!("{}{}类{}", cap.ledger.word(), cap.category.word(), cap.cap.words(Unit::Time)));
     words.collect::<Vec<_>>().join("、")
 }
 

@@ -48,7 +48,7 @@ pub(super) const REDEMPTIONS: Table = Table {
         field("id", Id, "这次兑换的编号"),
         field("account", Id, "用哪个账户的积分"),
         field("at", Time, "什么时候,北京时间"),
-        field("undone", Flag, "是不是当天撤销了"),
+        field("undone", Flag, "是不是撤销了"),
         field("points", Integer, "用了多少分;撤销的是 0"),
     ],
     key: &["id"],

@@ -6,17 +6,23 @@ use std::future::IntoFuture;
 
 use indexed_db_futures::object_store::ObjectStore;
 use indexed_db_futures::prelude::*;
+use indexed_db_futures::transaction::Transaction;
 use js_sys::{ArrayBuffer, Uint8Array};
 use wasm_bindgen::JsValue;
 
 use super::errors::{explained, read_error, write_error};
 use super::keys::{parse_photo_ids, photo_id_bytes};
-use super::{HANDLES, IdbStore, SNAPSHOTS, buffer};
+use super::{
+    HANDLES, IdbStore, META, PAGES, PHOTOS, SEGMENTS, SNAPSHOTS, Seen, Stores, WRITTEN, asked_generation, buffer,
+    generation,
+};
 use crate::domain::id::PhotoId;
 use crate::storage::snapshot::{self, SNAPSHOTS_MAX, Snapshot};
-use crate::storage::{Durability, StoreError};
+use crate::storage::{Batch, Contents, Copies, Durability, StoreError};
 
 const FOLDER: &str = "folder";
+/// All that this program stores in the browser's database.
+const EVERYTHING: [&str; 6] = [SEGMENTS, META, PAGES, PHOTOS, SNAPSHOTS, HANDLES];
 /// A snapshot is three records: what is known of it, its save file, and which
 /// photos it needs, of which the pictures stay where they are.
 const HEAD: &str = "head";
@@ -79,9 +85,17 @@ impl IdbStore {
         value(&store, key.clone()).await?.ok_or(StoreError::Unreadable(key))
     }
 
-    /// Keeps a snapshot and which photos it needs, and lets the oldest go.
+    /// Keeps a snapshot and which photos it needs, and lets the oldest go. Refused
+    /// when the book is no longer the one that this store last saw: a snapshot of
+    /// a village that was cleared or replaced meanwhile would bring it back.
     pub async fn keep_snapshot(&self, snapshot: &Snapshot, file: &[u8], photos: &[PhotoId]) -> Result<(), StoreError> {
-        let kept = self.write_beside(SNAPSHOTS, async |store| {
+        let kept = self.write_beside(&[SNAPSHOTS, META], async |transaction, store| {
+            let meta = transaction.object_store(META).map_err(|error| write_error(&error))?;
+            let found = asked_generation(&meta).map_err(|error| write_error(&error))?;
+            let found = found.into_future().await.map_err(|error| write_error(&error))?;
+            if generation(found.as_ref()) != self.seen.get().generation {
+                return Err(StoreError::Conflict);
+            }
             let numbers: Vec<u64> = keys(store).await?.iter().filter_map(|key| numbered(key)).collect();
             // Numbered, not timed: the laptop's clock may have been put back.
             let next = numbers.last().map_or(0, |last| last + 1);
@@ -100,13 +114,31 @@ impl IdbStore {
         kept.await
     }
 
-    /// Removes every snapshot.
-    pub async fn clear_snapshots(&self) -> Result<(), StoreError> {
-        self.write_beside(SNAPSHOTS, async |store| {
-            let _request = store.clear().map_err(|error| write_error(&error))?;
+    /// Removes everything, the book and what is beside it, in one transaction:
+    /// the page may be closed right after.
+    pub async fn clear(&self) -> Result<(), StoreError> {
+        let after = Seen { generation: self.seen.get().generation + 1, segments: 0 };
+        let fill = |stores: &Stores<'_>| {
+            for name in EVERYTHING {
+                let _request = stores.other(name)?.clear()?;
+            }
             Ok(())
-        })
-        .await
+        };
+        self.write(&EVERYTHING, Durability::Strict, after, Box::new(fill)).await
+    }
+
+    /// Replaces everything in one transaction, as [`Store::replace`] does, and
+    /// says what becomes of the snapshots in it.
+    ///
+    /// [`Store::replace`]: crate::storage::Store::replace
+    pub async fn replace_with(&self, contents: Contents, copies: Copies) -> Result<(), StoreError> {
+        let after = Seen { generation: self.seen.get().generation + 1, segments: contents.segments.len() };
+        let fill = |stores: &Stores<'_>| {
+            let _requests = (stores.segments.clear()?, stores.other(PAGES)?.clear()?, stores.meta.clear()?);
+            let Contents { segments, slips, pages, photos, laptop } = contents;
+            stores.fill(Batch { segments, slips, pages, photos, laptop, copies, ..Batch::default() })
+        };
+        self.write(&WRITTEN, Durability::Strict, after, Box::new(fill)).await
     }
 
     /// The handle of the folder that is saved to, where one was chosen.
@@ -120,7 +152,7 @@ impl IdbStore {
 
     /// Keeps the handle of a folder, or forgets it.
     pub async fn set_folder(&self, handle: Option<JsValue>) -> Result<(), StoreError> {
-        self.write_beside(HANDLES, async |store| {
+        self.write_beside(&[HANDLES], async |_, store| {
             let changed = match handle {
                 Some(handle) => store.put(handle).with_key(FOLDER.to_owned()).primitive().map(drop),
                 None => store.clear().map(drop),
@@ -130,16 +162,17 @@ impl IdbStore {
         .await
     }
 
-    /// Writes into one of the stores beside the book. All of it can be done again.
+    /// Writes into the first of these stores, which is beside the book. All of it
+    /// can be done again.
     async fn write_beside(
         &self,
-        name: &str,
-        fill: impl AsyncFnOnce(&ObjectStore<'_>) -> Result<(), StoreError>,
+        names: &[&str],
+        fill: impl AsyncFnOnce(&Transaction<'_>, &ObjectStore<'_>) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
         let written = async {
-            let transaction = self.begin(&[name], Durability::Relaxed)?;
-            let store = transaction.object_store(name).map_err(|error| write_error(&error))?;
-            fill(&store).await?;
+            let transaction = self.begin(names, Durability::Relaxed)?;
+            let store = transaction.object_store(names[0]).map_err(|error| write_error(&error))?;
+            fill(&transaction, &store).await?;
             drop(store);
             transaction.commit().await.map_err(|error| write_error(&error))
         };

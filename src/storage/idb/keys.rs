@@ -44,12 +44,14 @@ pub fn parse_photo_ids(bytes: &[u8]) -> impl Iterator<Item = PhotoId> {
     ids.iter().map(|id| PhotoId::from_raw(u64::from_le_bytes(*id)))
 }
 
-/// version u16 · device u32 · saved at i64 (−1 for never) · saved acts u64
+/// version u16 · device u32 · saved at i64 (−1 for never) · saved acts u64 ·
+/// saved records u64, which older programs neither write nor read
 pub fn laptop_bytes(laptop: Laptop) -> Vec<u8> {
     let mut bytes = 1_u16.to_le_bytes().to_vec();
     bytes.extend_from_slice(&laptop.device.0.to_le_bytes());
     bytes.extend_from_slice(&laptop.saved_at.map_or(-1, |at| at.0).to_le_bytes());
     bytes.extend_from_slice(&laptop.saved_acts.to_le_bytes());
+    bytes.extend(laptop.saved_records.into_iter().flat_map(u64::to_le_bytes));
     bytes
 }
 
@@ -59,6 +61,7 @@ pub fn parse_laptop(bytes: &[u8]) -> Option<Laptop> {
         device: DeviceId(u32::from_le_bytes(bytes.get(2..6)?.try_into().ok()?)),
         saved_at: (saved_at >= 0).then_some(Moment(saved_at)),
         saved_acts: u64::from_le_bytes(bytes.get(14..22)?.try_into().ok()?),
+        saved_records: bytes.get(22..30).and_then(|bytes| bytes.try_into().ok()).map(u64::from_le_bytes),
     })
 }
 

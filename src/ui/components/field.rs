@@ -78,15 +78,16 @@ pub fn form_choice<T: Send + Sync + 'static>(
     form: RwSignal<T>,
     text: TextIn<T>,
     label: &'static str,
-    words: Vec<&'static str>,
+    words: Vec<String>,
 ) -> AnyView {
     let (look, place) = text;
     let picked = move |event| {
         let text = event_target_value(&event);
         form.update(|form| *place(form) = text);
     };
-    let option = move |word: &'static str| {
-        view! { <option selected=move || form.with(|form| look(form) == word)>{word}</option> }
+    let option = move |word: String| {
+        let own = word.clone();
+        view! { <option selected=move || form.with(|form| *look(form) == own)>{word}</option> }
     };
     view! {
         <label class="field">

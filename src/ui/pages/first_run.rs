@@ -56,7 +56,7 @@ fn DemoDoor() -> impl IntoView {
             </p>
             <Problem sentence=problem />
             <div class="door__act">
-                <Button on_press=enter disabled=busy>
+                <Button on_press=enter disabled=Signal::derive(move || busy.get() || app.is_writing())>
                     {move || if busy.get() { "正在准备…" } else { "进演示村看看" }}
                 </Button>
             </div>

@@ -17,7 +17,7 @@ pub fn Overview() -> impl IntoView {
     let app = use_app();
     let last_save = Memo::new(move |_| {
         let (laptop, since) = app.laptop();
-        (laptop.saved_at.map(|at| at.0), u32::try_from(since).unwrap_or(u32::MAX))
+        (laptop.saved_at.map(|at| at.0), since)
     });
     let report = app.report(move |village| {
         let (saved, since) = last_save.get();

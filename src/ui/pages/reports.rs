@@ -1,16 +1,17 @@
-//! 报表: the charts, larger, and the papers that can be printed. The overview
-//! shows the same two charts.
+//! 报表: the charts, larger, the rates of cases, and the papers that can be printed.
+//! The overview shows the same two charts.
 
 use leptos::prelude::*;
 
 use crate::chart::{ChartSize, Heading, handlings_by_month, handlings_height, monthly_cases};
 use crate::domain::calendar::Month;
+use crate::report::case_rates::{RateRow, rate_rows};
 use crate::report::cases_by_month::{MonthRow, cases_by_month};
 use crate::ui::components::button::LinkButton;
 use crate::ui::components::sheet::Sheet;
 use crate::ui::context::{App, use_app};
 use crate::ui::picture::{CanvasMeasure, Picture};
-use crate::ui::route::Route;
+use crate::ui::route::{CasesView, Route};
 
 /// 报表
 #[component]
@@ -19,6 +20,7 @@ pub fn Reports() -> impl IntoView {
         <div class="reports">
             <MonthlyChart months=12 />
             <HandlingsChart />
+            <Rates />
             <Sheet title="可以打印的纸" remark="">
                 <p class="reports__paper">"兑换签领表:本季每一笔兑换,供领取人签字。"</p>
                 <LinkButton href=Route::Signatures(None).href()>"打开签领表"</LinkButton>
@@ -85,5 +87,42 @@ pub fn HandlingsChart() -> impl IntoView {
         <section class="sheet sheet--chart">
             <Picture svg=Signal::derive(svg) size name="四办去向" />
         </section>
+    }
+}
+
+/// The rates of cases, this quarter beside the last one.
+#[component]
+fn Rates() -> impl IntoView {
+    let app = use_app();
+    let rows = move || app.read(|village| rate_rows(village, app.today()));
+    let line = |row: RateRow| {
+        let [now, before] = row.values;
+        let cases = Route::Cases(CasesView { all: true, disputes: row.of_disputes, ..CasesView::default() });
+        view! {
+            <tr>
+                <th scope="row">{row.label}</th>
+                <td class="table__number">
+                    <a href=cases.href()>{now}</a>
+                </td>
+                <td class="table__number">{before}</td>
+                <td class="table__quiet">{row.words}</td>
+            </tr>
+        }
+    };
+    view! {
+        <Sheet title="办事的几个率" remark="按受理日期">
+            <table class="table">
+                <caption class="table__caption">"办事的几个率,本季和上季"</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">"率"</th>
+                        <th scope="col" class="table__number">"本季"</th>
+                        <th scope="col" class="table__number">"上季"</th>
+                        <th scope="col">"怎么算"</th>
+                    </tr>
+                </thead>
+                <tbody>{move || rows().into_iter().map(line).collect_view()}</tbody>
+            </table>
+        </Sheet>
     }
 }

@@ -27,7 +27,9 @@ interface AppFixtures {
   profile: {
     folder: string;
     start: () => Promise<BrowserContext>;
-    /** Ends the browser's own process at once, as a power cut does. */
+    /** Finds the browser's own process; what comes back ends it at once, as a power cut does. */
+    armed: () => Promise<() => Promise<void>>;
+    /** The same in one go. */
     kill: () => Promise<void>;
     close: () => Promise<void>;
   };
@@ -68,20 +70,27 @@ export const test = base.extend<AppFixtures & AppOptions>({
       await open?.close();
       open = undefined;
     };
-    const kill = async () => {
-      const browser = open?.browser();
-      if (!open || !browser) {
+    const armed = async () => {
+      const context = open;
+      const browser = context?.browser();
+      if (!context || !browser) {
         throw new Error('there is no browser to end');
       }
       const session = await browser.newBrowserCDPSession();
       const { processInfo } = await session.send('SystemInfo.getProcessInfo');
       const own = processInfo.find((one) => one.type === 'browser');
-      const closed = open.waitForEvent('close');
-      process.kill(own?.id ?? 0, 'SIGKILL');
-      await closed;
-      open = undefined;
+      if (!own) {
+        throw new Error('the browser does not tell its own process');
+      }
+      const closed = context.waitForEvent('close', { timeout: 0 });
+      return async () => {
+        process.kill(own.id, 'SIGKILL');
+        await closed;
+        open = undefined;
+      };
     };
-    await use({ folder, start, kill, close });
+    const kill = async () => (await armed())();
+    await use({ folder, start, armed, kill, close });
     await close();
     fs.rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   },

@@ -3,11 +3,14 @@
 
 mod commands;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use cunzhi::app::book::ActError;
 use cunzhi::domain::calendar::Moment;
-use cunzhi::domain::command::Command;
+use cunzhi::domain::command::{Command, Settlement};
+use cunzhi::domain::id::GoodsId;
+use cunzhi::domain::points::shelf::Shelf;
+use cunzhi::domain::village::Village;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
@@ -190,8 +193,11 @@ impl Pair {
             Try::Act { desk, kind: meant, a, b } => {
                 let Some(command) = command(&self.desks[desk], meant, a, b) else { return };
                 assert_eq!(kind(&command), meant);
+                let stock = stock_after(self.desks[desk].village(), &command);
                 match self.desks[desk].act(command) {
                     Ok(()) => {
+                        let village = self.desks[desk].village();
+                        stock.iter().for_each(|(goods, stock)| assert_eq!(village.shelf.stock(*goods), *stock));
                         self.alone[desk] += 1;
                         self.done.insert(meant);
                     }
@@ -218,6 +224,62 @@ impl Pair {
         let all = self.desks.iter().flat_map(|desk| found(desk.village()));
         all.filter(|(name, _)| !self.crossed || ALWAYS.contains(name)).collect()
     }
+
+    /// Goods whose stock is not what came in, was corrected and went out.
+    fn astray(&self) -> Vec<GoodsId> {
+        let shelves = self.desks.iter().map(|desk| &desk.village().shelf);
+        let astray = shelves.flat_map(|shelf| {
+            let stocked = shelf.goods.iter().filter(|goods| !goods.is_service).map(|goods| goods.id);
+            stocked.filter(|goods| shelf.stock(*goods) != movements(shelf, *goods))
+        });
+        astray.collect()
+    }
+}
+
+/// Everything that moved the goods, added up here.
+fn movements(shelf: &Shelf, goods: GoodsId) -> i64 {
+    let mut sum = 0;
+    for delivery in shelf.deliveries().iter().filter(|one| one.goods == goods) {
+        sum += i64::from(delivery.quantity);
+    }
+    for count in shelf.counts().iter().filter(|one| one.goods == goods) {
+        sum += count.counted - count.expected;
+    }
+    for line in shelf.redemptions().filter(|one| !one.undone).flat_map(|one| &one.lines) {
+        sum -= if line.goods == goods { i64::from(line.quantity) } else { 0 };
+    }
+    sum
+}
+
+/// What the goods that are there come to when the command is carried out.
+fn stock_after(village: &Village, command: &Command) -> BTreeMap<GoodsId, i64> {
+    let shelf = &village.shelf;
+    let stocked = shelf.goods.iter().filter(|goods| !goods.is_service);
+    let mut stock: BTreeMap<GoodsId, i64> = stocked.map(|goods| (goods.id, shelf.stock(goods.id))).collect();
+    let mut add = |goods: GoodsId, change: i64| {
+        stock.entry(goods).and_modify(|stock| *stock += change);
+    };
+    match command {
+        Command::ReceiveStock { goods, quantity, .. } => add(*goods, i64::from(*quantity)),
+        Command::Redeem { basket, .. } => basket.iter().for_each(|(goods, n)| add(*goods, -i64::from(*n))),
+        Command::UndoRedemption(id) => {
+            let lines = shelf.redemption(*id).map_or(&[][..], |one| &one.lines);
+            lines.iter().for_each(|line| add(line.goods, i64::from(line.quantity)));
+        }
+        Command::Settle(Settlement::CountStock { goods, counted, .. }) => {
+            stock.insert(*goods, i64::from(*counted));
+        }
+        Command::CloseDay(new) => {
+            for line in village.day_goods(new.day) {
+                let counted = new.counted.iter().find(|(goods, _)| *goods == line.goods).map(|(_, n)| i64::from(*n));
+                // Who counted later has found what was missing then.
+                let is_known = shelf.counts().iter().any(|one| one.goods == line.goods && one.date > new.day);
+                add(line.goods, if is_known { 0 } else { counted.unwrap_or(line.counted) - line.counted });
+            }
+        }
+        _ => {}
+    }
+    stock
 }
 
 proptest! {
@@ -230,6 +292,7 @@ proptest! {
             pair.play(tried);
             let broken = pair.broken();
             prop_assert!(broken.is_empty(), "after {tried:?}: {broken:?}");
+            prop_assert_eq!(pair.astray(), [], "after {:?}", tried);
         }
     }
 }

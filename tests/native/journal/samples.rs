@@ -2,11 +2,13 @@
 //! fixtures of version 1 hold the same; what is new gets samples of its own.
 
 pub mod budget;
+pub mod categories;
 pub mod people;
 pub mod photos;
 pub mod redemption_day;
 pub mod review;
 pub mod sums;
+pub mod two_hands;
 pub mod units;
 pub mod visits;
 
@@ -316,13 +318,13 @@ pub fn oversight() -> Vec<Act> {
     (300..).zip(events).map(|(n, event)| act(n, vec![event])).collect()
 }
 
-/// Forty-nine kinds of events and twelve of happenings: a new one needs samples.
+/// Fifty kinds of events and twelve of happenings: a new one needs samples.
 #[test]
 fn there_is_a_sample_of_every_kind() {
     let later = [redemption_day::acts(), review::acts(), people::acts(), photos::acts(), units::acts(), visits::acts()];
-    let acts = [acts(), oversight(), later.concat()].concat();
+    let acts = [acts(), oversight(), later.concat(), two_hands::acts()].concat();
     let events: Vec<_> = acts.iter().flat_map(|act| &act.events).collect();
-    assert_eq!(events.iter().map(|event| discriminant(*event)).collect::<HashSet<_>>().len(), 49);
+    assert_eq!(events.iter().map(|event| discriminant(*event)).collect::<HashSet<_>>().len(), 50);
     let happenings = events.iter().filter_map(|event| match event {
         Event::CaseMoved { happening, .. } => Some(discriminant(happening)),
         _ => None,
@@ -377,6 +379,7 @@ fn there_is_a_sample_of_every_kind() {
         | Event::VisitStruck { .. }
         | Event::VisitCaseOpened { .. }
         | Event::VisitRewarded(_)
+        | Event::VisitClaimed { .. }
         | Event::MemberLinked(_) => {}
     }
 }

@@ -262,7 +262,12 @@ fn walk(desk: &Desk, place: usize, act: usize) -> Option<VisitAct> {
         1 => VisitAct::Strike { visit: visit()?, reason: "登错了户".to_owned() },
         2 => {
             let item = VisitItems::of(village.rules.in_force(date)?).each?.id;
-            VisitAct::Reward { visits: vec![visit()?], item }
+            let visits = vec![visit()?];
+            if place.is_multiple_of(2) {
+                VisitAct::Reward { visits, item }
+            } else {
+                VisitAct::Claim { visits, item, by: None }
+            }
         }
         3 => VisitAct::OpenCase { visit: visit()?, new: Box::new(matter(date, None)) },
         4 => VisitAct::Link { person, households: vec![household], from: date },
@@ -296,7 +301,7 @@ fn divide(desk: &Desk, deed: Deed) -> Option<Command> {
         Deed::Settle(place) => {
             let (one, other) = (unit(place)?, unit(place / 7)?);
             let join = Settlement::JoinUnits { gone: one, kept: other };
-            return Some(Command::Settle(if place % 2 == 0 { join } else { Settlement::RenumberUnit(one) }));
+            return Some(Command::Settle(if place.is_multiple_of(2) { join } else { Settlement::RenumberUnit(one) }));
         }
         _ => return None,
     };

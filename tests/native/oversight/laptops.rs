@@ -105,7 +105,7 @@ fn the_same_done_twice_counts_once() {
         },
     ];
     let acts: [(Acts, &str, &str); 3] = [
-        (|_| close(Ledger::Villager, SEPTEMBER), "月结", "同一个月结记录了两次"),
+        (|_| close(Ledger::Villager, SEPTEMBER), "2025年9月群众积分", "两台电脑都月结了这个月"),
         (
             |desk| revoke(desk.village().vetoes.iter().next().expect("the veto").imposed.veto, desk.clock.date()),
             "1-001 张三 一票否决的撤销",

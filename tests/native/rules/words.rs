@@ -1,20 +1,20 @@
 //! Items in words: what the editor and a workbook understand, and that what
 //! is written is read as it was.
 
+use cunzhi::domain::id::ItemId;
 use cunzhi::domain::points::adoption::NewItem;
-use cunzhi::domain::points::rule::{Cap, CapOf, Category, CategoryCap, Conditions, Ledger, OwnScore, Period, Score};
+use cunzhi::domain::points::rule::{
+    Bound, BoundOf, Cap, CapOf, Category, CategoryCap, Conditions, Ledger, OwnScore, Period, Score, Unit,
+};
 use cunzhi::domain::roster::MemberType;
-use cunzhi::office::read::read_tables;
-use cunzhi::office::rule_book::{RuleImport, read, sheets};
-use cunzhi::office::table::{ReadChoice, Table};
-use cunzhi::office::workbook::{SheetDraft, write};
+use cunzhi::report::rule_draft::DraftBook;
 use cunzhi::report::rule_input::{ItemInput, parse_caps, parse_score};
 use cunzhi::report::rule_sheet::sheet_of_draft;
 use cunzhi::report::rule_versions::{Change, VersionState, count_words, differences, rule_versions};
 use jiff::civil::date;
 
 use super::super::support::{TODAY, Town};
-use super::{copy, find, town_with};
+use super::{copy, find, record, town_with};
 
 #[test]
 fn scores_are_read_as_people_write_them() {
@@ -66,6 +66,52 @@ fn caps_are_read_as_people_write_them() {
     }
 }
 
+#[test]
+fn a_cap_is_said_in_the_unit_of_its_item() {
+    for (unit, cap) in [
+        (Unit::Time, "每日1次"),
+        (Unit::Hour, "每月20小时"),
+        (Unit::Household, "每周5户"),
+        (Unit::Month, "每年6个月"),
+        (Unit::Month, "每月1次"),
+        (Unit::Matter, "每季3起"),
+        (Unit::Hour, "每月20小时、每季20分"),
+    ] {
+        let input = ItemInput { unit: unit.word().to_owned(), caps: cap.to_owned(), ..row() };
+        let item = input.parse(None).expect("an item");
+        assert_eq!(item.clone().settled(ItemId::from_raw(1)).caps_words(), cap);
+        assert_eq!(ItemInput::from(&item).caps, cap);
+        let bound = Bound { cap: item.caps[0], of: BoundOf::Item(unit) };
+        assert!(cap.starts_with(&bound.words()), "{}", bound.words());
+    }
+    let cap = Cap { period: Period::Month, of: CapOf::Times(3) };
+    let bound = Bound { cap, of: BoundOf::Category(Category::Environment) };
+    assert_eq!(bound.words(), "环境卫生类每月3次");
+}
+
+#[test]
+fn a_category_is_one_of_all_or_the_villages_own() {
+    let own = Category::named(" 渔业管护 ").expect("a name");
+    assert_eq!((own.word(), Category::named("渔业管护")), ("渔业管护", Some(own)));
+    for category in Category::ALL {
+        assert_eq!(Category::named(category.word()), Some(*category));
+    }
+    assert_eq!((Category::named(" "), Category::named("一二三四五六七八九")), (None, None));
+    let found = [own, Category::Duty, own, Category::Environment];
+    assert_eq!(Category::among(found.into_iter()), [Category::Environment, Category::Duty, own]);
+}
+
+#[test]
+fn what_is_counted_in_hours_is_refused_in_hours() {
+    let cap = Cap { period: Period::Month, of: CapOf::Times(3) };
+    let mut town = town_with(|new| find(new, "志愿服务").caps = vec![cap]);
+    let home = town.household("1-001");
+    let day = date(2025, 10, 6);
+    assert_eq!(record(&mut town, day, "志愿服务", home, 2, ""), "没有拒绝");
+    let over = record(&mut town, day, "志愿服务", home, 2, "");
+    assert!(over.contains("(细则 2025-1 版,每月3小时)"), "{over}");
+}
+
 /// A row in order, of which tests change one field.
 fn row() -> ItemInput {
     let text = str::to_owned;
@@ -82,13 +128,16 @@ fn row() -> ItemInput {
 
 #[test]
 fn every_word_that_is_not_understood_is_named() {
-    let categories = "环境卫生、移风易俗、热心公益、矛盾调解、平安巡防、建言献策、党员履职、表彰奖励";
+    let known = "环境卫生、移风易俗、热心公益、矛盾调解、平安巡防、建言献策、党员履职、表彰奖励";
+    let category = |found| format!("类别「{found}」不行,要写 1 到 8 个字;现成的有:{known}。");
     let kinds = "联户党员、无职党员、流动党员、村组干部、年老体弱党员";
     let text = str::to_owned;
     for (input, expected) in [
         (row(), String::new()),
         (ItemInput { ledger: text("公分"), ..row() }, text("账本「公分」要写「群众积分」或「党员积分」。")),
-        (ItemInput { category: text("卫生"), ..row() }, format!("类别「卫生」不认得,可用的有:{categories}。")),
+        (ItemInput { category: text(" "), ..row() }, category("")),
+        (ItemInput { category: text("护林防火和河道保"), ..row() }, String::new()),
+        (ItemInput { category: text("护林防火和河道保洁"), ..row() }, category("护林防火和河道保洁")),
         (ItemInput { score: text("若干"), ..row() }, text("分值「若干」看不懂,要写整数,如 5、-20,一段分值写 3~8。")),
         (ItemInput { unit: text("趟"), ..row() }, text("单位「趟」不认得,可用的有:次、小时、户、月、起。")),
         (
@@ -116,7 +165,7 @@ fn every_word_that_is_not_understood_is_named() {
 }
 
 /// A book with something of everything.
-fn rich_town() -> Town {
+pub fn rich_town() -> Town {
     town_with(|new| {
         find(new, "照护孤寡病残").score = Score::Range(3, 8);
         find(new, "无偿献血").conditions.needs_evidence = true;
@@ -129,68 +178,6 @@ fn rich_town() -> Town {
         let cap = Cap { period: Period::Month, of: CapOf::Points(30) };
         new.category_caps = vec![CategoryCap { ledger: Ledger::Villager, category: Category::Environment, cap }];
     })
-}
-
-/// The sheets as a workbook, read again by the worker's reader.
-fn through_a_file(sheets: &[SheetDraft]) -> Vec<Table> {
-    let bytes = write(sheets, &mut |_| ()).expect("a workbook");
-    read_tables("积分细则.xlsx", &bytes, &ReadChoice::default(), &mut |_| ()).expect("what was written is read")
-}
-
-#[test]
-fn a_rule_book_goes_out_as_a_workbook_and_comes_back_the_same() {
-    let town = rich_town();
-    let book = town.village.rules.iter().last().expect("the version");
-    let items: Vec<_> = book.items.iter().map(NewItem::from).collect();
-    let tables = through_a_file(&sheets(&items, &book.category_caps));
-    let expected = RuleImport { items, caps: book.category_caps.clone(), problems: vec![] };
-    assert_eq!(read(&tables, book), Ok(expected));
-    assert!(tables[0].cell(1, 4) == "+5" && tables[0].cell(0, 3) == "事项");
-}
-
-#[test]
-fn a_workbook_holds_texts_whatever_they_begin_with() {
-    let rows: Vec<Vec<String>> = ["抬头", "=HYPERLINK(\"http://x\")", "＝1+1", "@A1", "<b>&amp;</b>", "\u{20000}\0 末"]
-        .map(|text| vec![text.to_owned()])
-        .to_vec();
-    let sheet = SheetDraft { name: "表<1>".to_owned(), widths: vec![20], rows };
-    let tables = through_a_file(&[sheet]);
-    let cells: Vec<_> = (0..6).map(|row| tables[0].cell(row, 0)).collect();
-    assert_eq!(cells, ["抬头", "=HYPERLINK(\"http://x\")", "＝1+1", "@A1", "<b>&amp;</b>", "\u{20000} 末"]);
-    assert_eq!(tables[0].sheet, "表<1>");
-}
-
-#[test]
-fn rows_with_problems_are_left_out_and_named() {
-    let town = Town::small();
-    let book = town.village.rules.iter().next().expect("the version");
-    let line = |cells: &[&str]| cells.iter().map(|cell| (*cell).to_owned()).collect::<Vec<_>>();
-    let table = |sheet: &str, rows| Table { sheet: sheet.to_owned(), rows, ..Table::default() };
-    let rows = vec![
-        line(&["柳湾村积分细则"]),
-        line(&["事项名称", "积分", "类别", "单位", "代码"]),
-        line(&["环境整治", "6", "环境卫生", "次", "Q01"]),
-        line(&[]),
-        line(&["新事项", "很多", "环境卫生", "次", "Q88"]),
-        line(&["改了名的调解", "10", "矛盾调解", "起", "Q02"]),
-        line(&["全新的", "1", "建言献策", "次", "Q90"]),
-    ];
-    let caps = vec![line(&["账本", "类别", "上限"]), line(&["群众积分", "环境卫生", "每月两次"])];
-    let found = read(&[table("细则", rows), table("类别上限", caps)], book).expect("columns");
-    let ids: Vec<_> = found.items.iter().map(|item| (item.name.as_str(), item.id)).collect();
-    let known = |name| Some(town.item(name));
-    assert_eq!(ids, [("环境整治", known("环境整治")), ("改了名的调解", known("调解邻里纠纷")), ("全新的", None)]);
-    let problems: Vec<_> =
-        found.problems.iter().map(|one| (one.sheet.as_str(), one.row, one.sentence.as_str())).collect();
-    assert_eq!(
-        problems,
-        [
-            ("细则", 5, "分值「很多」看不懂,要写整数,如 5、-20,一段分值写 3~8。"),
-            ("类别上限", 2, "上限「每月两次」看不懂,要写成「每日1次」「每季20分」,几条用顿号分开。"),
-        ]
-    );
-    let none = read(&[table("x", vec![line(&["姓名", "户号"])])], book).expect_err("no columns");
-    assert_eq!(none.to_string(), "表里找不到「事项」和「分值」两列。请先用「导出工作簿」存一份,照它的表头填。");
 }
 
 #[test]
@@ -253,11 +240,63 @@ fn a_draft_is_a_sheet_for_the_meeting() {
         assert_eq!((sheet.title.as_str(), sheet.effective.as_str()), ("群众积分细则(草案)", expected));
         assert_eq!(sheet.meeting, "在 2024-1 版上改,提交会议表决");
         let group = &sheet.groups[0];
-        assert_eq!((group.category, group.cap.as_str()), ("环境卫生", "本类加分合计每月60分"));
+        assert_eq!((group.category.as_str(), group.cap.as_str()), ("环境卫生", "本类加分合计每月60分"));
         let plus: Vec<_> = group.plus.iter().map(|row| (row.name.as_str(), row.score.as_str())).collect();
         assert_eq!(plus, [("环境整治", "+3~+8/次"), ("垃圾分类", "+5/月")]);
         assert_eq!(group.minus.len(), 4);
     }
     let members = sheet_of_draft(book, &new.items, &caps, Ledger::Member, None);
     assert!(members.groups.iter().all(|group| group.cap.is_empty()));
+}
+
+#[test]
+fn a_draft_is_kept_and_taken_up_as_it_was() {
+    let town = Town::small();
+    let book = town.village.rules.in_force(TODAY).expect("the suggested one");
+    let copy = DraftBook::copy_of(book, TODAY);
+    assert!(copy.is_untouched(book), "a copy of another day too");
+    let mut draft = copy.clone();
+    draft.items.remove(3);
+    draft.items[0].name = "环境\t整治\\n".to_owned();
+    draft.items[1].score = Score::Range(3, 10);
+    let member = draft.items.iter_mut().find(|item| item.ledger == Ledger::Member).expect("one");
+    member.conditions.own_scores = vec![OwnScore { kind: MemberType::Linked, score: Score::Fixed(3) }];
+    member.conditions.needs_evidence = true;
+    (member.conditions.from, member.conditions.until) = (Some(TODAY), Some(date(2026, 3, 1)));
+    let new = NewItem { id: None, code: "Q99".to_owned(), name: "文明家庭".to_owned(), ..draft.items[1].clone() };
+    draft.items.push(new);
+    draft.caps = vec![(Ledger::Villager, Category::Environment, "每月60分".to_owned())];
+    (draft.effective, draft.attendance) = ("2025-10-01".to_owned(), " 五十二\n".to_owned());
+    draft.decision = "王海林等 48 人同意".to_owned();
+    let text = draft.kept_text("柳湾村");
+    assert!(!text.contains("王海林"), "what is free text is not kept");
+    let expected = DraftBook { decision: String::new(), ..draft.clone() };
+    assert_eq!(DraftBook::parse_kept(&text, "柳湾村"), Some(expected));
+    assert_eq!(DraftBook::parse_kept(&copy.kept_text(""), ""), Some(copy.clone()));
+    assert!(!draft.is_untouched(book));
+    let changes: [fn(&mut DraftBook); 5] = [
+        |draft| draft.effective = "2025-10-01".to_owned(),
+        |draft| draft.attendance = "52".to_owned(),
+        |draft| draft.decision = "通过".to_owned(),
+        |draft| draft.items.reverse(),
+        |draft| draft.caps.push((Ledger::Member, Category::Environment, String::new())),
+    ];
+    for change in changes {
+        let mut draft = copy.clone();
+        change(&mut draft);
+        assert!(!draft.is_untouched(book));
+    }
+    // Of another village, cut, or of another program: nothing, and no half of it.
+    let lines: Vec<_> = text.lines().collect();
+    for (kept, village) in [
+        (text.clone(), "河口村"),
+        (String::new(), "柳湾村"),
+        (lines[0].to_owned(), "柳湾村"),
+        (text[..text.len() - 5].to_owned() + "xyz", "柳湾村"),
+        (text.replacen("draft 1", "draft 2", 1), "柳湾村"),
+        (format!("{text}what\tever"), "柳湾村"),
+        (text.replacen("item\t", "item\tx", 1), "柳湾村"),
+    ] {
+        assert_eq!(DraftBook::parse_kept(&kept, village), None, "{village} {:?}", kept.lines().last());
+    }
 }

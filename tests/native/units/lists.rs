@@ -7,6 +7,7 @@ use cunzhi::domain::roster::RosterDraft;
 use cunzhi::domain::units::{UnitAct, UnitTerms};
 use cunzhi::report::group_ranking::{GroupBy, GroupRow, group_ranking};
 use cunzhi::report::notice::{Masking, NoticeOf, notice};
+use cunzhi::report::overview::overview;
 use cunzhi::report::people_list::household_list;
 use cunzhi::report::ranking::ranking;
 use cunzhi::report::search::SearchIndex;
@@ -129,6 +130,15 @@ fn groups_are_ranked_per_household_with_their_n() {
     );
     let second = grid(&town.village, "第二网格");
     assert_eq!(lines(&group_ranking(&town.village, GroupBy::Unit, quarter, second)), Vec::<String>::new());
+    // What is taken back in the next quarter brought no points, whatever the sums of the quarter say.
+    let next = cunzhi::domain::calendar::add_days(TODAY, 10);
+    let entry = town.village.entries.of(town.household("1-106")).last().expect("the meeting").id;
+    let mut mended = town.clone();
+    mended.must(next, Command::ReverseEntry { entry, reason: "没有到会".to_owned() });
+    let units = lines(&group_ranking(&mended.village, GroupBy::Unit, quarter, None));
+    assert_eq!(units[2], "2 第3单元 n=1 0.00%(0/1) 2 2.0 少");
+    let rate = &overview(&mended.village, TODAY, None, 0).figures[3];
+    assert_eq!((rate.label, rate.fraction.as_str()), ("积分参与率", "3 / 43 户"), "the same rule");
     // Accounts inside a unit.
     let east = Within { grid: None, unit: Some(InUnit::One(unit(&town.village, FIRST, 1).id)) };
     let inside = ranking(&town.village, cunzhi::domain::points::rule::Ledger::Villager, quarter, east, usize::MAX);

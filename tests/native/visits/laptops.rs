@@ -54,6 +54,7 @@ fn found(desk: &Desk) -> usize {
 fn what_both_laptops_did_with_a_visit_counts_once() {
     let (base, visit) = visited();
     let reward = Command::Visit(VisitAct::Reward { visits: vec![visit], item: item(&base) });
+    let tell = Command::Visit(VisitAct::Claim { visits: vec![visit], item: item(&base), by: None });
     let strike = Command::Visit(VisitAct::Strike { visit, reason: "记错".to_owned() });
     let open = Command::Visit(VisitAct::OpenCase { visit, new: Box::new(matter(TODAY, None)) });
     for (first, second, earned, title, wrong) in [
@@ -63,6 +64,11 @@ fn what_both_laptops_did_with_a_visit_counts_once() {
         // The laptop that struck it out did not know of the points: 核对 names them.
         (&reward, &strike, 1, None, 1),
         (&reward, &open, 1, None, 0),
+        // What was told of waits, whatever the other did; nobody can approve it then.
+        (&tell, &tell, 0, None, 0),
+        (&tell, &reward, 1, None, 0),
+        (&reward, &tell, 1, None, 0),
+        (&tell, &strike, 0, None, 0),
     ] {
         let (mut one, mut two) = (base.copy(22, 0), base.copy(23, 3_600_000));
         let before = points(&one);

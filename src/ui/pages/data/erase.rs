@@ -35,7 +35,8 @@ fn EraseDialog(#[prop(into)] on_close: Callback<()>) -> impl IntoView {
     let typed = RwSignal::new(String::new());
     let problem = RwSignal::new(None::<String>);
     let busy = RwSignal::new(false);
-    let differs = move || busy.get() || typed.with(|typed| village.with(|village| typed.trim() != village));
+    let differs =
+        move || busy.get() || app.is_writing() || typed.with(|typed| village.with(|village| typed.trim() != village));
     let since = move || app.laptop().1;
     let erase = move || {
         if differs() {

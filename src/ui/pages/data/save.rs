@@ -12,7 +12,7 @@ use super::work::{Words, Work, run_while_shown, say};
 use crate::app::save::sealed_name;
 use crate::domain::calendar::days_between;
 use crate::office::passphrase::{CHARS_MIN, Passphrase};
-use crate::report::overview::{SAVE_ACTS_MAX, SAVE_AGE_DAYS_MAX};
+use crate::report::saving::save_due;
 use crate::report::tag::counted;
 use crate::ui::components::button::{Button, Weight};
 use crate::ui::components::field::{Problem, Sentence};
@@ -187,8 +187,8 @@ async fn draft(app: App, passphrase: Option<Passphrase>, words: Words) -> Result
 }
 
 async fn hand_out(app: App, draft: SaveDraft) -> Result<(), String> {
-    let SaveDraft { name, bytes, acts } = draft;
-    app.note_saved(acts).await.map_err(|error| error.to_string())?;
+    let SaveDraft { name, bytes, extent } = draft;
+    app.note_saved(extent).await.map_err(|error| error.to_string())?;
     browser::download(&name, &bytes, "application/octet-stream");
     app.say(format!("保存文件已下载:{name}。请到浏览器的下载文件夹里找,再拷到 U 盘。"));
     Ok(())
@@ -203,17 +203,17 @@ fn LastSave() -> impl IntoView {
         let days = laptop.saved_at.map(|at| days_between(at.date(), app.today()));
         (laptop.saved_at, days, since)
     });
-    let due = move || {
-        let (_, days, since) = standing.get();
-        since > 0 && days.is_none_or(|days| days > SAVE_AGE_DAYS_MAX || since >= u64::from(SAVE_ACTS_MAX))
-    };
+    let due = Memo::new(move |_| {
+        let (laptop, since) = app.laptop();
+        save_due(app.today(), laptop.saved_at, since).is_some()
+    });
     let last = move || match standing.get() {
         (Some(at), Some(days), _) => format!("{}({})", moment(at), ago(days)),
         _ => "还没有做过".to_owned(),
     };
     let since = move || match standing.get() {
         (_, _, 0) => "没有".to_owned(),
-        (_, _, since) => format!("{} 笔还没有存进文件", counted(since)),
+        (_, _, since) => format!("{} 条还没有存进文件", counted(since)),
     };
     view! {
         <dl class="data__facts">
@@ -222,7 +222,7 @@ fn LastSave() -> impl IntoView {
             <dt>"之后的记录"</dt>
             <dd>{since}</dd>
         </dl>
-        <Show when=due>
+        <Show when=move || due.get()>
             <p class="data__remind">
                 <Tag tone=Tone::Yellow word="该保存了" />
                 " 数据只在这台电脑的浏览器里,清理浏览器或电脑坏了就没有了。请现在下载一份。"

@@ -33,7 +33,7 @@ pub fn Snapshots() -> impl IntoView {
         None => view! { <p class="data__words">"正在查看…"</p> }.into_any(),
         Some(Err(error)) => view! { <p class="data__words">{error.to_string()}</p> }.into_any(),
         Some(Ok(found)) if found.is_empty() => {
-            let words = "还没有。导入花名册、恢复或合并数据之前,会自动备份一份,留最近三份。";
+            let words = "还没有。导入花名册、启用新细则、恢复或合并数据之前,会自动备份一份,留最近三份。";
             view! { <p class="data__words">{words}</p> }.into_any()
         }
         Some(Ok(found)) => {
@@ -108,7 +108,8 @@ async fn download(app: App, number: u64, at: Moment) -> Result<(), String> {
 async fn restore(app: App, number: u64) -> Result<(), String> {
     let bytes = app.snapshot_file(number).await.map_err(|error| error.to_string())?;
     let file = save::check(&bytes, browser::new_device()).map_err(|error| error.to_string())?;
-    Box::pin(app.restore(file)).await
+    let saved_at = untrack(|| app.last_save());
+    Box::pin(app.restore(file.unsaved(saved_at))).await
 }
 
 /// What would be gone, and the two ways to go on.
@@ -134,7 +135,7 @@ fn Ask(kept: Kept, asked: RwSignal<Option<Kept>>, problem: RwSignal<Option<Strin
         <Dialog title="恢复到这一份自动备份" on_close=move |()| asked.set(None)>
             <p>{words} "现在的数据会换成它;换之前也会自动备份一份,可以再换回来。"</p>
             <div class="actions">
-                <Button weight=Weight::Primary disabled=busy on_press=go>
+                <Button weight=Weight::Primary disabled=Signal::derive(move || busy.get() || app.is_writing()) on_press=go>
                     {move || if busy.get() { "正在恢复…" } else { "恢复" }}
                 </Button>
                 <Button on_press=move |()| asked.set(None)>"不恢复"</Button>

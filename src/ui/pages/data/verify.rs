@@ -87,6 +87,9 @@ fn Running(state: State) -> impl IntoView {
                     let _left = pace.try_set((done, all));
                 };
                 let verdict = Rc::new(verify(&contents, on_pace).await);
+                if let Some(damage) = &verdict.damage {
+                    app.note_altered(damage.clone().into());
+                }
                 match app.check_photos().await {
                     Ok(photos) => Stage::Done(verdict, browser::now(), photos),
                     Err(problem) => Stage::Idle(Some(problem)),
@@ -111,8 +114,8 @@ fn Running(state: State) -> impl IntoView {
 
 /// What does not agree, if anything: in the chain, or in what was opened.
 fn damage(app: App, verdict: &Verdict) -> Option<String> {
-    if let Some(damage) = &verdict.damage {
-        return Some(format!("{damage}之前的 {} 笔都没有被改动过。", counted(verdict.acts)));
+    if let Some(words) = verdict.damage_words() {
+        return Some(words);
     }
     match app.saving.get() {
         Saving::ReadOnly(ReadOnly::Damaged(sentence)) => {
@@ -135,7 +138,8 @@ fn Found(verdict: Rc<Verdict>, at: Moment, photos: Finding) -> impl IntoView {
         {match damage {
             Some(sentence) => view! {
                 <p class="problem" role="alert">
-                    {sentence} "请点上面红条里的「存成文件」留一份,再用最近的保存文件恢复。"
+                    {sentence}
+                    "请点上面红条里的「存成文件」留底,再用最近的保存文件恢复;没有的,点「存下完好的部分」,用它恢复。"
                 </p>
             }
             .into_any(),

@@ -5,12 +5,13 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
 use super::input::whole;
+use super::undo::UndoPart;
 use crate::domain::command::{Command, NewDayClosing};
 use crate::domain::id::GoodsId;
 use crate::domain::points::redemption_day::{DayGoods, DayPoints};
 use crate::report::day_closing::{
     CountRow, DayRow, DaySheet, EarlierClosing, day_sheet, difference_words, points_equation, received_words,
-    redemption_days,
+    redemption_days, reopening,
 };
 use crate::report::tag::thousands;
 use crate::ui::browser;
@@ -49,14 +50,17 @@ pub(super) fn Days(day: Option<Date>) -> impl IntoView {
                         {move || days.get().into_iter().map(|row| day_line(row, shown.get())).collect_view()}
                     </ul>
                 </Sheet>
-                {move || {
-                    sheet.get().map(|sheet| {
-                        if sheet.is_closed {
-                            view! { <Closed sheet /> }.into_any()
-                        } else {
-                            view! { <CloseForm sheet /> }.into_any()
+                {move || match sheet.get() {
+                    Some(sheet) if sheet.is_closed => view! { <Closed sheet /> }.into_any(),
+                    Some(sheet) => view! { <CloseForm sheet /> }.into_any(),
+                    None => {
+                        view! {
+                            <Sheet title="收场对账">
+                                <Empty sentence="这一天没有兑换,不用对账。请在列表里选一个兑换日。">""</Empty>
+                            </Sheet>
                         }
-                    })
+                            .into_any()
+                    }
                 }}
             </div>
         </Show>
@@ -216,6 +220,7 @@ fn CloseForm(sheet: DaySheet) -> impl IntoView {
     let earlier = earlier(sheet.earlier);
     view! {
         <Sheet title=sheet.title remark="先数清楚,再收场">
+            <UndoPart day />
             <form class="form" on:submit=submit>
                 <dl class="days__points">
                     <dt>"积分"</dt>
@@ -232,7 +237,7 @@ fn CloseForm(sheet: DaySheet) -> impl IntoView {
                     <Button weight=Weight::Primary kind="submit">"收场对账"</Button>
                     <SignaturesLink day />
                 </div>
-                <p class="goods__advice">"收场以后,这一天不能再兑换和撤销;实有数会成为新的库存。"</p>
+                <p class="goods__advice">"实有填那一天收场时的数。收场以后,这一天不能再兑换和撤销,差额会记到库存里。"</p>
             </form>
             {earlier}
         </Sheet>
@@ -286,17 +291,18 @@ fn parse(
 #[component]
 fn ReopenDialog(day: Date, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
     let app = use_app();
+    let words = untrack(|| app.read(|village| reopening(village, day, app.today())));
     let reason = RwSignal::new(String::new());
     let problem = RwSignal::new(None::<String>);
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let command = Command::ReopenDay { day, reason: reason.get_untracked() };
-        send(app, command, "已重新开场,可以接着兑换。".to_owned(), problem, on_close);
+        send(app, command, words.done.to_owned(), problem, on_close);
     };
     view! {
         <Dialog title="重新开场" on_close>
             <form class="form" on:submit=submit>
-                <p>"这次对账会留在记录里,重新开场也会记下来。接着兑换以后,要再对一次账。"</p>
+                <p>"这次对账会留在记录里,重新开场也会记下来。" {words.ask}</p>
                 <TextField label="原因" value=reason autofocus=true />
                 <Problem sentence=problem />
                 <div class="actions">

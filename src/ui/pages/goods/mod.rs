@@ -7,6 +7,7 @@ mod input;
 mod ready;
 mod shelf;
 mod stock;
+mod undo;
 
 use leptos::prelude::*;
 

@@ -31,7 +31,7 @@ pub(super) fn Shelf(dialog: RwSignal<Option<GoodsDialog>>) -> impl IntoView {
 #[component]
 fn Cover() -> impl IntoView {
     let app = use_app();
-    let cover = app.report(shelf_cover);
+    let cover = app.report(move |village| shelf_cover(village, app.today()));
     let verdict = move || match (cover.get().missing, cover.get().gap) {
         (Some(missing), _) => view! { <Tag tone=Tone::Yellow word=format!("库存加预算还差 {missing}") /> },
         (None, Some(gap)) => view! { <Tag tone=Tone::Yellow word=format!("还差 {gap} 分的物品") /> },

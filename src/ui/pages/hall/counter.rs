@@ -125,7 +125,9 @@ fn Goods(desk: Desk) -> impl IntoView {
     let places = move || 0..desk.sheet.with(|sheet| sheet.rows.len());
     let total = move || desk.sheet.with(|sheet| sheet.total);
     let list = NodeRef::<Div>::new();
+    let is_looking = Memo::new(move |_| desk.looked_for.with(Option::is_some));
     view! {
+        {move || is_looking.get().then(|| view! { <GoodsBox desk /> })}
         <div class="counter__goods" tabindex="0" role="region" aria-label="物品" node_ref=list>
             <table class="basket">
                 <caption class="table__caption">"这一户要换的物品"</caption>
@@ -153,6 +155,37 @@ fn Goods(desk: Desk) -> impl IntoView {
     }
 }
 
+/// Looks for goods by letters, while they are looked for.
+#[component]
+fn GoodsBox(desk: Desk) -> impl IntoView {
+    Effect::new(move |_| {
+        if let Some(input) = desk.goods_box.get() {
+            // It is in the document; focusing it cannot fail.
+            let _focused = input.focus();
+        }
+    });
+    let nothing =
+        move || desk.fitting().is_some_and(|fits| fits.is_empty()).then_some("没有这样的物品,请核对首字母或编号。");
+    view! {
+        <label class="counter__find">
+            <span class="counter__label">"找物品"</span>
+            <input
+                class="input"
+                type="text"
+                autocomplete="off"
+                spellcheck="false"
+                placeholder="首字母、名称或编号,回车加一件,Esc 返回"
+                node_ref=desk.goods_box
+                prop:value=move || desk.looked_for.get().unwrap_or_default()
+                on:input=move |event| desk.look_for(event_target_value(&event))
+            />
+            <span class="counter__nothing" role="status">
+                {nothing}
+            </span>
+        </label>
+    }
+}
+
 /// Scrolls the goods so far that the line is between head and total.
 fn reveal(list: NodeRef<Div>, line: NodeRef<Tr>) {
     let (Some(list), Some(line)) = (list.get_untracked(), line.get_untracked()) else { return };
@@ -177,6 +210,13 @@ fn Line(desk: Desk, place: usize, list: NodeRef<Div>) -> impl IntoView {
         }
         quantity
     });
+    let is_hidden = move || desk.fitting().is_some_and(|fits| !fits.contains(&place));
+    let is_found = Memo::new(move |_| desk.fitting_place() == Some(place));
+    Effect::new(move |_| {
+        if is_found.get() {
+            reveal(list, line);
+        }
+    });
     let words =
         move |words: fn(&DeskRow) -> String| move || row.with(|row| row.as_ref().map(words).unwrap_or_default());
     let is = move |test: fn(&DeskRow) -> bool| move || row.with(|row| row.as_ref().is_some_and(test));
@@ -193,7 +233,12 @@ fn Line(desk: Desk, place: usize, list: NodeRef<Div>) -> impl IntoView {
         }
     };
     view! {
-        <tr class:basket__line--chosen=is(|row| row.quantity > 0) node_ref=line>
+        <tr
+            class:basket__line--chosen=is(|row| row.quantity > 0)
+            class:basket__line--found=is_found
+            hidden=is_hidden
+            node_ref=line
+        >
             <td>{words(|row| format!("{} {}", row.mark, row.name))}</td>
             <td class="basket__figure">{words(|row| row.price.to_string())}</td>
             <td class="basket__figure">

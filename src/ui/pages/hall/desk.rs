@@ -9,12 +9,15 @@ use super::keys::Press;
 use crate::app::book::ActError;
 use crate::domain::command::Command;
 use crate::domain::id::{GoodsId, HouseholdId};
-use crate::report::redemption_desk::{DeskSheet, FoundRow, Serving, desk_sheet, found, taken};
+use crate::domain::village::Village;
+use crate::report::redemption_desk::{DeskSheet, FoundRow, Serving, desk_sheet, found, goods_found, taken};
+use crate::report::scan::{Burst, Fed, Held, KEYS_MIN};
 use crate::report::search::SearchIndex;
 use crate::report::shelf_list::{RedemptionDay, redemption_day};
 use crate::ui::context::{App, Saving};
 
-/// Goods with a key of their own, 1 to 9; those after them are reached through 0.
+/// Goods with a key of their own, 1 to 9; those after them are reached through 0, and
+/// all of them by looking for them.
 pub const TENS: usize = 9;
 /// Households that are shown for what was typed.
 const FOUND_MAX: usize = 8;
@@ -31,6 +34,14 @@ pub struct Desk {
     pub serving: RwSignal<Serving>,
     /// 0 was pressed: the next digit is the last one of 10 to 19.
     pub tens: RwSignal<bool>,
+    /// What was typed to look for goods; `None` while none are looked for.
+    pub looked_for: RwSignal<Option<String>>,
+    /// Which of those was chosen with the arrow keys.
+    fit: RwSignal<usize>,
+    /// Keys that came in one go, which may be of a scanner.
+    burst: StoredValue<Burst>,
+    /// Who was served before they came, and with what.
+    before: StoredValue<Serving>,
     /// Why the last act was refused.
     pub problem: RwSignal<Option<String>>,
     /// Households that fit what was typed.
@@ -41,6 +52,8 @@ pub struct Desk {
     pub day: Memo<RedemptionDay>,
     /// The find box.
     pub find_box: NodeRef<Input>,
+    /// The box that looks for goods.
+    pub goods_box: NodeRef<Input>,
     /// The side of the basket.
     pub counter: NodeRef<Section>,
 }
@@ -55,17 +68,23 @@ impl Desk {
         let found = app.report(move |village| {
             typed.with(|typed| index.with(|index| found(village, index, typed, FOUND_MAX, app.today())))
         });
+        let sheet = app.report(move |village| serving.with(|serving| desk_sheet(village, serving, app.today())));
         Self {
             app,
             typed,
             chosen: RwSignal::new(None),
             serving,
             tens: RwSignal::new(false),
+            burst: StoredValue::new(Burst::default()),
+            before: StoredValue::new(Serving::default()),
             problem: RwSignal::new(None),
             found,
-            sheet: app.report(move |village| serving.with(|serving| desk_sheet(village, serving, app.today()))),
+            looked_for: RwSignal::new(None),
+            fit: RwSignal::new(0),
+            sheet,
             day: app.report(move |village| redemption_day(village, app.today())),
             find_box: NodeRef::new(),
+            goods_box: NodeRef::new(),
             counter: NodeRef::new(),
         }
     }
@@ -105,6 +124,15 @@ impl Desk {
             Press::Tens => {}
             // Only the 0 is taken back.
             Press::Back if tens => {}
+            Press::Back if self.is_looking() => self.stop_looking(),
+            Press::Up if self.is_looking() => self.fit.update(|fit| *fit = fit.saturating_sub(1)),
+            Press::Down if self.is_looking() => {
+                let last = untrack(|| self.fitting()).unwrap_or_default().len().saturating_sub(1);
+                self.fit.update(|fit| *fit = (*fit + 1).min(last));
+            }
+            Press::Goods => self.look_for(String::new()),
+            Press::AddFound => self.with_found(Self::add),
+            Press::RemoveFound => self.with_found(Self::remove),
             Press::Up => self.step(|place, _| place.saturating_sub(1)),
             Press::Down => self.step(|place, last| (place + 1).min(last)),
             Press::Take => self.take_found(),
@@ -116,6 +144,84 @@ impl Desk {
             Press::Undo => self.undo(),
             Press::Find => self.focus_find(),
         }
+    }
+
+    fn is_looking(self) -> bool {
+        self.looked_for.with_untracked(Option::is_some)
+    }
+
+    /// Looks for goods with these letters.
+    pub fn look_for(self, typed: String) {
+        self.fit.set(0);
+        self.looked_for.set(Some(typed));
+    }
+
+    /// Shows all goods again.
+    pub fn stop_looking(self) {
+        self.looked_for.set(None);
+        self.focus_counter();
+    }
+
+    /// The places of the goods that fit what was typed, the best first; `None` while
+    /// nothing was typed. Follows changes.
+    pub fn fitting(self) -> Option<Vec<usize>> {
+        let typed = self.looked_for.get().filter(|typed| !typed.trim().is_empty())?;
+        Some(self.sheet.with(|sheet| goods_found(&sheet.rows, &typed)))
+    }
+
+    /// The place of the goods that Enter means. Follows changes.
+    pub fn fitting_place(self) -> Option<usize> {
+        let (fit, fits) = (self.fit.get(), self.fitting()?);
+        fits.get(fit).or(fits.last()).copied()
+    }
+
+    /// Does it to the goods that were found, and shows all of them again.
+    fn with_found(self, act: fn(Self, GoodsId)) {
+        if let Some(place) = untrack(|| self.fitting_place()) {
+            self.stop_looking();
+            self.with_goods(place, act);
+        }
+    }
+
+    /// Follows every key. Whether it was the Enter of a scanner: what its keys did
+    /// to the basket is taken back, and the household that it read is served.
+    pub fn scan(self, key: &str, at_ms: f64, held: Held) -> bool {
+        match self.burst.try_update_value(|burst| burst.feed(key, at_ms, held)) {
+            Some(Fed::Begun) => {
+                self.before.set_value(self.serving.get_untracked());
+                false
+            }
+            Some(Fed::Ended(text)) if !text.is_empty() => self.take_scanned(text),
+            _ => false,
+        }
+    }
+
+    fn take_scanned(self, text: String) -> bool {
+        let read = |village: &Village| village.people.household_by_number(&text).map(|home| home.id);
+        let household = untrack(|| self.app.read(read));
+        let before = self.before.get_value();
+        let was_serving = before.household.is_some();
+        if household.is_none() && !(was_serving && text.chars().count() >= KEYS_MIN) {
+            return false;
+        }
+        self.change(|serving| {
+            // What was redeemed meanwhile does not come back.
+            if serving.household == before.household {
+                *serving = before;
+            }
+        });
+        match household {
+            Some(household) => {
+                self.type_in(text);
+                self.take(household);
+            }
+            None => {
+                self.type_in(String::new());
+                self.stop_looking();
+                self.problem.set(Some(format!("扫到的「{text}」不是户号。请扫户码,或输入户号。")));
+            }
+        }
+        true
     }
 
     fn step(self, to: fn(usize, usize) -> usize) {
@@ -140,7 +246,7 @@ impl Desk {
         let place = self.found.with_untracked(|rows| rows.iter().position(|row| row.household == household));
         self.chosen.set(place);
         self.change(|serving| serving.take(household));
-        self.focus_counter();
+        self.stop_looking();
     }
 
     fn with_goods(self, place: usize, act: fn(Self, GoodsId)) {
@@ -164,6 +270,7 @@ impl Desk {
 
     /// Empties the basket, or else leaves the household.
     pub fn back(self) {
+        self.looked_for.set(None);
         self.change(Serving::back);
         if self.is_serving() {
             self.focus_counter();
@@ -201,6 +308,7 @@ impl Desk {
         });
         self.perform(command, done.unwrap_or_default(), move || {
             self.serving.set(Serving::default());
+            self.looked_for.set(None);
             self.type_in(String::new());
             self.focus_find();
         });

@@ -7,12 +7,15 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement};
 
 use super::desk::{Desk, TENS};
+use crate::report::scan::Held;
 
 /// Where the focus is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Focus {
     /// In the find box.
     Find,
+    /// In the box that looks for goods.
+    Goods,
     /// In another field.
     Field,
     /// On a button or a link, which Enter presses.
@@ -72,6 +75,12 @@ pub enum Press {
     Back,
     /// 撤销上一笔
     Undo,
+    /// /, which looks for goods.
+    Goods,
+    /// Adds one of the goods that were found.
+    AddFound,
+    /// Removes one of them.
+    RemoveFound,
     /// A letter: what follows is meant for the find box.
     Find,
 }
@@ -84,12 +93,16 @@ pub fn press(stroke: &Stroke) -> Option<Press> {
     }
     match (stroke.focus, key) {
         (_, "Escape") => Some(Press::Back),
-        (Focus::Find, "ArrowUp") => Some(Press::Up),
-        (Focus::Find, "ArrowDown") => Some(Press::Down),
+        (Focus::Find | Focus::Goods, "ArrowUp") => Some(Press::Up),
+        (Focus::Find | Focus::Goods, "ArrowDown") => Some(Press::Down),
         (Focus::Find, "Enter") => Some(Press::Take),
+        (Focus::Goods, "Enter") => Some(if stroke.shift { Press::RemoveFound } else { Press::AddFound }),
         (Focus::Field | Focus::Desk, "Enter") => Some(Press::Redeem),
-        (Focus::Find | Focus::Field, _) | (Focus::Button, "Enter" | " ") => None,
+        (Focus::Find | Focus::Goods | Focus::Field, _) | (Focus::Button, "Enter" | " ") => None,
         (_, "Backspace" | "-") => Some(Press::RemoveLast),
+        // By its place too: an input method makes 、 of it.
+        (_, "/") => Some(Press::Goods),
+        _ if !stroke.shift && matches!(stroke.code.as_str(), "Slash" | "NumpadDivide") => Some(Press::Goods),
         _ => place_or_letter(stroke),
     }
 }
@@ -123,6 +136,11 @@ pub fn follow(desk: Desk, event: &ev::KeyboardEvent) {
     if event.is_composing() || event.default_prevented() || event.alt_key() || event.meta_key() {
         return;
     }
+    let held = if event.repeat() { Held::Yes } else { Held::No };
+    if desk.scan(&event.key(), event.time_stamp(), held) {
+        event.prevent_default();
+        return;
+    }
     let (focus, has_text) = focus_of(desk, event);
     let stroke = Stroke {
         key: event.key(),
@@ -138,7 +156,7 @@ pub fn follow(desk: Desk, event: &ev::KeyboardEvent) {
     };
     // A number or a letter without a household is the beginning of one.
     let press = match press {
-        Press::Add(_) | Press::Tens if !desk.is_serving() => Press::Find,
+        Press::Add(_) | Press::Tens | Press::Goods if !desk.is_serving() => Press::Find,
         // Without goods that begin with it, 0 begins a number too.
         Press::Tens if !untrack(|| desk.has_tens()) => Press::Find,
         press => press,
@@ -158,7 +176,13 @@ fn focus_of(desk: Desk, event: &ev::KeyboardEvent) -> (Focus, bool) {
     };
     if let Some(input) = element.dyn_ref::<HtmlInputElement>() {
         let is_find = desk.find_box.get_untracked().is_some_and(|find| find.is_same_node(Some(input)));
-        return (if is_find { Focus::Find } else { Focus::Field }, !input.value().is_empty());
+        let is_goods = desk.goods_box.get_untracked().is_some_and(|goods| goods.is_same_node(Some(input)));
+        let focus = match (is_find, is_goods) {
+            (true, _) => Focus::Find,
+            (false, true) => Focus::Goods,
+            (false, false) => Focus::Field,
+        };
+        return (focus, !input.value().is_empty());
     }
     let is_button = matches!(element.tag_name().as_str(), "BUTTON" | "A");
     (if is_button { Focus::Button } else { Focus::Desk }, false)

@@ -79,7 +79,7 @@ fn Foot(desk: Desk) -> impl IntoView {
         view! {
             <span class="hall__key" class:hall__key--on=desk.tens role="status">
                 <kbd>"0"</kbd>
-                {move || if desk.tens.get() { " 再按个位数,Esc 取消" } else { " 再按个位数,加 ⑩ 以后的" }}
+                {move || if desk.tens.get() { " 再按个位数,Esc 取消" } else { " 再按个位数,加 ⑩–⑲" }}
             </span>
         }
     };
@@ -98,6 +98,7 @@ fn Foot(desk: Desk) -> impl IntoView {
             <span class="hall__key"><kbd>"首字母"</kbd> " 找人"</span>
             <span class="hall__key"><kbd>"1"</kbd> "–" <kbd>"9"</kbd> " 加物品"</span>
             {move || has_tens.get().then(tens)}
+            {move || has_tens.get().then(|| view! { <span class="hall__key"><kbd>"/"</kbd> " 找物品"</span> })}
             <span class="hall__key"><kbd>"−"</kbd> " 减一件"</span>
             <span class="hall__key"><kbd>"⏎"</kbd> " 兑换"</span>
             {move || last().map(undo)}

@@ -13,15 +13,14 @@ use crate::report::erasure_preview::{ErasurePreview, TextLine, erasure_preview};
 use crate::ui::components::button::{Button, LinkButton, Weight};
 use crate::ui::components::dialog::Dialog;
 use crate::ui::components::field::{Problem, TextField};
-use crate::ui::context::{App, Saving, use_app};
+use crate::ui::context::{Saving, use_app};
 use crate::ui::route::Route;
 
 /// How far it has come.
 #[derive(Clone)]
 enum Stage {
     Asking,
-    /// Erased; or erased, but something beside the store is still there.
-    Done(Option<String>),
+    Done,
 }
 
 /// Asks, erases, and says what is left to do.
@@ -35,7 +34,7 @@ pub fn ErasePerson(person: PersonId, #[prop(into)] on_close: Callback<()>) -> im
     view! {
         <Dialog title=format!("删除{name}的资料") on_close>
             {move || match (stage.get(), preview.get_value()) {
-                (Stage::Done(problem), _) => view! { <Done problem on_close /> }.into_any(),
+                (Stage::Done, _) => view! { <Done on_close /> }.into_any(),
                 (Stage::Asking, Ok(preview)) => view! { <Ask person preview stage on_close /> }.into_any(),
                 (Stage::Asking, Err(refusal)) => view! { <p class="problem">{refusal.to_string()}</p> }.into_any(),
             }}
@@ -63,7 +62,10 @@ fn Ask(person: PersonId, preview: ErasurePreview, stage: RwSignal<Stage>, on_clo
         spawn_local(async move {
             // The page may have been left in the meantime.
             let _left = match app.act(command).await {
-                Ok(()) => stage.try_set(Stage::Done(forget_copies(app).await.err())).is_some(),
+                Ok(()) => {
+                    app.forget_pictures().await;
+                    stage.try_set(Stage::Done).is_some()
+                }
                 Err(error) => problem.try_set(Some(error.to_string())).is_some(),
             };
         });
@@ -135,9 +137,8 @@ fn Doubtful(line: TextLine, also: RwSignal<Vec<TextPlace>>) -> impl IntoView {
 
 /// What the program cannot do by itself.
 #[component]
-fn Done(problem: Option<String>, on_close: Callback<()>) -> impl IntoView {
+fn Done(on_close: Callback<()>) -> impl IntoView {
     view! {
-        <Problem sentence=Signal::stored(problem) />
         <p role="status">"已删除,这台电脑里查不到此人的资料了,积分仍在原账户。还要请您做两件事:"</p>
         <ol class="erasing__list">
             <li>"马上到「数据」下载一份新的保存文件。"</li>
@@ -150,12 +151,4 @@ fn Done(problem: Option<String>, on_close: Callback<()>) -> impl IntoView {
             <Button on_press=on_close>"关闭"</Button>
         </div>
     }
-}
-
-/// Copies of the register that this browser keeps beside the village have to go
-/// with the person, or the sentence says that they are still there.
-async fn forget_copies(app: App) -> Result<(), String> {
-    app.clear_snapshots().await.map_err(|error| {
-        format!("本机的自动备份没有清掉,里面还有此人的资料({error})。新的保存文件下载好以后,请在「数据」里清空本机数据,再用它恢复。")
-    })
 }

@@ -7,9 +7,10 @@ use leptos::task::spawn_local;
 use super::close_dialog::CloseDialog;
 use super::ledger_of;
 use super::objection::DecideDialog;
-use super::placard::placards;
-use crate::domain::calendar::{Moment, Month};
+use super::placard::{Print, placards};
+use crate::domain::calendar::Month;
 use crate::domain::id::EntryId;
+use crate::domain::points::close;
 use crate::domain::points::ledger::Account;
 use crate::domain::points::rule::Ledger;
 use crate::report::disputes::{DecidedDispute, DisputeRow, decided_disputes};
@@ -17,7 +18,7 @@ use crate::report::month_close::{CheckLine, ClosingChoice, ClosingPage, MonthSta
 use crate::report::notice::Masking;
 use crate::ui::browser;
 use crate::ui::components::button::{Button, Weight};
-use crate::ui::components::field::SelectField;
+use crate::ui::components::field::{Problem, SelectField};
 use crate::ui::components::sheet::Sheet;
 use crate::ui::context::{App, use_app};
 use crate::ui::pages::marks;
@@ -41,7 +42,9 @@ struct Closing {
     masking: RwSignal<usize>,
     opened: RwSignal<Option<Opened>>,
     /// The fingerprint of the ledger after the month was closed.
-    print: RwSignal<Option<String>>,
+    print: RwSignal<Print>,
+    /// How often it was asked for again.
+    tries: RwSignal<u32>,
 }
 
 impl Closing {
@@ -53,39 +56,40 @@ impl Closing {
             let choice = ClosingChoice { month: Some(month.get()), subject: subject.get(), masking: masking.get() };
             closing_page(village, ledger, choice, app.today())
         });
-        Self { ledger, page, month, subject, masking, opened: RwSignal::new(None), print: RwSignal::new(None) }
+        let (opened, print, tries) = (RwSignal::new(None), RwSignal::new(Print::NotYet), RwSignal::new(0));
+        Self { ledger, page, month, subject, masking, opened, print, tries }
     }
 
-    /// When the month that is shown was closed, if it was. Follows changes.
-    fn closed_at(self) -> Option<Moment> {
-        self.page.with(|page| match &page.sheet.state {
-            MonthState::Closed(closing, _) => Some(closing.at),
-            _ => None,
-        })
+    /// How the month that is shown was closed, if it was. Follows changes.
+    fn closed(self) -> Option<close::Closing> {
+        self.page.with(|page| page.sheet.closed().cloned())
     }
 
-    /// Works out the fingerprint anew for each month that is shown.
+    /// Works out the fingerprint anew for each month that is shown, and when asked again.
     fn follow_print(self, app: App) {
-        Effect::new(move |before: Option<Option<Moment>>| {
-            let at = self.closed_at();
-            if before == Some(at) {
-                return at;
-            }
-            self.print.set(None);
-            if let Some(at) = at {
-                spawn_local(async move {
-                    let Ok(contents) = app.contents_to_verify().await else { return };
-                    let verdict = verify(&contents, |_, _| {}).await;
-                    let found = verdict.printed_at(self.ledger, at).map(|found| found.to_string());
-                    // The page may have been left, or another month chosen, meanwhile.
-                    if !self.print.is_disposed() && untrack(|| self.closed_at()) == Some(at) {
-                        self.print.set(found);
-                    }
-                });
-            }
-            at
+        let asked = Memo::new(move |_| (self.closed().map(|closing| closing.at), self.tries.get()));
+        Effect::new(move |_| {
+            let now = asked.get();
+            let Some(closing) = untrack(|| self.closed()) else { return self.print.set(Print::NotYet) };
+            self.print.set(Print::Working);
+            spawn_local(async move {
+                let found = found_print(app, &closing).await;
+                // The page may have been left, or another month chosen, meanwhile.
+                if !self.print.is_disposed() && asked.get_untracked() == now {
+                    self.print.set(found);
+                }
+            });
         });
     }
+}
+
+/// The fingerprint that the ledger had when the month was closed.
+async fn found_print(app: App, closing: &close::Closing) -> Print {
+    let found = match app.contents_to_verify().await {
+        Ok(contents) => verify(&contents, |_, _| {}).await.under_notice(closing),
+        Err(sentence) => Err(sentence),
+    };
+    found.map_or_else(Print::Failed, |print| Print::Found(print.to_string()))
 }
 
 /// The page of the ledger that is shown; built anew for the other one.
@@ -249,7 +253,10 @@ fn preview(closing: Closing) -> AnyView {
         Ledger::Member => "党员类型",
     };
     let print = closing.print;
-    let unready = Signal::derive(move || print.with(Option::is_none) || page.with(|page| page.notices.is_empty()));
+    let unready = Signal::derive(move || {
+        let is_found = print.with(|print| matches!(print, Print::Found(_)));
+        !is_found || page.with(|page| page.notices.is_empty())
+    });
     view! {
         <section class="closing__preview" aria-label="公示表">
             <div class="closing__tools">
@@ -259,8 +266,25 @@ fn preview(closing: Closing) -> AnyView {
                     "打印公示表"
                 </Button>
             </div>
+            {unprinted(closing)}
             {move || page.with(|page| placards(&page.notices, print))}
         </section>
+    }
+    .into_any()
+}
+
+/// Why there is no fingerprint, and the way to try again; nothing where there is one.
+fn unprinted(closing: Closing) -> AnyView {
+    let failed = Signal::derive(move || match closing.print.get() {
+        Print::Failed(sentence) => Some(format!("账本指纹没有算出来,公示表先不能打印。{sentence}")),
+        _ => None,
+    });
+    let again = move |()| closing.tries.update(|tries| *tries += 1);
+    view! {
+        <div class="closing__unprinted" hidden=move || failed.with(Option::is_none)>
+            <Problem sentence=failed />
+            <Button on_press=again>"再算一次"</Button>
+        </div>
     }
     .into_any()
 }

@@ -69,6 +69,11 @@ impl ActivityInput {
         }
     }
 
+    /// The account's own quantity, when it has one.
+    pub fn own_quantity(&self, account: Account) -> Option<u32> {
+        self.quantities.get(&account)?.trim().parse().ok()
+    }
+
     /// Takes an account off the list, with its own quantity.
     pub fn remove(&mut self, account: Account) {
         self.chosen.retain(|chosen| *chosen != account);

@@ -1,4 +1,5 @@
-//! 按十户单元、按网格排: points per household, with how many households there are.
+//! What a start does without in the ranking: which quarter, which unit; and 按十户单元、
+//! 按网格排: points per household, with how many households there are.
 
 use leptos::prelude::*;
 
@@ -6,11 +7,13 @@ use crate::domain::calendar::Quarter;
 use crate::domain::id::{GridId, UnitId};
 use crate::domain::points::rule::signed;
 use crate::report::group_ranking::{Group, GroupBy, GroupRow, N_MIN, group_ranking};
+use crate::report::passbook_filter::{LineFilter, Period};
+use crate::report::ranking::quarters;
 use crate::report::units::unit_choices;
 use crate::ui::browser;
 use crate::ui::components::button::{Choice, Choices, LinkButton};
 use crate::ui::components::sheet::Empty;
-use crate::ui::context::use_app;
+use crate::ui::context::{App, use_app};
 use crate::ui::route::{self, PeoplePart, PeopleView, PointsView, Route};
 
 /// What is ranked: households, units, or grids.
@@ -28,13 +31,45 @@ fn ByChoices(view: Memo<PointsView>) -> impl IntoView {
     view! { <Choices label="按什么排" choices=Signal::derive(choices) /> }
 }
 
-/// What is ranked, and of which unit.
+/// Which quarter, what is ranked, and of which unit.
 #[component]
 pub fn RankingTools(view: Memo<PointsView>) -> impl IntoView {
     view! {
+        <QuarterFilter view />
         {move || view.with(|view| !view.members).then(|| view! { <ByChoices view /> })}
         {move || view.with(|view| view.members || view.by.is_none()).then(|| view! { <UnitFilter view /> })}
     }
+}
+
+/// The quarters in which something was recorded, the present one first.
+#[component]
+fn QuarterFilter(view: Memo<PointsView>) -> impl IntoView {
+    let app = use_app();
+    let pick = move |event| {
+        let period = Period::parse(&event_target_value(&event));
+        let period = period.filter(|period| *period != Period::Quarter(Quarter::of(app.today())));
+        let lines = LineFilter { period, ..LineFilter::default() };
+        route::go(&Route::Points(PointsView { lines, ..view.get_untracked() }));
+    };
+    let options = move || {
+        let chosen = shown_quarter(app, view);
+        let one = |quarter: Quarter| {
+            let key = Period::Quarter(quarter).key();
+            view! { <option value=key selected=quarter == chosen>{quarter.words()}</option> }
+        };
+        app.read(|village| quarters(village, app.today(), chosen)).into_iter().map(one).collect_view()
+    };
+    view! {
+        <label class="ranking__filter">
+            "季度" <select class="input" on:change=pick>
+                {options}
+            </select>
+        </label>
+    }
+}
+
+fn shown_quarter(app: App, view: Memo<PointsView>) -> Quarter {
+    view.with(PointsView::quarter).unwrap_or(Quarter::of(app.today()))
 }
 
 /// Units of the grid that is chosen, or all; nothing while the village has none.
@@ -67,8 +102,8 @@ fn UnitFilter(view: Memo<PointsView>) -> impl IntoView {
 pub fn Groups(view: Memo<PointsView>, by: GroupBy) -> impl IntoView {
     let app = use_app();
     let grid = Memo::new(move |_| view.with(|view| view.grid.map(GridId::from_raw)));
-    let rows = app.report(move |village| group_ranking(village, by, Quarter::of(app.today()), grid.get()));
-    view! { {move || rows.with(|rows| if rows.is_empty() { nothing() } else { table(by, rows) })} }
+    let rows = app.report(move |village| group_ranking(village, by, shown_quarter(app, view), grid.get()));
+    move || rows.with(|rows| if rows.is_empty() { nothing() } else { table(app, view, by, rows) })
 }
 
 fn nothing() -> AnyView {
@@ -81,7 +116,8 @@ fn nothing() -> AnyView {
     .into_any()
 }
 
-fn table(by: GroupBy, rows: &[GroupRow]) -> AnyView {
+fn table(app: App, view: Memo<PointsView>, by: GroupBy, rows: &[GroupRow]) -> AnyView {
+    let (quarter, lines) = (shown_quarter(app, view).words(), view.with(|view| view.lines.clone()));
     let is_unit = by == GroupBy::Unit;
     let what = if is_unit { "单元" } else { "网格" };
     let of_unit = is_unit.then(|| view! { <th scope="col">"网格"</th><th scope="col">"十户长"</th> });
@@ -90,7 +126,7 @@ fn table(by: GroupBy, rows: &[GroupRow]) -> AnyView {
     view! {
         <div class="points__scroll" tabindex="0" role="region" aria-label="排行表">
             <table class="table">
-                <caption class="table__caption">{format!("本季{what}户均得分排行")}</caption>
+                <caption class="table__caption">{format!("{quarter}{what}户均得分排行")}</caption>
                 <thead>
                     <tr>
                         <th scope="col" class="table__number ranking__place">"位次"</th>
@@ -98,12 +134,12 @@ fn table(by: GroupBy, rows: &[GroupRow]) -> AnyView {
                         {of_unit}
                         <th scope="col" class="table__number">"户数 n"</th>
                         <th scope="col" class="table__number">"得分的户"</th>
-                        <th scope="col" class="table__number">"本季得分"</th>
+                        <th scope="col" class="table__number">"得分"</th>
                         <th scope="col" class="table__number">"户均得分"</th>
                     </tr>
                 </thead>
                 <tbody on:click=move |event| browser::follow_row(&event)>
-                    {rows.iter().map(line).collect_view()}
+                    {rows.iter().map(|row| line(&lines, row)).collect_view()}
                 </tbody>
             </table>
         </div>
@@ -112,10 +148,11 @@ fn table(by: GroupBy, rows: &[GroupRow]) -> AnyView {
     .into_any()
 }
 
-fn line(row: &GroupRow) -> AnyView {
+fn line(lines: &LineFilter, row: &GroupRow) -> AnyView {
+    let lines = lines.clone();
     let view = match row.group {
-        Group::Grid(grid) => PointsView { grid: grid.map(GridId::raw), ..PointsView::default() },
-        Group::Unit(unit) => PointsView { unit: Some(unit.raw()), ..PointsView::default() },
+        Group::Grid(grid) => PointsView { grid: grid.map(GridId::raw), lines, ..PointsView::default() },
+        Group::Unit(unit) => PointsView { unit: Some(unit.raw()), lines, ..PointsView::default() },
     };
     let class = if row.is_small { "ranking__row ranking__row--small" } else { "ranking__row" };
     let [grid, head] = row.detail.clone();

@@ -238,7 +238,14 @@ fn ledger_choices(view: &PointsView) -> Vec<Choice> {
         part => part,
     };
     let choice = |members: bool| {
-        let there = PointsView { members, part, grid: view.grid, unit: view.unit, ..PointsView::default() };
+        let there = PointsView {
+            members,
+            part,
+            grid: view.grid,
+            unit: view.unit,
+            lines: view.lines.clone(),
+            ..PointsView::default()
+        };
         let label = ledger_of(&there).word().to_owned();
         Choice { label, href: Route::Points(there).href(), current: view.members == members }
     };

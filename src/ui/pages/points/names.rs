@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::recording::Recording;
 use crate::domain::points::ledger::Account;
-use crate::report::name_list::{Meant, NameLine, read_names};
+use crate::report::name_list::{Meant, NameLine, read_names, sort_out, together, together_words};
 use crate::ui::components::button::{Button, Weight};
 use crate::ui::components::field::LongField;
 
@@ -17,30 +17,37 @@ impl Recording {
             self.participants.with(read)
         });
         let before = self.input.with_untracked(|input| input.chosen.len());
-        let mut open = 0;
+        let (listed, open) = sort_out(lines);
+        let left = if open.is_empty() { String::new() } else { format!(",还有 {} 个名字要您定", open.len()) };
+        let doubled = together_words(&listed, self.counter());
         self.input.update(|input| {
-            for line in lines {
-                if let Meant::One(account) = line.meant {
-                    input.add_with(account, line.quantity);
-                } else {
-                    open += 1;
-                    input.open.push(line);
-                }
+            for one in listed {
+                input.add_with(one.account, one.quantity);
             }
+            input.open.extend(open);
         });
         let added = self.input.with_untracked(|input| input.chosen.len()) - before;
-        let left = if open == 0 { String::new() } else { format!(",还有 {open} 个名字要您定") };
-        format!("从名单里加了 {added} {}{left}。", self.counter())
+        format!("从名单里加了 {added} {}{left}。{doubled}", self.counter())
     }
 
-    /// Settles a name of the list: as somebody, or as nobody.
-    fn settle(self, place: usize, account: Option<Account>) {
+    /// Settles a name of the list: as somebody, or as nobody. Says so when that
+    /// one is on the list already.
+    fn settle(self, place: usize, account: Option<Account>) -> String {
+        let label = account.map_or_else(String::new, |account| untrack(|| self.label(account)));
+        let mut said = String::new();
         self.input.update(|input| {
             let quantity = if place < input.open.len() { input.open.remove(place).quantity } else { None };
-            if let Some(account) = account {
-                input.add_with(account, quantity);
+            let Some(account) = account else { return };
+            let own = input.own_quantity(account);
+            let sum = together(own, quantity);
+            if input.chosen.contains(&account) {
+                let both = sum.filter(|_| own.is_some() && quantity.is_some());
+                let both = both.map_or_else(String::new, |sum| format!(",数量合计 {sum}"));
+                said = format!("{label}已经在名单上{both}。");
             }
+            input.add_with(account, sum);
         });
+        said
     }
 }
 
@@ -70,7 +77,7 @@ pub(super) fn Names(recording: Recording) -> impl IntoView {
     };
     let unsettled = move || {
         let lines = recording.unsettled.get();
-        lines.into_iter().enumerate().map(|(place, line)| line_view(recording, place, line)).collect_view()
+        lines.into_iter().enumerate().map(|(place, line)| line_view(recording, place, line, said)).collect_view()
     };
     view! {
         <div class="names">
@@ -90,7 +97,7 @@ pub(super) fn Names(recording: Recording) -> impl IntoView {
     }
 }
 
-fn line_view(recording: Recording, place: usize, line: NameLine) -> AnyView {
+fn line_view(recording: Recording, place: usize, line: NameLine, said: RwSignal<String>) -> AnyView {
     let (words, accounts) = match line.meant {
         Meant::One(account) => (String::new(), vec![account]),
         Meant::Several(accounts) => (format!("「{}」有 {} 位,是哪一位?", line.name, accounts.len()), accounts),
@@ -101,13 +108,13 @@ fn line_view(recording: Recording, place: usize, line: NameLine) -> AnyView {
     };
     let choice = |account: Account| {
         let label = untrack(|| recording.label(account));
-        view! { <Button on_press=move |()| recording.settle(place, Some(account))>{label}</Button> }
+        view! { <Button on_press=move |()| said.set(recording.settle(place, Some(account)))>{label}</Button> }
     };
     view! {
         <li class="names__one">
             <span>{words}</span>
             {accounts.into_iter().map(choice).collect_view()}
-            <Button weight=Weight::Quiet on_press=move |()| recording.settle(place, None)>
+            <Button weight=Weight::Quiet on_press=move |()| said.set(recording.settle(place, None))>
                 "跳过"
             </Button>
         </li>

@@ -13,14 +13,14 @@ pub fn Nobody(view: Memo<PointsView>) -> impl IntoView {
 }
 
 fn step(view: &PointsView) -> AnyView {
+    let PointsView { members, grid, .. } = *view;
+    let wider = |grid| PointsView { members, grid, lines: view.lines.clone(), ..PointsView::default() };
     let (sentence, go, label) = match *view {
-        PointsView { unit: Some(_), members, grid, .. } => {
-            let there = PointsView { members, grid, ..PointsView::default() };
-            ("这个单元里没有积分账户。", Route::Points(there), "看全部单元")
-        }
-        PointsView { grid: Some(_), members, .. } => {
+        PointsView { unit: Some(_), .. } => ("这个单元里没有积分账户。", Route::Points(wider(grid)), "看全部单元"),
+        PointsView { grid: Some(_), .. } => ("这个网格里没有积分账户。", Route::Points(wider(None)), "看全村"),
+        _ if view.quarter().is_some() => {
             let there = PointsView { members, ..PointsView::default() };
-            ("这个网格里没有积分账户。", Route::Points(there), "看全村")
+            ("这个季度里还没有积分账户。", Route::Points(there), "看本季")
         }
         PointsView { members: true, .. } => {
             ("名册里还没有党员。花名册带上「党员类型」一列导入后,这里就有党员积分。", Route::Import, "导入花名册")

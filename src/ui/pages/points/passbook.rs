@@ -137,7 +137,7 @@ fn Lines(
 #[component]
 fn Line(line: PassbookLine, asked: RwSignal<Option<Asked>>) -> impl IntoView {
     let about = format!("{} {}", line.day, line.item);
-    let evidence = line.entry.filter(|_| line.can_reverse).map(|entry| {
+    let evidence = line.entry.filter(|_| line.takes_photos).map(|entry| {
         view! { <AddPhotos to=PhotoHost::Entry(entry) label=format!("补照片 {about}") /> }
     });
     let button = move |word: &'static str, what: Asked| {

@@ -18,13 +18,26 @@ const fn width(kind: ColumnKind) -> &'static str {
     }
 }
 
+/// The fingerprint that stands under a notice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Print {
+    /// The month is not closed.
+    NotYet,
+    /// It is being worked out.
+    Working,
+    /// As it is printed.
+    Found(String),
+    /// Why there is none.
+    Failed(String),
+}
+
 /// The notices with the fingerprint, once it is there.
-pub(super) fn placards(notices: &[Notice], print: RwSignal<Option<String>>) -> AnyView {
+pub(super) fn placards(notices: &[Notice], print: RwSignal<Print>) -> AnyView {
     let pages = notices.iter().flat_map(|notice| notice.pages.iter().map(move |page| (notice, page)));
     pages.map(|(notice, page)| one_page(notice, page, print)).collect_view().into_any()
 }
 
-fn one_page(notice: &Notice, page: &NoticePage, print: RwSignal<Option<String>>) -> AnyView {
+fn one_page(notice: &Notice, page: &NoticePage, print: RwSignal<Print>) -> AnyView {
     let head = |column: &Column| view! { <th scope="col" class=width(column.kind)>{column.head}</th> };
     let cell = |text: &String| view! { <td>{text.clone()}</td> };
     let row = |row: &Vec<String>| view! { <tr>{row.iter().map(cell).collect_view()}</tr> };
@@ -46,12 +59,12 @@ fn one_page(notice: &Notice, page: &NoticePage, print: RwSignal<Option<String>>)
 }
 
 /// Where to object, who signs, the fingerprint, and which page this is.
-fn foot(objections: Option<String>, page: String, print: RwSignal<Option<String>>) -> AnyView {
-    let is_closed = objections.is_some();
+fn foot(objections: Option<String>, page: String, print: RwSignal<Print>) -> AnyView {
     let fingerprint = move || match print.get() {
-        Some(print) => format!("账本指纹 {print}"),
-        None if is_closed => "账本指纹 正在计算…".to_owned(),
-        None => "月结以后才有账本指纹".to_owned(),
+        Print::Found(print) => format!("账本指纹 {print}"),
+        Print::Working => "账本指纹 正在计算…".to_owned(),
+        Print::Failed(_) => "账本指纹 没有算出来".to_owned(),
+        Print::NotYet => "月结以后才有账本指纹".to_owned(),
     };
     view! {
         <div class="placard__foot">

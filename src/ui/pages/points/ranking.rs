@@ -27,8 +27,9 @@ pub(super) fn RankingPart(view: Memo<PointsView>) -> impl IntoView {
     let app = use_app();
     let limit = RwSignal::new(PORTION);
     let ranking = Memo::new(move |_| {
-        let (ledger, within) = view.with(|view| (ledger_of(view), within(view)));
-        app.read(|village| ranking(village, ledger, Quarter::of(app.today()), within, limit.get()))
+        let (ledger, within, quarter) = view.with(|view| (ledger_of(view), within(view), view.quarter()));
+        let quarter = quarter.unwrap_or(Quarter::of(app.today()));
+        app.read(|village| ranking(village, ledger, quarter, within, limit.get()))
     });
     let is_empty = flag(move || ranking.with(|ranking| ranking.rows.is_empty()));
     // Groups are made of households.
@@ -77,7 +78,7 @@ fn within(view: &PointsView) -> Within {
 fn remark(view: Memo<PointsView>, count: usize) -> String {
     let ledger = view.with(ledger_of);
     let by = match ledger {
-        Ledger::Villager => "按本季得分排列",
+        Ledger::Villager => "按得分排列",
         Ledger::Member => "按类型分列,位次在全村同类党员内",
     };
     format!("共 {count} {} · {by}", counter(ledger))
@@ -127,16 +128,17 @@ fn RankTable(view: Memo<PointsView>, ranking: Memo<Ranking>) -> impl IntoView {
     };
     view! {
         <table class="table">
-            <caption class="table__caption">"本季积分排行,点姓名看存折"</caption>
+            <caption class="table__caption">"积分排行,点姓名看存折"</caption>
             <thead>
                 <tr>
                     <th scope="col" class="table__number ranking__place">"位次"</th>
                     <th scope="col">{shown(move || if is_member() { "类型" } else { "户号" })}</th>
                     <th scope="col">{shown(move || if is_member() { "姓名" } else { "户主" })}</th>
                     <th scope="col">{shown(move || if has_units.get() { "网格 · 单元" } else { "网格" })}</th>
-                    <th scope="col" class="table__number">"本季加分"</th>
-                    <th scope="col" class="table__number">"本季扣分"</th>
-                    <th scope="col" class="table__number">"本季兑换"</th>
+                    <th scope="col" class="table__number">"加分"</th>
+                    <th scope="col" class="table__number">"扣分"</th>
+                    <th scope="col" class="table__number">"得分"</th>
+                    <th scope="col" class="table__number">"兑换"</th>
                     <th scope="col" class="table__number">"结余"</th>
                 </tr>
             </thead>
@@ -169,6 +171,7 @@ fn RankLine(view: Memo<PointsView>, row: RankRow) -> impl IntoView {
             <td class="table__quiet">{place}</td>
             <td class="table__number plus">{figure(row.earned)}</td>
             <td class="table__number minus">{figure(row.deducted)}</td>
+            <td class="table__number">{signed(row.score)}</td>
             <td class="table__number">{row.redeemed}</td>
             <td class="table__number table__strong">{row.balance}</td>
         </tr>

@@ -12,7 +12,7 @@ use crate::domain::command::{Command, Verdict};
 use crate::domain::id::{ClaimId, StaffId};
 use crate::domain::photo::PhotoHost;
 use crate::domain::points::rule::Ledger;
-use crate::report::review::{DecidedRow, ReviewList, ReviewRow, review_list};
+use crate::report::review::{DecidedRow, ReviewList, ReviewRow, Stuck, review_list, stuck};
 use crate::ui::browser;
 use crate::ui::components::button::{Button, Weight};
 use crate::ui::components::dialog::Dialog;
@@ -33,6 +33,8 @@ struct Queue {
     each: RwSignal<BTreeMap<ClaimId, String>>,
     /// Why the last decision was refused, and who was at the laptop then.
     refused: RwSignal<Option<(Option<StaffId>, String)>>,
+    /// The claims that stood in its way.
+    stuck: RwSignal<Vec<Stuck>>,
     returning: RwSignal<bool>,
 }
 
@@ -62,8 +64,13 @@ impl Queue {
         Sentence::Said(Signal::derive(words))
     }
 
-    fn toggle(self, claim: ClaimId, is_chosen: bool) {
+    fn forget_refusal(self) {
         self.refused.set(None);
+        self.stuck.set(Vec::new());
+    }
+
+    fn toggle(self, claim: ClaimId, is_chosen: bool) {
+        self.forget_refusal();
         self.chosen.update(|chosen| {
             if is_chosen {
                 chosen.insert(claim);
@@ -75,26 +82,38 @@ impl Queue {
 
     /// Everything that may pass, or nothing where all of it is chosen.
     fn toggle_all(self) {
-        let open: BTreeSet<_> = self
-            .list
-            .with_untracked(|list| list.rows.iter().filter(|row| row.barred.is_none()).map(|row| row.claim).collect());
-        self.refused.set(None);
+        let may_pass = |row: &&ReviewRow| row.barred.is_none() && row.crowded.is_none();
+        let open: BTreeSet<_> =
+            self.list.with_untracked(|list| list.rows.iter().filter(may_pass).map(|row| row.claim).collect());
+        self.forget_refusal();
         self.chosen.update(|chosen| *chosen = if *chosen == open { BTreeSet::new() } else { open });
     }
 
     fn decide(self, verdict: Verdict, done: &'static str) {
         let claims: Vec<_> = untrack(|| self.picked()).iter().map(|row| row.claim).collect();
         let (count, by) = (claims.len(), untrack(|| self.app.hand()));
+        let approves = matches!(verdict, Verdict::Approve { .. });
         self.app.perform(Command::DecideClaims { claims, verdict, by }, move |outcome| match outcome {
             Ok(()) => {
                 self.chosen.set(BTreeSet::new());
                 self.each.set(BTreeMap::new());
                 self.returning.set(false);
-                self.refused.set(None);
+                self.forget_refusal();
                 self.app.say(format!("已{done} {count} 条。"));
             }
-            Err(error) => self.refused.set(Some((by, error.to_string()))),
+            Err(error) => {
+                let stuck = if approves { untrack(|| self.in_the_way(by)) } else { Vec::new() };
+                let who = stuck.first().map_or_else(String::new, |first| format!("{}:", first.who));
+                self.stuck.set(stuck);
+                self.refused.set(Some((by, format!("{who}{error}"))));
+            }
         });
+    }
+
+    /// What is chosen and cannot pass.
+    fn in_the_way(self, by: Option<StaffId>) -> Vec<Stuck> {
+        let claims: Vec<_> = self.picked().iter().map(|row| (row.claim, self.chosen_for(row.claim))).collect();
+        self.app.read(|village| stuck(village, &claims, by, self.app.today()))
     }
 
     fn approve(self) {
@@ -105,7 +124,7 @@ impl Queue {
 
     fn send_back(self) {
         if !untrack(|| self.picked()).is_empty() {
-            self.refused.set(None);
+            self.forget_refusal();
             self.returning.set(true);
         }
     }
@@ -125,6 +144,7 @@ pub(super) fn ReviewPart(view: Memo<PointsView>) -> impl IntoView {
         chosen: RwSignal::new(BTreeSet::new()),
         each: RwSignal::new(BTreeMap::new()),
         refused: RwSignal::new(None),
+        stuck: RwSignal::new(Vec::new()),
         returning: RwSignal::new(false),
     };
     let waiting = move || list.with(|list| !list.rows.is_empty());
@@ -216,9 +236,13 @@ fn row_view(queue: Queue, place: usize, row: ReviewRow) -> AnyView {
     let class = if row.brings(None) < 0 { "table__number minus" } else { "table__number plus" };
     let about = format!("{} {} {}", row.name, row.item, row.day);
     let (label, add) = (format!("选 {about}"), format!("补照片 {about}"));
-    let barred = row.barred.map(|why| view! { <small class="review__barred">{why}</small> });
+    let known = row.barred.or(row.crowded);
+    let why = move || queue.stuck.with(|stuck| stuck.iter().find(|one| one.claim == claim).map(|one| one.why.clone()));
+    let is_stuck = move || why().is_some();
+    let barred =
+        move || why().or_else(|| known.clone()).map(|why| view! { <small class="review__barred">{why}</small> });
     view! {
-        <tr class:table__row--current=chosen>
+        <tr class:table__row--current=chosen class:review__row--stuck=is_stuck>
             <td>
                 <input
                     type="checkbox"

@@ -76,6 +76,7 @@ impl Typed {
                 _ => CarryOver::Keep,
             },
             reviewing: if self.two { Reviewing::BySecondPerson } else { Reviewing::ByAnybody },
+            follows: 0,
         })
     }
 }
@@ -160,7 +161,7 @@ fn form_view(form: RwSignal<Typed>) -> AnyView {
                         form,
                         (|form| &form.carry, |form| &mut form.carry),
                         "没兑的积分",
-                        vec![KEEP, CLEAR, EXPIRE],
+                        [KEEP, CLEAR, EXPIRE].map(str::to_owned).to_vec(),
                     )}
                     <div hidden=move || !months()>
                         {form_field(form, (|form| &form.months, |form| &mut form.months), "几个月后过期", "text", "如 12")}

@@ -175,7 +175,7 @@ fn ClearDialog(ledger: Ledger, year: i16, #[prop(into)] on_close: Callback<()>) 
     let problem = RwSignal::new(None::<String>);
     let report = untrack(|| app.read(|village| points_year(village, ledger, year, app.today())));
     let words = format!(
-        "{} {}的 {} 分会各记一行「清零」,日期是 {year}年12月31日,结余变成 0 分。每一行都可以单独冲正,整次不能撤回。",
+        "{} {}的 {} 分会各记一行「清零」,日期是 {year}年12月31日;这一天以后得的分留着。每一行都可以单独冲正,整次不能撤回。",
         report.year_end.accounts,
         counter(ledger),
         thousands(report.year_end.points)

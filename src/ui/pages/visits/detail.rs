@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::strike::StrikeDialog;
 use crate::domain::command::Command;
 use crate::domain::id::{ItemId, VisitId};
+use crate::domain::village::Village;
 use crate::domain::visits::act::VisitAct;
 use crate::domain::visits::coverage::VisitItems;
 use crate::report::visits::{VisitDetail, visit_detail};
@@ -93,9 +94,13 @@ fn came_of_it(detail: &VisitDetail) -> AnyView {
         let words = format!("{} 得走访分 {points}", detail.row.visitor);
         view! { <li><a href=Route::Points(book).href()>{words}</a></li> }
     });
+    let waits = detail.waits.then(|| {
+        let review = PointsView { members: true, part: PointsPart::Review, ..PointsView::default() };
+        view! { <li><a href=Route::Points(review).href()>"走访分已报待审"</a></li> }
+    });
     view! {
         <ul class="visit__came">
-            {case} {points} <li class="visit__told">{detail.entered.clone()}</li>
+            {case} {points} {waits} <li class="visit__told">{detail.entered.clone()}</li>
         </ul>
     }
     .into_any()
@@ -132,12 +137,18 @@ fn Acts(detail: VisitDetail, asked: RwSignal<Option<Asked>>) -> impl IntoView {
     });
     let item = item_of(&detail).filter(|_| detail.can_earn);
     let earn = item.map(|item| {
-        let done = format!("已记走访分:{}。", detail.row.visitor);
+        let visitor = detail.row.visitor.clone();
+        let waits = move || app.read(Village::takes_two);
         let press = move |()| {
-            let command = Command::Visit(VisitAct::Reward { visits: vec![id], item });
-            send(app, command, done.clone(), problem, Callback::new(|()| ()));
+            let (waits, visits, by) = untrack(|| (waits(), vec![id], app.hand()));
+            let (act, done) = if waits {
+                (VisitAct::Claim { visits, item, by }, format!("已报待审:{visitor}的走访分,审核通过才入账。"))
+            } else {
+                (VisitAct::Reward { visits, item }, format!("已记走访分:{visitor}。"))
+            };
+            send(app, Command::Visit(act), done, problem, Callback::new(|()| ()));
         };
-        view! { <Button on_press=press>"记走访分"</Button> }
+        view! { <Button on_press=press>{move || if waits() { "报走访分" } else { "记走访分" }}</Button> }
     });
     let strike = (!detail.row.is_struck).then(|| {
         view! {

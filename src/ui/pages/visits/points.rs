@@ -7,8 +7,9 @@ use leptos::prelude::*;
 
 use crate::domain::calendar::Month;
 use crate::domain::command::{Command, NewActivity};
-use crate::domain::id::PersonId;
+use crate::domain::id::{PersonId, StaffId};
 use crate::domain::points::ledger::Account;
+use crate::domain::village::Village;
 use crate::domain::visits::act::VisitAct;
 use crate::report::coverage::{MemberPoints, MonthPoints, Proposal, month_points};
 use crate::ui::components::button::Button;
@@ -56,8 +57,13 @@ fn group(app: App, month: Month, proposal: Proposal) -> AnyView {
             .with(|out| proposal.with_value(|all| all.members.iter().filter(|one| !out.contains(&one.person)).count()))
     };
     let confirm = move |()| {
-        let command = left_out.with_untracked(|out| proposal.with_value(|all| command_of(all, month, out)));
-        let done = format!("已登记 {} 人。", untrack(count));
+        let (waits, by) = untrack(|| (waits(app, &proposal.get_value()), app.hand()));
+        let command = left_out.with_untracked(|out| {
+            proposal.with_value(|all| if waits { claim_of(all, out, by) } else { command_of(all, month, out) })
+        });
+        let done = if waits { "已报待审" } else { "已登记" };
+        let then = if waits { "审核通过才入账。" } else { "" };
+        let done = format!("{done} {} 人。{then}", untrack(count));
         send(app, command, done, problem, Callback::new(|()| ()));
     };
     let everybody = move |event| {
@@ -107,11 +113,26 @@ fn group(app: App, month: Month, proposal: Proposal) -> AnyView {
             </ul>
             <Problem sentence=problem />
             <Button on_press=confirm disabled=Signal::derive(move || count() == 0)>
-                {move || format!("给这 {} 人登记{word}", count())}
+                {move || {
+                    let waits = proposal.with_value(|all| waits(app, all));
+                    if waits { format!("给这 {} 人先报待审", count()) } else { format!("给这 {} 人登记{word}", count()) }
+                }}
             </Button>
         </section>
     }
     .into_any()
+}
+
+/// Whether somebody else has to look at it before it counts: points for visits, where
+/// it takes two. A month as a whole is counted, not told of.
+fn waits(app: App, proposal: &Proposal) -> bool {
+    proposal.members.iter().any(|one| !one.visits.is_empty()) && app.read(Village::takes_two)
+}
+
+fn claim_of(proposal: &Proposal, left_out: &HashSet<PersonId>, by: Option<StaffId>) -> Command {
+    let chosen = proposal.members.iter().filter(|one| !left_out.contains(&one.person));
+    let visits = chosen.flat_map(|one| one.visits.iter().copied()).collect();
+    Command::Visit(VisitAct::Claim { visits, item: proposal.item, by })
 }
 
 fn command_of(proposal: &Proposal, month: Month, left_out: &HashSet<PersonId>) -> Command {

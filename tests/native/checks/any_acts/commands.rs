@@ -136,7 +136,11 @@ fn people(kind: Kind, at: At<'_>) -> Option<Command> {
             Command::Visit(match a % 7 {
                 0 => VisitAct::Strike { visit: visit()?, reason: "记错".to_owned() },
                 1 => VisitAct::OpenCase { visit: visit()?, new: Box::new(matter(day, None)) },
-                2 | 3 => VisitAct::Reward { visits: vec![visit()?], item: item(village, "走访联系户")? },
+                2 => VisitAct::Reward { visits: vec![visit()?], item: item(village, "走访联系户")? },
+                3 => {
+                    let item = item(village, "走访联系户")?;
+                    VisitAct::Claim { visits: vec![visit()?], item, by: at.staff() }
+                }
                 4 => VisitAct::Link { person: member()?.id, households: vec![household()?], from: day },
                 _ => {
                     let stops =
@@ -267,9 +271,20 @@ fn days(kind: Kind, at: At<'_>) -> Option<Command> {
     let (day, _) = village.shelf.days.iter().rev().nth(b % 2)?;
     Some(match kind {
         Kind::CloseDay => {
-            let count = |stock: i64| u32::try_from(stock.max(0)).unwrap_or_default() + u32::from(a % 5 == 0);
-            let counted = village.day_goods(day).iter().map(|one| (one.goods, count(one.counted))).collect();
-            Command::CloseDay(NewDayClosing { day, on_paper: 0, counted, note: "清点".to_owned() })
+            // All there, one more of some, or one less of others.
+            let count = |place: usize, stock: i64| {
+                let differs = match (a + place) % 5 {
+                    0 => 1,
+                    1 => -1,
+                    _ => 0,
+                };
+                u32::try_from((stock + differs).max(0)).unwrap_or_default()
+            };
+            let goods = village.day_goods(day).into_iter().enumerate();
+            let counted = goods.map(|(place, one)| (one.goods, count(place, one.counted))).collect();
+            let redeemed = village.day_points(day)?.redeemed;
+            let on_paper = u32::try_from(redeemed.max(0)).unwrap_or_default() + small(b) % 3;
+            Command::CloseDay(NewDayClosing { day, on_paper, counted, note: "清点".to_owned() })
         }
         _ => Command::ReopenDay { day, reason: "接着兑".to_owned() },
     })
@@ -300,6 +315,13 @@ fn cases(kind: Kind, at: At<'_>) -> Option<Command> {
             Command::MoveCase { case, step: step.unwrap_or(&steps[b % 5]).clone() }
         }
         _ => {
+            // Counting the shelf is asked for when it is short, and done whenever somebody likes.
+            if b % 2 == 0 {
+                let goods = pick(village.shelf.goods.iter().filter(|goods| !goods.is_service), b / 2)?.id;
+                let counted = village.shelf.stock(goods).max(0) + i64::try_from(a % 4).ok()?;
+                let (counted, note) = (u32::try_from(counted).ok()?, "盘点".to_owned());
+                return Some(Command::Settle(Settlement::CountStock { goods, counted, note }));
+            }
             let rows = conflicts(village).into_iter().flat_map(|row| row.ways);
             let settlements = rows.filter_map(|way| match way {
                 Way::Press(_, settlement) => Some(settlement),

@@ -35,8 +35,8 @@ fn settings() -> impl Strategy<Value = Settings> {
         any::<u16>().prop_map(CarryOver::ExpireAfter)
     ];
     let reviewing = any_of(&[Reviewing::BySecondPerson, Reviewing::ByAnybody]);
-    (any::<[u32; 5]>(), carry_over, reviewing, any::<[u32; 2]>()).prop_map(
-        |(first, carry_over, reviewing, [budget_cents, issue_year_max])| {
+    (any::<[u32; 5]>(), carry_over, reviewing, any::<[u32; 3]>()).prop_map(
+        |(first, carry_over, reviewing, [budget_cents, issue_year_max, follows])| {
             let [rate_cents, household_opening, member_opening, redeem_min, redeem_day_max] = first;
             Settings {
                 rate_cents,
@@ -48,6 +48,7 @@ fn settings() -> impl Strategy<Value = Settings> {
                 reviewing,
                 budget_cents,
                 issue_year_max,
+                follows,
             }
         },
     )

@@ -36,9 +36,15 @@ fn conditions() -> impl Strategy<Value = Conditions> {
     prop_oneof![Just(Conditions::default()), some]
 }
 
+/// One that every village has, or one of its own.
+fn category() -> impl Strategy<Value = Category> {
+    let own = "[一-龥]{1,8}".prop_filter_map("a name", |name| Category::named(&name));
+    prop_oneof![3 => any_of(Category::ALL), 1 => own]
+}
+
 fn rule_item() -> impl Strategy<Value = Item> {
     let kind = (any_of(Ledger::ALL), vec(any_of(MemberType::ALL), 0..5));
-    let words = (any_of(Category::ALL), any_of(Unit::ALL));
+    let words = (category(), any_of(Unit::ALL));
     (item(), text(), text(), kind, words, score(), vec(cap(), 0..3), conditions()).prop_map(
         |(id, code, name, (ledger, member_types), (category, unit), score, caps, conditions)| Item {
             id,
@@ -57,7 +63,7 @@ fn rule_item() -> impl Strategy<Value = Item> {
 
 /// Any rule book; of what came later, all, some or nothing.
 pub fn rule_book() -> impl Strategy<Value = RuleBook> {
-    let shared = (any_of(Ledger::ALL), any_of(Category::ALL), cap());
+    let shared = (any_of(Ledger::ALL), category(), cap());
     let shared = shared.prop_map(|(ledger, category, cap)| CategoryCap { ledger, category, cap });
     let meeting = (any::<u32>(), option::of(note()));
     let meeting = meeting.prop_map(|(attendance, decision)| Meeting { attendance, decision });

@@ -2,7 +2,7 @@
 
 use cunzhi::domain::case::record::Errand;
 use cunzhi::domain::event::{Event, PostedLine};
-use cunzhi::domain::id::{StaffId, VisitId};
+use cunzhi::domain::id::{ClaimId, StaffId, VisitId};
 use cunzhi::domain::points::rule::RuleVersion;
 use cunzhi::domain::visits::{Capacity, MemberLink, VisitMade, VisitReward, Visitor};
 use proptest::option;
@@ -38,6 +38,7 @@ pub fn visits() -> impl Strategy<Value = Event> {
         (visit(), note()).prop_map(|(visit, reason)| Event::VisitStruck { visit, reason }),
         (visit(), case()).prop_map(|(visit, case)| Event::VisitCaseOpened { visit, case }),
         reward,
+        (visit(), any::<u64>()).prop_map(|(visit, raw)| Event::VisitClaimed { visit, claim: ClaimId::from_raw(raw) }),
         held.prop_map(Event::MemberLinked),
     ]
 }

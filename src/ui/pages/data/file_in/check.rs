@@ -10,7 +10,7 @@ use web_sys::File;
 
 use super::{FileStep, Locked};
 use crate::app::save::{self, Restorable};
-use crate::journal::savefile::{FILE_LIMIT, is_sealed};
+use crate::journal::savefile::{FILE_LIMIT, SaveFileError, is_sealed};
 use crate::office::message::Refusal;
 use crate::office::passphrase::Passphrase;
 use crate::office::seal::SealError;
@@ -50,12 +50,10 @@ const fn refused(sentence: String) -> FileStep {
 
 /// A good file, or the step that comes instead.
 async fn read(file: File, words: Words) -> Result<Restorable, FileStep> {
-    #[allow(clippy::cast_precision_loss)]
-    let limit = FILE_LIMIT as f64;
-    if file.size() > limit {
-        let found = browser::megabytes(file.size());
-        let limit = browser::megabytes(limit);
-        return Err(refused(format!("文件有 {found},超过上限 {limit}。请换一份保存文件。")));
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a size is a whole number")]
+    let size = file.size() as u64;
+    if size > FILE_LIMIT {
+        return Err(refused(SaveFileError::TooLarge(size / (1024 * 1024)).to_string()));
     }
     let name = file.name();
     let Ok(bytes) = read_as_bytes(&Blob::from(web_sys::Blob::from(file))).await else {

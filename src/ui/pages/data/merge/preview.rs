@@ -10,6 +10,7 @@ use crate::report::merge_preview::DifferenceRow;
 use crate::ui::browser;
 use crate::ui::components::button::{Button, Weight};
 use crate::ui::components::tag::{Tag, Tone};
+use crate::ui::context::use_app;
 
 /// Where the preview stands on the page.
 const PREVIEW: &str = "merge-preview";
@@ -19,6 +20,7 @@ const PORTION: usize = 50;
 /// The preview, and the two ways to go on.
 #[component]
 pub fn Preview(planned: Rc<Planned>, state: State) -> impl IntoView {
+    let app = use_app();
     let more = match planned.more.as_slice() {
         [] => "没有新的户、人、积分、兑换和事项,只有办理、更正这样的记录。".to_owned(),
         more => format!("合并后多出 {}(办理、更正不算在内)", more.join(" · ")),
@@ -42,7 +44,7 @@ pub fn Preview(planned: Rc<Planned>, state: State) -> impl IntoView {
             <Expected rows=conflicts />
             <p class="data__words">"合并之前会自动备份一份,不满意可以换回来。"</p>
             <div class="actions">
-                <Button weight=Weight::Primary on_press=go>
+                <Button weight=Weight::Primary disabled=Signal::derive(move || app.is_writing()) on_press=go>
                     "合并"
                 </Button>
                 <Button on_press=move |()| state.set(Merging::open(None))>"不合并"</Button>

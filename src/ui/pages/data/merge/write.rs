@@ -13,7 +13,7 @@ use crate::report::merge_preview::DifferenceRow;
 use crate::ui::browser;
 use crate::ui::components::button::{Button, Weight};
 use crate::ui::context::{App, use_app};
-use crate::ui::files::Merged;
+use crate::ui::replacing::Merged;
 
 /// Snapshot, then writing; in between it can still be given up.
 #[component]

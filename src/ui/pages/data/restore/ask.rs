@@ -53,6 +53,9 @@ pub fn Ask(staged: Rc<Staged>, state: State) -> impl IntoView {
     let stranger = StoredValue::new(staged.stranger.clone());
     let typed = RwSignal::new(String::new());
     let unsure = Signal::derive(move || {
+        if app.is_writing() {
+            return true;
+        }
         let living = stranger.with_value(|stranger| stranger.as_ref().map(|stranger| stranger.living.clone()));
         living.is_some_and(|living| typed.with(|typed| typed.trim() != living))
     });

@@ -4,10 +4,11 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
 use super::caps::CategoryCaps;
-use super::draft::DraftBook;
 use super::editor::Editing;
 use crate::domain::calendar::{iso_date, long_date};
 use crate::domain::command::Command;
+use crate::report::rule_draft::DraftBook;
+use crate::ui::browser;
 use crate::ui::components::button::{Button, Weight};
 use crate::ui::components::field::{Field, Problem};
 use crate::ui::components::sheet::Sheet;
@@ -43,6 +44,7 @@ pub(super) fn AdoptForm(editing: Editing, view: Memo<PointsView>) -> impl IntoVi
     };
     let give_up = move |()| {
         editing.draft.0.set(None);
+        browser::set_rule_draft(None);
         editing.draft.begin(app);
         problem.set(None);
         app.say("已恢复成上一版的样子。");

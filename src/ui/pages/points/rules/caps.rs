@@ -11,11 +11,8 @@ pub(super) fn CategoryCaps(editing: Editing) -> impl IntoView {
     let categories = Memo::new(move |_| {
         let ledger = editing.ledger.get();
         editing.draft.look(|draft| {
-            let has = |category: &Category| {
-                let mut items = draft.items.iter();
-                items.any(|item| (item.ledger, item.category) == (ledger, *category) && !item.score.is_deduction())
-            };
-            Category::ALL.iter().copied().filter(has).collect::<Vec<_>>()
+            let rewards = draft.items.iter().filter(|item| item.ledger == ledger && !item.score.is_deduction());
+            Category::among(rewards.map(|item| item.category))
         })
     });
     let fields = move || categories.get().into_iter().map(|category| field(editing, category)).collect_view();
@@ -45,7 +42,7 @@ fn field(editing: Editing, category: Category) -> AnyView {
     };
     view! {
         <label class="ruledraft__cap">
-            <span>{category.word()}</span>
+            <span>{category.word().to_owned()}</span>
             <input class="input" type="text" autocomplete="off" placeholder="不限" prop:value=typed on:change=change />
         </label>
     }

@@ -10,7 +10,7 @@ use crate::domain::roster::MemberType;
 use crate::report::rule_input::ItemInput;
 use crate::ui::components::button::{Button, Weight};
 use crate::ui::components::dialog::Dialog;
-use crate::ui::components::field::{Problem, form_choice, form_field};
+use crate::ui::components::field::{Problem, TextField, form_choice, form_field};
 
 type Form = RwSignal<ItemInput>;
 
@@ -34,9 +34,13 @@ pub(super) fn ItemDialog(
         ..ItemInput::default()
     };
     let form: Form = RwSignal::new(known.as_ref().map_or_else(blank, ItemInput::from));
-    let problem = RwSignal::new(None::<String>);
+    let (own, problem) = (RwSignal::new(String::new()), RwSignal::new(None::<String>));
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
+        let typed = own.get_untracked();
+        if !typed.trim().is_empty() {
+            form.update(|form| form.category = typed);
+        }
         match form.with_untracked(|form| form.parse(id)) {
             Err(problems) => problem.set(Some(problems.iter().map(ToString::to_string).collect())),
             Ok(item) => {
@@ -51,7 +55,7 @@ pub(super) fn ItemDialog(
     view! {
         <Dialog title=if place.is_some() { "改事项" } else { "添加事项" } on_close>
             <form class="form" novalidate=true on:submit=submit>
-                {what_view(form)} {how_much_view(form)} {(ledger == Ledger::Member).then(|| types_view(form))}
+                {what_view(editing, form, own)} {how_much_view(form)} {(ledger == Ledger::Member).then(|| types_view(form))}
                 {conditions_view(form)} <Problem sentence=problem /> <div class="actions">
                     <Button weight=Weight::Primary kind="submit">"放进草稿"</Button>
                     <Button on_press=on_close>"取消"</Button>
@@ -61,21 +65,28 @@ pub(super) fn ItemDialog(
     }
 }
 
-fn what_view(form: Form) -> AnyView {
-    let categories = Category::ALL.iter().map(|category| category.word()).collect();
+/// What it is. A category of the village's own is typed once, and picked afterwards.
+fn what_view(editing: Editing, form: Form, own: RwSignal<String>) -> AnyView {
+    let drawn =
+        untrack(|| editing.draft.look(|draft| draft.items.iter().map(|item| item.category).collect::<Vec<_>>()));
+    let all = Category::among(Category::ALL.iter().copied().chain(drawn));
+    let categories = all.iter().map(|category| category.word().to_owned()).collect();
     view! {
         <div class="form__row">
             {form_field(form, (|form| &form.name, |form| &mut form.name), "事项名称", "text", "")}
             {form_field(form, (|form| &form.code, |form| &mut form.code), "编号", "text", "")}
+        </div>
+        <div class="form__row">
             {form_choice(form, (|form| &form.category, |form| &mut form.category), "类别", categories)}
+            <TextField label="另立一类" value=own hint="类别里没有合适的才写,最多 8 个字" />
         </div>
     }
     .into_any()
 }
 
 fn how_much_view(form: Form) -> AnyView {
-    let units = Unit::ALL.iter().map(|unit| unit.word()).collect();
-    let (score, caps) = ("扣分写负数,如 -5;一段分值写 3~8", "如 每日1次、每季20分;空着不限");
+    let units = Unit::ALL.iter().map(|unit| unit.word().to_owned()).collect();
+    let (score, caps) = ("扣分写负数,如 -5;一段分值写 3~8", "如 每日1次、每季20分、每月20小时;空着不限");
     view! {
         <div class="form__row">
             {form_field(form, (|form| &form.score, |form| &mut form.score), "分值", "text", score)}

@@ -28,6 +28,7 @@ use crate::ui::route::{PointsPart, PointsView, Route};
 #[component]
 pub(super) fn RulesPart(view: Memo<PointsView>, draft: Draft) -> impl IntoView {
     let app = use_app();
+    draft.take_up(app);
     let versions = app.report(move |village| rule_versions(village, app.today()));
     let shown = Memo::new(move |_| shown(app, &view.get()));
     let page = move || match shown.get() {

@@ -28,24 +28,17 @@ pub(super) fn sheet_view(sheet: RuleSheet, village: &str, members: bool, decisio
 /// One category: 加分 at the left, 扣分 at the right.
 fn group_view(group: RuleGroup, members: bool) -> AnyView {
     let RuleGroup { category, plus, minus, cap } = group;
+    let plus = side_view(&category, "加分", "table__number plus", plus, members);
+    let minus = side_view(&category, "扣分", "table__number minus", minus, members);
     view! {
         <Sheet title=category remark=cap>
-            <div class="rules__sides">
-                {side_view(category, "加分", "table__number plus", plus, members)}
-                {side_view(category, "扣分", "table__number minus", minus, members)}
-            </div>
+            <div class="rules__sides">{plus} {minus}</div>
         </Sheet>
     }
     .into_any()
 }
 
-fn side_view(
-    category: &'static str,
-    title: &'static str,
-    class: &'static str,
-    rows: Vec<RuleRow>,
-    members: bool,
-) -> AnyView {
+fn side_view(category: &str, title: &'static str, class: &'static str, rows: Vec<RuleRow>, members: bool) -> AnyView {
     if rows.is_empty() {
         return view! { <p class="rules__none">{format!("本类没有{title}事项。")}</p> }.into_any();
     }

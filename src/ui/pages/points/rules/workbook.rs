@@ -5,14 +5,12 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::File;
 
-use super::draft::DraftBook;
 use super::editor::Editing;
 use crate::domain::points::adoption::NewItem;
 use crate::domain::points::rule::RuleVersion;
 use crate::office::rule_book::{self, RowProblem, RuleImport};
 use crate::office::table::ReadChoice;
 use crate::office::workbook::SheetDraft;
-use crate::report::rule_input::caps_words;
 use crate::ui::browser;
 use crate::ui::components::button::{Button, Weight};
 use crate::ui::components::dialog::Dialog;
@@ -99,14 +97,22 @@ pub(super) fn ImportDialog(editing: Editing, found: Imported, imported: RwSignal
     let on_close = move |()| imported.set(None);
     let (count, wrong) = (found.items.len(), found.problems.len());
     let problems = found.problems.iter().map(problem_view).collect_view();
+    let sheets = found.sheets_words().map(|words| view! { <p>{words}</p> });
+    let new = found.new_words().map(|words| view! { <p>{words}</p> });
+    let consequence = found.consequence();
     let take = move |()| {
-        editing.draft.change(|draft| replace(draft, &found));
+        editing.draft.change(|draft| {
+            draft.items = found.items_over(&draft.items);
+            draft.caps = found.caps_over(&draft.caps);
+        });
         imported.set(None);
     };
     let advice = "有问题的行没有读进来。可以在文件里改好再导入一次,也可以先放进草稿,再在这里补上。";
     view! {
         <Dialog title="导入工作簿" on_close>
             <p>{format!("「{name}」里读到 {count} 项")} {(wrong > 0).then(|| format!(",{wrong} 行有问题"))} "。"</p>
+            {sheets}
+            {new}
             {(wrong > 0)
                 .then(|| {
                     view! {
@@ -116,7 +122,7 @@ pub(super) fn ImportDialog(editing: Editing, found: Imported, imported: RwSignal
                         <p class="table__quiet">{advice}</p>
                     }
                 })}
-            <p class="table__quiet">"放进草稿会换掉草稿里现在的事项;启用以前都不算数。"</p>
+            <p class="table__quiet">{consequence}</p>
             <div class="actions">
                 <Button weight=Weight::Primary on_press=take disabled=Signal::stored(count == 0)>
                     "放进草稿"
@@ -129,19 +135,4 @@ pub(super) fn ImportDialog(editing: Editing, found: Imported, imported: RwSignal
 
 fn problem_view(problem: &RowProblem) -> AnyView {
     view! { <li>{format!("「{}」第 {} 行:{}", problem.sheet, problem.row, problem.sentence)}</li> }.into_any()
-}
-
-/// A ledger of which the file says nothing stays as it is.
-fn replace(draft: &mut DraftBook, found: &RuleImport) {
-    let is_told = |ledger| found.items.iter().any(|item| item.ledger == ledger);
-    draft.items.retain(|item| !is_told(item.ledger));
-    draft.caps.retain(|cap| !is_told(cap.0));
-    draft.items.extend(found.items.iter().cloned());
-    for cap in &found.caps {
-        let words = caps_words(&[cap.cap]);
-        match draft.caps.iter_mut().find(|known| (known.0, known.1) == (cap.ledger, cap.category)) {
-            Some(known) => known.2 = format!("{}、{words}", known.2),
-            None => draft.caps.push((cap.ledger, cap.category, words)),
-        }
-    }
 }

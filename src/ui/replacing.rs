@@ -1,0 +1,207 @@
+//! Everything that puts another village in place of this one: a save file or a
+//! snapshot restored, another laptop merged, the demo village, nothing at all.
+//! One of these at a time, and nothing recorded meanwhile.
+
+use std::collections::BTreeSet;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::browser;
+use super::context::{App, Saving, ask_to_persist};
+use super::files::sentence;
+use super::verification::verify;
+use super::windows::Message;
+use crate::app::book::{ActError, Book};
+use crate::app::merge::{self, Merge};
+use crate::app::packing::contents_of;
+use crate::app::photos::{self, Agreement};
+use crate::app::read_only::ReadOnly;
+use crate::app::save::Restorable;
+use crate::demo;
+use crate::domain::check::findings;
+use crate::storage::snapshot::SnapshotReason;
+use crate::storage::{Contents, Copies, PhotoStore, Store};
+
+/// The demo village is the same for everyone on the same day.
+const DEMO_SEED: u64 = 2026;
+
+/// How a merge ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Merged {
+    /// Both journals are one, and stored.
+    Done,
+    /// The user gave it up before anything was written.
+    GivenUp,
+}
+
+impl App {
+    /// Puts a checked save file in place of everything.
+    pub async fn restore(self, file: Restorable) -> Result<(), String> {
+        let mut pen = self.take_pen()?;
+        if !self.guarded(SnapshotReason::Restore, &pen.after).await {
+            return Err("自动备份没有做成,所以没有恢复,数据没有变动。请清理磁盘后再试。".to_owned());
+        }
+        self.replace(&mut pen, file.contents, file.book, Copies::Stay).await?;
+        self.check_all();
+        Ok(())
+    }
+
+    /// Runs every check over the village that was just put in place.
+    fn check_all(self) {
+        let book = self.book.get_value();
+        let found = findings(book.borrow().village());
+        self.doubts.set(found.into_iter().flat_map(|finding| finding.sentences).collect());
+        spawn_local(self.check_fingerprints());
+    }
+
+    /// The same for the fingerprints, which take longer: they are worked out
+    /// from what is stored.
+    async fn check_fingerprints(self) {
+        let found = match self.contents_to_verify().await {
+            Err(problem) => vec![problem],
+            Ok(contents) => {
+                let verdict = verify(&contents, |_, _| {}).await;
+                let book = self.book.get_value();
+                let found = verdict.fingerprints(book.borrow().village());
+                found.sentences
+            }
+        };
+        if !found.is_empty() {
+            self.doubts.update(|doubts| doubts.extend(found));
+        }
+    }
+
+    /// Works out what merging a save file of another laptop leads to. Nothing
+    /// is changed.
+    pub async fn plan_merge(self, file: &Restorable) -> Result<Merge, String> {
+        self.refusal().map_err(sentence)?;
+        let store = self.stored().map_err(sentence)?;
+        let (ours, _) = self.contents(&store).await.map_err(sentence)?;
+        let book = self.book.get_value();
+        let mut merge = merge::merge(&book.borrow(), &ours, &file.contents).map_err(sentence)?;
+        let mut here = BTreeSet::new();
+        for (id, _) in &merge.contents.photos {
+            let found = store.photo(*id).await.map_err(sentence)?;
+            // A damaged picture gives way to the one in the file.
+            let is_sound =
+                found.is_some_and(|found| photos::compare(merge.book.village(), *id, &found) == Agreement::Same);
+            here.extend(is_sound.then_some(*id));
+        }
+        merge.lack(&here);
+        Ok(merge)
+    }
+
+    /// Puts a merge in place that was worked out from the village as it still
+    /// is. After the snapshot `goes_on` says whether the user still wants it;
+    /// from there on it is not given up.
+    pub async fn merge(self, mut merge: Merge, goes_on: impl FnOnce() -> bool) -> Result<Merged, String> {
+        self.refusal().map_err(sentence)?;
+        let mut pen = self.take_pen()?;
+        if !self.guarded(SnapshotReason::Merge, &pen.after).await {
+            return Err("自动备份没有做成,所以没有合并,数据没有变动。请清理磁盘后再试。".to_owned());
+        }
+        if !goes_on() {
+            return Ok(Merged::GivenUp);
+        }
+        if !merge.follows_from(&self.book.get_value().borrow()) {
+            return Err("预览之后本机又记了新内容,没有合并。请重新选择文件,再看一遍预览。".to_owned());
+        }
+        let erases = merge.erases(&self.book.get_value().borrow());
+        let copies = if erases { Copies::Go } else { Copies::Stay };
+        merge.set_laptop(self.book.get_value().borrow().laptop());
+        self.replace(&mut pen, merge.contents, merge.book, copies).await?;
+        if erases {
+            self.say("另一台电脑上删除过某人的资料。本机的自动备份里还有此人,已一并清掉。");
+        }
+        self.check_all();
+        Ok(Merged::Done)
+    }
+
+    /// Everything stored, to be verified.
+    pub async fn contents_to_verify(self) -> Result<Contents, String> {
+        let store = self.stored().map_err(sentence)?;
+        store.read().await.map_err(sentence)
+    }
+
+    /// Puts the demo village in place of nothing.
+    pub async fn install_demo(self) -> Result<(), String> {
+        let mut pen = self.take_pen()?;
+        let device = browser::new_device();
+        let demo = demo::generate(DEMO_SEED, self.today(), device).map_err(sentence)?;
+        let decisions = demo.acts.into_iter().map(|act| (act.at, act.decision)).collect();
+        let contents = contents_of(device, decisions);
+        let book = Book::open(&contents, device).map_err(sentence)?;
+        self.replace(&mut pen, contents, book, Copies::Stay).await
+    }
+
+    /// Removes everything from this browser, snapshots and the folder's handle too.
+    pub async fn clear(self) -> Result<(), String> {
+        let mut pen = self.take_pen()?;
+        self.stored().map_err(sentence)?.clear().await.map_err(sentence)?;
+        self.no_folder();
+        browser::set_rule_draft(None);
+        self.replaced(&mut pen, Book::empty(browser::new_device()));
+        Ok(())
+    }
+
+    /// A book that is damaged or could not be written may still be replaced.
+    fn may_replace(self) -> Result<(), ActError> {
+        match self.refusal() {
+            Err(ActError::ReadOnly(why)) if why.is_damage() || matches!(why, ReadOnly::Failed(_)) => Ok(()),
+            refusal => refusal,
+        }
+    }
+
+    /// Lets nobody else record or replace anything until the pen is dropped: not
+    /// between the snapshot and what it is taken for, and not beside it.
+    fn take_pen(self) -> Result<Pen, String> {
+        self.may_replace().map_err(sentence)?;
+        let after = self.saving.get_untracked();
+        self.saving.set(Saving::Writing);
+        Ok(Pen { app: self, after })
+    }
+
+    async fn replace(self, pen: &mut Pen, contents: Contents, book: Book, copies: Copies) -> Result<(), String> {
+        if let Saving::ReadOnly(why) = self.saving.get_untracked() {
+            // The right to write was lost while the snapshot was taken.
+            return Err(sentence(ActError::from(why)));
+        }
+        let store = self.stored().map_err(sentence)?;
+        // One transaction: when it fails, the old contents are still there.
+        store.replace_with(contents, copies).await.map_err(sentence)?;
+        self.replaced(pen, book);
+        self.sweep_photos(&store).await;
+        Ok(())
+    }
+
+    /// Shows what was stored in place of everything.
+    fn replaced(self, pen: &mut Pen, book: Book) {
+        pen.after = Saving::Saved;
+        self.put_in_place(book);
+        self.tell(&Message::Changed);
+        self.save_to_folder_soon();
+        ask_to_persist();
+    }
+
+    /// Whether something is being written, so that nothing large can begin; follows changes.
+    pub fn is_writing(self) -> bool {
+        self.saving.get() == Saving::Writing
+    }
+}
+
+/// The right to record, held by one act from its beginning to its end.
+struct Pen {
+    app: App,
+    /// What may be recorded when it is dropped; until something is replaced, as before.
+    after: Saving,
+}
+
+impl Drop for Pen {
+    fn drop(&mut self) {
+        // The right to write may have been lost meanwhile.
+        if self.app.saving.get_untracked() == Saving::Writing {
+            self.app.saving.set(self.after.clone());
+        }
+    }
+}
