@@ -148,7 +148,7 @@ fn twice_goods(village: &Village) -> impl Iterator<Item = ConflictRow> {
         Some(ConflictRow {
             kind: "物品",
             title: first.name.clone(),
-            detail: format!("两台电脑各添加了一次:先添加的{one},后添加的{other}。{advice}。"),
+            detail: format!("两台电脑各添加了一次:先添加的 {one},后添加的 {other}。{advice}。"),
             ways: join.into_iter().chain([withdraw]).collect(),
         })
     })

@@ -90,7 +90,7 @@ fn goods_that_both_added_become_one_stock() {
         listed.iter().map(|row| (row.title.as_str(), row.detail.as_str())).collect::<Vec<_>>(),
         [(
             "食盐",
-            "两台电脑各添加了一次:先添加的5 分一瓶,库存 12 瓶,后添加的4 分一瓶,库存 12 瓶。合并后库存算到先添加的上,后添加的停兑,兑过的不变。"
+            "两台电脑各添加了一次:先添加的 5 分一瓶,库存 12 瓶,后添加的 4 分一瓶,库存 12 瓶。合并后库存算到先添加的上,后添加的停兑,兑过的不变。"
         )]
     );
     let before = both.village().villager_points();

@@ -32,10 +32,9 @@ pub fn JoinOne(
             </tr>
         }
     };
-    let words = format!(
-        "{title}:两边写得不一样的有 {} 处。选一边照着写,另一边的不再保留;只有一边写了的都留着。",
-        differences.len()
-    );
+    let count = differences.len();
+    let words =
+        title + &format!(":两边写得不一样的有 {count} 处。选一边照着写,另一边的不再保留;只有一边写了的都留着。");
     let join = move |texts: Choice| {
         let settlement = Settlement::JoinHouseholds { gone, kept, texts };
         app.perform(Command::Settle(settlement), move |outcome| match outcome {
