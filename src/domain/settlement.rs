@@ -30,7 +30,7 @@ impl Village {
                 let case = self.cases.get_mut(*case).ok_or(Contradiction::Unknown("事项"))?;
                 case.opening.number = *number;
                 let year = case.opening.received.date().year();
-                self.observe_case_number(year, *number);
+                self.case_numbers.observe(year, *number);
                 Ok(())
             }
             Event::DebtAccepted { account, balance } => {

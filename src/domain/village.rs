@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use thiserror::Error;
 
 use super::calendar::{Moment, Month};
+use super::case::numbers::CaseNumbers;
 use super::case::record::{Case, Happening, Opening};
 use super::case::step::StepRefusal;
 use super::conflict::{ActPlace, Displaced};
@@ -93,8 +94,7 @@ pub struct Village {
     /// Personal details and free texts.
     pub register: Register,
     pub(super) counters: Counters,
-    /// For each year the highest number of a case.
-    cases_per_year: Vec<(i16, u32)>,
+    pub(super) case_numbers: CaseNumbers,
     pub(super) links: IdMap<EntryId, CaseId>,
     pub(super) displaced: Vec<Displaced>,
     /// Balances below zero that were accepted, the latest last.
@@ -112,8 +112,7 @@ impl Village {
 
     /// The number that the next case received on this day gets.
     pub fn next_case_number(&self, received: Date) -> u32 {
-        let highest = self.cases_per_year.iter().find(|(year, _)| *year == received.year());
-        highest.map_or(0, |(_, number)| *number).saturating_add(1)
+        self.case_numbers.next(received.year())
     }
 
     /// The head of the household: the first of its people who is here, or its first person.
@@ -351,15 +350,8 @@ impl Village {
         self.counters.observe(opening.id);
         let grid = opening.grid.map(|grid| self.people.grid_now(grid));
         fresh(self.cases.insert(opening.id, Case::open(Opening { grid, ..*opening })), "事项")?;
-        self.observe_case_number(opening.received.date().year(), opening.number);
+        self.case_numbers.observe(opening.received.date().year(), opening.number);
         Ok(())
-    }
-
-    pub(super) fn observe_case_number(&mut self, year: i16, number: u32) {
-        match self.cases_per_year.iter_mut().find(|(known, _)| *known == year) {
-            Some((_, highest)) => *highest = number.max(*highest),
-            None => self.cases_per_year.push((year, number)),
-        }
     }
 
     #[inline(never)]

@@ -138,7 +138,7 @@ test('a rule book goes out as a workbook and comes in as a draft', async ({ page
   await openApp(page, '#/data');
   await openApp(page, '#/points?rules=1');
   await page.getByRole('link', { name: '继续编辑新版' }).click();
-  await expect(page.getByText('上次没做完的还在')).toBeVisible();
+  await expect(page.getByText('接着上次没做完的改')).toBeVisible();
   await expect(row(page, '护林')).toContainText('每周2次');
   await expect(page.getByLabel('施行日期')).toHaveValue('2026-11-01');
   await expect(page.getByLabel('会议决定')).toHaveValue('');
@@ -160,5 +160,5 @@ test('a rule book goes out as a workbook and comes in as a draft', async ({ page
   await expect(page.getByText('还没有改动')).toBeVisible();
   await page.reload();
   await expect(page.getByText('还没有改动')).toBeVisible();
-  await expect(page.getByText('上次没做完的还在')).toHaveCount(0);
+  await expect(page.getByText('接着上次没做完的改')).toHaveCount(0);
 });

@@ -139,6 +139,7 @@ test('settings of both laptops, and what they gave together, are told', async ({
   await openApp(page, '#/data');
   const row = conflict(page, '积分设置');
   await expect(row).toContainText('起兑分现在 10 分,那边 20 分');
+  await row.scrollIntoViewIfNeeded();
   await axe(page);
   await shot(page, 'conflict-settings');
   await row.getByRole('button', { name: '改用后记的' }).click();

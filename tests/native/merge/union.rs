@@ -263,7 +263,11 @@ fn walk(desk: &Desk, place: usize, act: usize) -> Option<VisitAct> {
         2 => {
             let item = VisitItems::of(village.rules.in_force(date)?).each?.id;
             let visits = vec![visit()?];
-            if place % 2 == 0 { VisitAct::Reward { visits, item } } else { VisitAct::Claim { visits, item, by: None } }
+            if place.is_multiple_of(2) {
+                VisitAct::Reward { visits, item }
+            } else {
+                VisitAct::Claim { visits, item, by: None }
+            }
         }
         3 => VisitAct::OpenCase { visit: visit()?, new: Box::new(matter(date, None)) },
         4 => VisitAct::Link { person, households: vec![household], from: date },
@@ -297,7 +301,7 @@ fn divide(desk: &Desk, deed: Deed) -> Option<Command> {
         Deed::Settle(place) => {
             let (one, other) = (unit(place)?, unit(place / 7)?);
             let join = Settlement::JoinUnits { gone: one, kept: other };
-            return Some(Command::Settle(if place % 2 == 0 { join } else { Settlement::RenumberUnit(one) }));
+            return Some(Command::Settle(if place.is_multiple_of(2) { join } else { Settlement::RenumberUnit(one) }));
         }
         _ => return None,
     };

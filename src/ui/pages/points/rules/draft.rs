@@ -24,32 +24,28 @@ impl Draft {
     }
 
     /// Takes up what was begun earlier and kept, if it was begun from the newest
-    /// version of this village. Says whether it did.
-    pub fn take_up(self, app: App) -> bool {
-        let Some(newest) = newest(app) else { return false };
-        let is_current =
-            self.0.with_untracked(|draft| draft.as_ref().is_some_and(|draft| draft.before == newest.version));
-        let kept = || browser::rule_draft().and_then(|text| DraftBook::parse_kept(&text, &mark(app)));
-        let kept = if is_current { None } else { kept().filter(|kept| kept.before == newest.version) };
-        let is_kept = kept.is_some();
-        if is_kept {
-            self.0.set(kept);
+    /// version of this village, and nothing else was.
+    pub fn take_up(self, app: App) {
+        let Some(newest) = newest(app).filter(|newest| !self.follows(newest)) else { return };
+        let kept = browser::rule_draft().and_then(|text| DraftBook::parse_kept(&text, &mark(app)));
+        if let Some(kept) = kept.filter(|kept| kept.before == newest.version) {
+            self.0.set(Some(kept));
         }
-        is_kept
     }
 
     /// Begins with what was kept, or with a copy of the newest version, unless
-    /// something was begun from it. Says whether something was taken up.
+    /// something was begun from it. Says whether there is something to go on with.
     pub fn begin(self, app: App) -> bool {
-        let is_kept = self.take_up(app);
-        if let Some(newest) = newest(app) {
-            let is_current =
-                self.0.with_untracked(|draft| draft.as_ref().is_some_and(|draft| draft.before == newest.version));
-            if !is_current {
-                self.0.set(Some(DraftBook::copy_of(&newest, app.today())));
-            }
+        self.take_up(app);
+        let Some(newest) = newest(app) else { return false };
+        if !self.follows(&newest) {
+            self.0.set(Some(DraftBook::copy_of(&newest, app.today())));
         }
-        is_kept
+        untrack(|| self.look(|draft| !draft.is_untouched(&newest)))
+    }
+
+    fn follows(self, book: &RuleBook) -> bool {
+        self.0.with_untracked(|draft| draft.as_ref().is_some_and(|draft| draft.before == book.version))
     }
 
     /// Keeps what is drawn up, as long as the view that calls this is shown; an

@@ -42,7 +42,7 @@ pub(super) struct Editing {
 #[component]
 pub(in crate::ui::pages::points) fn RuleDraftPart(view: Memo<PointsView>, draft: Draft) -> impl IntoView {
     let app = use_app();
-    let is_taken_up = draft.begin(app);
+    let goes_on = draft.begin(app);
     draft.keep(app);
     let before = Memo::new(move |_| {
         let version = draft.0.with(|draft| draft.as_ref().map(|draft| draft.before));
@@ -69,7 +69,7 @@ pub(in crate::ui::pages::points) fn RuleDraftPart(view: Memo<PointsView>, draft:
         .into_any()
     };
     view! {
-        <Tools editing view is_taken_up=RwSignal::new(is_taken_up) />
+        <Tools editing view goes_on />
         {move || if editing.is_proof.get() { proof_view(editing) } else { editor() }}
         {dialog}
     }
@@ -77,7 +77,7 @@ pub(in crate::ui::pages::points) fn RuleDraftPart(view: Memo<PointsView>, draft:
 
 /// Adding, workbooks, and giving the draft up.
 #[component]
-fn Tools(editing: Editing, view: Memo<PointsView>, is_taken_up: RwSignal<bool>) -> impl IntoView {
+fn Tools(editing: Editing, view: Memo<PointsView>, goes_on: bool) -> impl IntoView {
     let app = use_app();
     let problem = RwSignal::new(None::<String>);
     let imported = RwSignal::new(None::<Imported>);
@@ -92,7 +92,7 @@ fn Tools(editing: Editing, view: Memo<PointsView>, is_taken_up: RwSignal<bool>) 
             <strong>{title}</strong>
             <span class="table__quiet">
                 "启用以前都不算数"
-                {move || is_taken_up.get().then_some(";上次没做完的还在,会议决定要重填,不要了点「全部改回」")}
+                {goes_on.then_some(";接着上次没做完的改,不要了点「全部改回」")}
             </span>
             <div class="toolbar__end">
                 <Show
