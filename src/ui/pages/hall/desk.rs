@@ -38,10 +38,9 @@ pub struct Desk {
     pub looked_for: RwSignal<Option<String>>,
     /// Which of those was chosen with the arrow keys.
     fit: RwSignal<usize>,
-    /// Keys that came in one go, which may be of a scanner.
-    burst: StoredValue<Burst>,
-    /// Who was served before they came, and with what.
-    before: StoredValue<Serving>,
+    /// Keys that came in one go, which may be of a scanner; who was served before
+    /// they came, and with what.
+    burst: StoredValue<(Burst, Serving)>,
     /// Why the last act was refused.
     pub problem: RwSignal<Option<String>>,
     /// Households that fit what was typed.
@@ -75,8 +74,7 @@ impl Desk {
             chosen: RwSignal::new(None),
             serving,
             tens: RwSignal::new(false),
-            burst: StoredValue::new(Burst::default()),
-            before: StoredValue::new(Serving::default()),
+            burst: StoredValue::new(Default::default()),
             problem: RwSignal::new(None),
             found,
             looked_for: RwSignal::new(None),
@@ -186,9 +184,10 @@ impl Desk {
     /// Follows every key. Whether it was the Enter of a scanner: what its keys did
     /// to the basket is taken back, and the household that it read is served.
     pub fn scan(self, key: &str, at_ms: f64, held: Held) -> bool {
-        match self.burst.try_update_value(|burst| burst.feed(key, at_ms, held)) {
+        match self.burst.try_update_value(|(burst, _)| burst.feed(key, at_ms, held)) {
             Some(Fed::Begun) => {
-                self.before.set_value(self.serving.get_untracked());
+                let now = self.serving.get_untracked();
+                self.burst.update_value(|(_, before)| *before = now);
                 false
             }
             Some(Fed::Ended(text)) if !text.is_empty() => self.take_scanned(text),
@@ -199,7 +198,7 @@ impl Desk {
     fn take_scanned(self, text: String) -> bool {
         let read = |village: &Village| village.people.household_by_number(&text).map(|home| home.id);
         let household = untrack(|| self.app.read(read));
-        let before = self.before.get_value();
+        let (_, before) = self.burst.get_value();
         let was_serving = before.household.is_some();
         if household.is_none() && !(was_serving && text.chars().count() >= KEYS_MIN) {
             return false;
