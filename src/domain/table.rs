@@ -185,13 +185,11 @@ impl<I: Identifier, R> Table<I, R> {
 
     /// Sets the row of this id, in place of an earlier one; gives what was there.
     pub fn set(&mut self, id: I, row: R) -> Option<R> {
-        match self.get_mut(id) {
-            Some(known) => Some(std::mem::replace(known, row)),
-            None => {
-                self.insert(id, row);
-                None
-            }
+        if let Some(known) = self.get_mut(id) {
+            return Some(std::mem::replace(known, row));
         }
+        self.insert(id, row);
+        None
     }
 
     /// Every row, in the order in which they came.

@@ -277,9 +277,10 @@ impl<'a> RawActs<'a> {
     /// The next act if it is there and agrees with its check.
     fn take(&mut self, sequence: u64) -> Option<RawAct<'a>> {
         let (length, rest) = self.rest.split_first_chunk()?;
-        let (found, rest) = match self.segment.has_checks() {
-            true => rest.split_first_chunk().map(|(found, rest)| (Some(u32::from_le_bytes(*found)), rest))?,
-            false => (None, rest),
+        let (found, rest) = if self.segment.has_checks() {
+            rest.split_first_chunk().map(|(found, rest)| (Some(u32::from_le_bytes(*found)), rest))?
+        } else {
+            (None, rest)
         };
         let (body, rest) = rest.split_at_checked(u32::from_le_bytes(*length) as usize)?;
         self.rest = rest;

@@ -29,8 +29,9 @@ impl Desk<'_> {
         for JoinedPerson { gone, kept } in &people {
             self.move_texts((*gone).into(), (*kept).into(), texts);
         }
-        let members = people.iter().map(|one| [Account::Member(one.kept), Account::Member(one.gone)]);
-        let accounts: Vec<_> = members.chain([[Account::Household(kept), Account::Household(gone)]]).collect();
+        let own = [Account::Villager, Account::Member];
+        let people_accounts = people.iter().flat_map(|one| own.map(|account| [account(one.kept), account(one.gone)]));
+        let accounts: Vec<_> = people_accounts.chain([[Account::Household(kept), Account::Household(gone)]]).collect();
         self.events.push(Event::HouseholdsJoined { gone, kept, people });
         let openings = accounts.iter().flat_map(|[kept, gone]| {
             let openings = [*kept, *gone].into_iter().flat_map(|account| self.village.standing_openings(account));

@@ -204,7 +204,9 @@ impl Pair {
                 match self.desks[desk].act(command) {
                     Ok(()) => {
                         let village = self.desks[desk].village();
-                        stock.iter().for_each(|(goods, stock)| assert_eq!(village.shelf.stock(*goods), *stock));
+                        for (goods, stock) in stock {
+                            assert_eq!(village.shelf.stock(goods), stock);
+                        }
                         self.alone[desk] += 1;
                         self.done.insert(meant);
                     }
@@ -268,10 +270,16 @@ fn stock_after(village: &Village, command: &Command) -> BTreeMap<GoodsId, i64> {
     };
     match command {
         Command::ReceiveStock { goods, quantity, .. } => add(*goods, i64::from(*quantity)),
-        Command::Redeem { basket, .. } => basket.iter().for_each(|(goods, n)| add(*goods, -i64::from(*n))),
+        Command::Redeem { basket, .. } => {
+            for (goods, n) in basket {
+                add(*goods, -i64::from(*n));
+            }
+        }
         Command::UndoRedemption(id) => {
             let lines = shelf.redemption(*id).map_or(&[][..], |one| &one.lines);
-            lines.iter().for_each(|line| add(line.goods, i64::from(line.quantity)));
+            for line in lines {
+                add(line.goods, i64::from(line.quantity));
+            }
         }
         Command::Settle(Settlement::CountStock { goods, counted, .. }) => {
             stock.insert(*goods, i64::from(*counted));

@@ -40,10 +40,9 @@ pub struct Desk {
     pub looked_for: RwSignal<Option<String>>,
     /// Which of those was chosen with the arrow keys.
     fit: RwSignal<usize>,
-    /// Keys that came in one go, which may be of a scanner.
-    burst: StoredValue<Burst>,
-    /// Who was served before they came, and with what.
-    before: StoredValue<Serving>,
+    /// Keys that came in one go, which may be of a scanner; who was served before
+    /// they came, and with what.
+    burst: StoredValue<(Burst, Serving)>,
     /// Why the last act was refused.
     pub problem: RwSignal<Option<String>>,
     /// Accounts that fit what was typed.
@@ -79,8 +78,7 @@ impl Desk {
             chosen: RwSignal::new(None),
             serving,
             tens: RwSignal::new(false),
-            burst: StoredValue::new(Burst::default()),
-            before: StoredValue::new(Serving::default()),
+            burst: StoredValue::new(Default::default()),
             problem: RwSignal::new(None),
             found,
             looked_for: RwSignal::new(None),
@@ -199,9 +197,10 @@ impl Desk {
     /// Follows every key. Whether it was the Enter of a scanner: what its keys did
     /// to the basket is taken back, and the household that it read is served.
     pub fn scan(self, key: &str, at_ms: f64, held: Held) -> bool {
-        match self.burst.try_update_value(|burst| burst.feed(key, at_ms, held)) {
+        match self.burst.try_update_value(|(burst, _)| burst.feed(key, at_ms, held)) {
             Some(Fed::Begun) => {
-                self.before.set_value(self.serving.get_untracked());
+                let now = self.serving.get_untracked();
+                self.burst.update_value(|(_, before)| *before = now);
                 false
             }
             Some(Fed::Ended(text)) if !text.is_empty() => self.take_scanned(text),
@@ -211,7 +210,7 @@ impl Desk {
 
     fn take_scanned(self, text: String) -> bool {
         let found = untrack(|| self.app.read(|village: &Village| scanned(village, &text)));
-        let before = self.before.get_value();
+        let (_, before) = self.burst.get_value();
         let was_serving = before.account.is_some();
         if found.is_none() && !(was_serving && text.chars().count() >= KEYS_MIN) {
             return false;
