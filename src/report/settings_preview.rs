@@ -89,18 +89,18 @@ fn carried(village: &Village, homes: &[Account], carry_over: CarryOver, today: D
         let points = accounts.map(gone).filter(|points| *points > 0);
         points.fold((0, 0), |(count, sum): (usize, i64), points| (count + 1, sum.saturating_add(points)))
     };
-    let counter = village.villager_accounts.now().counter();
+    let of = village.villager_accounts.now().counter();
     let (homes, points) = counted(&mut homes.iter().copied());
     let points = thousands(points);
     match carry_over {
         CarryOver::Keep => None,
-        CarryOver::ClearAtYearEnd => Some(format!("要是今天就清零:{homes} {counter}共 {points} 分;党员积分不清零。")),
+        CarryOver::ClearAtYearEnd => Some(format!("要是今天就清零:{homes} {of}共 {points} 分;党员积分不清零。")),
         CarryOver::ExpireAfter(months) => {
             let members = village.people.members().map(|person| Account::Member(person.id));
             let (people, of_members) = counted(&mut { members });
             let of_members = thousands(of_members);
             Some(format!(
-                "今天已过 {months} 个月的:{homes} {counter}共 {points} 分,党员 {people} 人共 {of_members} 分;党员的起始分不过期。"
+                "今天已过 {months} 个月的:{homes} {of}共 {points} 分,党员 {people} 人共 {of_members} 分;党员的起始分不过期。"
             ))
         }
     }

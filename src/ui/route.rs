@@ -176,6 +176,15 @@ fn flag(set: bool) -> Option<u8> {
     set.then_some(1)
 }
 
+/// The account in the address; a villager's has a word of its own.
+fn account_in(address: Query, account: Option<Account>) -> Query {
+    let word = match account {
+        Some(Account::Villager(_)) => "villager",
+        _ => "account",
+    };
+    address.with(word, account.map(Account::raw))
+}
+
 /// The filter of a passbook in the address.
 fn lines_in(address: Query, lines: &LineFilter) -> Query {
     let kind = lines.kind.and_then(|kind| LineKind::ALL.iter().position(|known| *known == kind));
@@ -239,12 +248,7 @@ impl Route {
                 let address =
                     if part == Some("rules") { address.with("rules", flag(true)) } else { address.with("part", part) };
                 let address = address.with("version", version).with("veto", veto).with("year", year);
-                let word = match account {
-                    Some(Account::Villager(_)) => "villager",
-                    _ => "account",
-                };
-                let raw = account.map(Account::raw);
-                let address = address.with(word, raw).with("grid", view.grid);
+                let address = account_in(address, account).with("grid", view.grid);
                 match view.part {
                     PointsPart::Ranking => {
                         let by = view.by.map(|by| if by == GroupBy::Grid { "grid" } else { "unit" });
@@ -338,9 +342,8 @@ impl Route {
 
 fn points_view(asked: &Asked<'_>) -> PointsView {
     let members = asked.set("members");
-    let account = asked.number("account").map(|raw| match members {
-        true => Account::Member(PersonId::from_raw(raw)),
-        false => Account::Household(HouseholdId::from_raw(raw)),
+    let account = asked.number("account").map(|raw| {
+        if members { Account::Member(PersonId::from_raw(raw)) } else { Account::Household(HouseholdId::from_raw(raw)) }
     });
     let villager = asked.number("villager").map(|raw| Account::Villager(PersonId::from_raw(raw)));
     let part = match villager.filter(|_| !members).or(account) {

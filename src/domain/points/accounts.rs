@@ -49,6 +49,7 @@ impl VillagerAccount {
     }
 
     /// The kind that it is not.
+    #[must_use]
     pub const fn other(self) -> Self {
         match self {
             Self::Household => Self::Person,
@@ -276,9 +277,9 @@ impl Village {
         if claims > 0 {
             return Err(AccountRefusal::ClaimsOpen(claims));
         }
-        let disputed = self.disputes.iter().filter(|dispute| dispute.is_open());
-        let disputed = disputed.filter_map(|dispute| self.entries.get(dispute.raised.entry));
-        let disputes = disputed.filter(|entry| of_now(entry.account)).count();
+        let waiting = self.disputes.iter().filter(|dispute| dispute.is_open());
+        let entries = waiting.filter_map(|dispute| self.entries.get(dispute.raised.entry));
+        let disputes = entries.filter(|entry| of_now(entry.account)).count();
         if disputes > 0 {
             return Err(AccountRefusal::DisputesOpen(disputes));
         }
