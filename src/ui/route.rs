@@ -214,6 +214,37 @@ fn plain(escaped: &str) -> Option<String> {
     String::from_utf8(bytes).ok().filter(|word| !word.is_empty())
 }
 
+/// The address of the points page.
+fn points_href(view: &PointsView) -> String {
+    let (part, account) = match view.part {
+        PointsPart::Ranking => (None, None),
+        PointsPart::Passbook(account) => (None, Some(account)),
+        PointsPart::Review => (Some("review"), None),
+        PointsPart::Vetoes(_) => (Some("vetoes"), None),
+        PointsPart::Closing => (Some("closing"), None),
+        PointsPart::Year(_) => (Some("year"), None),
+        PointsPart::Rules(_) => (Some("rules"), None),
+        PointsPart::RuleDraft => (Some("draft"), None),
+        PointsPart::Settings => (Some("settings"), None),
+    };
+    let version = if let PointsPart::Rules(version) = view.part { version } else { None };
+    let year = if let PointsPart::Year(year) = view.part { year } else { None };
+    let veto = if let PointsPart::Vetoes(veto) = view.part { veto } else { None };
+    let address = Query::new("points").with("members", flag(view.members));
+    // The first addresses of the rule book stay as they were.
+    let address = if part == Some("rules") { address.with("rules", flag(true)) } else { address.with("part", part) };
+    let address = address.with("version", version).with("veto", veto).with("year", year);
+    let address = account_in(address, account).with("grid", view.grid);
+    match view.part {
+        PointsPart::Ranking => {
+            let by = view.by.map(|by| if by == GroupBy::Grid { "grid" } else { "unit" });
+            address.with("unit", view.unit).with("by", by).with("period", view.lines.period.map(Period::key)).0
+        }
+        PointsPart::Passbook(_) => lines_in(address, &view.lines).0,
+        _ => address.0,
+    }
+}
+
 impl Route {
     /// The address of the route.
     pub fn href(&self) -> String {
@@ -228,40 +259,7 @@ impl Route {
                     .with("case", view.case)
                     .0
             }
-            Self::Points(view) => {
-                let (part, account) = match view.part {
-                    PointsPart::Ranking => (None, None),
-                    PointsPart::Passbook(account) => (None, Some(account)),
-                    PointsPart::Review => (Some("review"), None),
-                    PointsPart::Vetoes(_) => (Some("vetoes"), None),
-                    PointsPart::Closing => (Some("closing"), None),
-                    PointsPart::Year(_) => (Some("year"), None),
-                    PointsPart::Rules(_) => (Some("rules"), None),
-                    PointsPart::RuleDraft => (Some("draft"), None),
-                    PointsPart::Settings => (Some("settings"), None),
-                };
-                let version = if let PointsPart::Rules(version) = view.part { version } else { None };
-                let year = if let PointsPart::Year(year) = view.part { year } else { None };
-                let veto = if let PointsPart::Vetoes(veto) = view.part { veto } else { None };
-                let address = Query::new("points").with("members", flag(view.members));
-                // The first addresses of the rule book stay as they were.
-                let address =
-                    if part == Some("rules") { address.with("rules", flag(true)) } else { address.with("part", part) };
-                let address = address.with("version", version).with("veto", veto).with("year", year);
-                let address = account_in(address, account).with("grid", view.grid);
-                match view.part {
-                    PointsPart::Ranking => {
-                        let by = view.by.map(|by| if by == GroupBy::Grid { "grid" } else { "unit" });
-                        address
-                            .with("unit", view.unit)
-                            .with("by", by)
-                            .with("period", view.lines.period.map(Period::key))
-                            .0
-                    }
-                    PointsPart::Passbook(_) => lines_in(address, &view.lines).0,
-                    _ => address.0,
-                }
-            }
+            Self::Points(view) => points_href(view),
             Self::Hall => "#/hall".to_owned(),
             Self::Signatures(day) => Query::new("signatures").with("day", day.map(iso_date)).0,
             Self::HallPaper(HallPaper::Entitled) => "#/entitled".to_owned(),

@@ -55,8 +55,6 @@ pub struct Desk {
     pub find_box: NodeRef<Input>,
     /// The box that looks for goods.
     pub goods_box: NodeRef<Input>,
-    /// Who is looked for: households or villagers.
-    pub villagers: Memo<VillagerAccount>,
     /// The side of the basket.
     pub counter: NodeRef<Section>,
 }
@@ -85,7 +83,6 @@ impl Desk {
             fit: RwSignal::new(0),
             sheet,
             day: app.report(move |village| redemption_day(village, app.today())),
-            villagers: app.report(|village| village.villager_accounts.now()),
             find_box: NodeRef::new(),
             goods_box: NodeRef::new(),
             counter: NodeRef::new(),
@@ -116,7 +113,7 @@ impl Desk {
 
     /// The word for those who redeem by household, or by person.
     pub fn word(self, household: &'static str, person: &'static str) -> &'static str {
-        match self.villagers.get() {
+        match self.app.read(|village| village.villager_accounts.now()) {
             VillagerAccount::Household => household,
             VillagerAccount::Person => person,
         }
@@ -221,16 +218,13 @@ impl Desk {
                 *serving = before;
             }
         });
-        match found {
-            Some(account) => {
-                self.type_in(text);
-                self.take(account);
-            }
-            None => {
-                self.type_in(String::new());
-                self.stop_looking();
-                self.problem.set(Some(format!("扫到的「{text}」不是户号。请扫户码,或输入户号。")));
-            }
+        if let Some(account) = found {
+            self.type_in(text);
+            self.take(account);
+        } else {
+            self.type_in(String::new());
+            self.stop_looking();
+            self.problem.set(Some(format!("扫到的「{text}」不是户号。请扫户码,或输入户号。")));
         }
         true
     }

@@ -70,29 +70,6 @@ fn group(app: App, month: Month, proposal: Proposal) -> AnyView {
         let all = proposal.with_value(|all| all.members.iter().map(|one| one.person).collect());
         left_out.set(if event_target_checked(&event) { HashSet::new() } else { all });
     };
-    let one = move |one: MemberPoints| {
-        let person = one.person;
-        let is_in = move || left_out.with(|out| !out.contains(&person));
-        let tick = move |event| {
-            let is_in = event_target_checked(&event);
-            left_out.update(|out| {
-                if is_in {
-                    out.remove(&person)
-                } else {
-                    out.insert(person)
-                };
-            });
-        };
-        view! {
-            <li>
-                <label class="tick">
-                    <input class="tick__box" type="checkbox" prop:checked=is_in on:change=tick />
-                    {one.name}
-                    <span class="visit__told">{one.words}</span>
-                </label>
-            </li>
-        }
-    };
     let word = if is_deduction { "扣分" } else { "加分" };
     view! {
         <section aria-label=label>
@@ -109,7 +86,7 @@ fn group(app: App, month: Month, proposal: Proposal) -> AnyView {
                 </label>
             </div>
             <ul class="proposal" tabindex="0">
-                {shown.into_iter().map(one).collect_view()}
+                {shown.into_iter().map(|one| member_line(left_out, one)).collect_view()}
             </ul>
             <Problem sentence=problem />
             <Button on_press=confirm disabled=Signal::derive(move || count() == 0)>
@@ -119,6 +96,32 @@ fn group(app: App, month: Month, proposal: Proposal) -> AnyView {
                 }}
             </Button>
         </section>
+    }
+    .into_any()
+}
+
+/// A member of the proposal, who may be left out.
+fn member_line(left_out: RwSignal<HashSet<PersonId>>, one: MemberPoints) -> AnyView {
+    let person = one.person;
+    let is_in = move || left_out.with(|out| !out.contains(&person));
+    let tick = move |event| {
+        let is_in = event_target_checked(&event);
+        left_out.update(|out| {
+            if is_in {
+                out.remove(&person)
+            } else {
+                out.insert(person)
+            };
+        });
+    };
+    view! {
+        <li>
+            <label class="tick">
+                <input class="tick__box" type="checkbox" prop:checked=is_in on:change=tick />
+                {one.name}
+                <span class="visit__told">{one.words}</span>
+            </label>
+        </li>
     }
     .into_any()
 }
