@@ -1,11 +1,10 @@
 //! The village in memory: the fold of all events, plus the register.
 
 use jiff::civil::Date;
-use thiserror::Error;
 
-use super::calendar::{Moment, Month};
+use super::calendar::Moment;
 use super::case::record::{Case, Happening, Opening};
-use super::case::step::StepRefusal;
+pub use super::conflict::Contradiction;
 use super::conflict::{ActPlace, Displaced};
 use super::event::{Event, PostedLine};
 use super::id::{CaseId, Counters, EntryId, HouseholdId, NoteId, PersonId, RedemptionId};
@@ -15,7 +14,7 @@ use super::photo::Photos;
 use super::points::claim::Claims;
 use super::points::close::Closings;
 use super::points::dispute::Disputes;
-use super::points::entries::{Cause, Entries, PostError, Posting};
+use super::points::entries::{Cause, Entries, Posting};
 use super::points::ledger::{Account, RuleBooks};
 use super::points::settings::Settings;
 use super::points::shelf::Shelf;
@@ -34,29 +33,6 @@ pub struct Profile {
     pub town: String,
     /// 县
     pub county: String,
-}
-
-/// An event that cannot follow from those before it.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum Contradiction {
-    /// It names something that is not there.
-    #[error("记录提到了不存在的{0}")]
-    Unknown(&'static str),
-    /// It adds something that is there already.
-    #[error("同一个{0}记录了两次")]
-    Twice(&'static str),
-    /// A case could not move like this.
-    #[error("事项的步骤前后矛盾:{0}")]
-    Step(#[from] StepRefusal),
-    /// It is dated in a month that was closed before.
-    #[error("记录的日期在已经月结的{}里", .0.words())]
-    Closed(Month),
-    /// Another laptop had changed the settings, and this one did not know of it.
-    #[error("另一台电脑先改了积分设置")]
-    Rival,
-    /// It builds on a visit that was struck out before.
-    #[error("走访在那以前已经作废")]
-    Struck,
 }
 
 /// One village.
@@ -381,15 +357,6 @@ fn is_account(people: &People, account: Account) -> bool {
         Account::Household(id) => people.households.get(people.household_now(id)).is_some(),
         Account::Member(id) => {
             people.persons.get(people.person_now(id)).is_some_and(|person| !person.memberships.is_empty())
-        }
-    }
-}
-
-impl From<PostError> for Contradiction {
-    fn from(error: PostError) -> Self {
-        match error {
-            PostError::UnknownAccount => Self::Unknown("账户"),
-            PostError::KnownEntry => Self::Twice("积分记录"),
         }
     }
 }

@@ -176,7 +176,7 @@ fn GoodsBox(desk: Desk) -> impl IntoView {
                 spellcheck="false"
                 placeholder="首字母、名称或编号,回车加一件,Esc 返回"
                 node_ref=desk.goods_box
-                prop:value=move || desk.looked_for.get().unwrap_or_default()
+                prop:value=move || desk.looked_for.get().map_or_else(String::new, |(typed, _)| typed)
                 on:input=move |event| desk.look_for(event_target_value(&event))
             />
             <span class="counter__nothing" role="status">

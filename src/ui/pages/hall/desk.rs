@@ -35,9 +35,8 @@ pub struct Desk {
     /// 0 was pressed: the next digit is the last one of 10 to 19.
     pub tens: RwSignal<bool>,
     /// What was typed to look for goods; `None` while none are looked for.
-    pub looked_for: RwSignal<Option<String>>,
-    /// Which of those was chosen with the arrow keys.
-    fit: RwSignal<usize>,
+    /// With it the place among those that fit, chosen with the arrow keys.
+    pub looked_for: RwSignal<Option<(String, usize)>>,
     /// Keys that came in one go, which may be of a scanner.
     burst: StoredValue<Burst>,
     /// Who was served before they came, and with what.
@@ -80,7 +79,6 @@ impl Desk {
             problem: RwSignal::new(None),
             found,
             looked_for: RwSignal::new(None),
-            fit: RwSignal::new(0),
             sheet,
             day: app.report(move |village| redemption_day(village, app.today())),
             find_box: NodeRef::new(),
@@ -125,11 +123,8 @@ impl Desk {
             // Only the 0 is taken back.
             Press::Back if tens => {}
             Press::Back if self.is_looking() => self.stop_looking(),
-            Press::Up if self.is_looking() => self.fit.update(|fit| *fit = fit.saturating_sub(1)),
-            Press::Down if self.is_looking() => {
-                let last = untrack(|| self.fitting()).unwrap_or_default().len().saturating_sub(1);
-                self.fit.update(|fit| *fit = (*fit + 1).min(last));
-            }
+            Press::Up if self.is_looking() => self.step_fit(|fit, _| fit.saturating_sub(1)),
+            Press::Down if self.is_looking() => self.step_fit(|fit, last| (fit + 1).min(last)),
             Press::Goods => self.look_for(String::new()),
             Press::AddFound => self.with_found(Self::add),
             Press::RemoveFound => self.with_found(Self::remove),
@@ -152,8 +147,16 @@ impl Desk {
 
     /// Looks for goods with these letters.
     pub fn look_for(self, typed: String) {
-        self.fit.set(0);
-        self.looked_for.set(Some(typed));
+        self.looked_for.set(Some((typed, 0)));
+    }
+
+    fn step_fit(self, to: fn(usize, usize) -> usize) {
+        let last = untrack(|| self.fitting()).unwrap_or_default().len().saturating_sub(1);
+        self.looked_for.update(|looked_for| {
+            if let Some((_, fit)) = looked_for {
+                *fit = to(*fit, last);
+            }
+        });
     }
 
     /// Shows all goods again.
@@ -165,13 +168,13 @@ impl Desk {
     /// The places of the goods that fit what was typed, the best first; `None` while
     /// nothing was typed. Follows changes.
     pub fn fitting(self) -> Option<Vec<usize>> {
-        let typed = self.looked_for.get().filter(|typed| !typed.trim().is_empty())?;
+        let (typed, _) = self.looked_for.get().filter(|(typed, _)| !typed.trim().is_empty())?;
         Some(self.sheet.with(|sheet| goods_found(&sheet.rows, &typed)))
     }
 
     /// The place of the goods that Enter means. Follows changes.
     pub fn fitting_place(self) -> Option<usize> {
-        let (fit, fits) = (self.fit.get(), self.fitting()?);
+        let ((_, fit), fits) = (self.looked_for.get()?, self.fitting()?);
         fits.get(fit).or(fits.last()).copied()
     }
 
