@@ -19,8 +19,9 @@ use crate::domain::register::{Clock, FieldValue, Register};
 use crate::domain::village::Village;
 use crate::journal::page;
 use crate::journal::segment::{self, Head, RawAct};
+use crate::report::both_changed::{Sides, both_changed};
 use crate::report::conflicts::{ConflictRow, conflicts};
-use crate::report::merge_preview::TextDifference;
+use crate::report::merge_preview::{DifferenceRow, TextDifference};
 use crate::storage::{Contents, Laptop, Photos, SegmentKey};
 
 /// Why a save file is not merged. The live data are untouched.
@@ -63,6 +64,8 @@ pub struct Incoming {
     pub fields: usize,
     /// Fields that both sides filled in differently.
     pub differences: Vec<TextDifference>,
+    /// Facts that both sides changed, and differently.
+    pub changed: Vec<DifferenceRow>,
     /// What will have to be settled, and was not there before.
     pub conflicts: Vec<ConflictRow>,
 }
@@ -130,7 +133,14 @@ pub fn merge(before: &Book, ours: &Contents, theirs: &Contents) -> Result<Merge,
     forget(&mut book, [before, &file]);
     contents.pages = pages_of(&book.village().register);
     contents.photos = pictures(&book, [ours, theirs]);
-    let incoming = Incoming { photos: contents.photos.len(), ..incoming(before, &file, &book) };
+    let changed = match common(before, &file, [ours, theirs])? {
+        Some(base) => {
+            let (base, ours, theirs) = (base.village(), before.village(), file.village());
+            both_changed(&Sides { base, ours, theirs, merged: book.village() })
+        }
+        None => Vec::new(),
+    };
+    let incoming = Incoming { photos: contents.photos.len(), changed, ..incoming(before, &file, &book) };
     let before = before.journals().collect();
     Ok(Merge { incoming, contents, book, before })
 }
@@ -195,6 +205,25 @@ pub fn union(ours: &Contents, theirs: &Contents) -> Result<Contents, MergeError>
         }
     }
     Ok(Contents { laptop: ours.laptop, segments, pages: pages_of(&register), ..Contents::default() })
+}
+
+/// The book that both sides know: of each laptop what stands in both. None
+/// where one side knows all of the other.
+fn common(ours: &Book, theirs: &Book, sides: [&Contents; 2]) -> Result<Option<Book>, MergeError> {
+    let [left, mut right] = sides.map(chains);
+    let mut segments = Vec::new();
+    let mut acts = 0;
+    for (device, chain) in left {
+        let Some(other) = right.remove(&device) else { continue };
+        let shorter = if count(&chain) <= count(&other) { chain } else { other };
+        acts += count(&shorter);
+        segments.extend(repacked(device, &shorter)?);
+    }
+    if acts == ours.acts() || acts == theirs.acts() {
+        return Ok(None);
+    }
+    let contents = Contents { segments, ..Contents::default() };
+    Ok(Some(Book::open(&contents, ours.laptop().device)?))
 }
 
 /// The chain that goes further, if the other one is its beginning.
@@ -264,6 +293,7 @@ fn incoming(before: &Book, file: &Book, after: &Book) -> Incoming {
         photos: 0,
         fields,
         differences,
+        changed: Vec::new(),
         conflicts: conflicts(new).into_iter().filter(|row| !settled.contains(row)).collect(),
     }
 }

@@ -196,7 +196,7 @@ impl Player {
 /// Who decides against whom.
 const fn meeting(account: Account) -> &'static str {
     match account {
-        Account::Household(_) => "村民代表会议",
+        Account::Household(_) | Account::Villager(_) => "村民代表会议",
         Account::Member(_) => "支部党员大会",
     }
 }
@@ -204,7 +204,7 @@ const fn meeting(account: Account) -> &'static str {
 /// What a veto does: points of members are not redeemed here.
 const fn effects(account: Account) -> &'static [VetoEffect] {
     match account {
-        Account::Household(_) => &[VetoEffect::NoRedemption, VetoEffect::NoAwards],
+        Account::Household(_) | Account::Villager(_) => &[VetoEffect::NoRedemption, VetoEffect::NoAwards],
         Account::Member(_) => &[VetoEffect::NoAwards],
     }
 }

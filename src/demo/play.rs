@@ -253,16 +253,13 @@ impl Player {
     /// Who is gone does nothing any more, and an item of members is for some types.
     fn applies(&self, item: &Item, account: Account, at: Moment) -> bool {
         match account {
-            Account::Household(home) => self.village.lives_on(home, at.date()),
+            Account::Household(_) | Account::Villager(_) => self.village.is_account_here(account, at.date()),
             Account::Member(_) => self.kind(account, at).is_some_and(|kind| item.applies_to(kind)),
         }
     }
 
     fn kind(&self, account: Account, at: Moment) -> Option<MemberType> {
-        match account {
-            Account::Household(_) => None,
-            Account::Member(person) => self.village.people.persons.get(person)?.member_type_on(at.date()),
-        }
+        self.village.kind_on(account, at.date())
     }
 
     pub(super) fn goods(&self, name: &str) -> Result<GoodsId, Refusal> {

@@ -7,9 +7,10 @@ use super::Span;
 use super::play::{Deed, Plan, Scene};
 use super::random::Random;
 use crate::domain::calendar::{Moment, Quarter, add_days};
-use crate::domain::command::{NewDayClosing, NewGoods};
+use crate::domain::command::NewGoods;
 use crate::domain::id::GoodsId;
 use crate::domain::points::ledger::Account;
+use crate::domain::points::redemption_day::NewDayClosing;
 use crate::domain::points::shelf::StockSource;
 use crate::domain::village::Village;
 

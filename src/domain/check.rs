@@ -39,11 +39,13 @@ pub struct Finding {
 /// Everything that is checked.
 pub const CHECKS: &[Check] = &[
     Check { name: "每户每人的结余等于各笔相加", run: balances_equal_folds },
+    Check { name: "每个账户只有一笔起始分", run: accounts_begin_once },
     Check { name: "每笔积分都有当时的细则可查", run: entries_have_rules },
     Check { name: "每笔冲正都对得上原来那一笔", run: reversals_match },
     Check { name: "每项得分没有超过上限", run: caps_are_kept },
     Check { name: "全年发放没有超过上限", run: issue_is_kept },
     Check { name: "去世、迁走以后没有再得分", run: nobody_scores_when_gone },
+    Check { name: "积分都记在正在用的账户里", run: nothing_is_left_behind },
     Check { name: "兑换没有超过当时的积分", run: within_balance },
     Check { name: "兑换没有超过当时的库存", run: within_stock },
     Check { name: "库存等于每次进出相加", run: stock_equals_movements },
@@ -73,6 +75,10 @@ fn account_words(village: &Village, account: Account) -> String {
             format!("{number} 户")
         }
         Account::Member(id) => format!("党员 {}", village.name(id)),
+        Account::Villager(id) => {
+            let number = village.home_of(account).map_or("", |household| household.number.as_str());
+            format!("{number} {}", village.name(id))
+        }
     }
 }
 
@@ -96,6 +102,15 @@ fn balances_equal_folds(village: &Village) -> Vec<String> {
             .then(|| format!("{}的结余显示 {shown} 分,各笔相加是 {sum} 分。", account_words(village, account)))
     });
     wrong.collect()
+}
+
+fn accounts_begin_once(village: &Village) -> Vec<String> {
+    let words = village.opened_twice().into_iter().map(|account| {
+        let count = village.standing_openings(account).count();
+        let account = account_words(village, account);
+        format!("{account}记了 {count} 笔起始分:两台电脑各记了一次。请在「两台电脑的冲突」里处理。")
+    });
+    words.collect()
 }
 
 fn entries_have_rules(village: &Village) -> Vec<String> {
@@ -180,20 +195,13 @@ fn issue_is_kept(village: &Village) -> Vec<String> {
 
 fn nobody_scores_when_gone(village: &Village) -> Vec<String> {
     let accounts: Vec<Account> = village.entries.totals().map(|(account, _)| account).collect();
-    let is_here = |account: Account, day| match account {
-        Account::Household(id) => village.lives_on(id, day),
-        Account::Member(id) => {
-            let person = village.people.persons.get(village.people.person_now(id));
-            person.is_some_and(|person| person.member_type_on(day).is_some())
-        }
-    };
     let mut found = Vec::new();
     for lines in village.entries.posted().filter(|lines| matches!(lines.posting.cause, Cause::Act { .. })) {
         let day = lines.posting.date;
         let standing = lines.slots.iter().zip(lines.points).zip(lines.reversed).filter(|(_, reversed)| !**reversed);
         for ((slot, points), _) in standing {
             let account = usize::try_from(*slot).ok().and_then(|slot| accounts.get(slot)).copied();
-            if let Some(account) = account.filter(|account| !is_here(*account, day)) {
+            if let Some(account) = account.filter(|account| !village.is_account_here(*account, day)) {
                 let (account, day) = (account_words(village, account), long_date(day));
                 found.push(format!(
                     "{account} {day} 得的 {points} 分,那天人已经不在本村了。请核实,记错的在存折里冲正。"
@@ -202,6 +210,15 @@ fn nobody_scores_when_gone(village: &Village) -> Vec<String> {
         }
     }
     found
+}
+
+fn nothing_is_left_behind(village: &Village) -> Vec<String> {
+    let now = village.villager_accounts.now().word();
+    let words = village.left_behind().into_iter().map(|(account, balance)| {
+        let account = account_words(village, account);
+        format!("本村{now}记分,{account}的旧账户里还有 {balance} 分:合并进来的那台电脑当时不知道改了。请在存折里冲正,在现在的账户里另记。")
+    });
+    words.collect()
 }
 
 fn stock_equals_movements(village: &Village) -> Vec<String> {
@@ -224,13 +241,13 @@ fn within_limits(village: &Village) -> Vec<String> {
         let words = match *what {
             // One of several may have been taken back since.
             Irregularity::BeyondLimit { goods, limit } => {
-                let taken = village.shelf.taken(account, goods, Quarter::of(day));
+                let taken = village.taken_by_home(account, goods, Quarter::of(day));
                 let known = village.shelf.goods.get(goods)?;
                 let (name, unit) = (&known.name, &known.unit);
                 (taken > limit).then(|| format!("「{name}」每户每季最多 {limit} {unit},这一季共兑了 {taken} {unit}"))
             }
             Irregularity::BeyondDay { limit } => {
-                let taken = village.shelf.redeemed_on(account, day);
+                let taken = village.redeemed_by_home(account, day);
                 (taken > i64::from(limit)).then(|| format!("每天最多 {limit} 分,这一天共兑了 {taken} 分"))
             }
             _ => None,

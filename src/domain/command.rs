@@ -1,22 +1,24 @@
 //! What a user can ask for. A command carries plain typed input; `decide`
 //! turns it into events or refuses it.
 
+mod settlement;
+
 use jiff::civil::Date;
 
+pub use self::settlement::Settlement;
 use super::calendar::Moment;
 use super::case::clock::Limit;
 use super::case::record::{Errand, Rating, Risk, Source, Topic};
-use super::conflict::{ActPlace, Choice};
 use super::erasure::TextPlace;
-use super::id::{
-    CaseId, ClaimId, EntryId, GoodsId, GridId, HouseholdId, ItemId, PersonId, RedemptionId, StaffId, UnitId,
-};
+use super::id::{CaseId, ClaimId, EntryId, GoodsId, GridId, ItemId, PersonId, RedemptionId, StaffId};
 use super::people::PersonChange;
 use super::photo::PhotoAct;
+use super::points::accounts::VillagerAccount;
 use super::points::adoption::NewRuleBook;
 use super::points::close::CloseMonth;
 use super::points::dispute::DisputeAct;
 use super::points::ledger::Account;
+use super::points::redemption_day::NewDayClosing;
 use super::points::rule::Ledger;
 use super::points::settings::Settings;
 use super::points::shelf::{GoodsTerms, StockSource};
@@ -88,6 +90,8 @@ pub enum Command {
     Photo(PhotoAct),
     /// 改积分设置
     ChangeSettings(Settings),
+    /// 按户 or 按人
+    ChooseAccounts(VillagerAccount),
     /// 经手人名单
     NameStaff {
         /// Who; `None` for somebody new.
@@ -176,54 +180,6 @@ pub enum Command {
     },
 }
 
-/// How something that two laptops recorded against each other is settled.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Settlement {
-    /// An event that did not follow from those before it.
-    Displaced {
-        /// Which.
-        place: ActPlace,
-        /// What counts.
-        choice: Choice,
-    },
-    /// The same household was entered twice.
-    JoinHouseholds {
-        /// The entry that goes.
-        gone: HouseholdId,
-        /// The entry that stays.
-        kept: HouseholdId,
-    },
-    /// Two households got the same number.
-    RenumberHousehold {
-        /// The one that gets another.
-        household: HouseholdId,
-        /// The new number.
-        number: String,
-    },
-    /// The same unit was set up twice.
-    JoinUnits {
-        /// The entry that goes.
-        gone: UnitId,
-        /// The entry that stays.
-        kept: UnitId,
-    },
-    /// Two units of a grid got the same number; this one gets the next free one.
-    RenumberUnit(UnitId),
-    /// Two cases got the same number; this one gets the next free one.
-    RenumberCase(CaseId),
-    /// 盘点: what is really there.
-    CountStock {
-        /// What.
-        goods: GoodsId,
-        /// How many there are.
-        counted: u32,
-        /// Why it differs; may be empty.
-        note: String,
-    },
-    /// An account below zero is a debt that later points pay off.
-    AcceptDebt(Account),
-}
-
 /// A village to be set up.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NewVillage {
@@ -277,19 +233,6 @@ pub enum Verdict {
     },
     /// 退回, with the reason.
     Return(String),
-}
-
-/// A redemption day to be closed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NewDayClosing {
-    /// Which day.
-    pub day: Date,
-    /// Points on the signed list, as added up by hand.
-    pub on_paper: u32,
-    /// How many of each kind of goods there are.
-    pub counted: Vec<(GoodsId, u32)>,
-    /// Why something differs; may be empty when nothing does.
-    pub note: String,
 }
 
 /// Goods to be added.

@@ -4,16 +4,13 @@
 //! cannot follow from those before it is not lost and not forced: it is
 //! displaced, listed, and settled by the user.
 
-use thiserror::Error;
-
-use super::calendar::{Moment, Month};
+use super::calendar::Moment;
 use super::case::record::Happening;
-use super::case::step::StepRefusal;
 use super::event::Event;
 use super::id::{CaseId, DeviceId};
-use super::points::entries::PostError;
 use super::points::settings::Settings;
 use super::roster::words;
+use super::village::Contradiction;
 
 /// Which event: its act, and its place in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -71,38 +68,6 @@ impl Displaced {
         match &self.event {
             Event::CaseMoved { case, happening } => Some((*case, *happening)),
             _ => None,
-        }
-    }
-}
-
-/// An event that cannot follow from those before it.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum Contradiction {
-    /// It names something that is not there.
-    #[error("记录提到了不存在的{0}")]
-    Unknown(&'static str),
-    /// It adds something that is there already.
-    #[error("同一个{0}记录了两次")]
-    Twice(&'static str),
-    /// A case could not move like this.
-    #[error("事项的步骤前后矛盾:{0}")]
-    Step(#[from] StepRefusal),
-    /// It is dated in a month that was closed before.
-    #[error("记录的日期在已经月结的{}里", .0.words())]
-    Closed(Month),
-    /// Another laptop had changed the settings, and this one did not know of it.
-    #[error("另一台电脑先改了积分设置")]
-    Rival,
-    /// It builds on a visit that was struck out before.
-    #[error("走访在那以前已经作废")]
-    Struck,
-}
-
-impl From<PostError> for Contradiction {
-    fn from(error: PostError) -> Self {
-        match error {
-            PostError::UnknownAccount => Self::Unknown("账户"),
-            PostError::KnownEntry => Self::Twice("积分记录"),
         }
     }
 }

@@ -274,7 +274,7 @@ fn is_person(village: &Village, person: PersonId) -> impl Fn(PersonId) -> bool {
 
 /// Owners of texts that hang on the person or the household.
 fn linked(village: &Village, person: &Person) -> HashSet<Owner> {
-    let accounts = [Account::Member(person.id), Account::Household(person.household)];
+    let accounts = [Account::Member(person.id), Account::Villager(person.id), Account::Household(person.household)];
     let homes = village.people.household_ids_of(person.household);
     let mut owners: HashSet<Owner> = homes.map(Owner::from).collect();
     let headed = village.people.units.iter().filter(|unit| unit.head.is_some_and(is_person(village, person.id)));

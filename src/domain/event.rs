@@ -12,6 +12,7 @@ use super::id::{
 };
 use super::people::PersonChange;
 use super::photo::{PhotoAdded, PhotoRemoval};
+use super::points::accounts::VillagerAccount;
 use super::points::close::MonthClosed;
 use super::points::dispute::{DisputeDecided, EntryDisputed};
 use super::points::ledger::{Account, ClearCause};
@@ -235,6 +236,18 @@ pub enum Event {
     },
     /// The settings of the points became these.
     SettingsChanged(Settings),
+    /// The accounts of the villager ledger became households' or villagers' own.
+    AccountsChosen {
+        /// Whose.
+        kind: VillagerAccount,
+        /// From when lists are made of them; none for from the beginning.
+        from: Option<Date>,
+        /// The day of the points with which they start.
+        date: Date,
+        /// Who starts with how much. They lie in the event, so that two laptops
+        /// that choose the same do not post them twice.
+        lines: Vec<PostedLine>,
+    },
     /// One of the staff who record was named, or records no longer.
     StaffNamed {
         /// Who; the name is in the register.

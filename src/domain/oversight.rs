@@ -229,13 +229,13 @@ impl Village {
         self.irregular.extend(found.into_iter().filter(|(wrong, _)| *wrong).map(|(_, what)| (id, what)));
         for line in lines {
             let limit = self.shelf.quarter_limit(line.goods);
-            let taken = || self.shelf.taken(account, line.goods, Quarter::of(at.date()));
+            let taken = || self.taken_by_home(account, line.goods, Quarter::of(at.date()));
             if let Some(limit) = limit.filter(|limit| taken().saturating_add(line.quantity) > *limit) {
                 self.irregular.push((id, Irregularity::BeyondLimit { goods: line.goods, limit }));
             }
         }
         let limit = self.settings.redeem_day_max;
-        let taken = || self.shelf.redeemed_on(account, at.date());
+        let taken = || self.redeemed_by_home(account, at.date());
         if limit > 0 && taken().saturating_add(basket_points(lines)) > i64::from(limit) {
             self.irregular.push((id, Irregularity::BeyondDay { limit }));
         }

@@ -8,7 +8,7 @@ use smol_str::SmolStr;
 use thiserror::Error;
 
 use super::calendar::long_date;
-use super::id::{GridId, HouseholdId, Identifier, PersonId, UnitId};
+use super::id::{GridId, HouseholdId, Identifier, PersonId, UnitId, parts};
 use super::order::sort_by_key;
 use super::roster::{MemberType, words};
 use super::table::{IdMap, Table};
@@ -163,9 +163,27 @@ pub struct People {
     pub persons: Table<PersonId, Person>,
     joined_households: IdMap<HouseholdId, HouseholdId>,
     joined_persons: IdMap<PersonId, PersonId>,
+    /// Grids that another laptop had added under the same name.
+    same_grids: IdMap<GridId, GridId>,
 }
 
 impl People {
+    /// The grid that this one is: itself, or the one of the same name that
+    /// another laptop had added before.
+    pub fn grid_now(&self, id: GridId) -> GridId {
+        self.same_grids.get(id).unwrap_or(id)
+    }
+
+    /// Adds a grid. One laptop never gives two the same name, so a name that
+    /// another laptop gave before means the same grid.
+    pub(super) fn add_grid(&mut self, grid: Grid) -> bool {
+        let same = if self.grids.are_of_one_laptop(grid.id) { None } else { self.grid_by_name(&grid.name) };
+        match same.map(|same| same.id).filter(|same| parts(same.raw()).0 != parts(grid.id.raw()).0) {
+            Some(same) => self.same_grids.insert(grid.id, same).is_none(),
+            None => self.grids.insert(grid.id, grid),
+        }
+    }
+
     /// The household that this one is now: itself, or the one it was joined to.
     pub fn household_now(&self, id: HouseholdId) -> HouseholdId {
         follow(&self.joined_households, id)

@@ -177,8 +177,8 @@ impl Village {
             Event::PhotoAdded(added) => {
                 self.counters.observe(added.id);
                 fresh(self.photos.add(added, at), "照片")?;
-                // Another laptop may not have known yet that the member was erased.
-                if let Some(person) = self.erased_member(&added.to) {
+                // Another laptop may not have known yet that the person was erased.
+                if let Some(person) = self.erased_owner(&added.to) {
                     self.photos.remove(added.id, PhotoRemoval::Erased(person));
                 }
                 Ok(())
@@ -203,7 +203,7 @@ impl Village {
     }
 
     /// Somebody erased whose own account this is about.
-    fn erased_member(&self, to: &[PhotoHost]) -> Option<PersonId> {
+    fn erased_owner(&self, to: &[PhotoHost]) -> Option<PersonId> {
         let is_theirs = |account: Account, host: &PhotoHost| match host {
             PhotoHost::Claim(id) => self.claims.get(*id).is_some_and(|claim| claim.filed.account == account),
             PhotoHost::Entry(id) => self.entries.get(*id).is_some_and(|entry| entry.account == account),
@@ -213,7 +213,8 @@ impl Village {
             }
         };
         let mut erased = self.people.persons.iter().filter(|person| person.erased).map(|person| person.id);
-        erased.find(|person| to.iter().any(|host| is_theirs(Account::Member(*person), host)))
+        let own = |person| [Account::Member(person), Account::Villager(person)];
+        erased.find(|person| to.iter().any(|host| own(*person).into_iter().any(|account| is_theirs(account, host))))
     }
 
     /// The photos of a claim, oldest first.
@@ -237,7 +238,8 @@ impl Village {
     /// part. No program can look for a face.
     pub fn photos_of_person(&self, person: &Person) -> Vec<PhotoId> {
         let mut found = Vec::new();
-        for account in [Account::Member(person.id), Account::Household(person.household)] {
+        let accounts = [Account::Member(person.id), Account::Villager(person.id), Account::Household(person.household)];
+        for account in accounts {
             found.extend(self.claims_of(account).flat_map(|claim| self.photos_of_claim(claim.filed.id)));
             // Most villages have few photos and many entries: nothing is looked up for nothing.
             if !self.photos.hosted.is_empty() {

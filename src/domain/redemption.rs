@@ -6,8 +6,8 @@ use jiff::civil::Date;
 use super::calendar::Moment;
 use super::event::Event;
 use super::id::GoodsId;
-use super::points::ledger::Account;
 use super::points::redemption_day::{DayGoods, DayPoints};
+use super::points::rule::Ledger;
 use super::points::shelf::Redemption;
 use super::village::{Contradiction, Village, fresh, known};
 
@@ -67,25 +67,27 @@ impl Village {
         }
     }
 
-    /// Points of the households on a redemption day, as they are now, with
+    /// Points of the villager ledger on a redemption day, as they are now, with
     /// nothing counted from paper yet. `None` for a day without redemptions.
     pub fn day_points(&self, day: Date) -> Option<DayPoints> {
         let begun = self.shelf.days.get(day)?;
         let redeemed_on = |is_meant: fn(&Date, &Date) -> bool| {
             let meant = self.shelf.redemptions().filter(|one| is_meant(&one.at.date(), &day));
-            meant.filter(|one| is_household(one.account)).map(Redemption::points).fold(0, i64::saturating_add)
+            meant
+                .filter(|one| one.account.ledger() == Ledger::Villager)
+                .map(Redemption::points)
+                .fold(0, i64::saturating_add)
         };
         let (redeemed, later) = (redeemed_on(Date::eq), redeemed_on(Date::gt));
-        let closing = self.household_points().saturating_add(later);
-        let posted = self.entries.household_points_since(begun.entries_before);
+        let closing = self.villager_points().saturating_add(later);
+        let posted = self.entries.villager_points_since(begun.entries_before);
         let opening = closing.saturating_add(redeemed).saturating_sub(posted);
         Some(DayPoints { opening, redeemed, closing, on_paper: 0 })
     }
 
-    /// Points of all households that can be redeemed, debts subtracted.
-    pub fn household_points(&self) -> i64 {
-        let balances = self.people.households.iter().map(|home| self.balance(Account::Household(home.id)));
-        balances.fold(0, i64::saturating_add)
+    /// Points of the villager ledger that can be redeemed, debts subtracted.
+    pub fn villager_points(&self) -> i64 {
+        self.villager_balances().iter().map(|(_, balance)| *balance).fold(0, i64::saturating_add)
     }
 
     /// Goods with a stock on a redemption day, as if all that should be there
@@ -105,8 +107,4 @@ impl Village {
         let received = closing.saturating_add(issued).saturating_sub(opening);
         DayGoods { goods, opening, received, issued, counted: closing }
     }
-}
-
-const fn is_household(account: Account) -> bool {
-    matches!(account, Account::Household(_))
 }

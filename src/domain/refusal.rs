@@ -8,6 +8,7 @@ use super::calendar::{Month, long_date, short_date};
 use super::case::step::StepRefusal;
 use super::people::PersonRefusal;
 use super::photo::PhotoRefusal;
+use super::points::accounts::AccountRefusal;
 use super::points::claim::{ClaimRefusal, StaffRefusal};
 use super::points::close::CloseRefusal;
 use super::points::dispute::DisputeRefusal;
@@ -114,6 +115,9 @@ pub enum Refusal {
     /// Settings are not taken, or a redemption does not keep to them.
     #[error(transparent)]
     Settings(#[from] SettingsRefusal),
+    /// The accounts do not become of another kind, or this one is not in use.
+    #[error(transparent)]
+    Account(#[from] AccountRefusal),
     /// The item is not in the rule book in force.
     #[error("这个事项不在当天生效的积分细则里,请重新选择事项。")]
     UnknownItem,
@@ -186,6 +190,9 @@ pub enum Refusal {
     /// A service has no stock.
     #[error("「{0}」是服务,没有库存,不用入库。")]
     ServiceHasNoStock(String),
+    /// Goods of one name that are not the same.
+    #[error("两种「{0}」的单位不同,或一种是服务,不能合并。请把不用的一种停兑。")]
+    GoodsDiffer(String),
     /// The basket is empty.
     #[error("还没有选物品,请先按数字键加物品。")]
     EmptyBasket,

@@ -4,10 +4,12 @@
 use jiff::civil::Date;
 
 use super::calendar::Moment;
-use super::event::{ClaimVerdict, Event};
+use super::event::{ClaimVerdict, Event, PostedLine};
 use super::id::{CaseId, ClaimId, EntryId, StaffId};
+use super::points::accounts::VillagerAccount;
 use super::points::claim::{ClaimState, Review};
 use super::points::entries::{Cause, Posting};
+use super::points::rule::Ledger;
 use super::points::settings::Settings;
 use super::village::{Contradiction, Village, fresh, known};
 
@@ -24,6 +26,7 @@ impl Village {
             }
             Event::ClaimDecided { claim, verdict, by } => self.decide_claim(at, *claim, verdict, *by, None),
             Event::SettingsChanged(settings) => self.change_settings(*settings),
+            Event::AccountsChosen { kind, from, date, lines } => self.choose_accounts(*kind, *from, *date, lines),
             Event::StaffNamed { staff, standing } => {
                 self.counters.observe(*staff);
                 self.staff.name(*staff, *standing);
@@ -56,6 +59,30 @@ impl Village {
             self.issue_limits.push((self.entries.postings(), new.issue_year_max));
         }
         self.settings = new.counting();
+    }
+
+    /// Two laptops may both have chosen it: the first choice counts.
+    #[inline(never)]
+    fn choose_accounts(
+        &mut self,
+        kind: VillagerAccount,
+        from: Option<Date>,
+        date: Date,
+        lines: &[PostedLine],
+    ) -> Result<(), Contradiction> {
+        if let Some(last) = lines.iter().map(|line| line.entry).max() {
+            self.counters.observe(last);
+        }
+        if kind == self.villager_accounts.now() {
+            return Ok(());
+        }
+        self.villager_accounts.choose(kind, from);
+        if lines.is_empty() {
+            return Ok(());
+        }
+        // Another laptop may have closed the month meanwhile.
+        let date = self.closings.open_day(Ledger::Villager, date);
+        self.post(Posting { cause: Cause::Opening, date, note: None }, lines)
     }
 
     /// Decides a claim; what it earned is dated as it was filed, or on another day.

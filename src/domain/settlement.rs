@@ -4,8 +4,10 @@
 use super::calendar::Moment;
 use super::conflict::{ActPlace, Choice, Displaced};
 use super::event::{Event, JoinedPerson};
-use super::id::HouseholdId;
-use super::points::ledger::Account;
+use super::id::{EntryId, HouseholdId};
+use super::points::entries::Cause;
+use super::points::ledger::{Account, Reason};
+use super::register::{Field, Owner};
 use super::village::{Contradiction, Village};
 
 impl Village {
@@ -28,7 +30,7 @@ impl Village {
                 let case = self.cases.get_mut(*case).ok_or(Contradiction::Unknown("事项"))?;
                 case.opening.number = *number;
                 let year = case.opening.received.date().year();
-                self.observe_case_number(year, *number);
+                self.case_numbers.observe(year, *number);
                 Ok(())
             }
             Event::DebtAccepted { account, balance } => {
@@ -56,6 +58,52 @@ impl Village {
             same && other.settled.is_none()
         });
         together.collect()
+    }
+
+    /// People of both entries of a household who are the same: those of one name.
+    pub fn same_people(&self, gone: HouseholdId, kept: HouseholdId) -> Vec<JoinedPerson> {
+        let people = |id| self.people.households.get(id).map_or_else(Vec::new, |home| home.people.clone());
+        let mut free = people(kept);
+        let mut same = Vec::new();
+        for person in people(gone) {
+            let name = self.name(person);
+            let has_name = !name.is_empty() && !self.is_erased(person);
+            let place = free.iter().position(|other| has_name && self.name(*other) == name);
+            same.extend(place.map(|place| JoinedPerson { gone: person, kept: free.remove(place) }));
+        }
+        same
+    }
+
+    /// Texts that both entries of a household, or of its people, have and that
+    /// differ: the owner that would go, the one that would stay, and which field.
+    pub fn differing_texts(&self, gone: HouseholdId, kept: HouseholdId) -> Vec<(Owner, Owner, Field)> {
+        let people = self.same_people(gone, kept).into_iter();
+        let people = people.map(|one| (Owner::from(one.gone), Owner::from(one.kept)));
+        let owners = std::iter::once((Owner::from(gone), Owner::from(kept))).chain(people);
+        let fields = owners.flat_map(|(gone, kept)| Field::ALL.map(|field| (gone, kept, field)));
+        let differs = |(gone, kept, field): &(Owner, Owner, Field)| {
+            let [one, other] = [gone, kept].map(|owner| self.register.text(*owner, *field));
+            !one.is_empty() && !other.is_empty() && one != other
+        };
+        fields.filter(differs).collect()
+    }
+
+    /// 起始分 of the account that were not taken back, in the order in which they were recorded.
+    pub fn standing_openings(&self, account: Account) -> impl Iterator<Item = EntryId> {
+        let openings = self.entries.of(account).filter(|entry| entry.reason == Reason::Opening);
+        openings.map(|entry| entry.id).filter(|id| self.entries.reversal_of(*id).is_none())
+    }
+
+    /// Accounts with more than one 起始分: two laptops began them.
+    pub fn opened_twice(&self) -> Vec<Account> {
+        let mut standing = vec![0_u32; self.entries.accounts()];
+        for lines in self.entries.posted().filter(|lines| lines.posting.cause == Cause::Opening) {
+            for (slot, _) in lines.slots.iter().zip(lines.reversed).filter(|(_, reversed)| !**reversed) {
+                standing[*slot as usize] += 1;
+            }
+        }
+        let accounts = self.entries.totals().zip(standing).filter(|(_, standing)| *standing > 1);
+        accounts.map(|((account, _), _)| account).collect()
     }
 
     /// An event that is displaced no longer has settled itself.
@@ -88,16 +136,20 @@ impl Village {
         for JoinedPerson { gone, kept } in people {
             let (before, kept) = (self.people.person_now(*gone), *kept);
             if self.people.join_persons(*gone, kept) {
-                let (gone, kept) = (Account::Member(before), Account::Member(self.people.person_now(kept)));
-                self.entries.join(gone, kept);
-                self.shelf.join(gone, kept);
+                let now = self.people.person_now(kept);
+                self.join_accounts(Account::Member(before), Account::Member(now));
+                self.join_accounts(Account::Villager(before), Account::Villager(now));
             }
         }
         let before = self.people.household_now(gone);
         if self.people.join_households(gone, kept) {
-            let (gone, kept) = (Account::Household(before), Account::Household(self.people.household_now(kept)));
-            self.entries.join(gone, kept);
-            self.shelf.join(gone, kept);
+            self.join_accounts(Account::Household(before), Account::Household(self.people.household_now(kept)));
         }
+    }
+
+    #[inline(never)]
+    fn join_accounts(&mut self, gone: Account, kept: Account) {
+        self.entries.join(gone, kept);
+        self.shelf.join(gone, kept);
     }
 }

@@ -60,6 +60,12 @@ impl<I: Identifier> IdIndex<I> {
         *self.place(id) = 0;
     }
 
+    /// Whether nothing is kept for ids of other laptops than that of this one.
+    fn are_of_one_laptop(&self, id: I) -> bool {
+        let (laptop, _) = parts(id.raw());
+        self.far.is_empty() && self.laptops.iter().all(|(known, _)| *known == laptop)
+    }
+
     /// Where the position of the id is kept: one more than it, 0 for none.
     fn place(&mut self, id: I) -> &mut u32 {
         let (laptop, number) = parts(id.raw());
@@ -172,15 +178,18 @@ impl<I: Identifier, R> Table<I, R> {
         self.position(id).and_then(|position| self.rows.get_mut(position))
     }
 
+    /// Whether every row, and this id, come from one laptop.
+    pub fn are_of_one_laptop(&self, id: I) -> bool {
+        self.index.are_of_one_laptop(id)
+    }
+
     /// Sets the row of this id, in place of an earlier one; gives what was there.
     pub fn set(&mut self, id: I, row: R) -> Option<R> {
-        match self.get_mut(id) {
-            Some(known) => Some(std::mem::replace(known, row)),
-            None => {
-                self.insert(id, row);
-                None
-            }
+        if let Some(known) = self.get_mut(id) {
+            return Some(std::mem::replace(known, row));
         }
+        self.insert(id, row);
+        None
     }
 
     /// Every row, in the order in which they came.

@@ -254,10 +254,11 @@ impl Village {
         match event {
             Event::UnitAdded { unit, grid, number } => {
                 self.counters.observe(*unit);
+                let grid = grid.map(|grid| self.people.grid_now(grid));
                 if grid.is_some_and(|grid| self.people.grids.get(grid).is_none()) {
                     return Err(Contradiction::Unknown("网格"));
                 }
-                let row = TenHouseholdUnit { id: *unit, grid: *grid, number: *number, head: None };
+                let row = TenHouseholdUnit { id: *unit, grid, number: *number, head: None };
                 fresh(self.people.units.rows.insert(*unit, row), "十户单元")
             }
             Event::HouseholdsPlaced { unit, households } => self.place(*unit, households),

@@ -1,20 +1,23 @@
 //! The village in memory: the fold of all events, plus the register.
 
 use jiff::civil::Date;
+use thiserror::Error;
 
-use super::calendar::Moment;
+use super::calendar::{Moment, Month};
+use super::case::numbers::CaseNumbers;
 use super::case::record::{Case, Happening, Opening};
-pub use super::conflict::Contradiction;
+use super::case::step::StepRefusal;
 use super::conflict::{ActPlace, Displaced};
 use super::event::{Event, PostedLine};
 use super::id::{CaseId, Counters, EntryId, HouseholdId, NoteId, PersonId, RedemptionId};
 use super::oversight::Irregularity;
 use super::people::{ERASED, Grid, Household, Membership, People, Person};
 use super::photo::Photos;
+use super::points::accounts::{VillagerAccounts, is_account};
 use super::points::claim::Claims;
 use super::points::close::Closings;
 use super::points::dispute::Disputes;
-use super::points::entries::{Cause, Entries, Posting};
+use super::points::entries::{Cause, Entries, PostError, Posting};
 use super::points::ledger::{Account, RuleBooks};
 use super::points::settings::Settings;
 use super::points::shelf::Shelf;
@@ -35,6 +38,29 @@ pub struct Profile {
     pub county: String,
 }
 
+/// An event that cannot follow from those before it.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum Contradiction {
+    /// It names something that is not there.
+    #[error("记录提到了不存在的{0}")]
+    Unknown(&'static str),
+    /// It adds something that is there already.
+    #[error("同一个{0}记录了两次")]
+    Twice(&'static str),
+    /// A case could not move like this.
+    #[error("事项的步骤前后矛盾:{0}")]
+    Step(#[from] StepRefusal),
+    /// It is dated in a month that was closed before.
+    #[error("记录的日期在已经月结的{}里", .0.words())]
+    Closed(Month),
+    /// Another laptop had changed the settings, and this one did not know of it.
+    #[error("另一台电脑先改了积分设置")]
+    Rival,
+    /// It builds on a visit that was struck out before.
+    #[error("走访在那以前已经作废")]
+    Struck,
+}
+
 /// One village.
 #[derive(Clone, Debug, Default)]
 pub struct Village {
@@ -52,6 +78,8 @@ pub struct Village {
     pub photos: Photos,
     /// Settings of the points.
     pub settings: Settings,
+    /// Whose the accounts of the villager ledger are.
+    pub villager_accounts: VillagerAccounts,
     /// 经手人
     pub staff: StaffList,
     /// Goods, stock and redemptions.
@@ -69,8 +97,7 @@ pub struct Village {
     /// Personal details and free texts.
     pub register: Register,
     pub(super) counters: Counters,
-    /// For each year the highest number of a case.
-    cases_per_year: Vec<(i16, u32)>,
+    pub(super) case_numbers: CaseNumbers,
     pub(super) links: IdMap<EntryId, CaseId>,
     pub(super) displaced: Vec<Displaced>,
     /// Balances below zero that were accepted, the latest last.
@@ -88,8 +115,7 @@ impl Village {
 
     /// The number that the next case received on this day gets.
     pub fn next_case_number(&self, received: Date) -> u32 {
-        let highest = self.cases_per_year.iter().find(|(year, _)| *year == received.year());
-        highest.map_or(0, |(_, number)| *number).saturating_add(1)
+        self.case_numbers.next(received.year())
     }
 
     /// The head of the household: the first of its people who is here, or its first person.
@@ -156,12 +182,8 @@ impl Village {
         match account {
             Account::Household(id) => Account::Household(self.people.household_now(id)),
             Account::Member(id) => Account::Member(self.people.person_now(id)),
+            Account::Villager(id) => Account::Villager(self.people.person_now(id)),
         }
-    }
-
-    /// Whether the account is in the village.
-    pub fn has_account(&self, account: Account) -> bool {
-        is_account(&self.people, account)
     }
 
     /// Folds one event into the village.
@@ -201,6 +223,7 @@ impl Village {
             Event::ClaimFiled(_)
             | Event::ClaimDecided { .. }
             | Event::SettingsChanged(_)
+            | Event::AccountsChosen { .. }
             | Event::StaffNamed { .. }
             | Event::EntryLinked { .. } => self.apply_review(at, event),
             Event::PhotoAdded(_) | Event::PhotoRemoved { .. } => self.apply_photo(at, event),
@@ -242,14 +265,14 @@ impl Village {
             Event::GridAdded { grid, number, name } => {
                 self.counters.observe(*grid);
                 let row = Grid { id: *grid, number: *number, name: name.clone() };
-                fresh(self.people.grids.insert(*grid, row), "网格")
+                fresh(self.people.add_grid(row), "网格")
             }
             Event::HouseholdAdded { household, number, grid, group } => {
                 self.counters.observe(*household);
                 let row = Household {
                     id: *household,
                     number: number.clone(),
-                    grid: *grid,
+                    grid: grid.map(|grid| self.people.grid_now(grid)),
                     group: group.clone(),
                     unit: None,
                     people: Vec::new(),
@@ -325,16 +348,10 @@ impl Village {
     #[inline(never)]
     fn open_case(&mut self, opening: &Opening) -> Result<(), Contradiction> {
         self.counters.observe(opening.id);
-        fresh(self.cases.insert(opening.id, Case::open(*opening)), "事项")?;
-        self.observe_case_number(opening.received.date().year(), opening.number);
+        let grid = opening.grid.map(|grid| self.people.grid_now(grid));
+        fresh(self.cases.insert(opening.id, Case::open(Opening { grid, ..*opening })), "事项")?;
+        self.case_numbers.observe(opening.received.date().year(), opening.number);
         Ok(())
-    }
-
-    pub(super) fn observe_case_number(&mut self, year: i16, number: u32) {
-        match self.cases_per_year.iter_mut().find(|(known, _)| *known == year) {
-            Some((_, highest)) => *highest = number.max(*highest),
-            None => self.cases_per_year.push((year, number)),
-        }
     }
 
     #[inline(never)]
@@ -351,12 +368,11 @@ impl Village {
     }
 }
 
-/// Whether these people have the account, itself or what it was joined to.
-fn is_account(people: &People, account: Account) -> bool {
-    match account {
-        Account::Household(id) => people.households.get(people.household_now(id)).is_some(),
-        Account::Member(id) => {
-            people.persons.get(people.person_now(id)).is_some_and(|person| !person.memberships.is_empty())
+impl From<PostError> for Contradiction {
+    fn from(error: PostError) -> Self {
+        match error {
+            PostError::UnknownAccount => Self::Unknown("账户"),
+            PostError::KnownEntry => Self::Twice("积分记录"),
         }
     }
 }

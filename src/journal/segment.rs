@@ -72,6 +72,10 @@ pub enum SegmentError {
     /// The act of this sequence number cannot be read.
     #[error("第 {} 笔记录损坏", .0.saturating_add(1))]
     BadAct(u64),
+    /// The bytes of this act are as they were written, and yet say nothing that
+    /// is known here.
+    #[error("第 {} 笔记录由更新的版本写成,请升级村治后再打开", .0.saturating_add(1))]
+    NewerAct(u64),
     /// The hash chain does not close: something was changed.
     #[error("记录与校验码不符,可能被改动过")]
     BadHash,
@@ -104,7 +108,7 @@ pub struct RawAct<'a> {
 }
 
 impl RawAct<'_> {
-    /// The act in these bytes.
+    /// The act in these bytes, which were checked before.
     pub fn decode(&self) -> Result<Act, SegmentError> {
         let mut act = Act::blank();
         self.decode_into(&mut act)?;
@@ -114,7 +118,7 @@ impl RawAct<'_> {
     /// Reads the act in these bytes in the place of another one, whose memory it takes.
     pub fn decode_into(&self, act: &mut Act) -> Result<(), SegmentError> {
         let read = act.read(self.body).filter(|()| act.sequence == self.sequence);
-        read.ok_or(SegmentError::BadAct(self.sequence))
+        read.ok_or(SegmentError::NewerAct(self.sequence))
     }
 }
 
@@ -273,9 +277,10 @@ impl<'a> RawActs<'a> {
     /// The next act if it is there and agrees with its check.
     fn take(&mut self, sequence: u64) -> Option<RawAct<'a>> {
         let (length, rest) = self.rest.split_first_chunk()?;
-        let (found, rest) = match self.segment.has_checks() {
-            true => rest.split_first_chunk().map(|(found, rest)| (Some(u32::from_le_bytes(*found)), rest))?,
-            false => (None, rest),
+        let (found, rest) = if self.segment.has_checks() {
+            rest.split_first_chunk().map(|(found, rest)| (Some(u32::from_le_bytes(*found)), rest))?
+        } else {
+            (None, rest)
         };
         let (body, rest) = rest.split_at_checked(u32::from_le_bytes(*length) as usize)?;
         self.rest = rest;

@@ -32,6 +32,7 @@ use crate::domain::id::{
 };
 use crate::domain::people::PersonChange;
 use crate::domain::photo::{Digest, PhotoAdded, PhotoHost, PhotoRemoval};
+use crate::domain::points::accounts::VillagerAccount;
 use crate::domain::points::close::MonthClosed;
 use crate::domain::points::dispute::{DisputeDecided, EntryDisputed, Outcome};
 use crate::domain::points::ledger::{Account, ClearCause};
@@ -217,6 +218,7 @@ code! {
     Rating { VerySatisfied = 0, Satisfied = 1, FairlySatisfied = 2, Dissatisfied = 3, VeryDissatisfied = 4 }
     Choice { Keep = 0, Take = 1 }
     Standing { Active = 0, Retired = 1 }
+    VillagerAccount { Household = 0, Person = 1 }
     Reviewing { BySecondPerson = 0, ByAnybody = 1 }
     Capacity {
         GridLeader = 0, GridWorker = 1, PartTimeWorker = 2, Volunteer = 3, LocalNotable = 4, DataClerk = 5,
@@ -279,7 +281,7 @@ grown! {
 }
 
 variants! {
-    Account { 0 => Household(id), 1 => Member(id) }
+    Account { 0 => Household(id), 1 => Member(id), 2 => Villager(id) }
     Visitor { 0 => Person(id), 1 => Staff(id) }
     Score { 0 => Fixed(points), 1 => Range(low, high) }
     ClearCause { 0 => Veto(veto), 1 => YearEnd(year), 2 => Expired(months) }
@@ -338,6 +340,7 @@ variants! {
         33 => ClaimDecided { claim, verdict, by },
         34 => SettingsChanged(settings),
         35 => StaffNamed { staff, standing },
+        57 => AccountsChosen { kind, from, date, lines },
         36 => EntryLinked { entry, case },
         37 => DayClosed(closing),
         38 => DayReopened { day, note },

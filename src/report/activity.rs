@@ -5,11 +5,11 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
-use super::ranking::{account_name, home};
 use super::search::{HitKind, SearchIndex};
 use super::tag::dotted;
 use crate::domain::id::HouseholdId;
 use crate::domain::order::sort_by_key;
+use crate::domain::points::accounts::VillagerAccount;
 use crate::domain::points::caps::{self, Line};
 use crate::domain::points::ledger::Account;
 use crate::domain::points::rule::{Choice, Item, Ledger, Period, Score};
@@ -30,6 +30,8 @@ pub enum Admission {
     Inapplicable,
     /// Nobody of the household is here any more.
     Gone,
+    /// The villager is not here any more.
+    Away,
 }
 
 impl Admission {
@@ -40,6 +42,7 @@ impl Admission {
             Self::Full(words) => Some(words),
             Self::Inapplicable => Some("不适用"),
             Self::Gone => Some("全户不在村"),
+            Self::Away => Some("不在本村"),
         }
     }
 }
@@ -49,7 +52,7 @@ impl Admission {
 pub struct Participant {
     /// Whose points.
     pub account: Account,
-    /// Name of the head, or of the member.
+    /// Name of the head, the villager or the member.
     pub name: String,
     /// Household number.
     pub number: String,
@@ -85,6 +88,7 @@ pub struct GridOfParticipants {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Participants {
     ledger: Ledger,
+    villagers: VillagerAccount,
     rows: Vec<Participant>,
     index: HashMap<Account, usize>,
     grids: Vec<GridOfParticipants>,
@@ -101,10 +105,14 @@ pub fn items_in_force(village: &Village, ledger: Ledger, date: Date) -> Vec<Item
 
 /// Everybody, with whether they can take part once more.
 pub fn participants(village: &Village, ledger: Ledger, item: Option<&Item>, date: Date, today: Date) -> Participants {
+    let villagers = village.villager_accounts.now();
+    // The account of an erased person keeps its points and gets no more.
     let accounts: Vec<Account> = match ledger {
-        Ledger::Villager => village.people.households.iter().map(|one| Account::Household(one.id)).collect(),
+        Ledger::Villager => {
+            let accounts = village.villagers(villagers).into_iter().map(|(_, account)| account);
+            accounts.filter(|account| account.person().is_none_or(|person| !village.is_erased(person))).collect()
+        }
         Ledger::Member => {
-            // The account of an erased member keeps its points and gets no more.
             let members = village.people.members().filter(|person| !person.erased);
             members.map(|person| Account::Member(person.id)).collect()
         }
@@ -113,7 +121,7 @@ pub fn participants(village: &Village, ledger: Ledger, item: Option<&Item>, date
     let rows: Vec<Participant> = rows.collect();
     let index = rows.iter().zip(0..).map(|(row, position)| (row.account, position)).collect();
     let grids = grids(village, &rows);
-    Participants { ledger, rows, index, grids }
+    Participants { ledger, villagers, rows, index, grids }
 }
 
 fn participant(
@@ -123,20 +131,18 @@ fn participant(
     date: Date,
     today: Date,
 ) -> Option<Participant> {
-    let household = home(village, account)?;
+    let household = village.home_of(account)?;
     let grid = village.people.grid_name(household.grid);
-    let kind = match account {
-        Account::Household(_) => None,
-        Account::Member(person) => village.people.persons.get(person)?.member_type_on(date),
-    };
+    let kind = village.kind_on(account, date);
     Some(Participant {
         score: item.map(|item| item.score_for(kind)),
         account,
-        name: account_name(village, account).to_owned(),
+        name: village.account_name(account).to_owned(),
         number: household.number.to_string(),
         detail: dotted(&[grid, kind.map_or("", |kind| kind.word())]),
         admission: match (account, item) {
-            (Account::Household(id), _) if !village.lives_on(id, date) => Admission::Gone,
+            (Account::Household(_), _) if !village.is_account_here(account, date) => Admission::Gone,
+            (Account::Villager(_), _) if !village.is_account_here(account, date) => Admission::Away,
             (_, None) => Admission::Open,
             (Account::Member(_), Some(item)) if !kind.is_some_and(|kind| item.applies_to(kind)) => {
                 Admission::Inapplicable
@@ -144,16 +150,12 @@ fn participant(
             (_, Some(item)) => admission(village, account, item, date, today),
         },
         household: household.id,
-        is_head: matches!(account, Account::Member(person) if village.head(household.id) == Some(person)),
+        is_head: account.person().is_some_and(|person| village.head(household.id) == Some(person)),
     })
 }
 
 fn admission(village: &Village, account: Account, item: &Item, date: Date, today: Date) -> Admission {
-    let kind = match account {
-        Account::Household(_) => None,
-        Account::Member(person) => village.people.persons.get(person).and_then(|person| person.member_type_on(date)),
-    };
-    let points = item.score_for(kind).least();
+    let points = item.score_for(village.kind_on(account, date)).least();
     let Some(book) = village.rules.in_force(date) else { return Admission::Open };
     let line = Line { account, item: item.id, version: book.version, date, quantity: 1, points };
     match caps::reached(village, book, item, &line, &[]) {
@@ -182,7 +184,7 @@ fn grids(village: &Village, rows: &[Participant]) -> Vec<GridOfParticipants> {
     let ids = village.people.grids.iter().map(|grid| Some(grid.id)).chain([None]);
     let grids = ids.map(|id| {
         let inside = rows.iter().filter(|row| {
-            !matches!(row.admission, Admission::Inapplicable | Admission::Gone)
+            !matches!(row.admission, Admission::Inapplicable | Admission::Gone | Admission::Away)
                 && village.people.households.get(row.household).and_then(|home| home.grid) == id
         });
         GridOfParticipants { grid: village.people.grid_name(id).to_owned(), rows: inside.cloned().collect() }
@@ -219,12 +221,14 @@ impl Participants {
         let has_digit = text.contains(|char: char| char.is_numeric());
         let mut found: Vec<Found> = Vec::new();
         for hit in index.find(text, HITS_MAX) {
+            let by_home = (self.ledger, self.villagers) == (Ledger::Villager, VillagerAccount::Household);
             let (accounts, via) = match (self.ledger, hit.kind) {
                 (_, HitKind::Unit(_) | HitKind::Case(_)) => continue,
-                (Ledger::Villager, HitKind::Household(id)) => (vec![Account::Household(id)], None),
-                (Ledger::Villager, HitKind::Person(_, id)) => (vec![Account::Household(id)], Some(hit.title)),
+                (_, HitKind::Household(id)) if by_home => (vec![Account::Household(id)], None),
+                (_, HitKind::Person(_, id)) if by_home => (vec![Account::Household(id)], Some(hit.title)),
+                (Ledger::Villager, HitKind::Person(id, _)) => (vec![Account::Villager(id)], None),
                 (Ledger::Member, HitKind::Person(id, _)) => (vec![Account::Member(id)], None),
-                (Ledger::Member, HitKind::Household(id)) => (self.members_of(id, has_digit), None),
+                (_, HitKind::Household(id)) => (self.people_of(id, has_digit), None),
             };
             for participant in accounts.into_iter().filter_map(|account| self.get(account)) {
                 let is_known = found.iter().any(|known| known.participant.account == participant.account);
@@ -237,8 +241,8 @@ impl Participants {
         found
     }
 
-    /// The head, if a member; all members where the household's number was typed.
-    fn members_of(&self, household: HouseholdId, all: bool) -> Vec<Account> {
+    /// The head, if one of them; all where the household's number was typed.
+    fn people_of(&self, household: HouseholdId, all: bool) -> Vec<Account> {
         let rows = self.rows.iter().filter(|row| row.household == household && (all || row.is_head));
         rows.map(|row| row.account).collect()
     }

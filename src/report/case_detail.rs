@@ -3,7 +3,6 @@
 use jiff::civil::Date;
 
 use super::passbook::entry_title;
-use super::ranking::account_name;
 use super::review::item_name;
 use super::tag::{Tag, case_number, day_words, deadline, dotted};
 use super::visits::visit_words;
@@ -139,12 +138,12 @@ fn rewards(village: &Village, case: CaseId) -> Vec<Reward> {
         let taken_back = if village.entries.reversal_of(entry.id).is_some() { "(已冲正)" } else { "" };
         let points = signed(i64::from(entry.points));
         let what = format!("{} {points}{taken_back}", entry_title(village, &entry));
-        let words = dotted(&[account_name(village, entry.account), &what]);
+        let words = dotted(&[village.account_name(entry.account), &what]);
         Reward { account: entry.account, words }
     };
     let waiting = village.claims_for(case).map(|claim| {
         let account = village.account_now(claim.filed.account);
-        let words = dotted(&[account_name(village, account), &format!("{} 待审", item_name(village, claim))]);
+        let words = dotted(&[village.account_name(account), &format!("{} 待审", item_name(village, claim))]);
         Reward { account, words }
     });
     entries.map(reward).chain(waiting).collect()

@@ -4,7 +4,6 @@
 use jiff::civil::Date;
 
 use super::passbook::goods_words;
-use super::ranking::{account_name, home};
 use super::tag::{day_words, thousands};
 use crate::domain::id::{GoodsId, RedemptionId};
 use crate::domain::points::redemption_day::{DayClosing, DayGoods, DayPoints};
@@ -19,8 +18,8 @@ pub struct DayRow {
     pub day: Date,
     /// 「9月26日」
     pub words: String,
-    /// Households served, each once.
-    pub households: usize,
+    /// Households or villagers served, each once: 「86 户」.
+    pub served: String,
     /// Points redeemed.
     pub points: i64,
     /// Whether it is closed.
@@ -36,7 +35,7 @@ pub fn redemption_days(village: &Village, today: Date) -> Vec<DayRow> {
         DayRow {
             day,
             words: day_words(day, today),
-            households: accounts.len(),
+            served: format!("{} {}", accounts.len(), village.villager_accounts.on(day).counter()),
             points: of_day(village, day).map(Redemption::points).fold(0, i64::saturating_add),
             is_closed: what.closing().is_some(),
         }
@@ -147,9 +146,9 @@ pub fn undo_list(village: &Village, day: Date) -> Option<UndoList> {
     let (kept, open): (Vec<_>, Vec<_>) = of_day(village, day).partition(|one| is_noticed(village, one));
     let row = |one: &Redemption| UndoRow {
         id: one.id,
-        who: match home(village, one.account) {
-            Some(household) => format!("{} {}", household.number, account_name(village, one.account)),
-            None => account_name(village, one.account).to_owned(),
+        who: match village.home_of(one.account) {
+            Some(household) => format!("{} {}", household.number, village.account_name(one.account)),
+            None => village.account_name(one.account).to_owned(),
         },
         goods: goods_words(village, &one.lines),
         points: one.points(),

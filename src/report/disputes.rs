@@ -4,7 +4,6 @@ use jiff::civil::Date;
 
 use super::overview::{Todo, TodoTarget};
 use super::passbook::line_words;
-use super::ranking::{account_name, home};
 use super::tag::{Tag, Tone, day_words, dotted};
 use crate::domain::id::EntryId;
 use crate::domain::order::sort_by_key;
@@ -64,8 +63,8 @@ pub fn open_disputes(village: &Village, ledger: Option<Ledger>, today: Date) -> 
 
 /// 「2-017 王海林」
 fn who(village: &Village, account: Account) -> String {
-    let number = home(village, account).map_or("", |home| home.number.as_str());
-    format!("{number} {}", account_name(village, account))
+    let number = village.home_of(account).map_or("", |home| home.number.as_str());
+    format!("{number} {}", village.account_name(account))
 }
 
 /// An objection that was decided.

@@ -101,8 +101,14 @@ fn remarks(village: &Village, person: &Person, name: &str) -> Vec<String> {
         let points = balance(Account::Member(person.id));
         remarks.push(format!("党员积分 {points} 分留在一个没有姓名的账户里,各项合计不变。"));
     }
+    let own = Account::Villager(person.id);
+    if village.is_in_use(own) || village.balance(own) != 0 {
+        let points = balance(own);
+        remarks.push(format!("本人的群众积分 {points} 分留在一个没有姓名的账户里,各项合计不变。"));
+    }
     if village.head(person.household) == Some(person.id) {
-        let points = balance(Account::Household(person.household));
+        let home = village.people.households.get(person.household);
+        let points = thousands(home.map_or(0, |home| village.balance_of_home(home)));
         remarks.push(format!("是户主:这户的积分 {points} 分不变,户主一栏显示「已删除」。"));
     }
     let letters = name.chars().filter(|letter| !letter.is_whitespace()).count();

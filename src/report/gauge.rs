@@ -1,4 +1,4 @@
-//! 未兑付: what households have in points and have not redeemed, against the
+//! 未兑付: what villagers have in points and have not redeemed, against the
 //! goods in stock, the village's budget, and what may be given in a year. It
 //! stands wherever points are entered or approved.
 

@@ -1,4 +1,4 @@
-//! 网格和十户单元的排行: points of a quarter per household. How many households
+//! 网格和十户单元的排行: points of a quarter per household, or per villager. How many
 //! there are stands beside it; a few of them say little and are greyed.
 
 use std::cmp::{Ordering, Reverse};
@@ -8,12 +8,11 @@ use super::tag::thousands;
 use crate::domain::calendar::Quarter;
 use crate::domain::id::{GridId, UnitId};
 use crate::domain::order::sort_by_key;
-use crate::domain::points::ledger::Account;
 use crate::domain::points::sums::all_account_sums;
 use crate::domain::rate::Rate;
 use crate::domain::village::Village;
 
-/// With fewer households a figure per household says little.
+/// With fewer accounts a figure per account says little.
 pub const N_MIN: usize = 5;
 
 /// What is compared.
@@ -55,15 +54,15 @@ pub struct GroupRow {
     pub name: String,
     /// Of a unit: the grid, and its 十户长.
     pub detail: [String; 2],
-    /// 户数
+    /// How many accounts there are: 户数 or 人数.
     pub n: usize,
-    /// 得分户 of all: `81.82%(9/11)`.
+    /// Those with points, of all: `81.82%(9/11)`.
     pub active: String,
-    /// 得分 of the quarter, of all households together.
+    /// 得分 of the quarter, of all of them together.
     pub score: i64,
-    /// 户均得分, one decimal.
+    /// 户均 or 人均得分, one decimal.
     pub mean: String,
-    /// Whether there are too few households to say much.
+    /// Whether there are too few of them to say much.
     pub is_small: bool,
 }
 
@@ -87,17 +86,17 @@ pub fn group_ranking(village: &Village, by: GroupBy, quarter: Quarter, grid: Opt
     };
     let places: HashMap<u64, usize> = groups.iter().zip(0..).map(|(group, place)| (group.raw(), place)).collect();
     let mut found: Vec<(Group, Sums)> = groups.into_iter().map(|group| (group, Sums::default())).collect();
-    for home in people.households.iter().filter(|home| village.people.is_lived_in(home, quarter.last_day())) {
+    for (home, account) in village.villagers_on(quarter.last_day()) {
         let group = match by {
             GroupBy::Grid => Some(Group::Grid(home.grid)),
             GroupBy::Unit => people.unit_of(home).map(|unit| Group::Unit(unit.id)),
         };
         let group = group.filter(|_| by == GroupBy::Grid || grid.is_none() || home.grid == grid);
         if let Some(place) = group.and_then(|group| places.get(&group.raw())) {
-            let (sums, home) = (&mut found[*place].1, all.of(Account::Household(home.id)));
+            let (sums, own) = (&mut found[*place].1, all.of(account));
             sums.n += 1;
-            sums.active += u64::from(home.has_points);
-            sums.score = sums.score.saturating_add(home.score());
+            sums.active += u64::from(own.has_points);
+            sums.score = sums.score.saturating_add(own.score());
         }
     }
     found.retain(|(_, sums)| sums.n > 0);
@@ -111,7 +110,7 @@ pub fn group_ranking(village: &Village, by: GroupBy, quarter: Quarter, grid: Opt
     rows
 }
 
-/// Points per household, compared without rounding.
+/// Points per account, compared without rounding.
 struct Mean(Sums);
 
 impl Ord for Mean {

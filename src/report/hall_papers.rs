@@ -1,16 +1,17 @@
 //! Papers for the hall on a redemption day: who can redeem how much, what
-//! things cost, and cards with the household's number for a scanner. They are
-//! for the hall and the household, so names are in full.
+//! things cost, and cards for a scanner with the household's number, or with the
+//! villager's id. They are for the hall and the household, so names are in full.
 
 use std::fmt::Write;
 
 use jiff::civil::Date;
 use qrcodegen::{QrCode, QrCodeEcc};
 
+use super::redemption_desk::card_code;
 use super::tag::thousands;
 use super::units::sort_by_number;
 use crate::domain::calendar::{Quarter, long_date};
-use crate::domain::id::{GridId, HouseholdId};
+use crate::domain::id::GridId;
 use crate::domain::order::sort_by_key;
 use crate::domain::people::Household;
 use crate::domain::points::ledger::Account;
@@ -24,14 +25,14 @@ const LIST_ROWS: usize = 30;
 /// Cards on a page.
 const CARDS: usize = 10;
 
-/// A household that can redeem.
+/// Who can redeem.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EntitledRow {
     /// 序号, from 1.
     pub n: usize,
     /// 户号
     pub number: String,
-    /// 户主
+    /// 户主, or the villager.
     pub head: String,
     /// 网格
     pub grid: String,
@@ -52,17 +53,21 @@ pub struct EntitledList {
     pub pages: Vec<Vec<EntitledRow>>,
     /// 「合计 312 户、14,160 分,其中 3 户现在不能兑」
     pub total: String,
+    /// 户主, or 姓名.
+    pub name_word: &'static str,
 }
 
-/// Households with points, by grid and number.
+/// Those with points, by grid and number.
 pub fn entitled_list(village: &Village, grid: Option<GridId>, today: Date) -> EntitledList {
     let mut homes: Vec<&Household> = village.people.households.iter().collect();
     homes.retain(|home| grid.is_none_or(|grid| home.grid == Some(grid)));
-    homes.retain(|home| redeemable(village, Account::Household(home.id), today) > 0);
     sort_by_number(&mut homes);
     sort_by_key(&mut homes, |home| grid_place(village, home.grid));
-    let rows = homes.iter().zip(1..).map(|(home, n)| {
-        let account = Account::Household(home.id);
+    let kind = village.villager_accounts.now();
+    let accounts =
+        homes.iter().flat_map(|home| village.accounts_of(home, kind).into_iter().map(|account| (*home, account)));
+    let accounts = accounts.filter(|(_, account)| redeemable(village, *account, today) > 0);
+    let rows = accounts.zip(1..).map(|((home, account), n)| {
         let stopped = village.veto_against(account, VetoEffect::NoRedemption, today).is_some();
         let (points, least) = (redeemable(village, account, today), village.settings.redeem_min);
         let remark = if stopped {
@@ -75,22 +80,24 @@ pub fn entitled_list(village: &Village, grid: Option<GridId>, today: Date) -> En
         EntitledRow {
             n,
             number: home.number.to_string(),
-            head: village.head_name(home.id).to_owned(),
+            head: village.account_name(account).to_owned(),
             grid: village.people.grid_name(home.grid).to_owned(),
             points,
             remark,
         }
     });
     let rows: Vec<EntitledRow> = rows.collect();
+    let counter = kind.counter();
     let points = rows.iter().map(|row| row.points).fold(0, i64::saturating_add);
     let barred = match rows.iter().filter(|row| !row.remark.is_empty()).count() {
         0 => String::new(),
-        count => format!(",其中 {count} 户现在不能兑"),
+        count => format!(",其中 {count} {counter}现在不能兑"),
     };
     EntitledList {
         title: format!("{}{}可兑名单", village_name(village), Quarter::of(today).words()),
         as_of: format!("截至 {}", long_date(today)),
-        total: format!("合计 {} 户、{} 分{barred}", rows.len(), thousands(points)),
+        total: format!("合计 {} {counter}、{} 分{barred}", rows.len(), thousands(points)),
+        name_word: kind.name_word(),
         pages: rows.chunks(LIST_ROWS).map(<[_]>::to_vec).collect(),
     }
 }
@@ -158,14 +165,17 @@ fn terms_words(settings: &Settings) -> String {
     if words.is_empty() { String::new() } else { format!("{}。", words.join(";")) }
 }
 
-/// A card that a household brings along. The code holds its number and nothing else.
+/// A card that a household or a villager brings along. The code holds the
+/// household's number, or the villager's opaque id, and nothing else.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct HouseholdCard {
-    /// The household's id.
-    pub household: HouseholdId,
+pub struct Card {
+    /// Whose points.
+    pub account: Account,
+    /// 「积分户卡」 「积分卡」
+    pub kind: &'static str,
     /// 户号
     pub number: String,
-    /// 户主
+    /// 户主, or the villager.
     pub head: String,
     /// 网格
     pub grid: String,
@@ -177,23 +187,35 @@ pub struct HouseholdCard {
 
 /// Cards of the households of a grid, or of all, in pages. Households whose
 /// number does not fit into a code have none.
-pub fn household_cards(village: &Village, grid: Option<GridId>) -> Vec<Vec<HouseholdCard>> {
+pub fn cards(village: &Village, grid: Option<GridId>) -> Vec<Vec<Card>> {
     let mut homes: Vec<&Household> = village.people.households.iter().collect();
     homes.retain(|home| grid.is_none_or(|grid| home.grid == Some(grid)));
     sort_by_number(&mut homes);
     sort_by_key(&mut homes, |home| grid_place(village, home.grid));
-    let cards = homes.into_iter().filter_map(|home| {
-        let code = QrCode::encode_text(&home.number, QrCodeEcc::Medium).ok()?;
-        Some(HouseholdCard {
-            household: home.id,
+    let kind = village.villager_accounts.now();
+    let accounts =
+        homes.into_iter().flat_map(|home| village.accounts_of(home, kind).into_iter().map(move |one| (home, one)));
+    let cards = accounts.filter_map(|(home, account)| {
+        let (kind, code) = match account.person() {
+            None => ("积分户卡", QrCode::encode_text(&home.number, QrCodeEcc::Medium)),
+            Some(person) => {
+                let known = village.people.persons.get(person)?;
+                (known.is_here() && !known.erased).then_some(())?;
+                ("积分卡", QrCode::encode_text(&card_code(person), QrCodeEcc::Medium))
+            }
+        };
+        let code = code.ok()?;
+        Some(Card {
+            account,
+            kind,
             number: home.number.to_string(),
-            head: village.head_name(home.id).to_owned(),
+            head: village.account_name(account).to_owned(),
             grid: village.people.grid_name(home.grid).to_owned(),
             path: path(&code),
             side: code.size(),
         })
     });
-    let cards: Vec<HouseholdCard> = cards.collect();
+    let cards: Vec<Card> = cards.collect();
     cards.chunks(CARDS).map(<[_]>::to_vec).collect()
 }
 

@@ -4,8 +4,10 @@
 //! Each is a pure function of the village and the day. Words that pages need
 //! (dates, signed points, deadlines) are already words here; there is no HTML.
 
+pub mod account_choice;
 pub mod account_finder;
 pub mod activity;
+pub mod both_changed;
 pub mod case_detail;
 pub mod case_list;
 pub mod case_rates;

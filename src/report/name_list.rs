@@ -68,14 +68,14 @@ fn without_numbering(line: &str) -> &str {
 struct Book<'a> {
     participants: &'a Participants,
     names: HashMap<String, Vec<Account>>,
-    numbers: HashMap<String, Account>,
+    numbers: HashMap<String, Vec<Account>>,
 }
 
 impl<'a> Book<'a> {
     fn of(village: &Village, participants: &'a Participants, ledger: Ledger) -> Self {
         let mut names: HashMap<String, Vec<Account>> = HashMap::new();
         let account = |person: &Person| match ledger {
-            Ledger::Villager => Account::Household(person.household),
+            Ledger::Villager => village.villager_account(person),
             Ledger::Member => Account::Member(person.id),
         };
         for person in village.people.persons.iter().filter(|person| !person.erased && person.is_here()) {
@@ -87,7 +87,10 @@ impl<'a> Book<'a> {
         }
         names.retain(|name, accounts| !name.is_empty() && !accounts.is_empty());
         let homes = village.people.households.iter().filter(|_| ledger == Ledger::Villager);
-        let numbers = homes.map(|home| (home.number.to_string(), Account::Household(home.id))).collect();
+        let kind = village.villager_accounts.now();
+        let accounts =
+            |home| village.accounts_of(home, kind).into_iter().filter(|account| participants.get(*account).is_some());
+        let numbers = homes.map(|home| (home.number.to_string(), accounts(home).collect())).collect();
         Self { participants, names, numbers }
     }
 
@@ -126,9 +129,10 @@ impl<'a> Book<'a> {
         let meant = match self.names.get(&plain(&name)).map(Vec::as_slice) {
             Some([one]) => Meant::One(*one),
             Some(several) => Meant::Several(several.to_vec()),
-            None => match self.numbers.get(&name) {
-                Some(home) => Meant::One(*home),
-                None => Meant::Nobody(self.similar(&name)),
+            None => match self.numbers.get(&name).map(Vec::as_slice) {
+                Some([one]) => Meant::One(*one),
+                Some(several) if !several.is_empty() => Meant::Several(several.to_vec()),
+                _ => Meant::Nobody(self.similar(&name)),
             },
         };
         NameLine { name, quantity, meant }
@@ -209,11 +213,9 @@ pub fn together_words(listed: &[Listed], counter: &str) -> String {
         let sum = one.quantity.map_or_else(|| format!("只算一{counter}"), |sum| format!("数量合计 {sum}"));
         format!("{who},{sum}。")
     });
-    let mut words: String = said.collect();
-    if let Some(more) = doubled.len().checked_sub(SAID_MAX).filter(|more| *more > 0) {
-        words.push_str(&format!("这样的还有 {more} {counter}。"));
-    }
-    words
+    let more = doubled.len().saturating_sub(SAID_MAX);
+    let rest = (more > 0).then(|| format!("这样的还有 {more} {counter}。"));
+    said.chain(rest).collect()
 }
 
 /// A name without blanks and dots.

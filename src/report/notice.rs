@@ -7,10 +7,11 @@
 
 use std::collections::HashSet;
 
-use super::ranking::{Place, home};
+use super::ranking::Place;
 use super::tag::dotted;
 use crate::domain::calendar::{Month, parse_iso_date, short_date};
 use crate::domain::id::{GridId, PersonId};
+use crate::domain::points::accounts::VillagerAccount;
 use crate::domain::points::close::{Closing, notice_rows};
 use crate::domain::points::rule::{Item, Ledger};
 use crate::domain::points::sheet::SheetRow;
@@ -54,7 +55,7 @@ words!(Masking { Masked = "隐去一字(王*林)", Full = "写全名" });
 /// Whom a notice is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoticeOf {
-    /// The households of a grid; `None` for those without one.
+    /// The households or villagers of a grid; `None` for those without one.
     Grid(Option<GridId>),
     /// The members of a type.
     Type(MemberType),
@@ -103,31 +104,39 @@ const fn column(head: &'static str, kind: ColumnKind) -> Column {
     Column { head, kind }
 }
 
-const VILLAGER_COLUMNS: &[Column] = &[
-    column("序号", ColumnKind::N),
-    column("户号", ColumnKind::Number),
-    column("户主", ColumnKind::Name),
-    column("上月结余", ColumnKind::Figure),
-    column("本月加分", ColumnKind::Figure),
-    column("本月扣分", ColumnKind::Figure),
-    column("本月兑换", ColumnKind::Figure),
-    column("本月结余", ColumnKind::Figure),
-    column("主要事由", ColumnKind::Reasons),
-];
+const fn villager_columns(kind: VillagerAccount) -> [Column; 9] {
+    let [n, _, number, name, opening, plus, minus, redeemed, closing, reasons] = unit_columns(kind);
+    [n, number, name, opening, plus, minus, redeemed, closing, reasons]
+}
 
-/// The same where the grid has ten-household units.
-const UNIT_COLUMNS: &[Column] = &[
-    column("序号", ColumnKind::N),
-    column("十户", ColumnKind::Unit),
-    column("户号", ColumnKind::Number),
-    column("户主", ColumnKind::Name),
-    column("上月结余", ColumnKind::Figure),
-    column("本月加分", ColumnKind::Figure),
-    column("本月扣分", ColumnKind::Figure),
-    column("本月兑换", ColumnKind::Figure),
-    column("本月结余", ColumnKind::Figure),
-    column("主要事由", ColumnKind::Reasons),
-];
+const fn unit_columns(kind: VillagerAccount) -> [Column; 10] {
+    [
+        column("序号", ColumnKind::N),
+        column("十户", ColumnKind::Unit),
+        column("户号", ColumnKind::Number),
+        column(kind.name_word(), ColumnKind::Name),
+        column("上月结余", ColumnKind::Figure),
+        column("本月加分", ColumnKind::Figure),
+        column("本月扣分", ColumnKind::Figure),
+        column("本月兑换", ColumnKind::Figure),
+        column("本月结余", ColumnKind::Figure),
+        column("主要事由", ColumnKind::Reasons),
+    ]
+}
+
+/// The columns, with those of ten-household units where the grid has some.
+const fn columns_of(kind: VillagerAccount, has_units: bool) -> &'static [Column] {
+    const HOME: &[Column] = &villager_columns(VillagerAccount::Household);
+    const HOME_UNITS: &[Column] = &unit_columns(VillagerAccount::Household);
+    const PERSON: &[Column] = &villager_columns(VillagerAccount::Person);
+    const PERSON_UNITS: &[Column] = &unit_columns(VillagerAccount::Person);
+    match (kind, has_units) {
+        (VillagerAccount::Household, false) => HOME,
+        (VillagerAccount::Household, true) => HOME_UNITS,
+        (VillagerAccount::Person, false) => PERSON,
+        (VillagerAccount::Person, true) => PERSON_UNITS,
+    }
+}
 
 const MEMBER_COLUMNS: &[Column] = &[
     column("序号", ColumnKind::N),
@@ -206,8 +215,10 @@ pub(super) fn notice_of(
         NoticeOf::Grid(grid) => {
             let of_grid: Vec<_> = all.iter().copied().filter(|row| grid_of(village, row) == grid).collect();
             let has_units = of_grid.iter().any(|row| row.unit.is_some());
-            let columns = if has_units { UNIT_COLUMNS } else { VILLAGER_COLUMNS };
-            (columns, village.people.grid_name(grid), villager_rows(&scope, &of_grid, columns))
+            let by_person = of_grid.iter().any(|row| row.account.of_villager() == Some(VillagerAccount::Person));
+            let kind = if by_person { VillagerAccount::Person } else { VillagerAccount::Household };
+            let columns = columns_of(kind, has_units);
+            (columns, village.people.grid_name(grid), villager_rows(&scope, &of_grid, columns, kind))
         }
         NoticeOf::Type(kind) => {
             let of_type: Vec<_> = all.iter().copied().filter(|row| row.kind == Some(kind)).collect();
@@ -237,7 +248,7 @@ struct Scope<'a> {
 
 /// The grid in which the household of the line lies.
 fn grid_of(village: &Village, row: &SheetRow) -> Option<GridId> {
-    home(village, row.account).and_then(|home| home.grid)
+    village.home_of(row.account).and_then(|home| home.grid)
 }
 
 fn pages(rows: Vec<Vec<String>>, width: usize, place: &str) -> Vec<NoticePage> {
@@ -265,13 +276,15 @@ fn height(row: &[String], width: usize) -> usize {
     ROW + half_widths.div_ceil(width).saturating_sub(1) * LINE
 }
 
-fn villager_rows(scope: &Scope<'_>, homes: &[SheetRow], columns: &[Column]) -> Vec<Vec<String>> {
+fn villager_rows(scope: &Scope<'_>, homes: &[SheetRow], columns: &[Column], kind: VillagerAccount) -> Vec<Vec<String>> {
     let Scope { village, month, .. } = *scope;
     let rows = (1..).zip(homes).map(|(n, row): (usize, &SheetRow)| {
         let found = statement(village, row.account, month);
+        let name = row.name.map_or_else(String::new, |person| printed_name(scope, person));
         let cells = [
-            home(village, row.account).map_or_else(String::new, |home| home.number.to_string()),
-            row.name.map_or_else(String::new, |head| printed_name(scope, head)),
+            village.home_of(row.account).map_or_else(String::new, |home| home.number.to_string()),
+            // In the month of the change households stand below the people.
+            format!("{name}{}", if row.account.of_villager() == Some(kind) { "" } else { "(户)" }),
             found.opening.to_string(),
             (found.plus + found.cleared.max(0)).to_string(),
             (-(found.minus + found.cleared.min(0))).to_string(),

@@ -23,7 +23,6 @@ use crate::domain::case::record::{Case, Handling, Risk};
 use crate::domain::case::step::Step;
 use crate::domain::id::{CaseId, GoodsId};
 use crate::domain::order::sort_by_key;
-use crate::domain::points::ledger::Account;
 use crate::domain::points::rule::Ledger;
 use crate::domain::points::settings::outstanding_total;
 use crate::domain::points::shelf::Goods;
@@ -169,15 +168,14 @@ fn rate_figure(label: &'static str, rate: Rate, unit: &str, link: FigureLink) ->
 fn point_figures(village: &Village, quarter: Quarter, today: Date) -> [Figure; 2] {
     let (mut households, mut with_points) = (0, 0);
     let all = all_account_sums(village, quarter);
-    for household in &village.people.households {
-        let sums = all.of(Account::Household(household.id));
-        let is_lived_in = village.people.is_lived_in(household, quarter.last_day());
-        households += u64::from(is_lived_in);
-        with_points += u64::from(is_lived_in && sums.has_points);
+    for (_, account) in village.villagers_on(quarter.last_day()) {
+        households += 1;
+        with_points += u64::from(all.of(account).has_points);
     }
+    let counter = village.villager_accounts.on(quarter.last_day()).counter();
     let in_stock = stock_worth(village, |goods| goods.price_points);
     [
-        rate_figure("积分参与率", Rate::new(with_points, households), "户", FigureLink::Ranking),
+        rate_figure("积分参与率", Rate::new(with_points, households), counter, FigureLink::Ranking),
         Figure {
             label: "未兑付积分",
             value: thousands(outstanding_total(village, village.settings.carry_over, today)),

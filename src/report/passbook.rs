@@ -4,13 +4,14 @@ use jiff::civil::Date;
 
 use super::disputes::dispute_tag;
 use super::photos;
-use super::ranking::{Place, account_name, home, place_in_grid};
+use super::ranking::{Place, place_in_grid};
 use super::tag::{Tag, Tone, case_number, day_words, dotted, plus_minus};
 use super::vetoes::{VetoSign, veto_sign};
 use super::visits::visit_words;
 use crate::domain::calendar::Quarter;
-use crate::domain::id::{CaseId, EntryId, PhotoId, VisitId};
+use crate::domain::id::{CaseId, EntryId, HouseholdId, PhotoId, VisitId};
 use crate::domain::order::sort_by_key;
+use crate::domain::points::accounts::VillagerAccount;
 use crate::domain::points::close::objection_end;
 use crate::domain::points::dispute::Outcome;
 use crate::domain::points::ledger::{Account, ClearCause, Entry, Reason};
@@ -80,9 +81,13 @@ pub struct Passbook {
     pub account: Account,
     /// 「第二网格 · 2-017 户」; for a member 「第二网格 · 联户党员」.
     pub title: String,
-    /// Name of the head, or of the member.
+    /// Name of the head, the villager or the member.
     pub name: String,
-    /// People in the household; 1 for a member.
+    /// The household, where the villager ledger leads to it.
+    pub home: Option<HouseholdId>,
+    /// Why nothing more is recorded here: accounts of the other kind are in use.
+    pub settled: Option<&'static str>,
+    /// People in the household; 1 for a person.
     pub people_count: usize,
     /// 结余
     pub balance: i64,
@@ -108,12 +113,13 @@ pub struct Passbook {
 
 /// The passbook of the account, if it is in the village.
 pub fn passbook(village: &Village, account: Account, today: Date) -> Option<Passbook> {
-    let household = home(village, account).filter(|_| village.has_account(account))?;
+    let household = village.home_of(account).filter(|_| village.has_account(account))?;
     let quarter = Quarter::of(today);
     let sums = account_sums(village, account, quarter);
     let grid = village.people.grid_name(household.grid);
     let (title, people_count) = match account {
         Account::Household(_) => (dotted(&[grid, &format!("{} 户", household.number)]), household.people.len()),
+        Account::Villager(_) => (dotted(&[grid, &format!("{} 户", household.number)]), 1),
         Account::Member(person) => {
             let person = village.people.persons.get(person)?;
             let kind = person.member_type_on(today).or_else(|| person.member_type());
@@ -123,7 +129,9 @@ pub fn passbook(village: &Village, account: Account, today: Date) -> Option<Pass
     Some(Passbook {
         account,
         title,
-        name: account_name(village, account).to_owned(),
+        name: village.account_name(account).to_owned(),
+        home: account.of_villager().map(|_| household.id),
+        settled: (!village.is_in_use(account)).then(|| settled_words(village.villager_accounts.now())),
         people_count,
         balance: sums.balance,
         redeemable: redeemable(village, account, today).max(0),
@@ -136,6 +144,13 @@ pub fn passbook(village: &Village, account: Account, today: Date) -> Option<Pass
         veto: veto_sign(village, account, today),
         lines: lines(village, account, today),
     })
+}
+
+const fn settled_words(now: VillagerAccount) -> &'static str {
+    match now {
+        VillagerAccount::Household => "本村已改为按户记分。这是按人记分时的旧存折,结清了,只供查看和打印。",
+        VillagerAccount::Person => "本村已改为按人记分。这是按户记分时的旧存折,结清了,只供查看和打印。",
+    }
 }
 
 /// By date, then in the order of recording; what was redeemed on a day comes
@@ -197,6 +212,7 @@ fn entry_line(village: &Village, entry: &Entry, today: Date) -> PassbookLine {
     let taken_back = village.entries.reversal_of(entry.id).is_some();
     let in_time = objection_end(village, entry.account.ledger(), entry.date).is_none_or(|end| today <= end);
     let stands = !is_reversal && !is_carried && !taken_back;
+    let can_change = village.check_correction(entry.account, -i64::from(entry.points)).is_ok();
     let dispute = village.disputes.get(entry.id);
     PassbookLine {
         day: day_words(entry.date, today),
@@ -209,9 +225,12 @@ fn entry_line(village: &Village, entry: &Entry, today: Date) -> PassbookLine {
         points: entry.points.into(),
         balance: 0,
         entry: Some(entry.id),
-        can_reverse: stands && entry.reason.is_correctable() && dispute.is_none_or(|dispute| !dispute.is_open()),
+        can_reverse: stands
+            && can_change
+            && entry.reason.is_correctable()
+            && dispute.is_none_or(|dispute| !dispute.is_open()),
         takes_photos: stands && entry.reason.is_act(),
-        can_dispute: stands && dispute.is_none() && in_time,
+        can_dispute: stands && can_change && dispute.is_none() && in_time,
         mark: dispute_tag(village, entry.id, today).or_else(|| taken_back.then(|| Tag::new("已冲正", Tone::Plain))),
         case: village.case_of(entry.id).and_then(|id| {
             let case = village.cases.get(id)?;

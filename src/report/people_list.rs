@@ -12,6 +12,7 @@ use crate::domain::calendar::{Month, parse_iso_date};
 use crate::domain::id::{GridId, HouseholdId, PersonId, UnitId};
 use crate::domain::order::sort_by_key;
 use crate::domain::people::{Household, Person, PersonChange};
+use crate::domain::points::accounts::VillagerAccount;
 use crate::domain::points::ledger::Account;
 use crate::domain::rate::Rate;
 use crate::domain::register::Field;
@@ -93,7 +94,7 @@ fn household_row(village: &Village, household: &Household) -> HouseholdRow {
         group: household.group.to_string(),
         people: here(village, household),
         members: people.filter(|person| !person.memberships.is_empty()).count(),
-        balance: village.balance(Account::Household(household.id)),
+        balance: village.balance_of_home(household),
     }
 }
 
@@ -120,7 +121,10 @@ pub struct PersonRow {
     pub gone: String,
     /// 党员类型, today's.
     pub member_type: Option<MemberType>,
-    /// The veto that counts against the member today.
+    /// Points of the person's own account in the villager ledger, where they are
+    /// or were kept by person.
+    pub balance: Option<i64>,
+    /// The veto that counts against the person today.
     pub veto: Option<VetoSign>,
     /// 「孤寡老人、低保」; may be empty.
     pub care: String,
@@ -141,6 +145,8 @@ pub struct HouseholdDetail {
     pub address: String,
     /// The veto that counts against it today.
     pub veto: Option<VetoSign>,
+    /// What leads to its own passbook; none where points are kept by person and it never had any.
+    pub book: Option<&'static str>,
     /// Its people, the head first.
     pub people: Vec<PersonRow>,
 }
@@ -148,13 +154,19 @@ pub struct HouseholdDetail {
 /// The household of this id, in full.
 pub fn household_detail(village: &Village, id: HouseholdId, today: Date) -> Option<HouseholdDetail> {
     let household = village.people.households.get(id)?;
+    let own = Account::Household(id);
     let people = household.people.iter().filter_map(|person| village.people.persons.get(*person));
     Some(HouseholdDetail {
         household: household_row(village, household),
         grid: household.grid,
         unit: village.people.unit_of(household).map(|unit| (unit.id, unit_head(village, unit))),
         address: village.register.text(id, Field::Address).to_owned(),
-        veto: veto_sign(village, Account::Household(id), today),
+        veto: veto_sign(village, own, today),
+        book: if village.is_in_use(own) {
+            Some("看这户的存折")
+        } else {
+            village.entries.lines_of(own).next().map(|_| "看按户记的旧存折")
+        },
         people: people.map(|person| person_row(village, person, today)).collect(),
     })
 }
@@ -165,6 +177,8 @@ fn unit_head(village: &Village, unit: &TenHouseholdUnit) -> String {
 
 fn person_row(village: &Village, person: &Person, today: Date) -> PersonRow {
     let text = |field| village.register.text(person.id, field).to_owned();
+    let own = Account::Villager(person.id);
+    let has_own = village.villager_accounts.ever().contains(&VillagerAccount::Person);
     let age = age(&text(Field::Birth), today);
     PersonRow {
         id: person.id,
@@ -177,7 +191,8 @@ fn person_row(village: &Village, person: &Person, today: Date) -> PersonRow {
         phone: text(Field::Phone),
         gone: gone_words(person, today),
         member_type: person.member_type_on(today),
-        veto: veto_sign(village, Account::Member(person.id), today),
+        balance: has_own.then(|| village.balance(own)),
+        veto: veto_sign(village, own, today).or_else(|| veto_sign(village, Account::Member(person.id), today)),
         care: text(Field::Care),
         residence: text(Field::Residence),
     }

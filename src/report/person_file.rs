@@ -56,7 +56,8 @@ pub fn person_file(village: &Village, id: PersonId, now: Moment) -> Result<Perso
             details(village, &erasure),
             household(village, person),
             memberships(person),
-            points(village, person, today),
+            points(village, Account::Villager(person.id), "群众积分的每一笔", today),
+            points(village, Account::Member(person.id), "党员积分的每一笔", today),
             claims(village, person),
             visits(village, person, today),
             vetoes(village, person, today),
@@ -83,7 +84,7 @@ fn household(village: &Village, person: &Person) -> Section {
     let mut rows = Vec::new();
     if let Some(home) = village.people.households.get(person.household) {
         let is_head = village.head(home.id) == Some(person.id);
-        let points = format!("{} 分", thousands(village.balance(Account::Household(home.id))));
+        let points = format!("{} 分", thousands(village.balance_of_home(home)));
         let unit = village.people.unit_of(home).map(|unit| village.unit_name(unit)).unwrap_or_default();
         let headed = village.people.units.iter().filter(|unit| village.unit_head(unit) == Some(person.id));
         let headed = headed.map(|unit| long_name(village, unit)).collect::<Vec<_>>().join("、");
@@ -112,21 +113,19 @@ fn memberships(person: &Person) -> Section {
     Section { title: "党员类型和变更", heads: &["类型或变更", "从何时起"], rows: rows.collect() }
 }
 
-fn points(village: &Village, person: &Person, today: Date) -> Section {
-    let book = passbook(village, Account::Member(person.id), today);
+fn points(village: &Village, account: Account, title: &'static str, today: Date) -> Section {
+    let book = passbook(village, account, today);
     let lines = book.map(|book| book.lines).unwrap_or_default();
     let rows = lines.into_iter().rev().map(|line| {
         let points = line.plus.or(line.minus).unwrap_or_default();
         vec![long_date(line.date), line.item, line.detail, points, thousands(line.balance)]
     });
-    Section {
-        title: "党员积分的每一笔", heads: &["日期", "事项", "说明", "积分", "结余"], rows: rows.collect()
-    }
+    Section { title, heads: &["日期", "事项", "说明", "积分", "结余"], rows: rows.collect() }
 }
 
-/// Vetoes against the member or the household.
+/// Vetoes against the person or the household.
 fn vetoes(village: &Village, person: &Person, today: Date) -> Section {
-    let accounts = [Account::Member(person.id), Account::Household(person.household)];
+    let accounts = [Account::Member(person.id), Account::Villager(person.id), Account::Household(person.household)];
     let found = accounts.into_iter().flat_map(|account| village.vetoes_of(account));
     let found = found.filter_map(|veto| veto_detail(village, veto.imposed.veto, today));
     let rows = found.map(|detail| {
@@ -149,7 +148,11 @@ fn vetoes(village: &Village, person: &Person, today: Date) -> Section {
 
 /// What was told in the person's name, and what became of it.
 fn claims(village: &Village, person: &Person) -> Section {
-    let rows = village.claims_of(Account::Member(person.id)).map(|claim| claim_words(village, claim).to_vec());
+    let accounts = [Account::Member(person.id), Account::Villager(person.id)];
+    let rows = accounts
+        .iter()
+        .flat_map(|account| village.claims_of(*account))
+        .map(|claim| claim_words(village, claim).to_vec());
     Section { title: "积分申报", heads: &["日期", "事项", "说明", "结果"], rows: rows.collect() }
 }
 

@@ -4,7 +4,6 @@
 use jiff::civil::Date;
 
 use super::passbook::entry_title;
-use super::ranking::account_name;
 use super::review::item_name;
 use super::tag::{day_words, dotted};
 use crate::domain::check::Finding;
@@ -50,7 +49,7 @@ fn host_words(village: &Village, host: PhotoHost, hosts: usize) -> Option<String
             (first.account, entry_title(village, &first).to_owned(), 1 + entries.count())
         }
     };
-    let name = account_name(village, village.account_now(account));
+    let name = village.account_name(village.account_now(account));
     let others = if count > 1 { format!("等 {count} 个账户") } else { String::new() };
     Some(format!("{name}{others} {item}"))
 }

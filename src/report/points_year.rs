@@ -6,7 +6,6 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 
 use super::overview::{Todo, TodoTarget};
-use super::ranking::{account_name, home};
 use super::tag::{Tag, Tone, dotted, signed_thousands, thousands};
 use crate::domain::calendar::Month;
 use crate::domain::id::GridId;
@@ -95,6 +94,8 @@ pub struct YearEnd {
 pub struct PointsYear {
     /// Which.
     pub year: i16,
+    /// How its accounts are counted: 户 or 人.
+    pub counter: &'static str,
     /// Twelve months, four quarters behind their months, and the year.
     pub rows: Vec<PeriodRow>,
     /// 评优
@@ -193,8 +194,10 @@ pub fn points_year(village: &Village, ledger: Ledger, year: i16, today: Date) ->
         }
     }
     let rows = rows(&months, &accounts, before, account_count(village, ledger, &accounts, year_end(year).min(today)));
+    let villagers = village.villager_accounts.on(year_end(year).min(today)).counter();
     PointsYear {
         year,
+        counter: if ledger == Ledger::Villager { villagers } else { "人" },
         rows,
         groups: groups(village, ledger, year, &accounts, today),
         year_end: year_end_preview(village, ledger, year, today),
@@ -211,10 +214,13 @@ fn account_count(village: &Village, ledger: Ledger, accounts: &[AccountYear], da
     let has_points = |account| village.entries.slot(account).is_some_and(|slot| accounts[slot].months != 0);
     match ledger {
         Ledger::Villager => {
-            let homes = village.people.households.iter();
-            homes
-                .filter(|home| village.people.is_lived_in(home, day) || has_points(Account::Household(home.id)))
-                .count()
+            let kind = village.villager_accounts.on(day);
+            let here = village.villagers(kind).into_iter().map(|(_, account)| account);
+            let here = here.filter(|account| village.is_account_here(*account, day) || has_points(*account)).count();
+            // Those that scored before the accounts became of another kind.
+            let before = village.villager_accounts.ever().iter().filter(|one| **one != kind);
+            let before = before.flat_map(|kind| village.villagers(*kind)).filter(|(_, account)| has_points(*account));
+            here + before.count()
         }
         Ledger::Member => {
             let members = village.people.members();
@@ -254,14 +260,14 @@ fn rows(months: &[Sums; 12], accounts: &[AccountYear], before: i64, count: usize
     rows
 }
 
-/// Grids for households, types for members, as of the end of the year or today.
+/// Grids for villagers, types for members, as of the end of the year or today.
 fn groups(village: &Village, ledger: Ledger, year: i16, accounts: &[AccountYear], today: Date) -> Vec<AwardGroup> {
     let day = year_end(year).min(today);
     match ledger {
         Ledger::Villager => {
             let mut homes: HashMap<Option<GridId>, Vec<Account>> = HashMap::new();
-            for home in village.people.households.iter().filter(|home| village.people.is_lived_in(home, day)) {
-                homes.entry(home.grid).or_default().push(Account::Household(home.id));
+            for (home, account) in village.villagers_on(day) {
+                homes.entry(home.grid).or_default().push(account);
             }
             let grids = village.people.grids.iter().map(|grid| Some(grid.id)).chain([None]);
             let groups = grids.map(|grid| {
@@ -328,8 +334,8 @@ fn award(
     if account.ledger() == Ledger::Member {
         basis = format!("起始 {}、{basis}", year.opening);
     }
-    let number = home(village, account).map_or_else(String::new, |home| home.number.to_string());
-    AwardRow { place, name: account_name(village, account).to_owned(), number, basis, score, left_out }
+    let number = village.home_of(account).map_or_else(String::new, |home| home.number.to_string());
+    AwardRow { place, name: village.account_name(account).to_owned(), number, basis, score, left_out }
 }
 
 fn year_end_preview(village: &Village, ledger: Ledger, year: i16, today: Date) -> YearEnd {
@@ -375,6 +381,7 @@ pub(super) fn year_end_todo(village: &Village, today: Date) -> Option<Todo> {
     }
     let held = village.clearable(ledger, last.min(today));
     let points: i64 = held.iter().map(|(_, points)| points).sum();
+    let counter = village.villager_accounts.on(last).counter();
     let when = if today < last {
         "12月31日 起可以清零,先提醒村民来兑换"
     } else {
@@ -382,7 +389,7 @@ pub(super) fn year_end_todo(village: &Village, today: Date) -> Option<Todo> {
     };
     (!held.is_empty()).then(|| Todo {
         tag: Tag::new("年终", Tone::Soon),
-        title: format!("{year} 年终清零:{} 户共 {} 分", held.len(), thousands(points)),
+        title: format!("{year} 年终清零:{} {counter}共 {} 分", held.len(), thousands(points)),
         detail: dotted(&["设置是年底清零", when]),
         action: if today < last { "查看" } else { "清零" },
         target: TodoTarget::YearEnd(ledger, year),

@@ -11,7 +11,6 @@ use super::tag::{day_words, thousands};
 use super::worth::unlike;
 use crate::domain::calendar::{Moment, Quarter, days_between};
 use crate::domain::id::GoodsId;
-use crate::domain::points::ledger::Account;
 use crate::domain::points::settings::outstanding_total;
 use crate::domain::points::shelf::Redemption;
 use crate::domain::points::veto::VetoEffect;
@@ -182,12 +181,12 @@ fn days_line(village: &Village, today: Date) -> ReadyLine {
 }
 
 fn stopped_line(village: &Village, today: Date) -> ReadyLine {
-    let households = village.people.households.iter();
-    let stopped = households
-        .filter(|home| village.veto_against(Account::Household(home.id), VetoEffect::NoRedemption, today).is_some());
+    let kind = village.villager_accounts.now();
+    let accounts = village.villagers(kind).into_iter().map(|(_, account)| account);
+    let stopped = accounts.filter(|one| village.veto_against(*one, VetoEffect::NoRedemption, today).is_some());
     match stopped.count() {
-        0 => ReadyLine::done("没有被停兑的户"),
-        count => ReadyLine::done(format!("{count} 户停兑中,兑换时会提示文号")),
+        0 => ReadyLine::done(format!("没有被停兑的{}", kind.counter())),
+        count => ReadyLine::done(format!("{count} {}停兑中,兑换时会提示文号", kind.counter())),
     }
 }
 

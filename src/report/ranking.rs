@@ -1,4 +1,4 @@
-//! 排行: households by their points of a quarter, party members inside their
+//! 排行: households, or villagers, by their points of a quarter, party members inside their
 //! type. Equal points share a place.
 
 use jiff::civil::Date;
@@ -35,11 +35,11 @@ impl Place {
 pub struct RankRow {
     /// Whose points.
     pub account: Account,
-    /// Household number; for a member, that of the household.
+    /// Household number; for a person, that of the household.
     pub number: String,
     /// For a member: 党员类型 at the end of the quarter.
     pub member_type: Option<MemberType>,
-    /// Name of the head, or of the member.
+    /// Name of the head, the villager or the member.
     pub name: String,
     /// Name of the grid.
     pub grid: String,
@@ -66,21 +66,26 @@ pub struct Ranking {
     pub rows: Vec<RankRow>,
     /// How many accounts there are.
     pub count: usize,
+    /// How they are counted: 户 or 人.
+    pub counter: &'static str,
+    /// What their names are: 户主 or 姓名.
+    pub name_word: &'static str,
 }
 
-/// The accounts of a ledger, best first, up to so many rows. Households are
+/// The accounts of a ledger, best first, up to so many rows. Those of villagers are
 /// placed in the grid or unit that is asked for, or in the village. Members stand by
 /// type and are placed inside it, in the whole village, whichever are shown.
 pub fn ranking(village: &Village, ledger: Ledger, quarter: Quarter, within: Within, limit: usize) -> Ranking {
     let sums = all_account_sums(village, quarter);
     match ledger {
         Ledger::Villager => {
-            let households = village.people.households.iter();
-            let shown = households.filter(|household| within.holds(&village.people, household));
-            let shown = shown.filter(|household| village.people.is_lived_in(household, quarter.last_day()));
-            let accounts: Vec<_> = shown.map(|household| (household, None, Account::Household(household.id))).collect();
+            let kind = village.villager_accounts.on(quarter.last_day());
+            let shown = village.villagers_on(quarter.last_day()).into_iter();
+            let shown = shown.filter(|(household, _)| within.holds(&village.people, household));
+            let accounts: Vec<_> = shown.map(|(household, account)| (household, None, account)).collect();
             let count = accounts.len();
-            Ranking { rows: place(village, &sums, &accounts, limit), count }
+            let rows = place(village, &sums, &accounts, limit);
+            Ranking { rows, count, counter: kind.counter(), name_word: kind.name_word() }
         }
         Ledger::Member => {
             let mut members = members(village, quarter);
@@ -92,11 +97,11 @@ pub fn ranking(village: &Village, ledger: Ledger, quarter: Quarter, within: With
                 place(village, &sums, &accounts.collect::<Vec<_>>(), usize::MAX)
             });
             let is_asked =
-                |row: &RankRow| home(village, row.account).is_some_and(|home| within.holds(&village.people, home));
+                |row: &RankRow| village.home_of(row.account).is_some_and(|home| within.holds(&village.people, home));
             let mut rows: Vec<_> = rows.filter(is_asked).collect();
             let count = rows.len();
             rows.truncate(limit);
-            Ranking { rows, count }
+            Ranking { rows, count, counter: "人", name_word: "姓名" }
         }
     }
 }
@@ -118,14 +123,17 @@ pub fn quarters(village: &Village, today: Date, shown: Quarter) -> Vec<Quarter> 
     quarters
 }
 
-/// Place of a household in its grid, of a member inside the type.
+/// Place of a household or a villager in the grid, of a member inside the type.
 pub fn place_in_grid(village: &Village, account: Account, quarter: Quarter) -> Option<Place> {
-    let own = home(village, account).filter(|own| village.people.is_lived_in(own, quarter.last_day()))?;
+    let own = village.home_of(account)?;
     let rivals: Vec<Account> = match account {
-        Account::Household(_) => {
-            let neighbours = village.people.households.iter().filter(|household| household.grid == own.grid);
-            let neighbours = neighbours.filter(|household| village.people.is_lived_in(household, quarter.last_day()));
-            neighbours.map(|household| Account::Household(household.id)).collect()
+        Account::Household(_) | Account::Villager(_) => {
+            let neighbours = village.villagers_on(quarter.last_day());
+            neighbours
+                .into_iter()
+                .filter(|(household, _)| household.grid == own.grid)
+                .map(|(_, account)| account)
+                .collect()
         }
         Account::Member(person) => {
             let kind = type_in(village.people.persons.get(person)?, quarter)?;
@@ -133,26 +141,11 @@ pub fn place_in_grid(village: &Village, account: Account, quarter: Quarter) -> O
             same.map(|member| Account::Member(member.id)).collect()
         }
     };
+    rivals.contains(&account).then_some(())?;
     let sums = all_account_sums(village, quarter);
     let score = sums.of(account).score();
     let better = rivals.iter().filter(|rival| sums.of(**rival).score() > score).count();
     Some(Place { place: better + 1, of: rivals.len() })
-}
-
-/// The household to which the account belongs.
-pub(super) fn home(village: &Village, account: Account) -> Option<&Household> {
-    match account {
-        Account::Household(id) => village.people.households.get(id),
-        Account::Member(id) => village.people.households.get(village.people.persons.get(id)?.household),
-    }
-}
-
-/// Name of the head, or of the member.
-pub(super) fn account_name(village: &Village, account: Account) -> &str {
-    match account {
-        Account::Household(id) => village.head_name(id),
-        Account::Member(id) => village.name(id),
-    }
 }
 
 fn type_in(person: &Person, quarter: Quarter) -> Option<MemberType> {
@@ -196,7 +189,7 @@ fn place(
             account,
             number: household.number.to_string(),
             member_type,
-            name: account_name(village, account).to_owned(),
+            name: village.account_name(account).to_owned(),
             grid: village.people.grid_name(household.grid).to_owned(),
             unit: village.people.unit_of(household).map(|unit| village.unit_name(unit)).unwrap_or_default(),
             earned: sums.earned,

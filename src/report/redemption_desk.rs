@@ -4,13 +4,15 @@
 
 use jiff::civil::Date;
 
+use super::account_finder::people_found;
 use super::search::SearchIndex;
 use super::spelling::{Spelling, query};
 use super::tag::dotted;
 use super::vetoes::{VetoSign, veto_sign};
 use crate::domain::command::Command;
-use crate::domain::id::{GoodsId, HouseholdId};
+use crate::domain::id::{GoodsId, PersonId};
 use crate::domain::order::sort_by_key;
+use crate::domain::points::accounts::VillagerAccount;
 use crate::domain::points::ledger::Account;
 use crate::domain::points::proxy::{Proxy, ProxyRefusal};
 use crate::domain::points::settings::redeemable;
@@ -19,7 +21,7 @@ use crate::domain::village::Village;
 /// Pieces in one basket; more are not taken in.
 const BASKET_MAX: usize = 999;
 
-/// What was put in for one household, piece by piece, so that the last piece
+/// What was put in for one account, piece by piece, so that the last piece
 /// can be taken out again.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Basket(Vec<GoodsId>);
@@ -70,23 +72,23 @@ impl Basket {
 /// Who is being served, and with what.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Serving {
-    /// The household; `None` while one is looked for.
-    pub household: Option<HouseholdId>,
+    /// The household or the villager; `None` while one is looked for.
+    pub account: Option<Account>,
     /// What it gets.
     pub basket: Basket,
-    /// Who came instead of the head.
+    /// Who came instead of the head or the villager.
     pub proxy: Proxy,
 }
 
 impl Serving {
-    /// Serves the household. Another household starts with an empty basket.
-    pub fn take(&mut self, household: HouseholdId) {
-        if self.household != Some(household) {
-            *self = Self { household: Some(household), ..Self::default() };
+    /// Serves the account. Another one starts with an empty basket.
+    pub fn take(&mut self, account: Account) {
+        if self.account != Some(account) {
+            *self = Self { account: Some(account), ..Self::default() };
         }
     }
 
-    /// One step back: empties the basket, or else leaves the household.
+    /// One step back: empties the basket, or else leaves the account.
     pub fn back(&mut self) {
         if self.basket.is_empty() {
             *self = Self::default();
@@ -95,18 +97,18 @@ impl Serving {
         }
     }
 
-    /// The redemption; `None` without a household or with an empty basket.
+    /// The redemption; `None` without an account or with an empty basket.
     pub fn command(&self) -> Option<Result<Command, ProxyRefusal>> {
-        let account = Account::Household(self.household?);
+        let account = self.account?;
         let basket = self.basket.lines();
         (!basket.is_empty()).then(|| Ok(Command::Redeem { account, basket, proxy: self.proxy.words()? }))
     }
 }
 
-/// The household at the desk.
+/// Who is at the desk.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Who {
-    /// 「王海林 户」
+    /// 「王海林 户」; a villager's name alone.
     pub name: String,
     /// 「第二网格 · 2-017」
     pub place: String,
@@ -145,7 +147,7 @@ pub struct DeskRow {
 /// All that the desk shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeskSheet {
-    /// The household; `None` while one is looked for.
+    /// Who it is; `None` while somebody is looked for.
     pub who: Option<Who>,
     /// All goods, in the order of the shelf.
     pub rows: Vec<DeskRow>,
@@ -177,16 +179,18 @@ pub fn desk_sheet(village: &Village, serving: &Serving, today: Date) -> DeskShee
 }
 
 fn who(village: &Village, serving: &Serving, total: i64, today: Date) -> Option<Who> {
-    let household = village.people.households.get(serving.household?)?;
-    let balance = redeemable(village, Account::Household(household.id), today);
-    let head = village.head_name(household.id);
+    let account = serving.account?;
+    let household = village.home_of(account)?;
+    let balance = redeemable(village, account, today);
+    let name = village.account_name(account);
+    let name = if name.is_empty() { &household.number } else { name };
     Some(Who {
-        name: format!("{} 户", if head.is_empty() { &household.number } else { head }),
+        name: if account.person().is_some() { name.to_owned() } else { format!("{name} 户") },
         place: format!("{} · {}", village.people.grid_name(household.grid), household.number),
         taker: taker(&serving.proxy),
         balance,
         after: balance - total,
-        stopped: stop_sign(village, household.id, today).map(|sign| dotted(&[&sign.word, &sign.document])),
+        stopped: stop_sign(village, account, today).map(|sign| dotted(&[&sign.word, &sign.document])),
     })
 }
 
@@ -196,9 +200,9 @@ fn taker(proxy: &Proxy) -> String {
     if proxy.is_head() { "本人领取".to_owned() } else { proxy_words(&words) }
 }
 
-/// The veto that stops the household from redeeming today.
-fn stop_sign(village: &Village, household: HouseholdId, today: Date) -> Option<VetoSign> {
-    veto_sign(village, Account::Household(household), today).filter(|sign| sign.stops_redemption)
+/// The veto that stops the account from redeeming today.
+fn stop_sign(village: &Village, account: Account, today: Date) -> Option<VetoSign> {
+    veto_sign(village, account, today).filter(|sign| sign.stops_redemption)
 }
 
 /// 「代领:王强(儿子)」; as it was typed when it says 代领 itself.
@@ -229,35 +233,78 @@ pub fn goods_found(rows: &[DeskRow], typed: &str) -> Vec<usize> {
     fits.into_iter().map(|(_, _, place)| place).collect()
 }
 
-/// A household that was found.
+/// An account that was found.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct FoundRow {
-    /// The household's id.
-    pub household: HouseholdId,
-    /// 户主
+    /// Whose points.
+    pub account: Account,
+    /// 户主, or the villager.
     pub name: String,
     /// 户号
     pub number: String,
     /// Points that it can redeem.
     pub balance: i64,
-    /// Whether its number is exactly what was typed or scanned.
+    /// Whether its number, or the code of its card, is exactly what was typed or scanned.
     pub is_exact: bool,
     /// 「停兑至 12月31日」, if it must not redeem.
     pub stopped: Option<String>,
 }
 
-/// The best `limit` households for what was typed.
+/// The best `limit` accounts for what was typed; a household's number means all
+/// its people where points are kept by person.
 pub fn found(village: &Village, index: &SearchIndex, typed: &str, limit: usize, today: Date) -> Vec<FoundRow> {
-    let hits = index.find_households(typed, limit).into_iter();
-    let rows = hits.map(|hit| FoundRow {
-        balance: redeemable(village, Account::Household(hit.household), today),
-        is_exact: hit.number == typed.trim(),
-        stopped: stop_sign(village, hit.household, today).map(|sign| sign.word),
-        household: hit.household,
-        name: hit.head,
-        number: hit.number,
-    });
-    rows.collect()
+    match village.villager_accounts.now() {
+        VillagerAccount::Household => {
+            let hits = index.find_households(typed, limit).into_iter();
+            let rows = hits.map(|hit| {
+                let is_exact = hit.number == typed.trim();
+                found_row(village, Account::Household(hit.household), is_exact, hit.number, today)
+            });
+            rows.collect()
+        }
+        VillagerAccount::Person => {
+            let scanned = card_person(village, typed);
+            let people = scanned.map_or_else(|| people_found(village, index, typed), |person| vec![person]);
+            let rows = people.into_iter().take(limit).map(|person| {
+                let account = Account::Villager(person);
+                let number = village.home_of(account).map_or_else(String::new, |home| home.number.to_string());
+                found_row(village, account, scanned.is_some(), number, today)
+            });
+            rows.collect()
+        }
+    }
+}
+
+fn found_row(village: &Village, account: Account, is_exact: bool, number: String, today: Date) -> FoundRow {
+    FoundRow {
+        balance: redeemable(village, account, today),
+        is_exact,
+        stopped: stop_sign(village, account, today).map(|sign| sign.word),
+        account,
+        name: village.account_name(account).to_owned(),
+        number,
+    }
+}
+
+/// What the card of a villager says to a scanner: the opaque id.
+pub fn card_code(person: PersonId) -> String {
+    format!("P{}", person.raw())
+}
+
+/// Whose card has this code: a household's number, or a villager's own code. A
+/// household's number says nothing of whose points are meant where each has their own.
+pub fn scanned(village: &Village, code: &str) -> Option<Account> {
+    match village.villager_accounts.now() {
+        VillagerAccount::Household => village.people.household_by_number(code).map(|home| Account::Household(home.id)),
+        VillagerAccount::Person => card_person(village, code).map(Account::Villager),
+    }
+}
+
+/// The villager whose card was scanned.
+fn card_person(village: &Village, typed: &str) -> Option<PersonId> {
+    let raw = typed.trim().strip_prefix(['P', 'p'])?.parse().ok()?;
+    let person = village.people.person_now(PersonId::from_raw(raw));
+    village.people.persons.get(person).map(|person| person.id)
 }
 
 /// Which of the found is taken: the chosen one, else the one whose number was

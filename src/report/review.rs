@@ -3,7 +3,6 @@
 use jiff::civil::Date;
 
 use super::photos;
-use super::ranking::{account_name, home};
 use super::tag::{case_number, day_words, dotted};
 use super::visits::visit_words;
 use crate::domain::calendar::{Month, long_date};
@@ -145,8 +144,8 @@ pub fn stuck(village: &Village, claims: &[(ClaimId, Option<i32>)], by: Option<St
             None => why(batch.take(village, claim, chosen).err()?),
         };
         let account = village.account_now(claim.filed.account);
-        let number = home(village, account).map_or("", |home| home.number.as_str());
-        let (name, day) = (account_name(village, account), day_words(claim.filed.date, today));
+        let number = village.home_of(account).map_or("", |home| home.number.as_str());
+        let (name, day) = (village.account_name(account), day_words(claim.filed.date, today));
         let who = format!("{name}({number}){day} 的{}", item_name(village, claim));
         Some(Stuck { claim: claim.filed.id, who, why })
     });
@@ -179,7 +178,7 @@ fn open_row(village: &Village, claim: &Claim, before: &mut Batch, by: Option<Sta
     let filed = claim.filed;
     let account = village.account_now(filed.account);
     let item = village.rules.in_force(filed.date).and_then(|book| book.item(filed.item));
-    let score = item.map(|item| item.score_for(village.type_on(account, filed.date)));
+    let score = item.map(|item| item.score_for(village.kind_on(account, filed.date)));
     let least = score.map(Score::least);
     let barred = own(village, claim, by).or_else(|| Batch::default().take(village, claim, least).err().map(why));
     let together = if barred.is_none() { before.take(village, claim, least).err() } else { None };
@@ -192,7 +191,7 @@ fn open_row(village: &Village, claim: &Claim, before: &mut Batch, by: Option<Sta
     ReviewRow {
         claim: filed.id,
         account,
-        name: account_name(village, account).to_owned(),
+        name: village.account_name(account).to_owned(),
         place: place_words(village, account),
         day: day_words(filed.date, today),
         item: item_name(village, claim),
@@ -239,13 +238,13 @@ fn outcome(village: &Village, claim: &Claim) -> String {
 
 fn decided_row(village: &Village, claim: &Claim, today: Date) -> DecidedRow {
     let account = village.account_now(claim.filed.account);
-    let number = home(village, account).map_or("", |home| home.number.as_str());
+    let number = village.home_of(account).map_or("", |home| home.number.as_str());
     let second = village.staff_name(claim.review.and_then(|review| review.by));
     let looked = if second.is_empty() { String::new() } else { format!("{second}审核") };
     DecidedRow {
         claim: claim.filed.id,
         account,
-        name: format!("{}({number})", account_name(village, account)),
+        name: format!("{}({number})", village.account_name(account)),
         what: dotted(&[&item_name(village, claim), &day_words(claim.filed.date, today)]),
         is_approved: matches!(claim.state, ClaimState::Approved(_)),
         outcome: outcome(village, claim),
@@ -261,7 +260,9 @@ fn recorder(village: &Village, claim: &Claim) -> String {
 }
 
 fn place_words(village: &Village, account: Account) -> String {
-    home(village, account).map_or_else(String::new, |home| dotted(&[village.people.grid_name(home.grid), &home.number]))
+    village
+        .home_of(account)
+        .map_or_else(String::new, |home| dotted(&[village.people.grid_name(home.grid), &home.number]))
 }
 
 /// The item's name on the day of the act, or as it last was.

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use super::gauge::gauge;
 use super::overview::{Todo, TodoTarget};
 use super::tag::{Tag, Tone, thousands};
+use crate::domain::id::HouseholdId;
 use crate::domain::points::ledger::Account;
 use crate::domain::points::rule::Ledger;
 use crate::domain::points::settings::{CarryOver, Settings, expired, expired_accounts, outstanding};
@@ -14,9 +15,10 @@ use crate::domain::village::Village;
 
 /// One sentence for each thing that they would do.
 pub fn settings_preview(village: &Village, settings: &Settings, today: Date) -> Vec<String> {
-    let homes: Vec<Account> = village.people.households.iter().map(|home| Account::Household(home.id)).collect();
-    let homes_left = village.people.households.iter();
-    let left = homes_left.map(|home| outstanding(village, home.id, settings.carry_over, today));
+    let kind = village.villager_accounts.now();
+    let counter = kind.counter();
+    let homes: Vec<Account> = village.villagers(kind).into_iter().map(|(_, account)| account).collect();
+    let left = homes.iter().map(|home| outstanding(village, *home, settings.carry_over, today));
     let balances: Vec<i64> = left.filter(|points| *points > 0).collect();
     let outstanding = balances.iter().copied().fold(0, i64::saturating_add);
     let cents = outstanding.saturating_mul(i64::from(settings.rate_cents));
@@ -25,14 +27,14 @@ pub fn settings_preview(village: &Village, settings: &Settings, today: Date) -> 
     if settings.redeem_min > 0 {
         let (all, min) = (balances.len(), settings.redeem_min);
         let below = balances.iter().filter(|points| **points < i64::from(min)).count();
-        sentences.push(format!("有分的 {all} 户里,{below} 户不够 {min} 分,还不能兑换。"));
+        sentences.push(format!("有分的 {all} {counter}里,{below} {counter}不够 {min} 分,还不能兑换。"));
     }
     if settings.redeem_day_max > 0 {
         sentences.push(day_sentence(village, settings.redeem_day_max));
     }
     sentences.extend(carried(village, &homes, settings.carry_over, today));
     if settings.household_opening != village.settings.household_opening {
-        sentences.push(format!("以后新登记的户从 {} 分起,已有的户不变。", settings.household_opening));
+        sentences.push(format!("以后新登记的{counter}从 {} 分起,已有的{counter}不变。", settings.household_opening));
     }
     if settings.member_opening != village.settings.member_opening {
         sentences.push(format!("以后新登记的党员从 {} 分起,已有的党员不变。", settings.member_opening));
@@ -46,7 +48,7 @@ pub fn expired_words(village: &Village, ledger: Ledger, today: Date) -> Option<S
     let CarryOver::ExpireAfter(months) = village.settings.carry_over else { return None };
     let held = expired_accounts(village, ledger, months, today);
     let points = held.iter().map(|(_, points)| *points).fold(0, i64::saturating_add);
-    let unit = if ledger == Ledger::Villager { "户" } else { "人" };
+    let unit = if ledger == Ledger::Villager { village.villager_accounts.now().counter() } else { "人" };
     (points > 0).then(|| format!("{}:{} {unit} {} 分过期入账", ledger.word(), held.len(), thousands(points)))
 }
 
@@ -68,9 +70,10 @@ fn day_sentence(village: &Village, limit: u32) -> String {
     let Some(day) = standing.clone().map(|one| one.at.date()).max() else {
         return format!("还没有办过兑换,以后每户每天最多兑 {limit} 分。");
     };
-    let mut taken: HashMap<Account, i64> = HashMap::new();
+    // The limit is a household's, whoever of it comes.
+    let mut taken: HashMap<Option<HouseholdId>, i64> = HashMap::new();
     for one in standing.filter(|one| one.at.date() == day) {
-        *taken.entry(one.account).or_default() += one.points();
+        *taken.entry(village.home_of(one.account).map(|home| home.id)).or_default() += one.points();
     }
     let over = taken.values().filter(|points| **points > i64::from(limit)).count();
     format!("上次兑换日有 {} 户来兑,其中 {over} 户超过 {limit} 分。", taken.len())
@@ -86,17 +89,18 @@ fn carried(village: &Village, homes: &[Account], carry_over: CarryOver, today: D
         let points = accounts.map(gone).filter(|points| *points > 0);
         points.fold((0, 0), |(count, sum): (usize, i64), points| (count + 1, sum.saturating_add(points)))
     };
+    let of = village.villager_accounts.now().counter();
     let (homes, points) = counted(&mut homes.iter().copied());
     let points = thousands(points);
     match carry_over {
         CarryOver::Keep => None,
-        CarryOver::ClearAtYearEnd => Some(format!("要是今天就清零:{homes} 户共 {points} 分;党员积分不清零。")),
+        CarryOver::ClearAtYearEnd => Some(format!("要是今天就清零:{homes} {of}共 {points} 分;党员积分不清零。")),
         CarryOver::ExpireAfter(months) => {
             let members = village.people.members().map(|person| Account::Member(person.id));
             let (people, of_members) = counted(&mut { members });
             let of_members = thousands(of_members);
             Some(format!(
-                "今天已过 {months} 个月的:{homes} 户共 {points} 分,党员 {people} 人共 {of_members} 分;党员的起始分不过期。"
+                "今天已过 {months} 个月的:{homes} {of}共 {points} 分,党员 {people} 人共 {of_members} 分;党员的起始分不过期。"
             ))
         }
     }

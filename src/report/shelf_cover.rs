@@ -16,7 +16,7 @@ use crate::domain::village::Village;
 /// Points that are out against points' worth of goods.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ShelfCover {
-    /// 未兑付积分 of the households: `14,160`.
+    /// 未兑付积分 of the villager ledger: `14,160`.
     pub outstanding: String,
     /// What they are worth by the rate of the settings: `14,160 元`.
     pub owed: String,

@@ -5,7 +5,6 @@ use std::collections::{HashMap, HashSet};
 use jiff::civil::Date;
 
 use super::passbook::goods_words;
-use super::ranking::{account_name, home};
 use super::tag::day_words;
 use crate::domain::calendar::{Quarter, long_date};
 use crate::domain::id::{GoodsId, RedemptionId};
@@ -57,7 +56,7 @@ pub fn shelf(village: &Village, quarter: Quarter) -> Vec<ShelfRow> {
 pub struct Undoable {
     /// Which.
     pub id: RedemptionId,
-    /// Name of the head, or of the member.
+    /// 「王海林户」; a person's name alone.
     pub name: String,
     /// Points that come back.
     pub points: i64,
@@ -68,6 +67,8 @@ pub struct Undoable {
 pub struct RedemptionDay {
     /// 「2025年第三季度」
     pub quarter: String,
+    /// 户 or 人.
+    pub counter: &'static str,
     /// Accounts served today, each once.
     pub households_today: usize,
     /// Points redeemed today.
@@ -97,16 +98,23 @@ pub fn redemption_day(village: &Village, today: Date) -> RedemptionDay {
     }
     RedemptionDay {
         quarter: quarter.words(),
+        counter: village.villager_accounts.now().counter(),
         households_today: served_today.len(),
         points_today,
         households_quarter: served_quarter.len(),
         points_quarter,
         last_undoable: last.map(|redemption| Undoable {
             id: redemption.id,
-            name: account_name(village, redemption.account).to_owned(),
+            name: served_name(village, redemption.account),
             points: redemption.points(),
         }),
     }
+}
+
+/// 「王海林户」; a person's name alone.
+fn served_name(village: &Village, account: Account) -> String {
+    let name = village.account_name(account);
+    if account.person().is_some() { name.to_owned() } else { format!("{name}户") }
 }
 
 /// One line of the list that people sign. It stays in the hall, so names are
@@ -119,7 +127,7 @@ pub struct SignatureRow {
     pub account: Account,
     /// 户号
     pub number: String,
-    /// 户主
+    /// 户主, or the villager.
     pub name: String,
     /// 「洗衣液 2 kg ×1、食盐 400 g ×3」
     pub goods: String,
@@ -165,6 +173,14 @@ impl Span {
         match self {
             Self::Day(day) => long_date(day),
             Self::Quarter(quarter) => quarter.words(),
+        }
+    }
+
+    /// Its last day.
+    pub(super) fn last_day(self) -> Date {
+        match self {
+            Self::Day(day) => day,
+            Self::Quarter(quarter) => quarter.last_day(),
         }
     }
 
@@ -226,8 +242,8 @@ fn signature_row(village: &Village, span: Span, n: usize, redemption: &Redemptio
     SignatureRow {
         n,
         account: redemption.account,
-        number: home(village, redemption.account).map(|household| household.number.to_string()).unwrap_or_default(),
-        name: account_name(village, redemption.account).to_owned(),
+        number: village.home_of(redemption.account).map(|household| household.number.to_string()).unwrap_or_default(),
+        name: village.account_name(redemption.account).to_owned(),
         goods: goods_words(village, &redemption.lines),
         points: redemption.points(),
         proxy: village.note(redemption.proxy).to_owned(),
@@ -250,6 +266,6 @@ fn issued<'a>(redemptions: impl Iterator<Item = &'a Redemption>) -> HashMap<Good
 }
 
 /// 「12.50 元」; nothing for nothing.
-fn yuan(cents: u32) -> String {
+pub(super) fn yuan(cents: u32) -> String {
     if cents == 0 { String::new() } else { format!("{}.{:02} 元", cents / 100, cents % 100) }
 }

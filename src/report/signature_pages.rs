@@ -44,6 +44,8 @@ pub struct PaperRow {
 pub struct SignaturePaper {
     /// 「柳湾村2026年第四季度积分兑换签领表」
     pub title: String,
+    /// 户主, or 姓名.
+    pub name_word: &'static str,
     /// Its pages; none when nothing was redeemed.
     pub pages: Vec<SignaturePage>,
     /// 「合计 86 户、90 笔」
@@ -58,10 +60,12 @@ pub struct SignaturePaper {
 pub fn signature_paper(village: &Village, span: Span) -> SignaturePaper {
     let name = village.profile.as_ref().map_or("", |profile| profile.name.as_str());
     let list = signature_list(village, span);
+    let kind = village.villager_accounts.on(span.last_day());
     let goods = list.goods.iter().map(|goods| format!("{} {} {}", goods.name, goods.quantity, goods.unit));
     SignaturePaper {
         title: format!("{name}{}积分兑换签领表", span.words()),
-        total: format!("合计 {} 户、{} 笔", list.households, list.rows.len()),
+        name_word: kind.name_word(),
+        total: format!("合计 {} {}、{} 笔", list.households, kind.counter(), list.rows.len()),
         points: thousands(list.points),
         goods: goods.collect::<Vec<_>>().join("、"),
         pages: pages(list),

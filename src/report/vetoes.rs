@@ -3,7 +3,6 @@
 
 use jiff::civil::Date;
 
-use super::ranking::{account_name, home};
 use super::tag::{Tag, Tone, day_words};
 use crate::domain::calendar::short_date;
 use crate::domain::id::VetoId;
@@ -49,8 +48,8 @@ fn row(village: &Village, veto: &Veto, today: Date) -> VetoRow {
     let account = village.account_now(veto.imposed.account);
     VetoRow {
         veto: veto.imposed.veto,
-        number: home(village, account).map_or_else(String::new, |home| home.number.to_string()),
-        name: account_name(village, account).to_owned(),
+        number: village.home_of(account).map_or_else(String::new, |home| home.number.to_string()),
+        name: village.account_name(account).to_owned(),
         document: village.note(Some(veto.imposed.document)).to_owned(),
         effects: effect_words(&veto.imposed.effects),
         span: span_words(veto, today),

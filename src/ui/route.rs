@@ -11,6 +11,9 @@ use self::query::{Asked, Query};
 pub use self::visits::VisitsView;
 use self::visits::{visits_href, visits_view};
 use crate::domain::calendar::{Quarter, iso_date, parse_iso_date};
+use crate::domain::id::{HouseholdId, PersonId};
+use crate::domain::points::ledger::Account;
+use crate::domain::points::rule::Ledger;
 use crate::report::group_ranking::GroupBy;
 use crate::report::passbook::LineKind;
 use crate::report::passbook_filter::{LineFilter, Period};
@@ -85,6 +88,12 @@ impl PointsView {
             _ => None,
         }
     }
+
+    /// The passbook of the account.
+    pub fn passbook(account: Account) -> Self {
+        let members = account.ledger() == Ledger::Member;
+        Self { members, part: PointsPart::Passbook(account), ..Self::default() }
+    }
 }
 
 /// The parts of the points page.
@@ -93,8 +102,8 @@ pub enum PointsPart {
     /// 排行
     #[default]
     Ranking,
-    /// 存折 of the account with this raw id.
-    Passbook(u64),
+    /// 存折 of this account.
+    Passbook(Account),
     /// 待审
     Review,
     /// 一票否决, with the one of this raw id open.
@@ -167,6 +176,15 @@ fn flag(set: bool) -> Option<u8> {
     set.then_some(1)
 }
 
+/// The account in the address; a villager's has a word of its own.
+fn account_in(address: Query, account: Option<Account>) -> Query {
+    let word = match account {
+        Some(Account::Villager(_)) => "villager",
+        _ => "account",
+    };
+    address.with(word, account.map(Account::raw))
+}
+
 /// The filter of a passbook in the address.
 fn lines_in(address: Query, lines: &LineFilter) -> Query {
     let kind = lines.kind.and_then(|kind| LineKind::ALL.iter().position(|known| *known == kind));
@@ -230,7 +248,7 @@ impl Route {
                 let address =
                     if part == Some("rules") { address.with("rules", flag(true)) } else { address.with("part", part) };
                 let address = address.with("version", version).with("veto", veto).with("year", year);
-                let address = address.with("account", account).with("grid", view.grid);
+                let address = account_in(address, account).with("grid", view.grid);
                 match view.part {
                     PointsPart::Ranking => {
                         let by = view.by.map(|by| if by == GroupBy::Grid { "grid" } else { "unit" });
@@ -323,7 +341,12 @@ impl Route {
 }
 
 fn points_view(asked: &Asked<'_>) -> PointsView {
-    let part = match asked.number("account") {
+    let members = asked.set("members");
+    let account = asked.number("account").map(|raw| {
+        if members { Account::Member(PersonId::from_raw(raw)) } else { Account::Household(HouseholdId::from_raw(raw)) }
+    });
+    let villager = asked.number("villager").map(|raw| Account::Villager(PersonId::from_raw(raw)));
+    let part = match villager.filter(|_| !members).or(account) {
         Some(account) => PointsPart::Passbook(account),
         None if asked.set("rules") => {
             PointsPart::Rules(asked.number("version").and_then(|one| u16::try_from(one).ok()))
@@ -346,7 +369,7 @@ fn points_view(asked: &Asked<'_>) -> PointsView {
     let kind = asked.number("kind").and_then(|place| LineKind::ALL.get(usize::try_from(place).ok()?)).copied();
     let period = asked.get("period").and_then(Period::parse);
     let lines = LineFilter { period, kind, item: asked.get("item").and_then(plain) };
-    let (members, grid, unit) = (asked.set("members"), asked.number("grid"), asked.number("unit"));
+    let (grid, unit) = (asked.number("grid"), asked.number("unit"));
     PointsView { members, part, grid, unit, by, lines }
 }
 

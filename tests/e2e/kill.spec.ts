@@ -36,7 +36,8 @@ async function state(page: Page): Promise<State> {
   await openApp(page, '#/data');
   await page.getByRole('button', { name: /^(开始核对|再核对一次)$/ }).click();
   const words = await page.getByText(/✓ 全部 [\d,]+ 笔记录都没有被改动过/).innerText({ timeout: 60_000 });
-  await expect(banner(page)).toHaveCount(0);
+  // What the checks find in a made-up county is no damage.
+  await expect(page.locator('.banner:not(.banner--calm)')).toHaveCount(0);
   return { acts: Number(/[\d,]+/.exec(words)?.[0].replaceAll(',', '')), ...(await stored(page)) };
 }
 
@@ -100,9 +101,13 @@ async function killAgainAndAgain(profile: Profile, old: State, deed: Deed): Prom
     const begin = await deed.ready(page);
     const killNow = await profile.armed();
     const pressed = Date.now();
-    await begin.click();
+    let said = false;
+    // The browser may be gone before the click, or what it leads to, has been answered.
+    const clicked = begin.click().catch(() => undefined);
+    const done = deed.done(page).waitFor({ timeout: 60_000 }).then(() => (said = true), () => undefined);
     if (kill === 0) {
-      await expect(deed.done(page)).toBeVisible({ timeout: 60_000 });
+      await done;
+      await expect(deed.done(page)).toBeVisible();
       await saved(page);
       span = Date.now() - pressed;
       end = await state(page);
@@ -111,15 +116,16 @@ async function killAgainAndAgain(profile: Profile, old: State, deed: Deed): Prom
       continue;
     }
     // Most of the span is the screen's: the transaction comes early in it.
-    await pass(Math.random() ** 3 * span);
-    const said = await deed.done(page).isVisible();
+    await pass(Math.random() ** 1.5 * span);
+    const wasSaid = said;
     inside += Number(writes.under > 0);
     await killNow();
+    await Promise.all([clicked, done]);
 
     const found = await state(await start());
     if (found.digest === old.digest) {
       outcomes.old += 1;
-      expect(said, `kill ${kill}: it was said to be done`).toBe(false);
+      expect(wasSaid, `kill ${kill}: it was said to be done`).toBe(false);
     } else if (deed.between?.(found, old)) {
       outcomes.between += 1;
     } else {
@@ -208,7 +214,7 @@ test('what was said to be saved outlives a kill within 50 ms', async ({ page: fi
     const gone = new Promise<void>((resolve, reject) => {
       // Called by the page in the moment in which the mark comes back.
       void page.exposeFunction('tellSaved', async (said: number) => {
-        await pass(Math.random() * 40);
+        await pass(Math.random() * 20);
         const ended = killNow();
         delays.push(Date.now() - said);
         ended.then(resolve, reject);

@@ -76,11 +76,11 @@ test('somebody else collects, with a name and a relation', async ({ page }) => {
   await page.getByLabel('代领人').fill('王小强');
   await expect(desk(page).getByText('代领:王小强')).toBeVisible();
   await page.keyboard.press('Enter');
-  await expect(page.getByText('请填代领人和户主的关系')).toBeVisible();
+  await expect(page.getByText('请填代领人和户主(本人)的关系')).toBeVisible();
   await expect(page.getByText(/今天已兑/)).toContainText('0 户');
   await axe(page);
   await page.getByLabel('和户主关系').fill('儿子');
-  await expect(page.getByText('请填代领人和户主的关系')).toHaveCount(0);
+  await expect(page.getByText('请填代领人和户主(本人)的关系')).toHaveCount(0);
   await expect(desk(page).getByText('代领:王小强(儿子)')).toBeVisible();
   await shot(page, 'hall-proxy');
   await page.keyboard.press('Enter');

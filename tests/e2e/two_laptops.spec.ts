@@ -179,6 +179,76 @@ test('one roster imported on both laptops is joined in one go', async ({ page, o
   await expect(conflict(page, '2-060')).toContainText('吴长海');
 });
 
+/** Another price for the goods, and a limit. */
+async function changeTerms(page: Page, name: string, price: string, limit: string): Promise<void> {
+  await openApp(page, '#/goods');
+  await page.getByRole('row', { name: new RegExp(name) }).getByRole('button', { name: '更改' }).click();
+  const dialog = page.getByRole('dialog', { name: '更改物品' });
+  await dialog.getByLabel('积分单价').fill(price);
+  await dialog.getByLabel('每户每季最多兑').fill(limit);
+  await dialog.getByRole('button', { name: '保存更改' }).click();
+  await expect(dialog).toBeHidden();
+}
+
+test('what both wrote differently is shown, kept, and chosen', async ({ page, other }) => {
+  test.setTimeout(240_000);
+  await found(page, '柳湾村', '2026-11-20T09:00:00+08:00');
+  await addGoods(page, '食盐 400 g', 10);
+  await startFrom(other, await saveFile(page, 'begin.cunzhi'), '2026-11-20T09:30:00+08:00');
+  await changeTerms(page, '食盐', '6', '2');
+  await changeTerms(other, '食盐', '7', '');
+  for (const desk of [page, other]) await importHomes(desk, [['3-002', '钱二喜'], ['3-003', '孙三顺']]);
+  await addGoods(page, '肥皂', 3);
+  await addGoods(other, '肥皂', 4);
+  // 3-001 differs, 3-002 does not.
+  await importHomes(page, [['3-001', '赵立春']], { phone: '13900000001', kind: '联户党员', address: '村东头 3 号' });
+  await importHomes(other, [['3-001', '赵立春']], { phone: '13900000002', kind: '联户党员', address: '村西头 9 号' });
+
+  const preview = await previewMerge(page, await saveFile(other, 'other.cunzhi'));
+  const differences = page.getByRole('region', { name: '两边写得不一样的' });
+  await expect(differences.getByRole('row', { name: /「食盐 400 g」的单价和限兑/ })).toContainText('7 分一袋');
+  await axe(page);
+  await shot(page, 'merge-differences');
+  await preview.getByRole('button', { name: '合并', exact: true }).click();
+  await expect(page.getByText(/^已合并:进来/)).toBeVisible();
+  await expect(differences.getByRole('row', { name: /6 分一袋.*7 分一袋.*7 分一袋/ })).toBeVisible();
+  await axe(page);
+  await shot(page, 'merge-done-differences');
+
+  // The household that differs is not joined with the others.
+  await button(page, '2 户两边都建了:全部合并').click();
+  await page.getByRole('dialog', { name: '全部合并' }).getByRole('button', { name: '全部合并', exact: true }).click();
+  await expect(page.getByText('已合并 2 户。')).toBeVisible({ timeout: 30_000 });
+  await expect(conflicts(page).getByRole('listitem')).toHaveCount(2);
+  await conflict(page, '3-001').getByRole('button', { name: '是同一户,合并' }).click();
+  const join = page.getByRole('dialog', { name: '合并成一户' });
+  await expect(join.getByRole('row', { name: '地址 村东头 3 号 村西头 9 号' })).toBeVisible();
+  await expect(join.getByRole('row', { name: '赵立春的联系电话 13900000001 13900000002' })).toBeVisible();
+  await axe(page);
+  await shot(page, 'conflict-join');
+  await join.getByRole('button', { name: '照后建的合并' }).click();
+  await expect(join).toBeHidden();
+  await expect(conflict(page, '肥皂')).toContainText('库存 3 袋');
+  await shot(page, 'conflict-goods');
+  await conflict(page, '肥皂').getByRole('button', { name: '是同一种,合并' }).click();
+  await expect(page.getByRole('heading', { name: /两台电脑的冲突/ })).toHaveCount(0);
+
+  // Who was imported on both began once, and the texts are those that were chosen.
+  await openApp(page, '#/people');
+  await page.getByRole('link', { name: /3-001/ }).first().click();
+  await expect(page.getByText('村西头 9 号')).toBeVisible();
+  await openApp(page, '#/points?members=1');
+  await expect(page.getByRole('row', { name: /赵立春/ })).toContainText('60');
+  await shot(page, 'joined-member');
+  await openApp(page, '#/goods');
+  await expect(page.getByRole('row', { name: /肥皂/ }).first()).toContainText('7');
+  await shot(page, 'joined-goods');
+  await mergeFile(other, await saveFile(page, 'first.cunzhi'));
+  await setNow(other, '2026-11-21T11:00:00+08:00');
+  await setNow(page, '2026-11-21T11:00:00+08:00');
+  expect(await picture(other)).toEqual(await picture(page));
+});
+
 test('files that cannot be merged say why, and nothing changes', async ({ page, other }) => {
   test.setTimeout(120_000);
   await found(page, '柳湾村', '2026-11-20T09:00:00+08:00');

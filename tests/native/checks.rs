@@ -9,13 +9,15 @@ use std::collections::BTreeSet;
 use cunzhi::app::verify::verify;
 use cunzhi::domain::calendar::Moment;
 use cunzhi::domain::check::{CHECKS, findings};
-use cunzhi::domain::command::{Command, NewClaims, NewDayClosing};
+use cunzhi::domain::command::{Command, NewClaims};
 use cunzhi::domain::event::{ClaimVerdict, Event, PostedLine};
 use cunzhi::domain::id::{ActivityId, EntryId, GoodsId, RedemptionId};
 use cunzhi::domain::people::PersonChange;
+use cunzhi::domain::points::accounts::VillagerAccount;
 use cunzhi::domain::points::dispute::{DisputeDecided, Outcome};
 use cunzhi::domain::points::entries::{Cause, Posting};
 use cunzhi::domain::points::ledger::{Account, ClearCause};
+use cunzhi::domain::points::redemption_day::NewDayClosing;
 use cunzhi::domain::points::rule::{Ledger, RuleVersion};
 use cunzhi::domain::points::settings::Settings;
 use cunzhi::domain::points::shelf::BasketLine;
@@ -171,6 +173,19 @@ const POINTS: &[Wrong] = &[
         "1-001 户 的清零记成了加分。",
     ),
     (
+        "积分都记在正在用的账户里",
+        |town| {
+            let home = town.household("1-001");
+            for entry in [entry(town, 0), entry(town, 1)] {
+                town.must(TODAY, Command::ReverseEntry { entry, reason: "错".to_owned() });
+            }
+            town.must(TODAY, Command::ChooseAccounts(VillagerAccount::Person));
+            let event = posted(town, 1, "环境整治", 1, line(1, home, 5));
+            apply(town, TODAY, &event);
+        },
+        "本村按人记分,1-001 户的旧账户里还有 5 分:合并进来的那台电脑当时不知道改了。请在存折里冲正,在现在的账户里另记。",
+    ),
+    (
         "通过的申报都入了账",
         |town| {
             let (item, account) = (town.item("环境整治"), town.household("1-002"));
@@ -267,6 +282,15 @@ const OVERSIGHT: &[Wrong] = &[
             apply(town, TODAY, &event);
         },
         "2025年9月26日收场对账时兑换了 5 分,现在是 15 分:合并进来的是对账之前记的。请重新开场,再对一次账。",
+    ),
+    (
+        "每个账户只有一笔起始分",
+        |town| {
+            let home = town.household("1-001");
+            let lines = [line(1, home, 20), line(2, home, 20)];
+            apply(town, TODAY, &Event::OpeningPosted { date: TODAY, lines: lines.to_vec() });
+        },
+        "1-001 户记了 2 笔起始分:两台电脑各记了一次。请在「两台电脑的冲突」里处理。",
     ),
     (
         "结转的积分等于年末结余",

@@ -77,8 +77,8 @@ fn four_digits_put_every_household_first() {
         assert_eq!(digits.len(), 4, "{}", home.number);
         for typed in [digits.as_str(), home.number.as_str()] {
             let rows = found(&village, &index, typed, 9, DAYS[4]);
-            let first = taken(&rows, None).map(|place| rows[place].household);
-            assert_eq!(first, Some(home.id), "{typed} for {}", home.number);
+            let first = taken(&rows, None).map(|place| rows[place].account);
+            assert_eq!(first, Some(Account::Household(home.id)), "{typed} for {}", home.number);
         }
     }
 }

@@ -109,8 +109,7 @@ fn what_has_expired_is_not_redeemed() {
         let (mut town, home) = town();
         let salt = town.add_goods("食盐", 4, 50);
         let redeem = Command::Redeem { account: home, basket: vec![(salt, pieces)], proxy: String::new() };
-        let Account::Household(household) = home else { panic!("{home:?}") };
-        let serving = Serving { household: Some(household), ..Serving::default() };
+        let serving = Serving { account: Some(home), ..Serving::default() };
         let desk = |town: &Town| desk_sheet(&town.village, &serving, TODAY).who.map(|who| who.balance);
         assert_eq!(desk(&town), Some(10), "the desk shows what can be redeemed");
         assert_eq!(passbook(&town.village, home, TODAY).map(|book| (book.balance, book.redeemable)), Some((15, 10)));

@@ -108,6 +108,25 @@ fn newer_versions_and_strangers_are_refused_with_a_reason() {
     assert_eq!(page::read(&newer), Err(PageError::Newer(3)));
 }
 
+/// A newer program may have recorded what this one does not know: the bytes
+/// check, and so it is no damage.
+#[test]
+fn an_act_of_a_newer_program_is_told_from_damage() {
+    let mut body = samples::accounts::acts()[0].clone();
+    body.events = vec![Event::PersonErased { person: cunzhi::domain::id::PersonId::from_raw(7) }];
+    let (bytes, _) = segment::write(DEVICE, Head::genesis(DEVICE), &[body]);
+    let known = segment::read(&bytes).expect("whole").raw_acts().next().expect("one").expect("checked");
+    assert_eq!(known.decode().map(|act| act.events.len()), Ok(1));
+    // The code of the event, 15, is the only such byte behind the array of one event.
+    let place = known.body.windows(3).position(|part| part == [0x81, 0x82, 15]).expect("the event") + 2;
+    let mut newer = known.body.to_vec();
+    newer[place] = 23;
+    let unknown = RawAct { sequence: known.sequence, body: &newer };
+    let refused = unknown.decode().expect_err("no program knows it");
+    assert_eq!(refused, SegmentError::NewerAct(known.sequence));
+    assert_eq!(refused.to_string(), "第 801 笔记录由更新的版本写成,请升级村治后再打开");
+}
+
 #[test]
 fn the_greatest_sequence_number_does_no_harm() {
     let acts = [Act { sequence: u64::MAX, ..samples::acts().remove(0) }];
@@ -300,6 +319,23 @@ fn what_came_with_units_is_readable_for_ever() {
     let bytes = golden("v2-units.segment", &now);
     assert_eq!(read_acts(&bytes), Ok(acts));
     assert!(bytes == now, "it is still what is written, byte by byte");
+}
+
+/// A program that knows no villagers' accounts stops at the choice, whose code
+/// it does not know, and takes no villager for a member.
+#[test]
+fn what_came_with_villagers_accounts_is_readable_for_ever() {
+    let acts = samples::accounts::acts();
+    let (now, _) = segment::write(DEVICE, Head::genesis(DEVICE), &acts);
+    let bytes = golden("v2-accounts.segment", &now);
+    assert_eq!(read_acts(&bytes), Ok(acts));
+    assert!(bytes == now, "it is still what is written, byte by byte");
+    let bodies: Vec<&[u8]> = segment::read(&bytes).expect("whole").raw_acts().flatten().map(|act| act.body).collect();
+    // The array of one event, its own array, and its code: 57 as a byte that follows.
+    assert!(bodies[0].windows(4).any(|part| part == [0x81, 0x85, 0x18, 57]), "the code of the choice");
+    // A byte string of lines begins with their kind: neither 0 for households nor 1 for members.
+    assert!(bodies[2].windows(3).any(|part| part[0] >> 5 == 2 && part[1..] == [2, 3]), "the kind of packed lines");
+    assert!(bodies[3].windows(2).any(|part| part == [0x82, 2]), "the code of the account in a record");
 }
 
 #[test]

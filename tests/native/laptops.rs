@@ -34,6 +34,9 @@ pub struct Desk {
 }
 
 impl Desk {
+    /// The acts of [`Desk::founded`].
+    pub const FOUNDING: u64 = 4;
+
     /// A village of three households with goods and a case, on the laptop 7.
     pub fn founded() -> Self {
         let clock = Moment::at(TODAY, 8, 0);
@@ -102,6 +105,14 @@ impl Desk {
         lines.extend(village.people.persons.iter().map(|person| format!("{person:?}")));
         lines.extend(village.shelf.goods.iter().map(|goods| format!("{goods:?} {}", village.shelf.stock(goods.id))));
         lines.extend(village.shelf.redemptions().map(|redemption| format!("{redemption:?}")));
+        lines.extend(village.shelf.deliveries().iter().map(|delivery| format!("{delivery:?}")));
+        lines.extend(village.shelf.counts().iter().map(|count| format!("{count:?}")));
+        lines.extend(village.shelf.days.iter().map(|day| format!("{day:?}")));
+        lines.extend(village.people.grids.iter().map(|grid| format!("{grid:?}")));
+        lines.extend(village.claims.iter().map(|claim| format!("{claim:?}")));
+        lines.extend(village.photos.living().map(|photo| format!("{photo:?}")));
+        lines.extend(self.store.contents().photos.iter().map(|(id, bytes)| format!("{id:?} {}", bytes.len())));
+        lines.push(format!("{:?}", village.settings));
         lines.extend(village.cases.iter().map(|case| format!("{case:?}")));
         lines.extend(village.vetoes.iter().map(|veto| format!("{veto:?}")));
         lines.extend(village.disputes.iter().map(|dispute| format!("{dispute:?}")));

@@ -57,5 +57,6 @@ mod support;
 mod tidy;
 mod units;
 mod verify;
+mod villagers;
 mod visits;
 mod year_end;

@@ -1,5 +1,9 @@
 //! Two laptops of one village: what contradicts is listed with ways to settle it.
 
+mod changed;
+mod created;
+mod displaced;
+mod joining;
 mod rivals;
 mod union;
 

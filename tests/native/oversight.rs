@@ -377,7 +377,7 @@ fn december_waits_for_the_clearing_that_the_village_settled_on() {
         &mut town,
         january,
         close(Ledger::Villager, december),
-        "2025年12月还不能月结:设置是年底清零,还有 1 户的积分没有清,请先到「年度」里清零。请先办完再月结。",
+        "2025年12月还不能月结:设置是年底清零,还有 1 个账户的积分没有清,请先到「年度」里清零。请先办完再月结。",
     );
     town.must(january, Command::ClearYear { ledger: Ledger::Villager, year: 2025 });
     assert_eq!(town.village.balance(home), 0);

@@ -134,8 +134,8 @@ fn a_proxy_has_a_name_and_a_relation_or_neither() {
     for (name, relation, expected) in [
         ("", " ", Ok("")),
         (" 王强 ", " 儿子", Ok("王强(儿子)")),
-        (" ", "儿子", Err("填了关系,还要填代领人的姓名。户主本人来领,两格都留空。")),
-        ("王强", "", Err("请填代领人和户主的关系,如「儿子」「邻居」。")),
+        (" ", "儿子", Err("填了关系,还要填代领人的姓名。户主(本人)来领,两格都留空。")),
+        ("王强", "", Err("请填代领人和户主(本人)的关系,如「儿子」「邻居」。")),
     ] {
         let words = Proxy { name: name.to_owned(), relation: relation.to_owned() }.words();
         if let Err(refusal) = &words {

@@ -4,10 +4,10 @@
 use std::collections::HashSet;
 
 use cunzhi::domain::calendar::{Month, add_days};
-use cunzhi::domain::command::{Command, NewDayClosing, NewGoods, Settlement};
+use cunzhi::domain::command::{Command, NewGoods, Settlement};
 use cunzhi::domain::id::GoodsId;
 use cunzhi::domain::points::ledger::Account;
-use cunzhi::domain::points::redemption_day::{DayGoods, DayPoints};
+use cunzhi::domain::points::redemption_day::{DayGoods, DayPoints, NewDayClosing};
 use cunzhi::domain::points::rule::Ledger;
 use cunzhi::domain::points::settings::Settings;
 use cunzhi::domain::points::shelf::GoodsTerms;
@@ -288,7 +288,7 @@ fn the_drill() {
     let (soap, salt, towel) = (priced("洗衣液", 1_500, 158), priced("食盐", 1_125, 200), priced("毛巾", 2_250, 30));
     assert_eq!([soap, salt, towel].map(|goods| terms(&town, goods).price_points), [20, 15, 30]);
     assert!(unlike(&town.village).is_empty());
-    let opening = town.village.household_points();
+    let opening = town.village.villager_points();
     assert_eq!(opening, 20_500);
     for (place, number) in numbers.iter().enumerate() {
         let account = town.household(number);
@@ -346,7 +346,7 @@ proptest! {
         let goods = [soap, town.add_goods("食盐", 5, 30)];
         let mut day = TODAY;
         for deed in deeds {
-            let before = town.village.household_points();
+            let before = town.village.villager_points();
             let command = match deed {
                 Deed::Redeem(home, item, quantity) => {
                     let account = town.household(["1-001", "1-002", "2-001"][home]);
@@ -377,7 +377,7 @@ proptest! {
                 }
             };
             if town.tell(day, command).is_err() {
-                prop_assert_eq!(before, town.village.household_points(), "a refusal changes nothing");
+                prop_assert_eq!(before, town.village.villager_points(), "a refusal changes nothing");
             }
             for number in ["1-001", "1-002", "2-001"] {
                 prop_assert!(town.village.balance(town.household(number)) >= 0);

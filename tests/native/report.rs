@@ -352,7 +352,7 @@ fn the_shelf_and_the_list_that_people_sign() {
     let day = redemption_day(&village, september(20));
     assert_eq!((day.quarter.as_str(), day.households_today, day.points_today), ("2025年第三季度", 1, 20));
     let undoable = day.last_undoable.expect("one");
-    assert_eq!((undoable.id, undoable.name.as_str(), undoable.points), (RedemptionId::from_raw(1), "魏红丽", 20));
+    assert_eq!((undoable.id, undoable.name.as_str(), undoable.points), (RedemptionId::from_raw(1), "魏红丽户", 20));
     let later = redemption_day(&village, TODAY);
     assert_eq!((later.households_today, later.households_quarter, later.last_undoable), (0, 1, None));
     let list = signature_list(&village, Span::Quarter(THIRD_QUARTER));

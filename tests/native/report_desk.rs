@@ -20,6 +20,9 @@ use cunzhi::report::signature_pages::{SignaturePaper, signature_paper};
 use super::report::town::{LI, THIRD_QUARTER, WANG, village};
 use super::support::{TODAY, Town, goods, home};
 
+/// The account of 2-017.
+const HOME: Account = Account::Household(WANG);
+
 const SOAP: GoodsId = GoodsId::from_raw(1);
 const SALT: GoodsId = GoodsId::from_raw(2);
 const SERVICE: GoodsId = GoodsId::from_raw(3);
@@ -69,14 +72,17 @@ fn proxy(name: &str, relation: &str) -> Proxy {
 
 #[test]
 fn one_household_is_served_at_a_time() {
-    let serving = Serving { household: Some(WANG), basket: basket("+1"), proxy: proxy(" 单秀英 ", " 妻 ") };
+    let serving = Serving { account: Some(HOME), basket: basket("+1"), proxy: proxy(" 单秀英 ", " 妻 ") };
     let after = |act: &dyn Fn(&mut Serving)| {
         let mut serving = serving.clone();
         act(&mut serving);
         serving
     };
-    assert_eq!(after(&|one| one.take(WANG)), serving);
-    assert_eq!(after(&|one| one.take(LI)), Serving { household: Some(LI), ..Serving::default() });
+    assert_eq!(after(&|one| one.take(HOME)), serving);
+    assert_eq!(
+        after(&|one| one.take(Account::Household(LI))),
+        Serving { account: Some(Account::Household(LI)), ..Serving::default() }
+    );
     assert_eq!(after(&Serving::back), Serving { basket: Basket::default(), ..serving.clone() });
     let left = after(&|one| {
         one.back();
@@ -90,19 +96,19 @@ fn one_household_is_served_at_a_time() {
     let refused = |name, relation| after(&|one| one.proxy = proxy(name, relation)).command().map(Result::err);
     assert_eq!(refused("", "妻"), Some(Some(ProxyRefusal::NoName)));
     assert_eq!(refused("单秀英", " "), Some(Some(ProxyRefusal::NoRelation)));
-    assert!(after(&|one| one.household = None).command().is_none());
+    assert!(after(&|one| one.account = None).command().is_none());
     assert!(after(&|one| one.basket = Basket::default()).command().is_none());
 }
 
 #[test]
 fn the_desk_says_what_the_basket_comes_to() {
     let village = village();
-    let sheet = |household, script: &str, proxy: Proxy| {
-        desk_sheet(&village, &Serving { household, basket: basket(script), proxy }, TODAY)
+    let sheet = |account, script: &str, proxy: Proxy| {
+        desk_sheet(&village, &Serving { account, basket: basket(script), proxy }, TODAY)
     };
     let head = Proxy::default;
     // 2 × 20 + 6 × 5 + 1 × 2 = 72 of 50; of the salt there are 5.
-    let full = sheet(Some(WANG), "+3 +2 +1 +2 +2 +1 +2 +2 +2", head());
+    let full = sheet(Some(HOME), "+3 +2 +1 +2 +2 +1 +2 +2 +2", head());
     let who = full.who.expect("a known household");
     assert_eq!(
         (who.name.as_str(), who.place.as_str(), who.taker.as_str()),
@@ -119,7 +125,7 @@ fn the_desk_says_what_the_basket_comes_to() {
         row(SERVICE, "③", "代办一次", (2, 1, 2), "服务", false),
     ];
     assert_eq!(full.rows, expected);
-    assert!(!sheet(Some(WANG), "+2 +2 +2 +2 +2", head()).rows[1].is_short, "as many as there are");
+    assert!(!sheet(Some(HOME), "+2 +2 +2 +2 +2", head()).rows[1].is_short, "as many as there are");
     for (name, relation, expected) in [
         ("  ", " ", "本人领取"),
         (" 王强 ", "儿子 ", "代领:王强(儿子)"),
@@ -127,7 +133,7 @@ fn the_desk_says_what_the_basket_comes_to() {
         ("王强", "", "代领:王强"),
         ("", "儿子", ""),
     ] {
-        let who = sheet(Some(WANG), "", proxy(name, relation)).who;
+        let who = sheet(Some(HOME), "", proxy(name, relation)).who;
         assert_eq!(who.map(|who| who.taker).as_deref(), Some(expected));
     }
     for (text, expected) in [("  ", ""), (" 王强(儿子) ", "代领:王强(儿子)"), ("儿媳代领", "儿媳代领")]
@@ -135,8 +141,8 @@ fn the_desk_says_what_the_basket_comes_to() {
         assert_eq!(proxy_words(text), expected);
     }
     // Nobody, and somebody unknown: the goods are there all the same.
-    for household in [None, Some(HouseholdId::from_raw(99))] {
-        let sheet = sheet(household, "+2", head());
+    for account in [None, Some(Account::Household(HouseholdId::from_raw(99)))] {
+        let sheet = sheet(account, "+2", head());
         assert_eq!((sheet.who, sheet.rows.len(), sheet.total), (None, 3, 5));
     }
 }
@@ -146,7 +152,7 @@ fn a_household_without_a_head_goes_by_its_number() {
     let mut village = village();
     let head = village.head(WANG).expect("a head");
     village.register.set(Owner::from(head), FieldValue { field: Field::Name, clock: Clock(2), text: None });
-    let sheet = desk_sheet(&village, &Serving { household: Some(WANG), ..Serving::default() }, TODAY);
+    let sheet = desk_sheet(&village, &Serving { account: Some(HOME), ..Serving::default() }, TODAY);
     assert_eq!(sheet.who.map(|who| who.name).as_deref(), Some("2-017 户"));
 }
 
@@ -237,7 +243,7 @@ fn who_is_typed_is_found_with_the_balance() {
 #[test]
 fn the_number_typed_in_full_is_taken() {
     let row = |is_exact| FoundRow {
-        household: WANG,
+        account: HOME,
         name: String::new(),
         number: String::new(),
         balance: 0,

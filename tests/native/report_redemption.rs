@@ -2,13 +2,13 @@
 //! checklist, the close-out, the movements of stock, and papers for the hall.
 
 use cunzhi::domain::calendar::{Moment, Quarter, add_days};
-use cunzhi::domain::command::{Command, NewDayClosing, NewGoods, Settlement};
+use cunzhi::domain::command::{Command, NewGoods, Settlement};
 use cunzhi::domain::id::GoodsId;
-use cunzhi::domain::points::redemption_day::DayPoints;
+use cunzhi::domain::points::redemption_day::{DayPoints, NewDayClosing};
 use cunzhi::domain::points::settings::Settings;
 use cunzhi::domain::points::shelf::GoodsTerms;
 use cunzhi::report::day_closing::{day_sheet, difference_words, points_equation, redemption_days};
-use cunzhi::report::hall_papers::{entitled_list, household_cards, price_list};
+use cunzhi::report::hall_papers::{cards, entitled_list, price_list};
 use cunzhi::report::preparation::{checklist, demand};
 use cunzhi::report::shelf_list::{Span, signature_list, spans};
 use cunzhi::report::signature_pages::signature_paper;
@@ -117,8 +117,8 @@ fn the_close_out_is_shown_as_it_was_said() {
     assert_eq!((twice.is_closed, twice.points.difference(), twice.earlier.len()), (true, 0, 1));
     let days = redemption_days(&town.village, TODAY);
     assert_eq!(
-        days.iter().map(|row| (row.households, row.points, row.is_closed)).collect::<Vec<_>>(),
-        [(1, 100, true)]
+        days.iter().map(|row| (row.served.as_str(), row.points, row.is_closed)).collect::<Vec<_>>(),
+        [("1 户", 100, true)]
     );
     let points = |opening, redeemed, closing| DayPoints { opening, redeemed, closing, on_paper: 0 };
     for (points, expected) in [
@@ -253,11 +253,11 @@ fn papers_name_those_who_can_redeem_and_what_can_be_had() {
 
 #[test]
 fn a_card_holds_the_number_and_nothing_else() {
-    let cards = household_cards(&Town::small().village, None);
-    let numbers: Vec<_> = cards.concat().into_iter().map(|card| (card.number, card.side)).collect();
+    let pages = cards(&Town::small().village, None);
+    let numbers: Vec<_> = pages.concat().into_iter().map(|card| (card.number, card.side)).collect();
     // 21 squares hold 14 bytes at this level: the number fits, a name beside it would not.
     assert_eq!(numbers, ["1-001", "1-002", "2-001"].map(|number| (number.to_owned(), 21)));
-    for card in cards.concat() {
+    for card in pages.concat() {
         let code = qrcodegen::QrCode::encode_text(&card.number, qrcodegen::QrCodeEcc::Medium).expect("short");
         let squares = drawn(&card.path, card.side);
         for (x, y) in (0..card.side).flat_map(|y| (0..card.side).map(move |x| (x, y))) {

@@ -24,7 +24,7 @@ fn settings_are_refused_with_their_reason() {
         (base, "设置没有改动,不用保存。"),
         (Settings { rate_cents: 0, ..base }, "1 分要值多少钱,请填 0.01 元以上。"),
         (Settings { rate_cents: 10_001, ..base }, "1 分最多值 100 元,请改小。"),
-        (Settings { household_opening: 100_001, ..base }, "户的起始分最多 100000 分,请改小。"),
+        (Settings { household_opening: 100_001, ..base }, "群众的起始分最多 100000 分,请改小。"),
         (Settings { member_opening: 100_001, ..base }, "党员的起始分最多 100000 分,请改小。"),
         (Settings { redeem_min: 100_001, ..base }, "起兑分最多 100000 分,请改小。"),
         (Settings { redeem_day_max: 100_001, ..base }, "每天最多兑换最多 100000 分,请改小。"),
@@ -70,7 +70,7 @@ fn redemption_keeps_to_the_least_and_to_the_day() {
     set(&mut town, |settings| (settings.redeem_min, settings.redeem_day_max) = (20, 20));
     town.must(TODAY, redeem(3));
     let over = sentence(town.tell(TODAY, redeem(2)));
-    assert_eq!(over, "每天最多兑 20 分,今天已兑 15 分,这次要 10 分。请减少物品,或改天再来。");
+    assert_eq!(over, "每户每天最多兑 20 分,这户今天已兑 15 分,这次要 10 分。请减少物品,或改天再来。");
     town.must(TODAY, redeem(1));
     // Undone is not redeemed, and tomorrow is another day.
     let last = town.village.shelf.redemptions().last().expect("the last").id;

@@ -241,7 +241,7 @@ fn two_laptops_may_set_up_and_change_the_same_units() {
     exchange(&mut one, &mut other);
     let rows = conflicts(one.village());
     let told: Vec<_> = rows.iter().map(|row| (row.kind, row.title.as_str(), row.ways.len())).collect();
-    assert_eq!(told, [("记录", "十户单元", 1), ("单元", "第一网格 东头", 2)]);
+    assert_eq!(told, [("单元", "2-001 郑七 等 1 户编进已撤销的十户单元", 1), ("单元", "第一网格 东头", 2)]);
     let press = |row: usize, way: usize| match &rows[row].ways[way] {
         Way::Press(_, settlement) => Command::Settle(settlement.clone()),
         other => panic!("{other:?}"),
@@ -267,7 +267,14 @@ fn joined_households_stay_in_a_unit() {
     let (one, two) = (id(&town, "1-001"), id(&town, "1-002"));
     town.must(TODAY, add(&town.village, "第一网格", UnitTerms::default()));
     town.must(TODAY, place(Some(unit(&town.village, "第一网格", 1).id), &[one]));
-    town.must(TODAY, Command::Settle(Settlement::JoinHouseholds { gone: one, kept: two }));
+    town.must(
+        TODAY,
+        Command::Settle(Settlement::JoinHouseholds {
+            gone: one,
+            kept: two,
+            texts: cunzhi::domain::conflict::Choice::Keep,
+        }),
+    );
     assert_eq!(picture(&town.village), ["第一网格 1 第1单元 —: 1-002"]);
     assert!(town.village.has_account(Account::Household(two)));
 }

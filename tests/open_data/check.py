@@ -16,6 +16,8 @@ import zipfile
 
 import duckdb
 
+import case_clock
+
 TYPES = {"string": "VARCHAR", "integer": "BIGINT", "boolean": "BOOLEAN", "date": "DATE", "datetime": "TIMESTAMP"}
 FORMULA = tuple("=+-@\t\r＝＋－＠")
 
@@ -84,7 +86,7 @@ QUARTER = "year(received) || '-' || quarter(received)"
 MONTH = "year(received) || '-' || month(received)"
 # The name of each rate, over which span, and how many of how many.
 RATES = [
-    ("矛盾化解率", QUARTER, "is_dispute AND resolved", "is_dispute"),
+    ("矛盾化解率", QUARTER, "is_dispute AND coalesce(resolved, false)", "is_dispute"),
     ("按期办结率", QUARTER, "is_closed AND on_time", "is_closed"),
     ("满意率", QUARTER, SATISFIED, "rating IS NOT NULL"),
     ("办结率", MONTH, "is_closed", "true"),
@@ -109,11 +111,28 @@ def computed(database):
         found["stock", goods] = str(quantity)
     for name, span, numerator, denominator in RATES:
         query = f"""SELECT {span}, count(*) FILTER ({numerator}), count(*) FILTER ({denominator})
-            FROM cases GROUP BY 1"""
+            FROM told GROUP BY 1"""
         for when, over, under in database.execute(query).fetchall():
             found[name, when] = rate(over, under)
-    coverage = """SELECT year(date) || '-' || month(date), count(DISTINCT household), (SELECT count(*) FROM households)
-        FROM visits WHERE NOT is_struck GROUP BY 1"""
+    # What a household scored in a quarter, and who still lived here at its end.
+    for (year, quarter) in database.execute("SELECT DISTINCT year(received), quarter(received) FROM cases").fetchall():
+        first, last = f"make_date({year}, {quarter * 3 - 2}, 1)", f"last_day(make_date({year}, {quarter * 3}, 1))"
+        over, under = database.execute(f"""
+            WITH here AS (SELECT id FROM households WHERE "left" IS NULL OR "left" > {last}),
+            scored AS (
+                SELECT DISTINCT household FROM entries e JOIN balances USING (account)
+                WHERE e.ledger = '群众积分' AND kind = 'act' AND e.points > 0 AND date BETWEEN {first} AND {last}
+                AND NOT EXISTS (FROM entries r WHERE r.reverses = e.id))
+            SELECT count(*) FILTER (id IN (SELECT household FROM scored)), count(*) FROM here""").fetchone()
+        found["积分参与率", f"{year}-{quarter}"] = rate(over, under)
+    # A month is judged by its last day, or by today while it runs.
+    coverage = """
+        WITH months AS (
+            SELECT DISTINCT last_day(date) AS ends, least(last_day(date), (SELECT as_of FROM village)) AS judged
+            FROM visits WHERE NOT is_struck)
+        SELECT year(ends) || '-' || month(ends), count(DISTINCT household), count(DISTINCT homes.id)
+        FROM months JOIN households homes ON homes."left" IS NULL OR homes."left" > judged
+        LEFT JOIN visits ON household = homes.id AND NOT is_struck AND last_day(date) = ends GROUP BY 1"""
     for when, over, under in database.execute(coverage).fetchall():
         found["走访覆盖率", when] = rate(over, under)
     return found
@@ -148,6 +167,28 @@ def agree(database):
         must(count == 0, f"{count} times {sentence}")
 
 
+def retell(database):
+    """Tells every case again from its events, and compares that with its row."""
+    columns = ["id", "received", "is_dispute", *case_clock.TOLD]
+    cases = database.execute(f"SELECT {names(columns)} FROM cases").fetchall()
+    events = {}
+    fields = ["case_id", *case_clock.FIELDS]
+    for case, *event in database.execute(f"SELECT {names(fields)} FROM case_events ORDER BY case_id, place").fetchall():
+        events.setdefault(case, []).append(dict(zip(case_clock.FIELDS, event)))
+    types = "id VARCHAR, received DATE, is_dispute BOOLEAN, handling VARCHAR, round BIGINT, due DATE, closed DATE, "
+    types += "is_closed BOOLEAN, on_time BOOLEAN, resolved BOOLEAN, first_rating VARCHAR, rating VARCHAR"
+    database.execute(f"CREATE TABLE told ({types})")
+    for case, received, is_dispute, *said in cases:
+        told = case_clock.tell(received, events.get(case, []))
+        for column, value in zip(case_clock.TOLD, said):
+            must(told[column] == value, f"case {case}: {column} is {value}, its events say {told[column]}")
+        row = [case, received, is_dispute, *(told[column] for column in case_clock.TOLD)]
+        database.execute(f"INSERT INTO told VALUES ({', '.join('?' * len(row))})", row)
+    for what in ["on_time", "NOT on_time", "resolved", "NOT resolved", "round > 1", "due IS NOT NULL"]:
+        (count,) = database.execute(f"SELECT count(*) FROM told WHERE {what}").fetchone()
+        must(count > 0, f"no case to try: {what}")
+
+
 def main(archive, expected):
     database = duckdb.connect()
     with tempfile.TemporaryDirectory() as folder:
@@ -159,6 +200,7 @@ def main(archive, expected):
         for resource in package["resources"]:
             load(database, folder, resource)
     agree(database)
+    retell(database)
     found = computed(database)
     said = {(kind, key): value for kind, key, value in json.loads(pathlib.Path(expected).read_text("utf-8"))}
     for what, value in said.items():
@@ -168,6 +210,9 @@ def main(archive, expected):
     for what in found.keys() - said.keys():
         must(what[0] == "办结率", f"{what} is in the tables and not in the app")
     must(any(kind == "balance" and value != "0" for (kind, _), value in said.items()), "there are no points to compare")
+    for resource in package["resources"]:
+        (count,) = database.execute(f"SELECT count(*) FROM {resource['name']}").fetchone()
+        must(count > 0, f"{resource['name']} has no rows to look at")
     for problem in problems:
         print(problem)
     rows = sum(database.execute(f"SELECT count(*) FROM {resource['name']}").fetchone()[0] for resource in package["resources"])

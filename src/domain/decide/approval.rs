@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use jiff::civil::Date;
 
 use super::points::{points_each, points_of};
-use crate::domain::id::{CaseId, ItemId};
+use crate::domain::id::{CaseId, HouseholdId, ItemId};
 use crate::domain::points::caps::{self, Line};
 use crate::domain::points::claim::Claim;
 use crate::domain::points::close::CloseRefusal;
@@ -15,7 +15,6 @@ use crate::domain::points::ledger::Account;
 use crate::domain::points::rule::{Item, Ledger, RuleBook};
 use crate::domain::points::rule_refusal::RuleRefusal;
 use crate::domain::refusal::Refusal;
-use crate::domain::roster::MemberType;
 use crate::domain::village::Village;
 
 /// Claims that are approved together.
@@ -24,12 +23,12 @@ pub struct Batch {
     /// What they bring, in order.
     pub lines: Vec<Line>,
     cases: HashSet<(CaseId, Account)>,
+    visited: Vec<(HouseholdId, Line)>,
 }
 
 impl Batch {
-    /// Takes the claim in, with the points for one unit that were chosen for it,
-    /// and says what it brings.
-    pub fn take(&mut self, village: &Village, claim: &Claim, chosen: Option<i32>) -> Result<Line, Refusal> {
+    /// Takes the claim in, with the points for one unit that were chosen for it.
+    pub fn take(&mut self, village: &Village, claim: &Claim, chosen: Option<i32>) -> Result<(), Refusal> {
         let filed = claim.filed;
         let account = village.account_now(filed.account);
         let (book, item) = village.scoring(filed.item, filed.date)?;
@@ -37,6 +36,7 @@ impl Batch {
         if !village.has_account(account) {
             return Err(Refusal::UnknownAccount);
         }
+        village.check_in_use(account)?;
         if !village.applies(item, account, filed.date) {
             return Err(Refusal::NotApplicable { item: item.name.clone(), accounts: vec![account] });
         }
@@ -47,14 +47,16 @@ impl Batch {
         if earned.is_some_and(|earned| village.has_earned(earned.0, account) || self.cases.contains(&earned)) {
             return Err(Refusal::RewardedBefore(vec![account]));
         }
-        let each = points_each(item.score_for(village.type_on(account, filed.date)), chosen)?;
+        let each = points_each(item.score_for(village.kind_on(account, filed.date)), chosen)?;
         let points = points_of(each, filed.quantity)?;
         let (date, quantity) = (filed.date, filed.quantity);
         let line = Line { account, item: item.id, version: book.version, date, quantity, points };
         check_line(village, book, item, &line, &self.lines)?;
+        let household = village.check_claimed_visit(filed.id, account, &self.visited)?;
+        self.visited.extend(household.map(|household| (household, line)));
         self.lines.push(line);
         self.cases.extend(earned);
-        Ok(line)
+        Ok(())
     }
 }
 
@@ -93,21 +95,13 @@ impl Village {
         Ok(())
     }
 
-    /// The type of a member on the day; none for a household.
-    pub fn type_on(&self, account: Account, date: Date) -> Option<MemberType> {
-        match account {
-            Account::Household(_) => None,
-            Account::Member(person) => self.people.persons.get(person)?.member_type_on(date),
-        }
-    }
-
     /// Whether the account can have points for the item on the day.
     pub(super) fn applies(&self, item: &Item, account: Account, date: Date) -> bool {
         item.ledger == account.ledger()
             && match account {
-                // A household of which everybody is gone does nothing any more.
-                Account::Household(id) => self.lives_on(id, date),
-                Account::Member(_) => self.type_on(account, date).is_some_and(|kind| item.applies_to(kind)),
+                // Who is gone does nothing any more.
+                Account::Household(_) | Account::Villager(_) => self.is_account_here(account, date),
+                Account::Member(_) => self.kind_on(account, date).is_some_and(|kind| item.applies_to(kind)),
             }
     }
 

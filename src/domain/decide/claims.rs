@@ -8,7 +8,7 @@ use super::points::{check_conditions, points_of};
 use super::{Desk, NAME_LIMIT, TEXT_LIMIT, limited, required};
 use crate::domain::command::{NewClaims, Verdict};
 use crate::domain::event::{ClaimVerdict, Event, FiledClaim, PostedLine};
-use crate::domain::id::{CaseId, ClaimId, HouseholdId, StaffId};
+use crate::domain::id::{CaseId, ClaimId, StaffId};
 use crate::domain::points::caps::Line;
 use crate::domain::points::claim::{Claim, ClaimRefusal, ClaimState, StaffRefusal};
 use crate::domain::points::rule::Ledger;
@@ -48,7 +48,7 @@ impl Desk<'_> {
             if open.any(|claim| (claim.filed.item, claim.filed.date) == (new.item, new.date)) {
                 return Err(ClaimRefusal::FiledBefore { item: item.name.clone(), date: new.date }.into());
             }
-            let each = item.score_for(self.village.type_on(*account, new.date)).least();
+            let each = item.score_for(self.village.kind_on(*account, new.date)).least();
             let (account, quantity, points) = (*account, *quantity, points_of(each, *quantity)?);
             let line = Line { account, item: item.id, version: book.version, date: new.date, quantity, points };
             check_line(self.village, book, item, &line, &[])?;
@@ -90,12 +90,9 @@ impl Desk<'_> {
 
     fn approve(&mut self, claims: &[&Claim], chosen: &[(ClaimId, i32)], by: Option<StaffId>) -> Result<(), Refusal> {
         let mut batch = Batch::default();
-        let mut visited: Vec<(HouseholdId, Line)> = Vec::new();
         for claim in claims {
             let chosen = chosen.iter().find(|(id, _)| *id == claim.filed.id).map(|(_, points)| *points);
-            let line = batch.take(self.village, claim, chosen)?;
-            let household = self.check_claimed_visit(claim.filed.id, line.account, &visited)?;
-            visited.extend(household.map(|household| (household, line)));
+            batch.take(self.village, claim, chosen)?;
         }
         let pending = batch.lines;
         self.check_issues(&pending)?;

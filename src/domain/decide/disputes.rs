@@ -33,6 +33,7 @@ impl Desk<'_> {
         if self.village.entries.reversal_of(id).is_some() {
             return Err(Refusal::AlreadyReversed);
         }
+        self.village.check_correction(entry.account, -i64::from(entry.points))?;
         if date > self.context.now.date() {
             return Err(Refusal::FutureDate(date));
         }
@@ -61,6 +62,7 @@ impl Desk<'_> {
                 return Err(Refusal::AlreadyReversed);
             }
             self.check_open(entry.account.ledger(), date)?;
+            self.village.check_correction(entry.account, -i64::from(entry.points))?;
         }
         let note = self.text("处理的理由", reason, TEXT_LIMIT)?;
         let outcome = match verdict {

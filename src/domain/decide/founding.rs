@@ -2,6 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use jiff::civil::Date;
+
 use super::{Desk, NAME_LIMIT, TEXT_LIMIT, limited, required};
 use crate::domain::calendar::iso_date;
 use crate::domain::command::NewVillage;
@@ -9,6 +11,7 @@ use crate::domain::erasure::TextPlace;
 use crate::domain::event::{Event, PostedLine};
 use crate::domain::id::{GridId, HouseholdId, PersonId};
 use crate::domain::photo::PhotoRemoval;
+use crate::domain::points::accounts::VillagerAccount;
 use crate::domain::points::ledger::Account;
 use crate::domain::refusal::Refusal;
 use crate::domain::register::Field;
@@ -79,7 +82,7 @@ impl Desk<'_> {
         let grids = self.new_grids(draft)?;
         let (mut homes, mut members) = (Vec::new(), Vec::new());
         for new in &draft.households {
-            homes.push(Account::Household(self.add_household(new, &grids, &mut numbers, &mut members)?));
+            self.add_household(new, &grids, &mut numbers, (&mut homes, &mut members))?;
         }
         self.place_roster(draft)?;
         let settings = self.village.settings;
@@ -139,9 +142,10 @@ impl Desk<'_> {
         new: &HouseholdDraft,
         grids: &Grids,
         numbers: &mut Numbers,
-        members: &mut Vec<Account>,
-    ) -> Result<HouseholdId, Refusal> {
+        (villagers, members): (&mut Vec<Account>, &mut Vec<Account>),
+    ) -> Result<(), Refusal> {
         let household: HouseholdId = self.notes.fresh();
+        let by_person = self.village.villager_accounts.now() == VillagerAccount::Person;
         let grid = grids.get(new.grid.trim());
         let number = if new.number.trim().is_empty() {
             numbers.free(grid.map_or(0, |(place, _)| *place))
@@ -157,11 +161,17 @@ impl Desk<'_> {
         self.notes.set(household, Field::Address, limited("地址", &new.address, TEXT_LIMIT)?);
         for person in &new.people {
             let id = self.add_person(household, person)?;
+            if by_person {
+                villagers.push(Account::Villager(id));
+            }
             if person.member.is_some() {
                 members.push(Account::Member(id));
             }
         }
-        Ok(household)
+        if !by_person {
+            villagers.push(Account::Household(household));
+        }
+        Ok(())
     }
 
     fn add_person(&mut self, household: HouseholdId, new: &PersonDraft) -> Result<PersonId, Refusal> {
@@ -192,21 +202,27 @@ impl Desk<'_> {
         Ok(())
     }
 
+    /// The first day of this year.
+    pub(super) fn new_year(&self) -> Date {
+        jiff::civil::date(self.context.now.date().year(), 1, 1)
+    }
+
     /// Every account of a ledger starts with the same points (domain page, §2).
     fn post_openings(&mut self, accounts: &[Account], points: u32) {
         let Some(first) = accounts.first().filter(|_| points > 0) else { return };
-        let date = jiff::civil::date(self.context.now.date().year(), 1, 1);
         // A month that is closed takes nothing more.
-        let date = self.village.closings.open_day(first.ledger(), date);
-        let points = i32::try_from(points).unwrap_or(i32::MAX);
-        let lines = accounts.iter().map(|account| PostedLine {
-            entry: self.notes.fresh(),
-            account: *account,
-            quantity: 1,
-            points,
-        });
-        let lines = lines.collect();
+        let date = self.village.closings.open_day(first.ledger(), self.new_year());
+        let lines = self.openings(accounts, points);
         self.events.push(Event::OpeningPosted { date, lines });
+    }
+
+    /// A line for each account, of so many points; none for none.
+    pub(super) fn openings(&mut self, accounts: &[Account], points: u32) -> Vec<PostedLine> {
+        let points = i32::try_from(points).unwrap_or(i32::MAX);
+        let starting = accounts.iter().filter(|_| points > 0);
+        let lines =
+            starting.map(|account| PostedLine { entry: self.notes.fresh(), account: *account, quantity: 1, points });
+        lines.collect()
     }
 }
 

@@ -7,6 +7,7 @@ mod claims;
 mod closing;
 mod disputes;
 mod founding;
+mod join;
 mod people;
 mod photos;
 mod points;
@@ -86,6 +87,7 @@ impl Desk<'_> {
             Command::DecideClaims { claims, verdict, by } => desk.decide_claims(&claims, &verdict, by)?,
             Command::Photo(act) => desk.photo(act)?,
             Command::ChangeSettings(new) => desk.change_settings(new)?,
+            Command::ChooseAccounts(kind) => desk.choose_accounts(kind)?,
             Command::NameStaff { staff, name, standing } => desk.name_staff(staff, &name, standing)?,
             Command::RewardCase { case, activity } => desk.reward_case(case, &activity)?,
             Command::ClaimReward(case, claims) => desk.claim_reward(case, &claims)?,

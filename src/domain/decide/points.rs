@@ -77,7 +77,7 @@ impl Desk<'_> {
         if new.lines.is_empty() {
             return points_each(item.score, new.points_each).map(|_| Vec::new());
         }
-        let scores = new.lines.iter().map(|(account, _)| item.score_for(self.village.type_on(*account, new.date)));
+        let scores = new.lines.iter().map(|(account, _)| item.score_for(self.village.kind_on(*account, new.date)));
         let scores: Vec<Score> = scores.collect();
         match Choice::of(scores.iter().copied()) {
             Choice::Apart => return Err(RuleRefusal::RangesApart(item.name.clone()).into()),
@@ -99,6 +99,7 @@ impl Desk<'_> {
         if lines.iter().any(|line| !self.village.has_account(line.0)) {
             return Err(Refusal::UnknownAccount);
         }
+        lines.iter().try_for_each(|line| self.village.check_in_use(line.0))?;
         let strangers: Vec<_> =
             lines.iter().map(|line| line.0).filter(|account| !self.village.applies(item, *account, date)).collect();
         if !strangers.is_empty() {
@@ -140,6 +141,7 @@ impl Desk<'_> {
         if self.village.disputes.get(entry).is_some_and(Dispute::is_open) {
             return Err(DisputeRefusal::SettleFirst.into());
         }
+        self.village.check_correction(original.account, -i64::from(original.points))?;
         let reason = required("冲正的原因", reason, TEXT_LIMIT)?;
         let note = self.notes.note(reason).ok_or(Refusal::Missing("冲正的原因"))?;
         let date = self.context.now.date();

@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 
 use super::{DELIVERY_LIMIT, Desk, TEXT_LIMIT, limited, required};
-use crate::domain::command::NewDayClosing;
 use crate::domain::event::Event;
+use crate::domain::points::redemption_day::NewDayClosing;
 use crate::domain::points::redemption_day::{DayClosing, DayGoods, DayPoints};
 use crate::domain::refusal::Refusal;
 

@@ -1,7 +1,10 @@
-//! Changing the settings of the points.
+//! Changing the settings of the points, and whose the accounts are.
 
 use super::Desk;
 use crate::domain::event::Event;
+use crate::domain::points::accounts::VillagerAccount;
+use crate::domain::points::ledger::{Account, Reason};
+use crate::domain::points::rule::Ledger;
 use crate::domain::points::settings::{Settings, SettingsRefusal};
 use crate::domain::refusal::Refusal;
 
@@ -13,6 +16,21 @@ impl Desk<'_> {
             return Err(SettingsRefusal::NothingChanged.into());
         }
         self.events.push(Event::SettingsChanged(Settings { follows: before.mark(), ..new }));
+        Ok(())
+    }
+
+    /// Those who start in the new accounts start with the points that new ones start with.
+    pub(super) fn choose_accounts(&mut self, kind: VillagerAccount) -> Result<(), Refusal> {
+        let (village, today) = (self.village, self.context.now.date());
+        village.check_choice(kind, today)?;
+        let from = village.choice_counts_from(kind, today);
+        let begun = |account| village.entries.of(account).any(|entry| entry.reason == Reason::Opening);
+        let new = village.villagers(kind).into_iter().map(|(_, account)| account);
+        let new = new.filter(|account| village.is_account_here(*account, today) && !begun(*account));
+        let new: Vec<Account> = new.collect();
+        let date = village.closings.open_day(Ledger::Villager, from.unwrap_or_else(|| self.new_year()));
+        let lines = self.openings(&new, village.settings.household_opening);
+        self.events.push(Event::AccountsChosen { kind, from, date, lines });
         Ok(())
     }
 }

@@ -4,23 +4,25 @@ use super::founding::impersonal;
 use super::{DELIVERY_LIMIT, Desk, NAME_LIMIT, TEXT_LIMIT, limited, required};
 use crate::domain::command::Settlement;
 use crate::domain::conflict::{ActPlace, Choice};
-use crate::domain::event::{Event, JoinedPerson};
-use crate::domain::id::{CaseId, GoodsId, HouseholdId, PersonId};
+use crate::domain::event::Event;
+use crate::domain::id::{CaseId, GoodsId, HouseholdId};
 use crate::domain::points::ledger::Account;
 use crate::domain::refusal::Refusal;
-use crate::domain::register::{Field, TextChange};
 
 impl Desk<'_> {
     pub(super) fn settle(&mut self, settlement: Settlement) -> Result<(), Refusal> {
         match settlement {
             Settlement::Displaced { place, choice } => self.settle_displaced(place, choice),
-            Settlement::JoinHouseholds { gone, kept } => self.join(gone, kept),
+            Settlement::JoinHouseholds { gone, kept, texts } => self.join(gone, kept, texts),
             Settlement::RenumberHousehold { household, number } => self.renumber(household, &number),
+            Settlement::JoinGoods { gone, kept } => self.join_goods(gone, kept),
+            Settlement::WithdrawGoods(goods) => self.withdraw_goods(goods),
             Settlement::JoinUnits { gone, kept } => self.join_units(gone, kept),
             Settlement::RenumberUnit(unit) => self.renumber_unit(unit),
             Settlement::RenumberCase(case) => self.renumber_case(case),
             Settlement::CountStock { goods, counted, note } => self.count_stock(goods, counted, &note),
             Settlement::AcceptDebt(account) => self.accept_debt(account),
+            Settlement::OneOpening(account) => self.keep_one_opening(account),
         }
     }
 
@@ -36,41 +38,6 @@ impl Desk<'_> {
         }
         self.events.push(Event::DisplacedSettled { place, choice });
         Ok(())
-    }
-
-    /// Joins two entries of one household. People of the same name in both are one person.
-    fn join(&mut self, gone: HouseholdId, kept: HouseholdId) -> Result<(), Refusal> {
-        let find = |id| self.village.people.households.get(id).ok_or(Refusal::UnknownHousehold);
-        let (left, home) = (find(gone)?, find(kept)?);
-        if gone == kept {
-            return Err(Refusal::AlreadySettled);
-        }
-        let mut free = home.people.clone();
-        let mut people = Vec::new();
-        for person in &left.people {
-            let name = self.village.name(*person);
-            let same = free.iter().position(|other| !name.is_empty() && self.village.name(*other) == name);
-            people.extend(same.map(|place| JoinedPerson { gone: *person, kept: free.remove(place) }));
-        }
-        for JoinedPerson { gone, kept } in &people {
-            self.move_texts(*gone, *kept);
-        }
-        self.events.push(Event::HouseholdsJoined { gone, kept, people });
-        Ok(())
-    }
-
-    /// What is known of a person stands in one place: what the kept entry
-    /// lacks moves over, and the other entry is left empty.
-    fn move_texts(&mut self, gone: PersonId, kept: PersonId) {
-        let register = &self.village.register;
-        let changes = Field::ALL.into_iter().flat_map(|field| {
-            let text = register.text(gone, field);
-            let missing = register.text(kept, field).is_empty() && !text.is_empty();
-            let moved = missing.then(|| TextChange { owner: kept.into(), field, text: Some(text.to_owned()) });
-            let left = (!text.is_empty()).then(|| TextChange { owner: gone.into(), field, text: None });
-            moved.into_iter().chain(left)
-        });
-        self.notes.change_all(changes.collect());
     }
 
     fn renumber(&mut self, household: HouseholdId, number: &str) -> Result<(), Refusal> {

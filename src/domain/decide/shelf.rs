@@ -93,7 +93,7 @@ impl Desk<'_> {
         Ok(())
     }
 
-    /// What the terms of the goods allow one account in a quarter.
+    /// What the terms of the goods allow one household in a quarter.
     fn check_limits(&self, account: Account, lines: &[BasketLine]) -> Result<(), Refusal> {
         let on_shelf = &self.village.shelf;
         let quarter = Quarter::of(self.context.now.date());
@@ -103,7 +103,8 @@ impl Desk<'_> {
             if !terms.is_offered {
                 return Err(Refusal::NotOffered(known.name.clone()));
             }
-            let taken = on_shelf.taken(account, line.goods, quarter);
+            let sharing = self.village.sharing(account).into_iter();
+            let taken = sharing.map(|one| on_shelf.taken(one, line.goods, quarter)).fold(0, u32::saturating_add);
             if let Some(limit) = terms.quarter_limit.filter(|limit| taken.saturating_add(line.quantity) > *limit) {
                 let (goods, unit) = (known.name.clone(), known.unit.clone());
                 return Err(Refusal::LimitReached { goods, unit, limit, taken });
@@ -154,6 +155,7 @@ impl Desk<'_> {
         if day != self.context.now.date() && !is_open(day) {
             return Err(Refusal::UndoTooLate(day));
         }
+        self.village.check_correction(known.account, known.points())?;
         // The notice of a closed month hangs on the wall with what was redeemed.
         if self.village.closings.is_closed(known.account.ledger(), day) {
             return Err(Refusal::UndoInClosedMonth(Month::of(day)));

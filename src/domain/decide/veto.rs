@@ -27,6 +27,7 @@ impl Desk<'_> {
         if !self.village.has_account(account) {
             return Err(Refusal::UnknownAccount);
         }
+        self.village.check_in_use(account)?;
         let reason = self.text("否决的理由", &new.reason, TEXT_LIMIT)?;
         let document = self.text("文号", &new.document, NAME_LIMIT)?;
         let meeting = self.text("作出决定的会议", &new.meeting, NAME_LIMIT)?;

@@ -17,6 +17,7 @@ use crate::domain::points::ledger::Account;
 use crate::domain::points::rule::Ledger;
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::Standing;
+use crate::domain::village::Village;
 use crate::domain::visits::act::{NewRound, VisitAct};
 use crate::domain::visits::refusal::{LINKED_MAX, VisitRefusal, check_round};
 use crate::domain::visits::{Capacity, MemberLink, Visit, VisitMade, VisitReward, Visitor};
@@ -190,20 +191,6 @@ impl Desk<'_> {
         Ok(())
     }
 
-    /// A claim that tells of a visit is approved once the visit may still earn it.
-    pub(super) fn check_claimed_visit(
-        &self,
-        claim: ClaimId,
-        account: Account,
-        approved: &[(HouseholdId, Line)],
-    ) -> Result<Option<HouseholdId>, Refusal> {
-        let (Some(id), Account::Member(person)) = (self.village.visits.of_claim(claim), account) else {
-            return Ok(None);
-        };
-        let visit = self.standing(id)?;
-        self.check_unearned(&visit, person, approved).map(Some)
-    }
-
     /// What the visit earns after those that come before it in the same act.
     fn reward_line(
         &self,
@@ -228,10 +215,10 @@ impl Desk<'_> {
         // The visit itself is what proves it.
         check_conditions(item, date, "走访", 0)?;
         self.check_accounts(item, date, &[(account, 1)])?;
-        let household = self.check_unearned(visit, person, pending)?;
+        let household = self.village.check_first_of_month(visit, person, pending)?;
         self.check_not_waiting(household, person, date)?;
         // Where the item leaves a range, a visit earns the least of it.
-        let points = item.score_for(self.village.type_on(account, date)).least();
+        let points = item.score_for(self.village.kind_on(account, date)).least();
         let line = Line { account, item: item.id, version: book.version, date, quantity: 1, points };
         let before: Vec<Line> = pending.iter().map(|(_, line)| *line).collect();
         match caps::reached(self.village, book, item, &line, &before) {
@@ -244,35 +231,6 @@ impl Desk<'_> {
                 accounts: vec![account],
             }),
         }
-    }
-
-    /// A household counts once a month for the same member.
-    fn check_unearned(
-        &self,
-        visit: &Visit,
-        person: PersonId,
-        pending: &[(HouseholdId, Line)],
-    ) -> Result<HouseholdId, Refusal> {
-        let village = self.village;
-        let (household, date) = (village.people.household_now(visit.made.household), visit.made.date);
-        let number =
-            || village.people.households.get(household).map_or_else(String::new, |home| home.number.to_string());
-        if village.visit_entry(visit).is_some() {
-            return Err(VisitRefusal::Earned { number: number(), date }.into());
-        }
-        let month = Month::of(date);
-        let earned = village.visits_to(household).any(|other| {
-            Month::of(other.made.date) == month
-                && village.visitor_now(other.made.visitor) == Visitor::Person(person)
-                && village.visit_entry(other).is_some()
-        });
-        let coming = pending.iter().any(|(home, line)| {
-            *home == household && line.account == Account::Member(person) && Month::of(line.date) == month
-        });
-        if earned || coming {
-            return Err(VisitRefusal::EarnedInMonth { number: number(), month }.into());
-        }
-        Ok(household)
     }
 
     /// No claim waits for a visit of the member to the household in the month.
@@ -340,5 +298,51 @@ impl Desk<'_> {
         }
         self.events.push(Event::MemberLinked(MemberLink { to: Some(to), ..link }));
         Ok(())
+    }
+}
+
+impl Village {
+    /// A claim that tells of a visit is approved once the visit may still earn it.
+    pub(super) fn check_claimed_visit(
+        &self,
+        claim: ClaimId,
+        account: Account,
+        approved: &[(HouseholdId, Line)],
+    ) -> Result<Option<HouseholdId>, Refusal> {
+        let (Some(id), Account::Member(person)) = (self.visits.of_claim(claim), account) else {
+            return Ok(None);
+        };
+        let visit = *self.visits.get(id).ok_or(VisitRefusal::Unknown)?;
+        if !visit.stands() {
+            return Err(VisitRefusal::Struck.into());
+        }
+        self.check_first_of_month(&visit, person, approved).map(Some)
+    }
+
+    /// A household counts once a month for the same member.
+    fn check_first_of_month(
+        &self,
+        visit: &Visit,
+        person: PersonId,
+        pending: &[(HouseholdId, Line)],
+    ) -> Result<HouseholdId, Refusal> {
+        let (household, date) = (self.people.household_now(visit.made.household), visit.made.date);
+        let number = || self.people.households.get(household).map_or_else(String::new, |home| home.number.to_string());
+        if self.visit_entry(visit).is_some() {
+            return Err(VisitRefusal::Earned { number: number(), date }.into());
+        }
+        let month = Month::of(date);
+        let earned = self.visits_to(household).any(|other| {
+            Month::of(other.made.date) == month
+                && self.visitor_now(other.made.visitor) == Visitor::Person(person)
+                && self.visit_entry(other).is_some()
+        });
+        let coming = pending.iter().any(|(home, line)| {
+            *home == household && line.account == Account::Member(person) && Month::of(line.date) == month
+        });
+        if earned || coming {
+            return Err(VisitRefusal::EarnedInMonth { number: number(), month }.into());
+        }
+        Ok(household)
     }
 }

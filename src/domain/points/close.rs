@@ -147,7 +147,7 @@ pub enum CloseFinding {
     #[error("有 {0} 条申报还没有审核")]
     OpenClaims(usize),
     /// The village clears at the end of the year, and has not.
-    #[error("设置是年底清零,还有 {0} 户的积分没有清,请先到「年度」里清零")]
+    #[error("设置是年底清零,还有 {0} 个账户的积分没有清,请先到「年度」里清零")]
     YearNotCleared(usize),
     /// Points have expired, and that is not posted.
     #[error("有 {0} 个账户的积分按设置已经过期,还没有入账,请先到「设置」里过期入账")]

@@ -100,6 +100,7 @@ pub struct Entries {
     moved: Vec<u32>,
     households: IdIndex<HouseholdId>,
     members: IdIndex<PersonId>,
+    villagers: IdIndex<PersonId>,
     reversals: IdMap<EntryId, EntryId>,
 }
 
@@ -159,11 +160,18 @@ impl Entries {
         let mut slot = match account {
             Account::Household(id) => self.households.get(id),
             Account::Member(id) => self.members.get(id),
+            Account::Villager(id) => self.villager(id),
         }?;
         while let Some(moved) = self.moved.get(slot).filter(|moved| **moved > 0) {
             slot = *moved as usize - 1;
         }
         Some(slot)
+    }
+
+    // Apart, so that the way of households and members stays short.
+    #[inline(never)]
+    fn villager(&self, id: PersonId) -> Option<usize> {
+        self.villagers.get(id)
     }
 
     /// The slot of an account, which is made where there is none.
@@ -177,6 +185,7 @@ impl Entries {
         match account {
             Account::Household(id) => self.households.set(id, slot),
             Account::Member(id) => self.members.set(id, slot),
+            Account::Villager(id) => self.villagers.set(id, slot),
         }
         slot
     }
@@ -281,7 +290,7 @@ impl Entries {
         lines.slots.first().map(|slot| self.accounts[*slot as usize].ledger())
     }
 
-    /// The accounts with their totals, by slot: every household, and members that have entries.
+    /// The accounts with their totals, by slot: every household, and members and villagers that have entries.
     pub fn totals(&self) -> impl Iterator<Item = (Account, i64)> + '_ {
         self.accounts.iter().copied().zip(self.totals.iter().copied())
     }
@@ -316,12 +325,12 @@ impl Entries {
         self.slot(account).map_or(0, |slot| self.totals[slot])
     }
 
-    /// Sum of the points of households in the entries from this one on, in the
+    /// Sum of the points of the villager ledger in the entries from this one on, in the
     /// order in which they were recorded.
-    pub fn household_points_since(&self, first: usize) -> i64 {
+    pub fn villager_points_since(&self, first: usize) -> i64 {
         let lines = self.slots.iter().zip(&self.points).skip(first);
-        let of_households = lines.filter(|(slot, _)| matches!(self.accounts[**slot as usize], Account::Household(_)));
-        of_households.map(|(_, points)| i64::from(*points)).sum()
+        let of_villagers = lines.filter(|(slot, _)| self.accounts[**slot as usize].ledger() == Ledger::Villager);
+        of_villagers.map(|(_, points)| i64::from(*points)).sum()
     }
 
     /// The acts of an account that still stand: what they belong to, how many

@@ -12,17 +12,28 @@ use crate::domain::id::{ActivityId, EntryId, HouseholdId, ItemId, NoteId, Person
 /// Whose points.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Account {
-    /// A household, in the villager ledger.
+    /// A household, in the villager ledger where points are kept by household.
     Household(HouseholdId),
     /// A party member, in the member ledger.
     Member(PersonId),
+    /// A villager, in the villager ledger where points are kept by person. A
+    /// party member has this one beside that in the member ledger.
+    Villager(PersonId),
 }
 
 impl Account {
+    /// The id of the household or the person.
+    pub const fn raw(self) -> u64 {
+        match self {
+            Self::Household(id) => id.raw(),
+            Self::Member(id) | Self::Villager(id) => id.raw(),
+        }
+    }
+
     /// The ledger in which the account stands.
     pub const fn ledger(self) -> Ledger {
         match self {
-            Self::Household(_) => Ledger::Villager,
+            Self::Household(_) | Self::Villager(_) => Ledger::Villager,
             Self::Member(_) => Ledger::Member,
         }
     }

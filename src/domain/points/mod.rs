@@ -1,5 +1,6 @@
 //! 双积分: rule book, the two ledgers, goods and redemption.
 
+pub mod accounts;
 pub mod adoption;
 pub mod caps;
 pub mod category;

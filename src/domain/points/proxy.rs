@@ -1,4 +1,4 @@
-//! 代领人: who came instead of the head of the household, and how they are
+//! 代领人: who came instead of the head of the household or the villager, and how they are
 //! related. Both are kept as one text, 「王强(儿子)」.
 
 use thiserror::Error;
@@ -16,10 +16,10 @@ pub struct Proxy {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum ProxyRefusal {
     /// A relation, but nobody.
-    #[error("填了关系,还要填代领人的姓名。户主本人来领,两格都留空。")]
+    #[error("填了关系,还要填代领人的姓名。户主(本人)来领,两格都留空。")]
     NoName,
     /// Somebody, but nobody knows who that is to the household.
-    #[error("请填代领人和户主的关系,如「儿子」「邻居」。")]
+    #[error("请填代领人和户主(本人)的关系,如「儿子」「邻居」。")]
     NoRelation,
 }
 

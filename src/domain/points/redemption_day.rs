@@ -75,6 +75,19 @@ pub struct DayClosing {
     pub note: Option<NoteId>,
 }
 
+/// A redemption day to be closed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewDayClosing {
+    /// Which day.
+    pub day: Date,
+    /// Points on the signed list, as added up by hand.
+    pub on_paper: u32,
+    /// How many of each kind of goods there are.
+    pub counted: Vec<(GoodsId, u32)>,
+    /// Why something differs; may be empty when nothing does.
+    pub note: String,
+}
+
 /// One redemption day.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RedemptionDay {

@@ -11,7 +11,6 @@ use super::ledger::{Account, Reason};
 use super::rule::Ledger;
 use super::sums::{Merit, merit};
 use crate::domain::calendar::{Month, add_days};
-use crate::domain::id::HouseholdId;
 use crate::domain::village::Village;
 
 /// The greatest worth of a point, in 分 (hundredths of a 元).
@@ -52,13 +51,14 @@ pub enum Reviewing {
 pub struct Settings {
     /// What a point is worth, in 分 (hundredths of a 元).
     pub rate_cents: u32,
-    /// Points with which a household starts.
+    /// Points with which an account of the villager ledger starts: a household,
+    /// or a villager where points are kept by person.
     pub household_opening: u32,
     /// Points with which a party member starts.
     pub member_opening: u32,
     /// So many points an account must have before it redeems; 0 for any.
     pub redeem_min: u32,
-    /// So many points it may redeem a day; 0 for any.
+    /// So many points a household may redeem a day, all its people together; 0 for any.
     pub redeem_day_max: u32,
     /// What becomes of points that lie.
     pub carry_over: CarryOver,
@@ -192,7 +192,7 @@ pub enum SettingsRefusal {
         needed: i64,
     },
     /// More in a day than allowed.
-    #[error("每天最多兑 {limit} 分,今天已兑 {taken} 分,这次要 {needed} 分。请减少物品,或改天再来。")]
+    #[error("每户每天最多兑 {limit} 分,这户今天已兑 {taken} 分,这次要 {needed} 分。请减少物品,或改天再来。")]
     DayLimit {
         /// The most of a day.
         limit: u32,
@@ -213,7 +213,7 @@ impl Settings {
             return Err(SettingsRefusal::RateTooHigh(RATE_LIMIT));
         }
         for (what, points, limit) in [
-            ("户的起始分", self.household_opening, POINTS_LIMIT),
+            ("群众的起始分", self.household_opening, POINTS_LIMIT),
             ("党员的起始分", self.member_opening, POINTS_LIMIT),
             ("起兑分", self.redeem_min, POINTS_LIMIT),
             ("每天最多兑换", self.redeem_day_max, POINTS_LIMIT),
@@ -253,7 +253,7 @@ impl Settings {
         if balance < i64::from(self.redeem_min) {
             return Err(SettingsRefusal::BelowMinimum { min: self.redeem_min, balance });
         }
-        let taken = village.shelf.redeemed_on(account, day);
+        let taken = village.redeemed_by_home(account, day);
         if self.redeem_day_max > 0 && taken.saturating_add(needed) > i64::from(self.redeem_day_max) {
             return Err(SettingsRefusal::DayLimit { limit: self.redeem_day_max, taken, needed });
         }
@@ -289,18 +289,16 @@ pub fn lapsed(village: &Village, account: Account, today: Date) -> i64 {
     village.settings.carry_over.lapsed(village, account, today)
 }
 
-/// 未兑付: what the household can still redeem, none where it owes, as it would be
+/// 未兑付: what the account can still redeem, none where it owes, as it would be
 /// by this rule for points that lie. All that speak of 未兑付 ask here.
-pub fn outstanding(village: &Village, household: HouseholdId, carry_over: CarryOver, today: Date) -> i64 {
-    let account = Account::Household(household);
+pub fn outstanding(village: &Village, account: Account, carry_over: CarryOver, today: Date) -> i64 {
     village.balance(account).saturating_sub(carry_over.lapsed(village, account, today)).max(0)
 }
 
-/// 未兑付 of all households.
+/// 未兑付 of the whole villager ledger.
 pub fn outstanding_total(village: &Village, carry_over: CarryOver, today: Date) -> i64 {
-    let households = village.people.households.iter();
-    let left = households.map(|one| outstanding(village, one.id, carry_over, today));
-    left.fold(0, i64::saturating_add)
+    let accounts = village.villager_balances().into_iter().filter(|(_, balance)| *balance > 0);
+    accounts.map(|(account, _)| outstanding(village, account, carry_over, today)).fold(0, i64::saturating_add)
 }
 
 /// Points that the account can redeem: its balance without what has expired.

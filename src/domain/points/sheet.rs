@@ -6,6 +6,7 @@
 //! Names are not kept either: they are in the register, where they are
 //! corrected and erased.
 
+use super::accounts::VillagerAccount;
 use super::ledger::Account;
 use super::rule::Ledger;
 use super::veto::VetoEffect;
@@ -20,7 +21,7 @@ use crate::domain::village::Village;
 pub struct SheetRow {
     /// Whose points.
     pub account: Account,
-    /// Whose name is printed: the head, or the member.
+    /// Whose name is printed: the head, the villager, or the member.
     pub name: Option<PersonId>,
     /// The type of a member.
     pub kind: Option<MemberType>,
@@ -40,10 +41,18 @@ pub fn sheet_rows(village: &Village, ledger: Ledger, month: Month, known: Option
     };
     match ledger {
         Ledger::Villager => {
-            let rows = village.people.households.iter().map(|home| {
-                let account = Account::Household(home.id);
+            let kind = village.villager_accounts.on(last);
+            let of_kind =
+                village.villagers(kind).into_iter().filter(|(_, account)| is_listed(village, *account, month));
+            // What was recorded before the choice in the same month.
+            let others = village.entries.totals().map(|(account, _)| account);
+            let others = others.filter(|account| account.of_villager().is_some_and(|one| one != kind));
+            let others = others.filter(|account| *account == village.account_now(*account));
+            let others = others.filter(|account| is_moved(village, *account, month));
+            let others = others.filter_map(|account| Some((village.home_of(account)?, account)));
+            let rows = of_kind.chain(others).map(|(home, account)| {
                 let unit = village.people.unit_of(home).map(|unit| unit.number);
-                let name = village.head_on(home.id, last);
+                let name = account.person().or_else(|| village.head_on(home.id, last));
                 SheetRow { account, name, kind: None, unit, is_stopped: is_stopped(account) }
             });
             rows.collect()
@@ -59,6 +68,22 @@ pub fn sheet_rows(village: &Village, ledger: Ledger, month: Month, known: Option
     }
 }
 
+/// Every household; of villagers those who are here in the month, or whose
+/// account still says something.
+fn is_listed(village: &Village, account: Account, month: Month) -> bool {
+    account.of_villager() != Some(VillagerAccount::Person)
+        || village.is_account_here(account, month.first_day())
+        || village.is_account_here(account, month.last_day())
+        || village.balance_on(account, month.last_day()) != 0
+        || is_moved(village, account, month)
+}
+
+/// Whether something was recorded or redeemed in the month.
+fn is_moved(village: &Village, account: Account, month: Month) -> bool {
+    village.entries.lines_of(account).any(|(posting, ..)| Month::of(posting.date) == month)
+        || village.shelf.redemptions_of(account).any(|one| Month::of(one.at.date()) == month)
+}
+
 /// The lines as they are kept with a closing: some four bytes each, unpacked
 /// when a notice is printed and not before.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -69,6 +94,8 @@ const NAMED: u64 = 2;
 const UNIT: u64 = 4;
 /// What stands above these is the place of the type, from 1.
 const KIND: u64 = 8;
+/// Stands in place of the type where the account is a villager's own.
+const VILLAGER: u64 = 15;
 
 impl ClosedSheet {
     /// Packs the lines.
@@ -77,12 +104,15 @@ impl ClosedSheet {
         let (mut account, mut name) = (0, 0);
         for row in rows {
             let place = |kind| MemberType::ALL.iter().position(|known| *known == kind);
-            let kind = row.kind.and_then(place).map_or(0, |place| place as u64 + 1);
+            let kind = match row.account {
+                Account::Villager(_) => VILLAGER,
+                _ => row.kind.and_then(place).map_or(0, |place| place as u64 + 1),
+            };
             let says = |said: bool, flag: u64| if said { flag } else { 0 };
             let flags =
                 says(row.is_stopped, STOPPED) | says(row.name.is_some(), NAMED) | says(row.unit.is_some(), UNIT);
             put_varint(&mut bytes, kind * KIND + flags);
-            put_after(&mut bytes, &mut account, raw(row.account));
+            put_after(&mut bytes, &mut account, row.account.raw());
             if let Some(person) = row.name {
                 put_after(&mut bytes, &mut name, person.raw());
             }
@@ -103,12 +133,14 @@ impl ClosedSheet {
             let id = take_after(&mut rest, &mut account)?;
             let named = if what & NAMED == 0 { None } else { Some(take_after(&mut rest, &mut name)?) };
             let unit = if what & UNIT == 0 { None } else { Some(u16::try_from(take_varint(&mut rest)?).ok()?) };
-            let kind = match usize::try_from(what / KIND).ok()?.checked_sub(1) {
+            let is_villager = what / KIND == VILLAGER;
+            let kind = match usize::try_from(what / KIND).ok()?.checked_sub(1).filter(|_| !is_villager) {
                 Some(place) => Some(*MemberType::ALL.get(place)?),
                 None => None,
             };
             rows.push(SheetRow {
                 account: match ledger {
+                    _ if is_villager => Account::Villager(PersonId::from_raw(id)),
                     Ledger::Villager => Account::Household(HouseholdId::from_raw(id)),
                     Ledger::Member => Account::Member(PersonId::from_raw(id)),
                 },
@@ -119,13 +151,6 @@ impl ClosedSheet {
             });
         }
         (!rows.is_empty()).then_some(rows)
-    }
-}
-
-const fn raw(account: Account) -> u64 {
-    match account {
-        Account::Household(id) => id.raw(),
-        Account::Member(id) => id.raw(),
     }
 }
 

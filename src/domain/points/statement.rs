@@ -101,8 +101,14 @@ pub fn statement(village: &Village, account: Account, month: Month) -> Statement
                 Reason::Act { item, version, .. } => Deed::Act(item, version),
                 Reason::Reversal(_) => Deed::Correction,
             };
+            let merit = merit(village, entry.reason.into());
+            // Taking 起始分 back is no deduction.
+            if merit == Merit::Opening {
+                statement.opening += i64::from(entry.points);
+                continue;
+            }
             if !is_undone_within(village, &entry, month) {
-                statement.add(deed, merit(village, entry.reason.into()), &entry);
+                statement.add(deed, merit, &entry);
             }
         }
     }

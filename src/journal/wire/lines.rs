@@ -2,7 +2,7 @@
 //! twenty-five, and a million of them read in one tight loop.
 //!
 //! ```text
-//! kind u8 (0 households, 1 members) · first entry varint · count varint ·
+//! kind u8 (0 households, 1 members, 2 villagers) · first entry varint · count varint ·
 //! lines: account zigzag varint, as the difference to the line before · quantity varint · points zigzag varint
 //! ```
 //!
@@ -17,7 +17,6 @@ use super::{Wire, skip};
 use crate::domain::event::PostedLine;
 use crate::domain::id::{EntryId, HouseholdId, PersonId};
 use crate::domain::points::ledger::Account;
-use crate::domain::points::rule::Ledger;
 use crate::domain::varint::{put_varint, take_varint, unzigzag, zigzag};
 use crate::journal::cbor::Reader;
 
@@ -58,10 +57,11 @@ impl Wire for PostedLine {
     }
 }
 
-const fn raw(account: Account) -> u64 {
+const fn kind(account: Account) -> u8 {
     match account {
-        Account::Household(id) => id.raw(),
-        Account::Member(id) => id.raw(),
+        Account::Household(_) => 0,
+        Account::Member(_) => 1,
+        Account::Villager(_) => 2,
     }
 }
 
@@ -72,17 +72,17 @@ const fn base(entry: u64) -> u64 {
 
 fn pack(lines: &[PostedLine]) -> Option<Vec<u8>> {
     let first = lines.first()?;
-    let ledger = first.account.ledger();
+    let of_first = kind(first.account);
     let mut bytes = Vec::with_capacity(16 + lines.len() * 5);
-    bytes.push(u8::from(ledger == Ledger::Member));
+    bytes.push(of_first);
     put_varint(&mut bytes, first.entry.raw());
     put_varint(&mut bytes, lines.len() as u64);
     let mut before = base(first.entry.raw());
     for (place, line) in (0_u64..).zip(lines) {
-        if line.entry.raw() != first.entry.raw().wrapping_add(place) || line.account.ledger() != ledger {
+        if line.entry.raw() != first.entry.raw().wrapping_add(place) || kind(line.account) != of_first {
             return None;
         }
-        let account = raw(line.account);
+        let account = line.account.raw();
         put_varint(&mut bytes, zigzag(account.wrapping_sub(before).cast_signed()));
         put_varint(&mut bytes, u64::from(line.quantity));
         put_varint(&mut bytes, zigzag(i64::from(line.points)));
@@ -96,7 +96,7 @@ fn unpack(bytes: &[u8]) -> Option<Vec<PostedLine>> {
     let first = take_varint(&mut rest)?;
     let count = usize::try_from(take_varint(&mut rest)?).ok()?;
     // A line takes three bytes at least: a damaged count must not reserve memory.
-    if *kind > 1 || count > rest.len() / 3 {
+    if *kind > 2 || count > rest.len() / 3 {
         return None;
     }
     let mut lines = Vec::with_capacity(count);
@@ -107,7 +107,8 @@ fn unpack(bytes: &[u8]) -> Option<Vec<PostedLine>> {
         let points = i32::try_from(unzigzag(take_varint(&mut rest)?)).ok()?;
         let account = match kind {
             0 => Account::Household(HouseholdId::from_raw(account)),
-            _ => Account::Member(PersonId::from_raw(account)),
+            1 => Account::Member(PersonId::from_raw(account)),
+            _ => Account::Villager(PersonId::from_raw(account)),
         };
         lines.push(PostedLine { entry: EntryId::from_raw(first.wrapping_add(place)), account, quantity, points });
     }

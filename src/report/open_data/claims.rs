@@ -36,6 +36,7 @@ fn claims(facts: &Facts<'_>, put: &mut Sink<'_>) {
         let account = match filed.account {
             Account::Household(id) => Account::Household(facts.people.household_now(id)),
             Account::Member(id) => Account::Member(facts.people.person_now(id)),
+            Account::Villager(id) => Account::Villager(facts.people.person_now(id)),
         };
         let (state, entry) = match claim.state {
             ClaimState::Open => ("open", None),

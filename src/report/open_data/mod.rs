@@ -24,6 +24,7 @@ use crate::domain::calendar::{Moment, iso_date};
 use crate::domain::case::record::Case;
 use crate::domain::id::CaseId;
 use crate::domain::people::People;
+use crate::domain::points::accounts::VillagerAccounts;
 use crate::domain::points::claim::Claims;
 use crate::domain::points::entries::Entries;
 use crate::domain::points::ledger::{Account, RuleBooks};
@@ -41,6 +42,7 @@ struct Facts<'a> {
     rules: &'a RuleBooks,
     entries: &'a Entries,
     claims: &'a Claims,
+    villager_accounts: &'a VillagerAccounts,
     shelf: &'a Shelf,
     cases: &'a Rows<CaseId, Case>,
     visits: &'a Visits,
@@ -55,6 +57,7 @@ impl<'a> Facts<'a> {
             rules: &village.rules,
             entries: &village.entries,
             claims: &village.claims,
+            villager_accounts: &village.villager_accounts,
             shelf: &village.shelf,
             cases: &village.cases,
             visits: &village.visits,
@@ -184,11 +187,13 @@ pub fn file_name(village: &Village, now: Moment) -> String {
     format!("{name}_开放数据_{}.zip", iso_date(now.date()))
 }
 
-/// How an account is named in every table: `h` and the household's id, or
-/// `m` and the member's.
+/// How an account is named in every table: `h` and the household's id, `m` and
+/// the member's, or `v` and the villager's.
 fn account_key(account: Account) -> String {
-    match account {
-        Account::Household(id) => format!("h{}", id.raw()),
-        Account::Member(id) => format!("m{}", id.raw()),
-    }
+    let kind = match account {
+        Account::Household(_) => 'h',
+        Account::Member(_) => 'm',
+        Account::Villager(_) => 'v',
+    };
+    format!("{kind}{}", account.raw())
 }

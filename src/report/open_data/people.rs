@@ -1,7 +1,10 @@
 //! The village, its grids and households, and its party members: ids only.
 
+use jiff::civil::Date;
+
 use super::Kind::{Day, Id, Integer, Text};
 use super::{Cell, Facts, Link, Sink, Table, field, optional};
+use crate::domain::people::Household;
 
 pub(super) const VILLAGE: Table = Table {
     name: "village",
@@ -70,7 +73,7 @@ fn units(facts: &Facts<'_>, put: &mut Sink<'_>) {
 pub(super) const HOUSEHOLDS: Table = Table {
     name: "households",
     title: "户",
-    about: "每户一行,没有户主姓名和住址",
+    about: "每户一行,没有户主姓名和住址。积分参与率 = 当季有得分(entries 里 kind 为 act、points 大于 0、没有被冲正)的户 ÷ 季末还有人在的户",
     fields: &[
         field("id", Id, "户的编号"),
         field("number", Text, "村里的户号"),
@@ -78,6 +81,7 @@ pub(super) const HOUSEHOLDS: Table = Table {
         optional("unit", Id, "所在的十户单元;空着是没有编入"),
         optional("village_group", Text, "村民小组"),
         field("people", Integer, "花名册上的人数"),
+        optional("left", Day, "从哪一天起全家都不在本村(迁出、去世);空着是还有人在"),
     ],
     key: &["id"],
     links: &[
@@ -96,8 +100,17 @@ fn households(facts: &Facts<'_>, put: &mut Sink<'_>) {
             Cell::maybe(facts.people.unit_of(home), |unit| Cell::Id(unit.id.raw())),
             Cell::Text(&home.group),
             Cell::Integer(i64::try_from(home.people.len()).unwrap_or(i64::MAX)),
+            Cell::maybe(left(facts, home), Cell::Day),
         ]);
     }
+}
+
+/// The first of the days from which on nobody of the household is here.
+fn left(facts: &Facts<'_>, home: &Household) -> Option<Date> {
+    let people = home.people.iter().filter_map(|id| facts.people.persons.get(*id));
+    let mut days: Vec<Date> = people.flat_map(|person| &person.changes).map(|(from, _)| *from).collect();
+    days.sort_unstable();
+    days.into_iter().rev().take_while(|day| !facts.people.is_lived_in(home, *day)).last()
 }
 
 pub(super) const MEMBERS: Table = Table {

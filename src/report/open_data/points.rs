@@ -2,16 +2,17 @@
 
 use super::Kind::{Day, Id, Integer, Text};
 use super::{Cell, Facts, Link, Sink, Table, account_key, field, optional};
+use crate::domain::points::accounts::VillagerAccount;
 use crate::domain::points::ledger::{Account, Reason};
 use crate::domain::points::shelf::Redemption;
 
 pub(super) const BALANCES: Table = Table {
     name: "balances",
     title: "积分账户",
-    about: "每个账户一行:每户一个群众积分账户,每名党员一个党员积分账户。\
+    about: "每个账户一行:每户一个群众积分账户,每名党员一个党员积分账户;按人记分的村,另有每人一个群众积分账户。\
             points 等于 entries 里这个账户的合计,balance = points − redeemed",
     fields: &[
-        field("account", Id, "账户的编号:h 加户的编号,或 m 加党员的编号"),
+        field("account", Id, "账户的编号:h 加户的编号,m 加党员的编号,或 v 加村民的编号"),
         field("ledger", Text, "群众积分或党员积分"),
         field("household", Id, "账户所在的户"),
         optional("person", Id, "党员积分账户的党员"),
@@ -30,7 +31,10 @@ pub(super) const BALANCES: Table = Table {
 fn balances(facts: &Facts<'_>, put: &mut Sink<'_>) {
     let homes = facts.people.households.iter().map(|home| (Account::Household(home.id), home.id, None));
     let members = facts.people.members().map(|one| (Account::Member(one.id), one.household, Some(one.id)));
-    for (account, household, person) in homes.chain(members) {
+    let is_person = facts.villager_accounts.ever().contains(&VillagerAccount::Person);
+    let people = facts.people.persons.iter().filter(|_| is_person);
+    let people = people.map(|one| (Account::Villager(one.id), one.household, None));
+    for (account, household, person) in homes.chain(members).chain(people) {
         let (points, redeemed) = (facts.entries.sum(account), facts.shelf.redeemed(account));
         put(&[
             Cell::Text(&account_key(account)),

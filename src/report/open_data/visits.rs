@@ -40,7 +40,7 @@ fn member_links(facts: &Facts<'_>, put: &mut Sink<'_>) {
 pub(super) const VISITS: Table = Table {
     name: "visits",
     title: "走访",
-    about: "每次走访每户一行,没有了解到的情况。走访覆盖率 = 当月走到的户(没有作废的,每户算一次)÷ 应走访的户",
+    about: "每次走访每户一行,没有了解到的情况。走访覆盖率 = 当月走到的户(没有作废的,每户算一次)÷ 月末(当月是导出日)还有人在的户",
     fields: &[
         field("id", Id, "走访的编号"),
         field("date", Day, "走访日期"),

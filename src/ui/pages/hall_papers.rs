@@ -3,9 +3,7 @@
 use leptos::prelude::*;
 
 use crate::domain::id::GridId;
-use crate::report::hall_papers::{
-    EntitledList, EntitledRow, HouseholdCard, PriceRow, entitled_list, household_cards, price_list,
-};
+use crate::report::hall_papers::{Card, EntitledList, EntitledRow, PriceRow, cards, entitled_list, price_list};
 use crate::ui::browser;
 use crate::ui::components::button::{Button, LinkButton, Weight};
 use crate::ui::components::field::SelectField;
@@ -58,7 +56,7 @@ fn Entitled(grid: Memo<Option<GridId>>) -> impl IntoView {
     move || {
         let list = list.get();
         if list.pages.is_empty() {
-            return view! { <Nothing title=list.title sentence="现在没有可以兑换的户。先登记积分,这里就有名单。" /> }
+            return view! { <Nothing title=list.title sentence="现在没有可以兑换的积分。先登记积分,这里就有名单。" /> }
                 .into_any();
         }
         let pages = list.pages.iter().zip(1..).map(|(rows, n)| entitled_page(&list, rows, n));
@@ -92,7 +90,7 @@ fn entitled_page(list: &EntitledList, rows: &[EntitledRow], n: usize) -> impl In
                     <tr>
                         <th scope="col">"序号"</th>
                         <th scope="col">"户号"</th>
-                        <th scope="col">"户主"</th>
+                        <th scope="col">{list.name_word}</th>
                         <th scope="col">"网格"</th>
                         <th scope="col">"可兑积分"</th>
                         <th scope="col">"备注"</th>
@@ -150,13 +148,13 @@ fn Prices() -> impl IntoView {
 #[component]
 fn Cards(grid: Memo<Option<GridId>>) -> impl IntoView {
     let app = use_app();
-    let pages = app.report(move |village| household_cards(village, grid.get()));
+    let pages = app.report(move |village| cards(village, grid.get()));
     move || {
         let pages = pages.get();
         if pages.is_empty() {
             return view! { <Nothing title="户卡" sentence="村里还没有户。先导入花名册,再打印户卡。" /> }.into_any();
         }
-        let page = |cards: Vec<HouseholdCard>| {
+        let page = |cards: Vec<Card>| {
             view! { <article class="paper__sheet cards">{cards.into_iter().map(card).collect_view()}</article> }
         };
         pages.into_iter().map(page).collect_view().into_any()
@@ -164,15 +162,15 @@ fn Cards(grid: Memo<Option<GridId>>) -> impl IntoView {
 }
 
 /// The quiet zone of four squares belongs to the code.
-fn card(card: HouseholdCard) -> impl IntoView {
+fn card(card: Card) -> impl IntoView {
     let view_box = format!("-4 -4 {0} {0}", card.side + 8);
     view! {
         <section class="card">
-            <svg class="card__code" viewBox=view_box role="img" aria-label=format!("户号 {} 的二维码", card.number)>
+            <svg class="card__code" viewBox=view_box role="img" aria-label=format!("{} {} 的二维码", card.number, card.head)>
                 <path d=card.path />
             </svg>
             <div class="card__words">
-                <p class="card__kind">"积分户卡"</p>
+                <p class="card__kind">{card.kind}</p>
                 <p class="card__number">{card.number}</p>
                 <p class="card__head">{card.head}</p>
                 <p class="card__grid">{card.grid}</p>

@@ -75,7 +75,7 @@ fn one_page(paper: &SignaturePaper, page: &SignaturePage, is_first: bool) -> imp
                     <tr>
                         <th scope="col" class="signatures__n">"序号"</th>
                         <th scope="col" class="signatures__number">"户号"</th>
-                        <th scope="col" class="signatures__name">"户主"</th>
+                        <th scope="col" class="signatures__name">{paper.name_word}</th>
                         <th scope="col">"物品"</th>
                         <th scope="col" class="signatures__points">"积分"</th>
                         <th scope="col" class="signatures__sign">"领取人签字"</th>

@@ -18,20 +18,25 @@ export async function found(page: Page, name: string, now: string): Promise<void
   await saved(page);
 }
 
+/** What else a roster says of a household: the head's telephone and type, and the address. */
+export type More = { phone: string; kind: string; address: string };
+
 /** A roster of these households, with their heads and a child each. */
-export function rosterFile(homes: Home[]): string {
-  const file = test.info().outputPath(`花名册-${homes[0]?.[0]}-${homes.length}.csv`);
+export function rosterFile(homes: Home[], more?: More): string {
+  const file = test.info().outputPath(`花名册-${homes[0]?.[0]}-${homes.length}-${more?.phone ?? ''}.csv`);
+  const { phone, kind, address } = more ?? { phone: '', kind: '', address: '' };
   const lines = homes.flatMap(([number, head]) => [
-    `${number},第一网格,${head},${head},户主,男`,
-    `,,,${head}小,子女,女`,
+    `${number},第一网格,${head},${head},户主,男,${phone},${kind},${address}`,
+    `,,,${head}小,子女,女,,,`,
   ]);
-  fs.writeFileSync(file, ['户号,所属网格,户主,姓名,与户主关系,性别', ...lines].join('\r\n'));
+  const columns = '户号,所属网格,户主,姓名,与户主关系,性别,联系电话,党员类型,家庭住址';
+  fs.writeFileSync(file, [columns, ...lines].join('\r\n'));
   return file;
 }
 
 /** Imports these households. */
-export async function importHomes(page: Page, homes: Home[]): Promise<void> {
-  const file = rosterFile(homes);
+export async function importHomes(page: Page, homes: Home[], more?: More): Promise<void> {
+  const file = rosterFile(homes, more);
   await openApp(page, '#/import');
   await page.getByLabel('选择花名册文件').setInputFiles(file);
   await button(page, '导入').click();

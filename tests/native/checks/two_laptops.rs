@@ -1,11 +1,12 @@
 //! What one laptop would have refused and two could record together.
 
 use cunzhi::domain::calendar::{Moment, add_days};
-use cunzhi::domain::command::{Command, Context, NewActivity, NewDayClosing, Settlement};
+use cunzhi::domain::command::{Command, Context, NewActivity, Settlement};
 use cunzhi::domain::conflict::Choice;
 use cunzhi::domain::event::Event;
 use cunzhi::domain::id::ActivityId;
 use cunzhi::domain::points::ledger::Account;
+use cunzhi::domain::points::redemption_day::NewDayClosing;
 use cunzhi::domain::points::rule::{Ledger, RuleVersion};
 use cunzhi::domain::points::settings::Settings;
 use cunzhi::domain::points::shelf::{Delivery, GoodsTerms};

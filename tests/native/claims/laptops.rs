@@ -3,7 +3,7 @@
 
 use cunzhi::domain::calendar::Moment;
 use cunzhi::domain::check::findings;
-use cunzhi::domain::command::{Command, NewActivity, NewClaims};
+use cunzhi::domain::command::{Command, NewActivity, NewClaims, Verdict};
 use cunzhi::domain::id::{ClaimId, ItemId};
 use cunzhi::domain::points::claim::ClaimState;
 use cunzhi::domain::points::close::CloseMonth;
@@ -50,7 +50,7 @@ fn a_claim_that_both_decided_counts_once() {
         for second in [approve(&claims, None), send_back(&claims, "没有照片", None)] {
             let (mut one, mut two) = (one.copy(22, 0), base.copy(23, 7_200_000));
             one.act(first.clone()).expect("in order");
-            two.act(second).expect("two does not know of it");
+            two.act(second.clone()).expect("two does not know of it");
             let both = one.merged(&two);
             assert_eq!(both.picture(), two.merged(&one).picture());
             let points = if matches!(one.village().claims.get(claims[0]).expect("known").state, ClaimState::Approved(_))
@@ -64,7 +64,17 @@ fn a_claim_that_both_decided_counts_once() {
                 (points, usize::from(points > 0))
             );
             let rows = conflicts(both.village());
-            assert_eq!((rows.len(), rows[0].title.as_str()), (1, "申报审核"), "{rows:?}");
+            assert_eq!((rows.len(), rows[0].title.as_str()), (1, "1-001 张三 9月26日 环境整治 的申报"), "{rows:?}");
+            let told = rows[0].detail.strip_prefix("两台电脑都审了这条申报。先审的算数:").expect("what counts");
+            let is_approval =
+                |command: &Command| matches!(command, Command::DecideClaims { verdict: Verdict::Approve { .. }, .. });
+            let expected = match (is_approval(&first), is_approval(&second)) {
+                (true, true) => "通过(+5 分);后审的是通过(+5 分)。两边审得一样,只算一次。",
+                (true, false) => "通过(+5 分);后审的是退回(没有照片)。要按退回算,请在存折里冲正这一笔。",
+                (false, true) => "退回(没有照片);后审的是通过(+5 分)。要按通过算,请重新登记申报,再审一次。",
+                (false, false) => "退回(没有照片);后审的是退回(没有照片)。两边审得一样,只算一次。",
+            };
+            assert_eq!(told, expected);
             nothing_is_broken(&both);
         }
     }
@@ -92,7 +102,7 @@ fn an_approval_in_a_month_that_the_other_closed_is_taken_into_the_open_one_or_no
         assert_eq!(both.village().balance(other), 0);
         let rows = conflicts(both.village());
         assert_eq!((rows.len(), rows[0].kind), (1, "积分"), "{rows:?}");
-        assert!(rows[0].title.ends_with("9月26日 的申报通过"), "{}", rows[0].title);
+        assert!(rows[0].title == "1-002 周五 9月26日 环境整治 的申报", "{}", rows[0].title);
         let way = rows[0].ways.iter().find_map(|way| match way {
             Way::Press(found, settlement) if *found == label => Some(settlement.clone()),
             _ => None,

@@ -160,8 +160,16 @@ fn of_two_claims_for_one_visit_one_is_entered() {
     assert_eq!(claims.len(), 2);
     let batch = "2025年9月走访 1-002 户已经记过分:每户每月只记一次。请去掉这一次。";
     assert_eq!(sentence(town.tell(TODAY, approve(&claims, None))), batch);
+    // The queue knows it before anybody presses.
+    let marks = |town: &Town| {
+        let rows = review_list(&town.village, Ledger::Member, None, TODAY).rows.into_iter();
+        rows.map(|row| [row.barred, row.crowded].map(Option::unwrap_or_default)).collect::<Vec<_>>()
+    };
+    let together = format!("和前面的一起通过就超了:{batch}");
+    assert_eq!(marks(&town), [["", ""], ["", &together]]);
     town.must(TODAY, approve(&claims[..1], None));
     let earned = "9月26日 走访 1-002 户已经记过分了。";
     assert_eq!(sentence(town.tell(TODAY, approve(&claims[1..], None))), earned);
+    assert_eq!(marks(&town), [[earned, ""]]);
     town.must(TODAY, super::send_back(&claims[1..], "重复", None));
 }

@@ -15,6 +15,7 @@ use cunzhi::domain::id::{
     UnitId, VetoId,
 };
 use cunzhi::domain::people::PersonChange;
+use cunzhi::domain::points::accounts::VillagerAccount;
 use cunzhi::domain::points::close::MonthClosed;
 use cunzhi::domain::points::dispute::{DisputeDecided, EntryDisputed, Outcome};
 use cunzhi::domain::points::ledger::{Account, ClearCause};
@@ -56,21 +57,29 @@ ids! {
 }
 
 fn account() -> impl Strategy<Value = Account> {
-    prop_oneof![household().prop_map(Account::Household), person().prop_map(Account::Member)]
+    prop_oneof![
+        household().prop_map(Account::Household),
+        person().prop_map(Account::Member),
+        person().prop_map(Account::Villager)
+    ]
 }
 
 /// Lines that are numbered one after another, which are packed, and any others.
 fn lines() -> impl Strategy<Value = Vec<PostedLine>> {
     let line = (entry(), account(), any::<u32>(), any::<i32>());
     let line = line.prop_map(|(entry, account, quantity, points)| PostedLine { entry, account, quantity, points });
-    (vec(line, 0..20), any::<bool>(), any::<bool>()).prop_map(|(mut lines, in_turn, of_households)| {
+    let kind = any_of(&[None, Some(VillagerAccount::Household), Some(VillagerAccount::Person)]);
+    (vec(line, 0..20), any::<bool>(), kind).prop_map(|(mut lines, in_turn, kind)| {
         let first = lines.first().map_or(0, |line| line.entry.raw());
         for (place, line) in (0_u64..).zip(&mut lines) {
             if in_turn {
                 line.entry = EntryId::from_raw(first.wrapping_add(place));
             }
-            if of_households {
-                line.account = Account::Household(HouseholdId::from_raw(u64::from(line.quantity)));
+            let raw = u64::from(line.quantity);
+            match kind {
+                Some(VillagerAccount::Household) => line.account = Account::Household(HouseholdId::from_raw(raw)),
+                Some(VillagerAccount::Person) => line.account = Account::Villager(PersonId::from_raw(raw)),
+                None => {}
             }
         }
         lines

@@ -1,6 +1,7 @@
 //! One of everything that can be written. These never change, because the
 //! fixtures of version 1 hold the same; what is new gets samples of its own.
 
+pub mod accounts;
 pub mod budget;
 pub mod categories;
 pub mod people;
@@ -318,13 +319,21 @@ pub fn oversight() -> Vec<Act> {
     (300..).zip(events).map(|(n, event)| act(n, vec![event])).collect()
 }
 
-/// Fifty kinds of events and twelve of happenings: a new one needs samples.
+/// Fifty-one kinds of events and twelve of happenings: a new one needs samples.
 #[test]
 fn there_is_a_sample_of_every_kind() {
-    let later = [redemption_day::acts(), review::acts(), people::acts(), photos::acts(), units::acts(), visits::acts()];
+    let later = [
+        accounts::acts(),
+        redemption_day::acts(),
+        review::acts(),
+        people::acts(),
+        photos::acts(),
+        units::acts(),
+        visits::acts(),
+    ];
     let acts = [acts(), oversight(), later.concat(), two_hands::acts()].concat();
     let events: Vec<_> = acts.iter().flat_map(|act| &act.events).collect();
-    assert_eq!(events.iter().map(|event| discriminant(*event)).collect::<HashSet<_>>().len(), 50);
+    assert_eq!(events.iter().map(|event| discriminant(*event)).collect::<HashSet<_>>().len(), 51);
     let happenings = events.iter().filter_map(|event| match event {
         Event::CaseMoved { happening, .. } => Some(discriminant(happening)),
         _ => None,
@@ -350,6 +359,7 @@ fn there_is_a_sample_of_every_kind() {
         | Event::ClaimFiled(_)
         | Event::ClaimDecided { .. }
         | Event::SettingsChanged(_)
+        | Event::AccountsChosen { .. }
         | Event::StaffNamed { .. }
         | Event::EntryLinked { .. }
         | Event::GoodsAdded(_)

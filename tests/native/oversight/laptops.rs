@@ -57,7 +57,7 @@ fn what_is_dated_in_a_closed_month_is_displaced_and_settled_either_way() {
         assert_eq!(both.village().balance(other), 0);
         let rows = conflicts(both.village());
         assert_eq!(rows.len(), 1, "{rows:?}");
-        assert_eq!((rows[0].kind, rows[0].title.as_str()), ("积分", "9月26日 环境整治,1 户"));
+        assert_eq!((rows[0].kind, rows[0].title.as_str()), ("积分", "1-002 周五 9月26日 环境整治 +5 分"));
         assert!(rows[0].detail.contains("在已经月结的2025年9月里"), "{}", rows[0].detail);
         let way = rows[0].ways.iter().find_map(|way| match way {
             Way::Press(found, settlement) if *found == label => Some(settlement.clone()),
@@ -104,18 +104,20 @@ fn the_same_done_twice_counts_once() {
             desk.act(raise(entry, desk.clock.date())).expect("in order");
         },
     ];
-    let acts: [(Acts, &str); 3] = [
-        (|_| close(Ledger::Villager, SEPTEMBER), "2025年9月群众积分"),
+    let acts: [(Acts, &str, &str); 3] = [
+        (|_| close(Ledger::Villager, SEPTEMBER), "2025年9月群众积分", "两台电脑都月结了这个月"),
         (
             |desk| revoke(desk.village().vetoes.iter().next().expect("the veto").imposed.veto, desk.clock.date()),
-            "一票否决的撤销",
+            "1-001 张三 一票否决的撤销",
+            "先记的算数:10月9日 起撤销,文号「",
         ),
         (
             |desk| decide(desk.village().disputes.iter().next().expect("open").raised.entry, Verdict::Reverse),
-            "异议的处理",
+            "1-001 张三 9月26日 环境整治 +5 分 的异议",
+            "两边处理得一样,只算一次。",
         ),
     ];
-    for (prepare, (act, title)) in prepare.into_iter().zip(acts) {
+    for (prepare, (act, title, detail)) in prepare.into_iter().zip(acts) {
         let mut one = Desk::founded();
         one.act(cleaning(&one, homes(&one)[0], TODAY)).expect("in order");
         let _entry = entry(&one);
@@ -128,6 +130,7 @@ fn the_same_done_twice_counts_once() {
         assert_eq!(both.picture(), two.merged(&one).picture());
         let rows = conflicts(both.village());
         assert_eq!(rows.iter().map(|row| row.title.as_str()).collect::<Vec<_>>(), [title]);
+        assert!(rows[0].detail.contains(detail), "{}", rows[0].detail);
         assert_eq!(broken(&both), Vec::<String>::new(), "{title}");
     }
 }

@@ -58,9 +58,9 @@ fn what_both_laptops_did_with_a_visit_counts_once() {
     let strike = Command::Visit(VisitAct::Strike { visit, reason: "记错".to_owned() });
     let open = Command::Visit(VisitAct::OpenCase { visit, new: Box::new(matter(TODAY, None)) });
     for (first, second, earned, title, wrong) in [
-        (&reward, &reward, 1, Some("走访得分"), 0),
-        (&strike, &strike, 0, Some("走访"), 0),
-        (&strike, &reward, 0, Some("走访得分"), 0),
+        (&reward, &reward, 1, Some("1-002 周五 9月26日 的走访:党员 李四 +1 分"), 0),
+        (&strike, &strike, 0, Some("1-002 周五 9月26日 的走访"), 0),
+        (&strike, &reward, 0, Some("1-002 周五 9月26日 的走访:党员 李四 +1 分"), 0),
         // The laptop that struck it out did not know of the points: 核对 names them.
         (&reward, &strike, 1, None, 1),
         (&reward, &open, 1, None, 0),
@@ -88,7 +88,7 @@ fn what_both_laptops_did_with_a_visit_counts_once() {
     }
     let both = one.merged(&two);
     assert_eq!((both.picture(), both.village().cases.len()), (two.merged(&one).picture(), 3));
-    assert!(conflicts(both.village()).iter().any(|row| row.title == "走访开的事项"));
+    assert!(conflicts(both.village()).iter().any(|row| row.title == "1-002 周五 9月26日 的走访开的事项"));
 }
 
 #[test]

@@ -8,7 +8,6 @@ use super::step_dialog::{StepDialog, step_without_questions};
 use crate::domain::case::step::Act;
 use crate::domain::command::Command;
 use crate::domain::id::{CaseId, VisitId};
-use crate::domain::points::ledger::Account;
 use crate::domain::points::rule::Ledger;
 use crate::report::case_detail::{CaseDetail, Reward, TimelineItem, case_detail};
 use crate::ui::components::button::{Button, Weight};
@@ -16,7 +15,7 @@ use crate::ui::components::field::Problem;
 use crate::ui::context::use_app;
 use crate::ui::pages::marks;
 use crate::ui::pages::points::reward::RewardDialog;
-use crate::ui::route::{PointsPart, PointsView, Route, VisitsView};
+use crate::ui::route::{PointsView, Route, VisitsView};
 
 /// The sheet of one case.
 #[component]
@@ -63,11 +62,7 @@ fn visit_link((visit, words): (VisitId, String)) -> AnyView {
 fn Rewards(id: CaseId, rewards: Vec<Reward>, day: Option<Date>) -> impl IntoView {
     let open = RwSignal::new(None::<Ledger>);
     let link = |reward: Reward| {
-        let (members, raw) = match reward.account {
-            Account::Household(id) => (false, id.raw()),
-            Account::Member(id) => (true, id.raw()),
-        };
-        let passbook = PointsView { members, part: PointsPart::Passbook(raw), ..PointsView::default() };
+        let passbook = PointsView::passbook(reward.account);
         view! { <li><a href=Route::Points(passbook).href()>{reward.words}</a></li> }
     };
     let earned = (!rewards.is_empty()).then(|| {

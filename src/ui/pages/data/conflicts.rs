@@ -2,14 +2,16 @@
 //! The sheet is there only as long as there is something to settle.
 
 mod join_all;
+mod join_one;
 mod row;
 mod typed;
 
 use leptos::prelude::*;
 
 use self::join_all::JoinAll;
-use self::row::Row;
-use self::typed::{Asked, TypedDialog};
+use self::join_one::JoinOne;
+use self::row::{Asked, Row};
+use self::typed::TypedDialog;
 use crate::report::conflicts::{conflicts, kinds_advice, same_households};
 use crate::ui::components::button::Button;
 use crate::ui::components::sheet::Sheet;
@@ -59,6 +61,12 @@ pub fn Conflicts() -> impl IntoView {
                 </Sheet>
             </div>
         </Show>
-        {move || asked.get().map(|what| view! { <TypedDialog what on_close=move |()| asked.set(None) /> })}
+        {move || {
+            let on_close = move |()| asked.set(None);
+            match asked.get()? {
+                Asked::Join { title, gone, kept } => Some(view! { <JoinOne title gone kept on_close /> }.into_any()),
+                Asked::Typed(what) => Some(view! { <TypedDialog what on_close /> }.into_any()),
+            }
+        }}
     }
 }

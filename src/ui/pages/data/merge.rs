@@ -15,6 +15,7 @@ use self::preview::Preview;
 use self::write::{Done, Writing};
 use super::file_in::{FileIn, FileStep, Job};
 use super::pick::FilePick;
+use crate::report::merge_preview::DifferenceRow;
 use crate::ui::components::sheet::Sheet;
 use crate::ui::context::{Saving, use_app};
 
@@ -29,14 +30,19 @@ enum Merging {
     Preview(Rc<Planned>),
     /// It is being put in place; until it is written it can be given up.
     Writing(Rc<Planned>),
-    /// How it ended, in words.
-    Done(String),
+    /// How it ended, in words, and what differed.
+    Done(String, Vec<DifferenceRow>),
 }
 
 impl Merging {
     /// From the beginning, and why.
     const fn open(problem: Option<String>) -> Self {
         Self::Open(FileStep::Choose(problem))
+    }
+
+    /// At its end, with nothing to look at.
+    const fn done(words: String) -> Self {
+        Self::Done(words, Vec::new())
     }
 }
 
@@ -83,7 +89,7 @@ fn MergeBox() -> impl IntoView {
         Merging::Planning(file) => view! { <Planning file state /> }.into_any(),
         Merging::Preview(planned) => view! { <Preview planned state /> }.into_any(),
         Merging::Writing(planned) => view! { <Writing planned state /> }.into_any(),
-        Merging::Done(words) => view! { <Done words /> }.into_any(),
+        Merging::Done(words, differences) => view! { <Done words differences /> }.into_any(),
     };
     view! {
         <div class="restore merge">

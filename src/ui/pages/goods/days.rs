@@ -6,9 +6,9 @@ use leptos::prelude::*;
 
 use super::input::whole;
 use super::undo::UndoPart;
-use crate::domain::command::{Command, NewDayClosing};
+use crate::domain::command::Command;
 use crate::domain::id::GoodsId;
-use crate::domain::points::redemption_day::{DayGoods, DayPoints};
+use crate::domain::points::redemption_day::{DayGoods, DayPoints, NewDayClosing};
 use crate::report::day_closing::{
     CountRow, DayRow, DaySheet, EarlierClosing, day_sheet, difference_words, points_equation, received_words,
     redemption_days, reopening,
@@ -77,7 +77,7 @@ fn day_line(row: DayRow, shown: Option<Date>) -> impl IntoView {
                 aria-current=(shown == Some(row.day)).then_some("true")
             >
                 <span>{row.words}</span>
-                <small>{format!("{} 户 · {} 分", row.households, thousands(row.points))}</small>
+                <small>{format!("{} · {} 分", row.served, thousands(row.points))}</small>
                 <Tag tone=tone word=word />
             </a>
         </li>

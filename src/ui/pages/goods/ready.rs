@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::domain::points::accounts::VillagerAccount;
 use crate::report::preparation::{Demand, DemandRow, ReadyLine, checklist, demand};
 use crate::ui::components::button::LinkButton;
 use crate::ui::components::sheet::Sheet;
@@ -13,6 +14,11 @@ use crate::ui::route::{HallPaper, Route};
 #[component]
 pub(super) fn Ready() -> impl IntoView {
     let app = use_app();
+    let villagers = untrack(|| app.read(|village| village.villager_accounts.now()));
+    let word = move |household: &'static str, person: &'static str| match villagers {
+        VillagerAccount::Household => household,
+        VillagerAccount::Person => person,
+    };
     let lines = app.report(move |village| checklist(village, app.today(), app.last_save()));
     let line = |line: ReadyLine| {
         let (tone, word) = if line.is_open { (Tone::Yellow, "要办") } else { (Tone::Green, "好了") };
@@ -36,11 +42,11 @@ pub(super) fn Ready() -> impl IntoView {
                     </li>
                     <li>
                         <LinkButton href=Route::HallPaper(HallPaper::Entitled).href()>"可兑名单"</LinkButton>
-                        <span>"每户有多少分,停电也能查"</span>
+                        <span>{word("每户有多少分,停电也能查", "每人有多少分,停电也能查")}</span>
                     </li>
                     <li>
-                        <LinkButton href=Route::HallPaper(HallPaper::Cards).href()>"户卡"</LinkButton>
-                        <span>"带二维码,扫码枪一扫就找到户"</span>
+                        <LinkButton href=Route::HallPaper(HallPaper::Cards).href()>{word("户卡", "积分卡")}</LinkButton>
+                        <span>{word("带二维码,扫码枪一扫就找到户", "带二维码,扫码枪一扫就找到人")}</span>
                     </li>
                 </ul>
             </Sheet>

@@ -1,4 +1,4 @@
-//! The right side of the hall: the household, its basket, and the button.
+//! The right side of the hall: who it is, their basket, and the button.
 
 use leptos::ev;
 use leptos::html::{Div, Tr};
@@ -20,30 +20,30 @@ const EDGE: i32 = 44;
 /// The side of the basket. It takes the focus, so that digits add goods.
 #[component]
 pub fn Counter(desk: Desk) -> impl IntoView {
-    let has_household = Memo::new(move |_| desk.has_household());
+    let has_account = Memo::new(move |_| desk.has_account());
     // A refusal says the same and takes its place.
     let stopped = move || {
         let words = desk.sheet.with(|sheet| sheet.who.as_ref().and_then(|who| who.stopped.clone()))?;
         desk.problem.with(Option::is_none).then(|| format!("{words}。现在不能兑换,积分照常登记。"))
     };
     view! {
-        <section class="counter" aria-label="本户" tabindex="-1" node_ref=desk.counter>
-            <Show when=move || has_household.get() fallback=move || view! { <Waiting desk /> }>
-                <Household desk />
+        <section class="counter" aria-label=move || desk.word("本户", "本人") tabindex="-1" node_ref=desk.counter>
+            <Show when=move || has_account.get() fallback=move || view! { <Waiting desk /> }>
+                <Served desk />
                 <Goods desk />
             </Show>
             <div class="counter__problem">
                 {move || stopped().map(|words| view! { <p class="counter__stopped">{words}</p> })}
                 <Problem sentence=desk.problem />
             </div>
-            <Show when=move || has_household.get()>
+            <Show when=move || has_account.get()>
                 <Acts desk />
             </Show>
         </section>
     }
 }
 
-/// What stands here while a household is looked for.
+/// What stands here while somebody is looked for.
 #[component]
 fn Waiting(desk: Desk) -> impl IntoView {
     let has_goods = Memo::new(move |_| desk.sheet.with(|sheet| !sheet.rows.is_empty()));
@@ -58,16 +58,17 @@ fn Waiting(desk: Desk) -> impl IntoView {
                 }
             }
         >
-            <p class="counter__waiting">"先在左边找到一户,再按数字键加物品。"</p>
+            <p class="counter__waiting">{move || desk.word("先在左边找到一户,再按数字键加物品。", "先在左边找到人,再按数字键加物品。")}</p>
         </Show>
     }
 }
 
 #[component]
-fn Household(desk: Desk) -> impl IntoView {
+fn Served(desk: Desk) -> impl IntoView {
     let who = move |words: fn(&Who) -> String| {
         move || desk.sheet.with(|sheet| sheet.who.as_ref().map(words).unwrap_or_default())
     };
+    let relation = untrack(|| desk.word("和户主关系", "和本人关系"));
     let is_short = move || desk.sheet.with(|sheet| sheet.who.as_ref().is_some_and(|who| who.after < 0));
     view! {
         <div class="counter__head">
@@ -78,7 +79,7 @@ fn Household(desk: Desk) -> impl IntoView {
                 </p>
             </div>
             {proxy_field(desk, "代领人", "本人不填", |proxy| &proxy.name, |proxy| &mut proxy.name)}
-            {proxy_field(desk, "和户主关系", "如 儿子", |proxy| &proxy.relation, |proxy| &mut proxy.relation)}
+            {proxy_field(desk, relation, "如 儿子", |proxy| &proxy.relation, |proxy| &mut proxy.relation)}
             <div class="counter__points">
                 <p>
                     <span class="counter__hidden">"结余"</span>
@@ -130,7 +131,7 @@ fn Goods(desk: Desk) -> impl IntoView {
         {move || is_looking.get().then(|| view! { <GoodsBox desk /> })}
         <div class="counter__goods" tabindex="0" role="region" aria-label="物品" node_ref=list>
             <table class="basket">
-                <caption class="table__caption">"这一户要换的物品"</caption>
+                <caption class="table__caption">"要换的物品"</caption>
                 <thead>
                     <tr>
                         <th scope="col">"物品"</th>
@@ -176,7 +177,7 @@ fn GoodsBox(desk: Desk) -> impl IntoView {
                 spellcheck="false"
                 placeholder="首字母、名称或编号,回车加一件,Esc 返回"
                 node_ref=desk.goods_box
-                prop:value=move || desk.looked_for.get().map_or_else(String::new, |(typed, _)| typed)
+                prop:value=move || desk.looked_for.get().unwrap_or_default()
                 on:input=move |event| desk.look_for(event_target_value(&event))
             />
             <span class="counter__nothing" role="status">

@@ -8,9 +8,11 @@ use leptos::prelude::*;
 use super::keys::Press;
 use crate::app::book::ActError;
 use crate::domain::command::Command;
-use crate::domain::id::{GoodsId, HouseholdId};
+use crate::domain::id::GoodsId;
+use crate::domain::points::accounts::VillagerAccount;
+use crate::domain::points::ledger::Account;
 use crate::domain::village::Village;
-use crate::report::redemption_desk::{DeskSheet, FoundRow, Serving, desk_sheet, found, goods_found, taken};
+use crate::report::redemption_desk::{DeskSheet, FoundRow, Serving, desk_sheet, found, goods_found, scanned, taken};
 use crate::report::scan::{Burst, Fed, Held, KEYS_MIN};
 use crate::report::search::SearchIndex;
 use crate::report::shelf_list::{RedemptionDay, redemption_day};
@@ -19,7 +21,7 @@ use crate::ui::context::{App, Saving};
 /// Goods with a key of their own, 1 to 9; those after them are reached through 0, and
 /// all of them by looking for them.
 pub const TENS: usize = 9;
-/// Households that are shown for what was typed.
+/// Accounts that are shown for what was typed.
 const FOUND_MAX: usize = 8;
 
 /// What the hall's parts share. Copying it is free.
@@ -35,17 +37,17 @@ pub struct Desk {
     /// 0 was pressed: the next digit is the last one of 10 to 19.
     pub tens: RwSignal<bool>,
     /// What was typed to look for goods; `None` while none are looked for.
-    /// With it the place among those that fit, chosen with the arrow keys.
-    pub looked_for: RwSignal<Option<(String, usize)>>,
-    /// Keys that came in one go, which may be of a scanner.
-    burst: StoredValue<Burst>,
-    /// Who was served before they came, and with what.
-    before: StoredValue<Serving>,
+    pub looked_for: RwSignal<Option<String>>,
+    /// Which of those was chosen with the arrow keys.
+    fit: RwSignal<usize>,
+    /// Keys that came in one go, which may be of a scanner; who was served before
+    /// they came, and with what.
+    burst: StoredValue<(Burst, Serving)>,
     /// Why the last act was refused.
     pub problem: RwSignal<Option<String>>,
-    /// Households that fit what was typed.
+    /// Accounts that fit what was typed.
     pub found: Memo<Vec<FoundRow>>,
-    /// The household, the goods and the sums.
+    /// Who it is, the goods and the sums.
     pub sheet: Memo<DeskSheet>,
     /// How the day goes.
     pub day: Memo<RedemptionDay>,
@@ -53,6 +55,8 @@ pub struct Desk {
     pub find_box: NodeRef<Input>,
     /// The box that looks for goods.
     pub goods_box: NodeRef<Input>,
+    /// Who is looked for: households or villagers.
+    pub villagers: Memo<VillagerAccount>,
     /// The side of the basket.
     pub counter: NodeRef<Section>,
 }
@@ -74,27 +78,28 @@ impl Desk {
             chosen: RwSignal::new(None),
             serving,
             tens: RwSignal::new(false),
-            burst: StoredValue::new(Burst::default()),
-            before: StoredValue::new(Serving::default()),
+            burst: StoredValue::new(Default::default()),
             problem: RwSignal::new(None),
             found,
             looked_for: RwSignal::new(None),
+            fit: RwSignal::new(0),
             sheet,
             day: app.report(move |village| redemption_day(village, app.today())),
+            villagers: app.report(|village| village.villager_accounts.now()),
             find_box: NodeRef::new(),
             goods_box: NodeRef::new(),
             counter: NodeRef::new(),
         }
     }
 
-    /// Whether a household stands at the desk. Follows changes.
-    pub fn has_household(self) -> bool {
-        self.serving.with(|serving| serving.household.is_some())
+    /// Whether somebody stands at the desk. Follows changes.
+    pub fn has_account(self) -> bool {
+        self.serving.with(|serving| serving.account.is_some())
     }
 
     /// The same, for those who do not follow changes.
     pub fn is_serving(self) -> bool {
-        self.serving.with_untracked(|serving| serving.household.is_some())
+        self.serving.with_untracked(|serving| serving.account.is_some())
     }
 
     /// The hit that Enter takes. Follows changes.
@@ -103,10 +108,18 @@ impl Desk {
         self.found.with(|rows| taken(rows, chosen))
     }
 
-    /// Looks for other households.
+    /// Looks for others.
     pub fn type_in(self, typed: String) {
         self.chosen.set(None);
         self.typed.set(typed);
+    }
+
+    /// The word for those who redeem by household, or by person.
+    pub fn word(self, household: &'static str, person: &'static str) -> &'static str {
+        match self.villagers.get() {
+            VillagerAccount::Household => household,
+            VillagerAccount::Person => person,
+        }
     }
 
     /// Whether there are goods from the tenth on.
@@ -123,8 +136,11 @@ impl Desk {
             // Only the 0 is taken back.
             Press::Back if tens => {}
             Press::Back if self.is_looking() => self.stop_looking(),
-            Press::Up if self.is_looking() => self.step_fit(|fit, _| fit.saturating_sub(1)),
-            Press::Down if self.is_looking() => self.step_fit(|fit, last| (fit + 1).min(last)),
+            Press::Up if self.is_looking() => self.fit.update(|fit| *fit = fit.saturating_sub(1)),
+            Press::Down if self.is_looking() => {
+                let last = untrack(|| self.fitting()).unwrap_or_default().len().saturating_sub(1);
+                self.fit.update(|fit| *fit = (*fit + 1).min(last));
+            }
             Press::Goods => self.look_for(String::new()),
             Press::AddFound => self.with_found(Self::add),
             Press::RemoveFound => self.with_found(Self::remove),
@@ -147,16 +163,8 @@ impl Desk {
 
     /// Looks for goods with these letters.
     pub fn look_for(self, typed: String) {
-        self.looked_for.set(Some((typed, 0)));
-    }
-
-    fn step_fit(self, to: fn(usize, usize) -> usize) {
-        let last = untrack(|| self.fitting()).unwrap_or_default().len().saturating_sub(1);
-        self.looked_for.update(|looked_for| {
-            if let Some((_, fit)) = looked_for {
-                *fit = to(*fit, last);
-            }
-        });
+        self.fit.set(0);
+        self.looked_for.set(Some(typed));
     }
 
     /// Shows all goods again.
@@ -168,13 +176,13 @@ impl Desk {
     /// The places of the goods that fit what was typed, the best first; `None` while
     /// nothing was typed. Follows changes.
     pub fn fitting(self) -> Option<Vec<usize>> {
-        let (typed, _) = self.looked_for.get().filter(|(typed, _)| !typed.trim().is_empty())?;
+        let typed = self.looked_for.get().filter(|typed| !typed.trim().is_empty())?;
         Some(self.sheet.with(|sheet| goods_found(&sheet.rows, &typed)))
     }
 
     /// The place of the goods that Enter means. Follows changes.
     pub fn fitting_place(self) -> Option<usize> {
-        let ((_, fit), fits) = (self.looked_for.get()?, self.fitting()?);
+        let (fit, fits) = (self.fit.get(), self.fitting()?);
         fits.get(fit).or(fits.last()).copied()
     }
 
@@ -189,9 +197,10 @@ impl Desk {
     /// Follows every key. Whether it was the Enter of a scanner: what its keys did
     /// to the basket is taken back, and the household that it read is served.
     pub fn scan(self, key: &str, at_ms: f64, held: Held) -> bool {
-        match self.burst.try_update_value(|burst| burst.feed(key, at_ms, held)) {
+        match self.burst.try_update_value(|(burst, _)| burst.feed(key, at_ms, held)) {
             Some(Fed::Begun) => {
-                self.before.set_value(self.serving.get_untracked());
+                let now = self.serving.get_untracked();
+                self.burst.update_value(|(_, before)| *before = now);
                 false
             }
             Some(Fed::Ended(text)) if !text.is_empty() => self.take_scanned(text),
@@ -200,27 +209,26 @@ impl Desk {
     }
 
     fn take_scanned(self, text: String) -> bool {
-        let read = |village: &Village| village.people.household_by_number(&text).map(|home| home.id);
-        let household = untrack(|| self.app.read(read));
-        let before = self.before.get_value();
-        let was_serving = before.household.is_some();
-        if household.is_none() && !(was_serving && text.chars().count() >= KEYS_MIN) {
+        let found = untrack(|| self.app.read(|village: &Village| scanned(village, &text)));
+        let (_, before) = self.burst.get_value();
+        let was_serving = before.account.is_some();
+        if found.is_none() && !(was_serving && text.chars().count() >= KEYS_MIN) {
             return false;
         }
         self.change(|serving| {
             // What was redeemed meanwhile does not come back.
-            if serving.household == before.household {
+            if serving.account == before.account {
                 *serving = before;
             }
         });
-        match household {
-            Some(household) => {
+        match found {
+            Some(account) => {
                 self.type_in(text);
-                self.take(household);
+                self.take(account);
             }
             None => {
                 self.type_in(String::new());
-                self.focus_counter();
+                self.stop_looking();
                 self.problem.set(Some(format!("扫到的「{text}」不是户号。请扫户码,或输入户号。")));
             }
         }
@@ -238,17 +246,17 @@ impl Desk {
 
     fn take_found(self) {
         let chosen = self.chosen.get_untracked();
-        let household = self.found.with_untracked(|rows| Some(rows.get(taken(rows, chosen)?)?.household));
-        if let Some(household) = household {
-            self.take(household);
+        let account = self.found.with_untracked(|rows| Some(rows.get(taken(rows, chosen)?)?.account));
+        if let Some(account) = account {
+            self.take(account);
         }
     }
 
-    /// Serves the household.
-    pub fn take(self, household: HouseholdId) {
-        let place = self.found.with_untracked(|rows| rows.iter().position(|row| row.household == household));
+    /// Serves the account.
+    pub fn take(self, account: Account) {
+        let place = self.found.with_untracked(|rows| rows.iter().position(|row| row.account == account));
         self.chosen.set(place);
-        self.change(|serving| serving.take(household));
+        self.change(|serving| serving.take(account));
         self.stop_looking();
     }
 
@@ -271,7 +279,7 @@ impl Desk {
         self.change(|serving| serving.basket.remove(goods));
     }
 
-    /// Empties the basket, or else leaves the household.
+    /// Empties the basket, or else leaves the account.
     pub fn back(self) {
         self.looked_for.set(None);
         self.change(Serving::back);
@@ -322,7 +330,7 @@ impl Desk {
         let Some(last) = self.day.with_untracked(|day| day.last_undoable.clone()) else {
             return;
         };
-        let done = format!("已撤销 {} 户的兑换,{} 分和物品都已退回。", last.name, last.points);
+        let done = format!("已撤销 {}的兑换,{} 分和物品都已退回。", last.name, last.points);
         self.perform(Command::UndoRedemption(last.id), done, || ());
     }
 

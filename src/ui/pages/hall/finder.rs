@@ -1,4 +1,4 @@
-//! The left side of the hall: the find box and the households it finds.
+//! The left side of the hall: the find box and the accounts it finds.
 
 use leptos::ev;
 use leptos::prelude::*;
@@ -7,7 +7,7 @@ use super::desk::Desk;
 use crate::report::redemption_desk::FoundRow;
 use crate::ui::components::tag::{Tag, Tone};
 
-/// 找户
+/// 找户, 找人
 #[component]
 pub fn Finder(desk: Desk) -> impl IntoView {
     let has_found = Memo::new(move |_| desk.found.with(|rows| !rows.is_empty()));
@@ -15,7 +15,7 @@ pub fn Finder(desk: Desk) -> impl IntoView {
     view! {
         <section class="lookup" aria-label="查找">
             <label class="lookup__label" for="hall-find">
-                "找户"
+                {move || desk.word("找户", "找人")}
             </label>
             <input
                 class="lookup__box"
@@ -34,7 +34,7 @@ pub fn Finder(desk: Desk) -> impl IntoView {
                 on:input=move |event| desk.type_in(event_target_value(&event))
             />
             <Show when=move || has_found.get() fallback=move || view! { <Nothing desk /> }>
-                <ul class="lookup__hits" id="hall-found" role="listbox" aria-label="查到的户">
+                <ul class="lookup__hits" id="hall-found" role="listbox" aria-label=move || desk.word("查到的户", "查到的人")>
                     <For
                         each=move || desk.found.get().into_iter().enumerate()
                         key=Clone::clone
@@ -51,9 +51,12 @@ pub fn Finder(desk: Desk) -> impl IntoView {
 fn Nothing(desk: Desk) -> impl IntoView {
     let sentence = move || {
         if desk.typed.with(|typed| typed.trim().is_empty()) {
-            "输入户主姓名首字母,如 whl,或扫户码,按回车。"
+            desk.word("输入户主姓名首字母,如 whl,或扫户码,按回车。", "输入姓名首字母,如 whl,或户号,或扫积分卡,按回车。")
         } else {
-            "没有找到这一户。请核对首字母或户号,也可以输入汉字。"
+            desk.word(
+                "没有找到这一户。请核对首字母或户号,也可以输入汉字。",
+                "没有找到这个人。请核对首字母或户号,也可以输入汉字。",
+            )
         }
     };
     view! { <p class="lookup__nothing">{sentence}</p> }
@@ -62,9 +65,9 @@ fn Nothing(desk: Desk) -> impl IntoView {
 #[component]
 fn Hit(desk: Desk, place: usize, row: FoundRow) -> impl IntoView {
     let is_current = Memo::new(move |_| desk.taken() == Some(place));
-    let household = row.household;
+    let account = row.account;
     let is_out = row.balance <= 0 || row.stopped.is_some();
-    // The find box keeps the focus until the household is taken.
+    // The find box keeps the focus until somebody is taken.
     let hold = |event: ev::MouseEvent| event.prevent_default();
     view! {
         <li
@@ -75,7 +78,7 @@ fn Hit(desk: Desk, place: usize, row: FoundRow) -> impl IntoView {
             role="option"
             aria-selected=move || is_current.get().to_string()
             on:mousedown=hold
-            on:click=move |_| desk.take(household)
+            on:click=move |_| desk.take(account)
         >
             <span>{row.name} " " <small class="lookup__number">{row.number}</small></span>
             {match row.stopped {

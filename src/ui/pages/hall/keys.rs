@@ -59,7 +59,7 @@ pub enum Press {
     Up,
     /// Chooses the hit below.
     Down,
-    /// Serves the chosen household.
+    /// Serves whoever is chosen.
     Take,
     /// Adds one of the goods at this place, from 0.
     Add(usize),
@@ -71,7 +71,7 @@ pub enum Press {
     RemoveLast,
     /// 兑换
     Redeem,
-    /// 清空, then back to looking for a household.
+    /// 清空, then back to looking for somebody.
     Back,
     /// 撤销上一笔
     Undo,
@@ -154,7 +154,7 @@ pub fn follow(desk: Desk, event: &ev::KeyboardEvent) {
     let Some(press) = press(&stroke) else {
         return;
     };
-    // A number or a letter without a household is the beginning of one.
+    // A number or a letter with nobody at the desk is the beginning of a name.
     let press = match press {
         Press::Add(_) | Press::Tens | Press::Goods if !desk.is_serving() => Press::Find,
         // Without goods that begin with it, 0 begins a number too.

@@ -46,14 +46,14 @@ fn Head(desk: Desk) -> impl IntoView {
     let day = desk.day;
     let in_quarter = move || {
         let day = day.get();
-        format!("本季 {} 户 · {} 分", day.households_quarter, thousands(day.points_quarter))
+        format!("本季 {} {} · {} 分", day.households_quarter, day.counter, thousands(day.points_quarter))
     };
     view! {
         <header class="hall__head">
             <h1 class="hall__title">"积分兑换日"</h1>
             <span>{move || day.get().quarter}</span>
             <p class="hall__done">
-                "今天已兑 " <b>{move || day.get().households_today}</b> " 户 · "
+                "今天已兑 " <b>{move || day.get().households_today}</b> " " {move || day.get().counter} " · "
                 <b>{move || thousands(day.get().points_today)}</b> " 分"
                 <small class="hall__quarter">{in_quarter}</small>
             </p>
@@ -71,7 +71,7 @@ fn Foot(desk: Desk) -> impl IntoView {
     let last = move || {
         desk.day.with(|day| {
             let last = day.last_undoable.as_ref();
-            last.map(|last| format!("撤销上一笔({}户,{} 分)", last.name, last.points))
+            last.map(|last| format!("撤销上一笔({},{} 分)", last.name, last.points))
         })
     };
     let has_tens = Memo::new(move |_| desk.has_tens());

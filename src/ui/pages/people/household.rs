@@ -7,12 +7,13 @@ use super::erase_person::ErasePerson;
 use super::person::PersonActions;
 use super::visits::LatestVisits;
 use crate::domain::id::{HouseholdId, PersonId, UnitId};
+use crate::domain::points::ledger::Account;
 use crate::report::people_list::{HouseholdDetail, PersonRow, household_detail};
 use crate::report::tag::thousands;
 use crate::ui::components::button::LinkButton;
 use crate::ui::components::tag::{Tag, Tone};
 use crate::ui::context::use_app;
-use crate::ui::route::{PeopleView, PointsPart, PointsView, Route};
+use crate::ui::route::{PeopleView, PointsView, Route};
 
 /// The panel of one household.
 #[component]
@@ -45,8 +46,8 @@ fn Panel(
     #[prop(into)] on_change: Callback<PersonId>,
 ) -> impl IntoView {
     let household = detail.household;
-    let part = PointsPart::Passbook(household.id.raw());
-    let passbook = Route::Points(PointsView { part, ..PointsView::default() }).href();
+    let passbook = Route::Points(PointsView::passbook(Account::Household(household.id))).href();
+    let passbook = detail.book.map(|words| view! { <LinkButton href=Signal::stored(passbook)>{words}</LinkButton> });
     let unit = detail.unit.map(|(id, head)| unit_line(id, household.unit.clone(), &head));
     let place = [household.grid, household.group, detail.address];
     let place: Vec<_> = place.into_iter().filter(|part| !part.is_empty()).collect();
@@ -65,7 +66,7 @@ fn Panel(
             <PeopleTable people=detail.people.clone() />
             <LatestVisits id=household.id />
             <div class="actions">
-                <LinkButton href=Signal::stored(passbook)>"看这户的存折"</LinkButton>
+                {passbook}
             </div>
             <PersonActions people=detail.people on_erase on_change />
         </section>
@@ -93,6 +94,8 @@ fn unit_line(id: UnitId, name: String, head: &str) -> AnyView {
 fn PeopleTable(people: Vec<PersonRow>) -> impl IntoView {
     let (children, grown): (Vec<_>, Vec<_>) = people.into_iter().partition(|person| person.is_child);
     let count = children.len();
+    let by_person = grown.iter().chain(&children).any(|person| person.balance.is_some());
+    let points = by_person.then(|| view! { <th scope="col" class="table__number">"积分"</th> });
     let children = StoredValue::new(children);
     let open = RwSignal::new(false);
     let shown = move || open.get().then(|| children.get_value().into_iter().map(person_row).collect_view());
@@ -106,6 +109,7 @@ fn PeopleTable(people: Vec<PersonRow>) -> impl IntoView {
                     <th scope="col">"年龄"</th>
                     <th scope="col">"居住"</th>
                     <th scope="col">"电话、情况"</th>
+                    {points}
                 </tr>
             </thead>
             <tbody>{grown.into_iter().map(person_row).collect_view()} {shown}</tbody>
@@ -118,7 +122,21 @@ fn PeopleTable(people: Vec<PersonRow>) -> impl IntoView {
     }
 }
 
+/// The points of the person's own account; they lead to its passbook.
+fn points_cell(person: PersonId, name: &str, points: i64) -> AnyView {
+    let passbook = Route::Points(PointsView::passbook(Account::Villager(person))).href();
+    view! {
+        <td class="table__number">
+            <a class="people__link" href=passbook aria-label=format!("{name} 的存折,{points} 分")>
+                {thousands(points)}
+            </a>
+        </td>
+    }
+    .into_any()
+}
+
 fn person_row(person: PersonRow) -> impl IntoView {
+    let points = person.balance.map(|points| points_cell(person.id, &person.name, points));
     let member = person.member_type.map(|kind| view! { <Tag word=kind.word() /> });
     let veto = person.veto.map(|sign| view! { <Tag tone=Tone::Red word=sign.word /> });
     let gone = (!person.gone.is_empty()).then(|| view! { <Tag word=person.gone.clone() /> });
@@ -130,6 +148,7 @@ fn person_row(person: PersonRow) -> impl IntoView {
             <td class="household__short">{person.age}</td>
             <td class="household__short">{person.residence}</td>
             <td>{gone} " " {member} " " {veto} " " {person.care} {phone}</td>
+            {points}
         </tr>
     }
 }

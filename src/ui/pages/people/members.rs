@@ -3,12 +3,13 @@
 use leptos::prelude::*;
 
 use super::within;
+use crate::domain::points::ledger::Account;
 use crate::report::people_list::{MemberRow, members_in};
 use crate::report::tag::thousands;
 use crate::ui::components::sheet::Empty;
 use crate::ui::components::tag::{Tag, Tone};
 use crate::ui::context::use_app;
-use crate::ui::route::{PeopleView, PointsPart, PointsView, Route, VisitsView};
+use crate::ui::route::{PeopleView, PointsView, Route, VisitsView};
 
 /// The table of party members.
 #[component]
@@ -65,8 +66,7 @@ pub fn Members(shown: Memo<PeopleView>) -> impl IntoView {
 
 #[component]
 fn Row(row: MemberRow) -> impl IntoView {
-    let part = PointsPart::Passbook(row.person.raw());
-    let passbook = Route::Points(PointsView { members: true, part, ..PointsView::default() }).href();
+    let passbook = Route::Points(PointsView::passbook(Account::Member(row.person))).href();
     let household = PeopleView { household: Some(row.household.raw()), ..PeopleView::default() };
     let links = VisitsView { member: Some(row.person.raw()), ..VisitsView::default() };
     let linked = match row.linked.denominator() {

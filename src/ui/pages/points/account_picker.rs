@@ -2,16 +2,25 @@
 
 use leptos::prelude::*;
 
+use crate::domain::points::accounts::VillagerAccount;
 use crate::domain::points::ledger::Account;
 use crate::domain::points::rule::Ledger;
 use crate::report::account_finder::{AccountHit, account_of, accounts_found};
 use crate::report::search::SearchIndex;
 use crate::ui::components::button::{Button, Weight};
 use crate::ui::components::field::TextField;
-use crate::ui::context::use_app;
+use crate::ui::context::{App, use_app};
 
 /// Hits that are shown.
 const HITS_MAX: usize = 6;
+
+/// 「找户」 「找人」
+pub(super) fn find_word(app: App) -> &'static str {
+    match untrack(|| app.read(|village| village.villager_accounts.now())) {
+        VillagerAccount::Household => "找户",
+        VillagerAccount::Person => "找人",
+    }
+}
 
 /// Picks one account of the ledger.
 #[component]
@@ -44,7 +53,7 @@ fn finding(ledger: Ledger, chosen: RwSignal<Option<Account>>) -> AnyView {
         index.with_value(|index| app.read(|village| accounts_found(village, index, ledger, &typed, HITS_MAX)))
     };
     let label = match ledger {
-        Ledger::Villager => "找户",
+        Ledger::Villager => find_word(app),
         Ledger::Member => "找党员",
     };
     let hit = move |hit: AccountHit| {

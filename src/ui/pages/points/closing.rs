@@ -11,7 +11,6 @@ use super::placard::{Print, placards};
 use crate::domain::calendar::Month;
 use crate::domain::id::EntryId;
 use crate::domain::points::close;
-use crate::domain::points::ledger::Account;
 use crate::domain::points::rule::Ledger;
 use crate::report::disputes::{DecidedDispute, DisputeRow, decided_disputes};
 use crate::report::month_close::{CheckLine, ClosingChoice, ClosingPage, MonthState, closing_page};
@@ -22,7 +21,7 @@ use crate::ui::components::field::{Problem, SelectField};
 use crate::ui::components::sheet::Sheet;
 use crate::ui::context::{App, use_app};
 use crate::ui::pages::marks;
-use crate::ui::route::{PointsPart, PointsView, Route};
+use crate::ui::route::{PointsView, Route};
 use crate::ui::verification::verify;
 
 /// Which dialog is open.
@@ -211,11 +210,7 @@ fn decided(closing: Closing) -> AnyView {
     let app = use_app();
     let decided = app.report(move |village| decided_disputes(village, closing.ledger, app.today()));
     let row = |row: DecidedDispute| {
-        let (members, raw) = match row.account {
-            Account::Household(id) => (false, id.raw()),
-            Account::Member(id) => (true, id.raw()),
-        };
-        let passbook = PointsView { members, part: PointsPart::Passbook(raw), ..PointsView::default() };
+        let passbook = PointsView::passbook(row.account);
         view! {
             <li class="closing__dispute">
                 <p>

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::ClipboardEvent;
 
+use super::account_picker::find_word;
 use super::recording::Recording;
 use crate::domain::points::rule::Ledger;
 use crate::report::activity::Found;
@@ -112,7 +113,7 @@ impl Search {
 pub(super) fn Finder(recording: Recording) -> impl IntoView {
     let search = Search::new(recording);
     let (label, hint) = match recording.ledger {
-        Ledger::Villager => ("找户", "姓名、拼音首字母或户号。回车加入,↓ ↑ 换一个,Ctrl+回车 登记。"),
+        Ledger::Villager => (find_word(recording.app), "姓名、拼音首字母或户号。回车加入,↓ ↑ 换一个,Ctrl+回车 登记。"),
         Ledger::Member => ("找党员", "姓名、拼音首字母或户号。回车加入,↓ ↑ 换一个,Ctrl+回车 登记。"),
     };
     let has_hits = move || search.hits.with(|hits| !hits.is_empty());

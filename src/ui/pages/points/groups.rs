@@ -1,10 +1,11 @@
 //! What a start does without in the ranking: which quarter, which unit; and 按十户单元、
-//! 按网格排: points per household, with how many households there are.
+//! 按网格排: points per household or villager, with how many there are.
 
 use leptos::prelude::*;
 
 use crate::domain::calendar::Quarter;
 use crate::domain::id::{GridId, UnitId};
+use crate::domain::points::accounts::VillagerAccount;
 use crate::domain::points::rule::signed;
 use crate::report::group_ranking::{Group, GroupBy, GroupRow, N_MIN, group_ranking};
 use crate::report::passbook_filter::{LineFilter, Period};
@@ -16,9 +17,10 @@ use crate::ui::components::sheet::Empty;
 use crate::ui::context::{App, use_app};
 use crate::ui::route::{self, PeoplePart, PeopleView, PointsView, Route};
 
-/// What is ranked: households, units, or grids.
+/// What is ranked: accounts, units, or grids.
 #[component]
 fn ByChoices(view: Memo<PointsView>) -> impl IntoView {
+    let app = use_app();
     let choices = move || {
         let now = view.get();
         let choice = |label: &str, by: Option<GroupBy>| Choice {
@@ -26,7 +28,11 @@ fn ByChoices(view: Memo<PointsView>) -> impl IntoView {
             href: Route::Points(PointsView { by, unit: None, ..now.clone() }).href(),
             current: now.by == by,
         };
-        vec![choice("各户", None), choice("十户单元", Some(GroupBy::Unit)), choice("网格", Some(GroupBy::Grid))]
+        let each = match app.read(|village| village.villager_accounts.now()) {
+            VillagerAccount::Household => "各户",
+            VillagerAccount::Person => "各人",
+        };
+        vec![choice(each, None), choice("十户单元", Some(GroupBy::Unit)), choice("网格", Some(GroupBy::Grid))]
     };
     view! { <Choices label="按什么排" choices=Signal::derive(choices) /> }
 }
@@ -117,25 +123,26 @@ fn nothing() -> AnyView {
 }
 
 fn table(app: App, view: Memo<PointsView>, by: GroupBy, rows: &[GroupRow]) -> AnyView {
-    let (quarter, lines) = (shown_quarter(app, view).words(), view.with(|view| view.lines.clone()));
+    let (shown, lines) = (shown_quarter(app, view), view.with(|view| view.lines.clone()));
+    let (quarter, of) = (shown.words(), app.read(|village| village.villager_accounts.on(shown.last_day()).counter()));
     let is_unit = by == GroupBy::Unit;
     let what = if is_unit { "单元" } else { "网格" };
     let of_unit = is_unit.then(|| view! { <th scope="col">"网格"</th><th scope="col">"十户长"</th> });
     let some_small = rows.iter().any(|row| row.is_small);
-    let small = some_small.then(|| format!("灰色的{what}不到 {N_MIN} 户,户均得分只作参考。"));
+    let small = some_small.then(|| format!("灰色的{what}不到 {N_MIN} {of},{of}均得分只作参考。"));
     view! {
         <div class="points__scroll" tabindex="0" role="region" aria-label="排行表">
             <table class="table">
-                <caption class="table__caption">{format!("{quarter}{what}户均得分排行")}</caption>
+                <caption class="table__caption">{format!("{quarter}{what}{of}均得分排行")}</caption>
                 <thead>
                     <tr>
                         <th scope="col" class="table__number ranking__place">"位次"</th>
                         <th scope="col">{what}</th>
                         {of_unit}
-                        <th scope="col" class="table__number">"户数 n"</th>
-                        <th scope="col" class="table__number">"得分的户"</th>
+                        <th scope="col" class="table__number">{format!("{of}数 n")}</th>
+                        <th scope="col" class="table__number">{format!("得分的{of}")}</th>
                         <th scope="col" class="table__number">"得分"</th>
-                        <th scope="col" class="table__number">"户均得分"</th>
+                        <th scope="col" class="table__number">{format!("{of}均得分")}</th>
                     </tr>
                 </thead>
                 <tbody on:click=move |event| browser::follow_row(&event)>

@@ -1,5 +1,6 @@
 //! 积分: ranking, passbook and rules of the two ledgers, and 登记活动.
 
+mod account_choice;
 mod account_picker;
 mod activity;
 mod chosen;
@@ -49,7 +50,7 @@ use crate::domain::points::rule::Ledger;
 use crate::ui::browser;
 use crate::ui::components::button::{Button, Choice, Choices, Weight};
 use crate::ui::components::live::shown;
-use crate::ui::context::use_app;
+use crate::ui::context::{App, use_app};
 use crate::ui::parts::{Part, Scene};
 use crate::ui::route::{PointsPart, PointsView, Route};
 
@@ -160,9 +161,9 @@ const fn ledger_of(view: &PointsView) -> Ledger {
 }
 
 /// How the accounts of a ledger are counted.
-const fn counter(ledger: Ledger) -> &'static str {
+fn counter(app: App, ledger: Ledger) -> &'static str {
     match ledger {
-        Ledger::Villager => "户",
+        Ledger::Villager => app.read(|village| village.villager_accounts.now().counter()),
         Ledger::Member => "人",
     }
 }

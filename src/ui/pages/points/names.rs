@@ -39,12 +39,11 @@ impl Recording {
             let quantity = if place < input.open.len() { input.open.remove(place).quantity } else { None };
             let Some(account) = account else { return };
             let own = input.own_quantity(account);
-            if input.chosen.contains(&account) {
-                said = format!("{label}已经在名单上。");
-            }
             let sum = together(own, quantity);
-            if own.is_some() && quantity.is_some() {
-                said.push_str(&format!("数量合计 {}。", sum.unwrap_or_default()));
+            if input.chosen.contains(&account) {
+                let both = sum.filter(|_| own.is_some() && quantity.is_some());
+                let both = both.map_or_else(String::new, |sum| format!(",数量合计 {sum}"));
+                said = format!("{label}已经在名单上{both}。");
             }
             input.add_with(account, sum);
         });

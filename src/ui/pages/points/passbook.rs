@@ -2,15 +2,14 @@
 
 use leptos::prelude::*;
 
-use super::ledger_of;
 use super::objection::RaiseDialog;
 use super::passbook_filter::passbook_filter;
 use super::reversal::ReversalDialog;
 use crate::domain::calendar::{Quarter, long_date};
-use crate::domain::id::{CaseId, EntryId, HouseholdId, PersonId, VisitId};
+use crate::domain::id::{CaseId, EntryId, VisitId};
 use crate::domain::photo::PhotoHost;
 use crate::domain::points::ledger::Account;
-use crate::domain::points::rule::{Ledger, signed};
+use crate::domain::points::rule::signed;
 use crate::report::coverage::member_links;
 use crate::report::passbook::{Passbook, PassbookLine, passbook};
 use crate::report::passbook_filter::filter_choices;
@@ -34,7 +33,7 @@ enum Asked {
 pub(super) fn PassbookPart(view: Memo<PointsView>, on_record: Callback<Option<Account>>) -> impl IntoView {
     let app = use_app();
     let book = Memo::new(move |_| {
-        let account = view.with(account_of)?;
+        let PointsPart::Passbook(account) = view.with(|view| view.part) else { return None };
         app.read(|village| passbook(village, account, app.today()))
     });
     let asked = RwSignal::new(None::<Asked>);
@@ -77,16 +76,6 @@ pub(super) fn PassbookPart(view: Memo<PointsView>, on_record: Callback<Option<Ac
 /// Whose book it is, on paper.
 fn village_name(app: App) -> String {
     app.read(|village| village.profile.as_ref().map(|profile| profile.name.clone()).unwrap_or_default())
-}
-
-fn account_of(view: &PointsView) -> Option<Account> {
-    let PointsPart::Passbook(raw) = view.part else {
-        return None;
-    };
-    Some(match ledger_of(view) {
-        Ledger::Villager => Account::Household(HouseholdId::from_raw(raw)),
-        Ledger::Member => Account::Member(PersonId::from_raw(raw)),
-    })
 }
 
 /// Everything that happened, newest first.
@@ -204,17 +193,19 @@ fn Summary(book: Passbook, on_record: Callback<Option<Account>>) -> impl IntoVie
     let account = book.account;
     let (people, place, record) = match account {
         Account::Household(_) => (format!("{} 口人", book.people_count), "网格内位次", "登记这一户"),
+        Account::Villager(_) => (String::new(), "网格内位次", "登记这一人"),
         Account::Member(_) => (String::new(), "同类位次", "登记这一人"),
     };
-    // A household is known by its number, a member by the name.
+    // A household is known by its number, a person by the name.
     let (title, below) = match account {
         Account::Household(_) => (book.title, book.name),
-        Account::Member(_) => (book.name, book.title),
+        Account::Villager(_) | Account::Member(_) => (book.name, book.title),
     };
-    let home = match account {
-        Account::Household(id) => Some(PeopleView { household: Some(id.raw()), ..PeopleView::default() }),
-        Account::Member(_) => None,
-    };
+    let home = book.home.map(|id| PeopleView { household: Some(id.raw()), ..PeopleView::default() });
+    let record = book.settled.is_none().then(|| {
+        view! { <Button on_press=move |()| on_record.run(Some(account))>{record}</Button> }
+    });
+    let hint = book.settled.unwrap_or("记错了不改旧账:在那一行按「冲正」,旧行保留,另记一行相反的分。");
     let stopped = if book.veto.is_some() { "minus" } else { "" };
     let redeemable = if book.veto.as_ref().is_some_and(|sign| sign.stops_redemption) { 0 } else { book.redeemable };
     let cleared = (book.cleared_quarter != 0).then(|| ("本季清零", signed(book.cleared_quarter), "minus"));
@@ -242,9 +233,9 @@ fn Summary(book: Passbook, on_record: Callback<Option<Account>>) -> impl IntoVie
                 {format!("分 · 可兑 {}", thousands(redeemable))}
             </p>
             <dl class="passbook__sums">{sums.into_iter().chain(cleared).map(sum).collect_view()}</dl>
-            <p class="passbook__hint">"记错了不改旧账:在那一行按「冲正」,旧行保留,另记一行相反的分。"</p>
+            <p class="passbook__hint">{hint}</p>
             <div class="actions passbook__actions">
-                <Button on_press=move |()| on_record.run(Some(account))>{record}</Button>
+                {record}
                 {linked_homes(account)}
                 {home.map(|home| view! { <LinkButton weight=Weight::Quiet href=Route::People(home).href()>"看户情"</LinkButton> })}
             </div>

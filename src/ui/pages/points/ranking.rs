@@ -2,10 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::{counter, ledger_of};
+use super::ledger_of;
 use crate::domain::calendar::Quarter;
 use crate::domain::id::{GridId, UnitId};
-use crate::domain::points::ledger::Account;
 use crate::domain::points::rule::{Ledger, signed};
 use crate::report::group_ranking::GroupBy;
 use crate::report::ranking::{RankRow, Ranking, ranking};
@@ -15,7 +14,7 @@ use crate::ui::components::button::Button;
 use crate::ui::components::live::{flag, live, shown};
 use crate::ui::context::use_app;
 use crate::ui::parts::{Part, Scene};
-use crate::ui::route::{self, PointsPart, PointsView, Route};
+use crate::ui::route::{self, PointsView, Route};
 
 /// Rows shown at first, and how many more each time: a village whole, a
 /// county in portions.
@@ -32,11 +31,11 @@ pub(super) fn RankingPart(view: Memo<PointsView>) -> impl IntoView {
         app.read(|village| ranking(village, ledger, quarter, within, limit.get()))
     });
     let is_empty = flag(move || ranking.with(|ranking| ranking.rows.is_empty()));
-    // Groups are made of households.
+    // Groups are made of villagers.
     let by = Memo::new(move |_| view.with(|view| view.by.filter(|_| !view.members)));
     let more = move || ranking.with(|ranking| ranking.count.saturating_sub(ranking.rows.len()));
     let count = move || {
-        let words = move || remark(view, ranking.with(|ranking| ranking.count));
+        let words = move || ranking.with(|ranking| remark(view, ranking));
         by.get().is_none().then(|| view! { <p class="ranking__count">{shown(words)}</p> })
     };
     let portion = move || {
@@ -75,13 +74,13 @@ fn within(view: &PointsView) -> Within {
     Within { grid: view.grid.map(GridId::from_raw), unit }
 }
 
-fn remark(view: Memo<PointsView>, count: usize) -> String {
+fn remark(view: Memo<PointsView>, ranking: &Ranking) -> String {
     let ledger = view.with(ledger_of);
     let by = match ledger {
         Ledger::Villager => "按得分排列",
         Ledger::Member => "按类型分列,位次在全村同类党员内",
     };
-    format!("共 {count} {} · {by}", counter(ledger))
+    format!("共 {} {} · {by}", ranking.count, ranking.counter)
 }
 
 #[component]
@@ -114,6 +113,7 @@ fn RankTable(view: Memo<PointsView>, ranking: Memo<Ranking>) -> impl IntoView {
     let is_member = move || view.with(|view| view.members);
     let app = use_app();
     let has_units = flag(move || app.read(|village| !village.people.units.is_empty()));
+    let name_word = move || ranking.with(|ranking| ranking.name_word);
     // A row whose figures changed is another row; so is one whose link keeps another filter.
     let key = move |row: &RankRow| {
         let figures = (row.earned, row.deducted, row.redeemed, row.balance);
@@ -133,7 +133,7 @@ fn RankTable(view: Memo<PointsView>, ranking: Memo<Ranking>) -> impl IntoView {
                 <tr>
                     <th scope="col" class="table__number ranking__place">"位次"</th>
                     <th scope="col">{shown(move || if is_member() { "类型" } else { "户号" })}</th>
-                    <th scope="col">{shown(move || if is_member() { "姓名" } else { "户主" })}</th>
+                    <th scope="col">{shown(name_word)}</th>
                     <th scope="col">{shown(move || if has_units.get() { "网格 · 单元" } else { "网格" })}</th>
                     <th scope="col" class="table__number">"加分"</th>
                     <th scope="col" class="table__number">"扣分"</th>
@@ -151,13 +151,8 @@ fn RankTable(view: Memo<PointsView>, ranking: Memo<Ranking>) -> impl IntoView {
 
 #[component]
 fn RankLine(view: Memo<PointsView>, row: RankRow) -> impl IntoView {
-    let (members, raw) = match row.account {
-        Account::Household(id) => (false, id.raw()),
-        Account::Member(id) => (true, id.raw()),
-    };
     let grid = view.with_untracked(|view| view.grid);
-    let passbook =
-        Route::Points(PointsView { members, part: PointsPart::Passbook(raw), grid, ..PointsView::default() });
+    let passbook = Route::Points(PointsView { grid, ..PointsView::passbook(row.account) });
     let place = if row.unit.is_empty() { row.grid } else { format!("{} · {}", row.grid, row.unit) };
     let kind = row.member_type.map_or(row.number, |kind| kind.word().to_owned());
     let name = if row.name.is_empty() { "(未登记姓名)".to_owned() } else { row.name };

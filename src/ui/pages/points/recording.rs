@@ -103,8 +103,8 @@ impl Recording {
     }
 
     /// 「户」 or 「人」.
-    pub const fn counter(self) -> &'static str {
-        counter(self.ledger)
+    pub fn counter(self) -> &'static str {
+        counter(self.app, self.ledger)
     }
 
     /// Puts an account on the list, or takes it off.

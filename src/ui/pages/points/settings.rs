@@ -3,6 +3,7 @@
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
+use super::account_choice::AccountSheet;
 use crate::domain::command::Command;
 use crate::domain::id::StaffId;
 use crate::domain::points::rule::Ledger;
@@ -66,7 +67,7 @@ impl Typed {
             rate_cents: cents("1 分值多少元", &self.yuan)?,
             budget_cents: if self.budget.trim().is_empty() { 0 } else { cents("预算", &self.budget)? },
             issue_year_max: points("全年最多发", &self.issue)?,
-            household_opening: points("户的起始分", &self.household)?,
+            household_opening: points("群众的起始分", &self.household)?,
             member_opening: points("党员的起始分", &self.member)?,
             redeem_min: points("起兑分", &self.least)?,
             redeem_day_max: points("每天最多兑换", &self.day)?,
@@ -107,6 +108,7 @@ pub(super) fn SettingsPart() -> impl IntoView {
             {form_view(form)}
             <div class="review">
                 {preview_view(form)}
+                <AccountSheet />
                 <StaffSheet />
             </div>
         </div>
@@ -139,7 +141,7 @@ fn form_view(form: RwSignal<Typed>) -> AnyView {
             <form class="form" novalidate=true on:submit=save>
                 <div class="form__row">
                     {form_field(form, (|form| &form.yuan, |form| &mut form.yuan), "1 分值多少元", "text", "多数村 1 分 1 元")}
-                    {form_field(form, (|form| &form.household, |form| &mut form.household), "户的起始分", "text", "新登记的户")}
+                    {form_field(form, (|form| &form.household, |form| &mut form.household), "群众的起始分", "text", "新登记的户;按人记分的,新登记的人")}
                     {form_field(form, (|form| &form.member, |form| &mut form.member), "党员的起始分", "text", "新登记的党员")}
                 </div>
                 <div class="form__row">

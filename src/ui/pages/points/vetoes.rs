@@ -6,7 +6,6 @@ use super::ledger_of;
 use super::veto_acts::{AppealDialog, RevokeDialog};
 use super::veto_form::VetoForm;
 use crate::domain::id::VetoId;
-use crate::domain::points::ledger::Account;
 use crate::report::vetoes::{VetoDetail, VetoPage, VetoRow, veto_page};
 use crate::ui::components::button::{Button, LinkButton, Weight};
 use crate::ui::components::sheet::{Empty, Sheet};
@@ -122,12 +121,7 @@ fn advice() -> AnyView {
 fn full(detail: VetoDetail, opened: RwSignal<Option<Opened>>) -> AnyView {
     let VetoDetail { row, account, reason, meeting, appeal, revocation, can_appeal, can_revoke } = detail;
     let veto = row.veto;
-    let (members, raw) = match account {
-        Account::Household(id) => (false, id.raw()),
-        Account::Member(id) => (true, id.raw()),
-    };
-    let passbook =
-        Route::Points(PointsView { members, part: PointsPart::Passbook(raw), ..PointsView::default() }).href();
+    let passbook = Route::Points(PointsView::passbook(account)).href();
     let lines = [
         ("文号", Some(row.document)),
         ("作出决定的会议", Some(meeting)),

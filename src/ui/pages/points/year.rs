@@ -4,8 +4,8 @@
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
+use super::ledger_of;
 use super::veto_acts::Foot;
-use super::{counter, ledger_of};
 use crate::domain::command::Command;
 use crate::domain::points::rule::Ledger;
 use crate::report::points_year::{AwardGroup, AwardRow, PeriodRow, PointsYear, YearEnd, points_year, years};
@@ -67,8 +67,8 @@ pub(super) fn YearPart(view: Memo<PointsView>) -> impl IntoView {
                     }}
                     {move || {
                         let place = group.get();
-                        report.with(|(ledger, report)| {
-                            awards(*ledger, report.groups.get(place).or_else(|| report.groups.first()))
+                        report.with(|(_, report)| {
+                            awards(report.counter, report.groups.get(place).or_else(|| report.groups.first()))
                         })
                     }}
                 </Sheet>
@@ -95,7 +95,7 @@ fn periods(ledger: Ledger, report: &PointsYear) -> AnyView {
     };
     let head = |word: String| view! { <th scope="col" class="table__number">{word}</th> };
     let heads = ["记录", "加分", "扣分", "兑换", "清零"].map(str::to_owned).into_iter();
-    let heads = heads.chain([format!("得分的{}", counter(ledger)), "期末结余".to_owned()]);
+    let heads = heads.chain([format!("得分的{}", report.counter), "期末结余".to_owned()]);
     view! {
         <table class="table year__table">
             <caption class="table__caption">{format!("{}年{}按月、按季汇总", report.year, ledger.word())}</caption>
@@ -111,7 +111,7 @@ fn periods(ledger: Ledger, report: &PointsYear) -> AnyView {
     .into_any()
 }
 
-fn awards(ledger: Ledger, group: Option<&AwardGroup>) -> AnyView {
+fn awards(counter: &str, group: Option<&AwardGroup>) -> AnyView {
     let Some(group) = group else {
         return view! { <p class="table__quiet">"这一年还没有得分。"</p> }.into_any();
     };
@@ -138,7 +138,7 @@ fn awards(ledger: Ledger, group: Option<&AwardGroup>) -> AnyView {
                 "{}:{} {}参评,同分同名次;停评优的列出来但不占名次。",
                 group.name,
                 group.of,
-                counter(ledger)
+                counter
             )}
         </p>
         <ol class="awards">{group.rows.iter().map(row).collect_view()}</ol>
@@ -150,7 +150,7 @@ fn awards(ledger: Ledger, group: Option<&AwardGroup>) -> AnyView {
 fn year_end(ledger: Ledger, report: &PointsYear, clearing: RwSignal<Option<(Ledger, i16)>>) -> AnyView {
     let YearEnd { carried, settled, accounts, points, barred } = report.year_end.clone();
     let year = report.year;
-    let (of, points) = (counter(ledger), thousands(points));
+    let (of, points) = (report.counter, thousands(points));
     let held = format!("年末还有 {accounts} {of}共 {points} 分。");
     let carried =
         (carried > 0).then(|| format!("12月已月结:{carried} {of}的结余各记了一行「结转」,转到 {}年。", year + 1));
@@ -177,7 +177,7 @@ fn ClearDialog(ledger: Ledger, year: i16, #[prop(into)] on_close: Callback<()>) 
     let words = format!(
         "{} {}的 {} 分会各记一行「清零」,日期是 {year}年12月31日;这一天以后得的分留着。每一行都可以单独冲正,整次不能撤回。",
         report.year_end.accounts,
-        counter(ledger),
+        report.counter,
         thousands(report.year_end.points)
     );
     let submit = move |event: SubmitEvent| {

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::strike::StrikeDialog;
 use crate::domain::command::Command;
 use crate::domain::id::{ItemId, VisitId};
+use crate::domain::points::ledger::Account;
 use crate::domain::village::Village;
 use crate::domain::visits::act::VisitAct;
 use crate::domain::visits::coverage::VisitItems;
@@ -89,8 +90,7 @@ fn came_of_it(detail: &VisitDetail) -> AnyView {
         view! { <li><a href=Route::Cases(view).href()>{format!("开了 {number} 号事项")}</a></li> }
     });
     let points = detail.person.zip(detail.row.points.clone()).map(|(person, points)| {
-        let part = PointsPart::Passbook(person.raw());
-        let book = PointsView { members: true, part, ..PointsView::default() };
+        let book = PointsView::passbook(Account::Member(person));
         let words = format!("{} 得走访分 {points}", detail.row.visitor);
         view! { <li><a href=Route::Points(book).href()>{words}</a></li> }
     });

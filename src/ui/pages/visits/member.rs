@@ -7,6 +7,7 @@ use super::link_form::LinkForm;
 use crate::domain::calendar::{iso_date, parse_iso_date};
 use crate::domain::command::Command;
 use crate::domain::id::{HouseholdId, PersonId};
+use crate::domain::points::ledger::Account;
 use crate::domain::visits::act::VisitAct;
 use crate::report::coverage::{LinkedHome, MemberLinks, member_links};
 use crate::ui::components::button::{Button, LinkButton, Weight};
@@ -15,7 +16,7 @@ use crate::ui::components::field::{Problem, TextField};
 use crate::ui::components::tag::{Tag, Tone};
 use crate::ui::context::use_app;
 use crate::ui::pages::send::send;
-use crate::ui::route::{PeopleView, PointsPart, PointsView, Route, VisitsView};
+use crate::ui::route::{PeopleView, PointsView, Route, VisitsView};
 
 /// What is asked about the member's households.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,8 +47,7 @@ pub(super) fn MemberPanel(id: PersonId, shown: Memo<VisitsView>) -> impl IntoVie
 }
 
 fn panel(links: MemberLinks, asked: RwSignal<Option<Asked>>, shown: Memo<VisitsView>) -> AnyView {
-    let part = PointsPart::Passbook(links.person.raw());
-    let book = Route::Points(PointsView { members: true, part, ..PointsView::default() }).href();
+    let book = Route::Points(PointsView::passbook(Account::Member(links.person))).href();
     let raw = links.person.raw();
     let visits = move || {
         let view = shown.get();

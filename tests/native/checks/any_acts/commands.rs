@@ -4,9 +4,9 @@
 use cunzhi::domain::calendar::{Moment, Month, add_days};
 use cunzhi::domain::case::record::{Rating, Risk, Topic};
 use cunzhi::domain::command::{
-    CaseStep, Command, Context, NewActivity, NewCase, NewClaims, NewDayClosing, NewHandling, Settlement,
-    Verdict as ClaimVerdict,
+    CaseStep, Command, Context, NewActivity, NewCase, NewClaims, NewHandling, Settlement, Verdict as ClaimVerdict,
 };
+use cunzhi::domain::conflict::Choice;
 use cunzhi::domain::id::{ItemId, StaffId};
 use cunzhi::domain::people::PersonChange;
 use cunzhi::domain::photo::PhotoHost;
@@ -15,6 +15,7 @@ use cunzhi::domain::points::close::next_to_close;
 use cunzhi::domain::points::dispute::Verdict;
 use cunzhi::domain::points::entries::Cause;
 use cunzhi::domain::points::ledger::Account;
+use cunzhi::domain::points::redemption_day::NewDayClosing;
 use cunzhi::domain::points::rule::{Cap, CapOf, Category, CategoryCap, Ledger, Period, Score};
 use cunzhi::domain::points::settings::{CarryOver, Settings};
 use cunzhi::domain::points::shelf::GoodsTerms;
@@ -49,7 +50,7 @@ pub fn command(desk: &Desk, kind: Kind, a: usize, b: usize) -> Option<Command> {
     match kind {
         Kind::Found => Some(Command::FoundVillage(new_village())),
         Kind::Import | Kind::Erase | Kind::Type | Kind::Change | Kind::Unit | Kind::Visit => people(kind, at),
-        Kind::Adopt | Kind::Settings | Kind::Staff => terms(kind, at),
+        Kind::Adopt | Kind::Settings | Kind::Accounts | Kind::Staff => terms(kind, at),
         Kind::Record | Kind::File | Kind::Review | Kind::Photo | Kind::Reverse => points(kind, at),
         Kind::Reward | Kind::ClaimReward => reward(kind, at),
         Kind::Goods | Kind::Receive | Kind::Redeem | Kind::Undo | Kind::Terms => shelf(kind, at),
@@ -74,7 +75,8 @@ impl At<'_> {
     fn account(self, ledger: Ledger, number: usize) -> Option<Account> {
         match ledger {
             Ledger::Villager => {
-                pick(self.village.people.households.iter().map(|home| Account::Household(home.id)), number)
+                let kind = self.village.villager_accounts.now();
+                pick(self.village.villagers(kind).into_iter().map(|(_, account)| account), number)
             }
             Ledger::Member => pick(self.village.people.members().map(|person| Account::Member(person.id)), number),
         }
@@ -86,11 +88,7 @@ impl At<'_> {
         let book = self.village.rules.in_force(date)?;
         let item = pick(book.items.iter().filter(|item| item.ledger == self.ledger()), self.a)?;
         let account = self.account(item.ledger, self.b)?;
-        let kind = match account {
-            Account::Household(_) => None,
-            Account::Member(id) => self.village.people.persons.get(id)?.member_type_on(date),
-        };
-        let score = item.score_for(kind);
+        let score = item.score_for(self.village.kind_on(account, date));
         let points_each = matches!(score, Score::Range(..)).then(|| score.least());
         let lines = vec![(account, 1 + small(self.a) % 3)];
         Some(NewActivity { item: item.id, date, note: "活动".to_owned(), lines, points_each })
@@ -187,8 +185,10 @@ fn terms(kind: Kind, at: At<'_>) -> Option<Command> {
             let carry_over =
                 [CarryOver::Keep, CarryOver::ClearAtYearEnd, CarryOver::ExpireAfter(1), CarryOver::ExpireAfter(2)];
             let (carry_over, redeem_min) = (carry_over[a % 4], small(b) % 3);
-            Command::ChangeSettings(Settings { carry_over, redeem_min, ..village.settings })
+            let household_opening = small(a) % 2 * 5;
+            Command::ChangeSettings(Settings { carry_over, redeem_min, household_opening, ..village.settings })
         }
+        Kind::Accounts => Command::ChooseAccounts(village.villager_accounts.now().other()),
         _ => {
             let standing = if b % 5 == 0 { Standing::Retired } else { Standing::Active };
             let staff = if b % 5 == 0 { at.staff() } else { None };
@@ -251,8 +251,8 @@ fn shelf(kind: Kind, at: At<'_>) -> Option<Command> {
         Kind::Receive => Command::ReceiveStock { goods: on_shelf()?, quantity: 1 + small(a) % 9, source: source() },
         Kind::Redeem => {
             // Whoever has something.
-            let all = village.people.households.iter().map(|home| Account::Household(home.id));
-            let account = pick(all.filter(|one| village.balance(*one) > 0), a)?;
+            let all = village.villager_balances().into_iter().filter(|(_, balance)| *balance > 0);
+            let (account, _) = pick(all, a)?;
             let basket = vec![(on_shelf()?, 1 + small(a) % 2)];
             Command::Redeem { account, basket, proxy: ["", "王强(儿子)"][b % 2].to_owned() }
         }
@@ -324,6 +324,10 @@ fn cases(kind: Kind, at: At<'_>) -> Option<Command> {
             let rows = conflicts(village).into_iter().flat_map(|row| row.ways);
             let settlements = rows.filter_map(|way| match way {
                 Way::Press(_, settlement) => Some(settlement),
+                Way::Join(_, gone, kept) => {
+                    let texts = if b % 2 == 0 { Choice::Keep } else { Choice::Take };
+                    Some(Settlement::JoinHouseholds { gone, kept, texts })
+                }
                 Way::Number(..) | Way::Count(..) => None,
             });
             Command::Settle(pick(settlements, a)?)

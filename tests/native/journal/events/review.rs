@@ -2,13 +2,14 @@
 
 use cunzhi::domain::event::{ClaimVerdict, Event, FiledClaim, PostedLine};
 use cunzhi::domain::id::{ClaimId, StaffId};
+use cunzhi::domain::points::accounts::VillagerAccount;
 use cunzhi::domain::points::rule::RuleVersion;
 use cunzhi::domain::points::settings::{CarryOver, Reviewing, Settings};
 use cunzhi::domain::staff::Standing;
 use proptest::option;
 use proptest::prelude::*;
 
-use super::{account, activity, any_of, case, day, entry, item, note};
+use super::{account, activity, any_of, case, day, entry, item, lines, note};
 
 fn claim() -> impl Strategy<Value = ClaimId> {
     any::<u64>().prop_map(ClaimId::from_raw)
@@ -69,6 +70,8 @@ pub fn review() -> impl Strategy<Value = Event> {
             by
         }),
         settings().prop_map(Event::SettingsChanged),
+        (any_of(VillagerAccount::ALL), option::of(day()), day(), lines())
+            .prop_map(|(kind, from, date, lines)| Event::AccountsChosen { kind, from, date, lines }),
         (staff(), any_of(&[Standing::Active, Standing::Retired]))
             .prop_map(|(staff, standing)| Event::StaffNamed { staff, standing }),
         (entry(), case()).prop_map(|(entry, case)| Event::EntryLinked { entry, case }),

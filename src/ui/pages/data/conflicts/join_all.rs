@@ -1,6 +1,6 @@
 //! The same roster imported on both laptops: every household is there twice.
-//! Those with the same number and the same head are joined in one go, after
-//! asking, one act each.
+//! Those with the same number and the same head that say nothing different are
+//! joined in one go, after asking, one act each.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -55,8 +55,8 @@ pub fn JoinAll(same: Memo<Vec<Settlement>>, joining: RwSignal<bool>) -> impl Int
         <Show when=move || asks.get()>
             <Dialog title="全部合并" on_close=move |()| asks.set(false)>
                 <p>
-                    {move || format!("有 {} 对户,户号和户主姓名都一样。", count.get())}
-                    "每一对会合成一户:积分合在一起,同名的人算一个,合并后不能再拆开。户主姓名不同的不在其中,留给您一处一处看。"
+                    {move || format!("有 {} 对户,户号、户主姓名和登记的内容都一样。", count.get())}
+                    "每一对会合成一户:积分合在一起,同名的人算一个,合并后不能再拆开。户主姓名不同的、电话地址等写得不一样的不在其中,留给您一处一处看。"
                 </p>
                 <div class="actions">
                     <Button weight=Weight::Primary on_press=go>"全部合并"</Button>

@@ -2,14 +2,31 @@
 
 use leptos::prelude::*;
 
-use super::typed::Asked;
+use super::typed::Typed;
 use crate::app::book::ActError;
 use crate::domain::command::{Command, Settlement};
+use crate::domain::id::HouseholdId;
 use crate::report::conflicts::{ConflictRow, Way};
 use crate::ui::components::button::Button;
 use crate::ui::components::field::Problem;
 use crate::ui::components::tag::{Tag, Tone};
 use crate::ui::context::{App, use_app};
+
+/// What is asked before something is settled.
+#[derive(Clone)]
+pub enum Asked {
+    /// Something is to be typed.
+    Typed(Typed),
+    /// Two entries of a household differ.
+    Join {
+        /// What the conflict is about.
+        title: String,
+        /// The entry that goes.
+        gone: HouseholdId,
+        /// The entry that stays.
+        kept: HouseholdId,
+    },
+}
 
 /// A row of the list.
 #[component]
@@ -44,8 +61,9 @@ fn WayButton(
     let app = use_app();
     let (label, settlement) = match way {
         Way::Press(label, settlement) => (label, Ok(settlement)),
-        Way::Number(label, household) => (label, Err(Asked::Number { title, household })),
-        Way::Count(label, goods) => (label, Err(Asked::Count { title, goods })),
+        Way::Join(label, gone, kept) => (label, Err(Asked::Join { title, gone, kept })),
+        Way::Number(label, household) => (label, Err(Asked::Typed(Typed::Number { title, household }))),
+        Way::Count(label, goods) => (label, Err(Asked::Typed(Typed::Count { title, goods }))),
     };
     let press = move |()| match settlement.clone() {
         Ok(settlement) => settle(app, settlement, label, problem),

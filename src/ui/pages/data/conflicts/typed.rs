@@ -15,7 +15,7 @@ use crate::ui::pages::goods::whole;
 
 /// What is asked for.
 #[derive(Clone)]
-pub enum Asked {
+pub enum Typed {
     /// 新户号
     Number {
         /// What the conflict is about.
@@ -32,7 +32,7 @@ pub enum Asked {
     },
 }
 
-impl Asked {
+impl Typed {
     /// What was typed, as a settlement, or why it is none.
     fn parse(&self, typed: &str, note: &str) -> Result<Settlement, String> {
         match self {
@@ -73,11 +73,11 @@ impl Asked {
 
 /// The dialog for it.
 #[component]
-pub fn TypedDialog(what: Asked, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
+pub fn TypedDialog(what: Typed, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
     let app = use_app();
     let (typed, note) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let problem = RwSignal::new(None::<String>);
-    let counts = matches!(what, Asked::Count { .. });
+    let counts = matches!(what, Typed::Count { .. });
     let (heading, words, label) = (what.heading(), what.words(), untrack(|| what.label(app)));
     let submit = move |event: SubmitEvent| {
         event.prevent_default();

@@ -40,7 +40,7 @@ pub struct Planned {
     pub laptops: Vec<String>,
     /// What there will be more of.
     pub more: Vec<String>,
-    /// Texts that differ.
+    /// Facts and texts that differ.
     pub differences: Vec<DifferenceRow>,
     /// What will have to be settled.
     pub conflicts: Vec<ConflictRow>,
@@ -48,14 +48,15 @@ pub struct Planned {
 
 impl Planned {
     fn new(merge: Merge, summary: String, today: Date) -> Self {
-        let Incoming { acts, differences, conflicts, .. } = &merge.incoming;
+        let Incoming { acts, differences, changed, conflicts, .. } = &merge.incoming;
+        let texts = difference_rows(merge.book.village(), differences, today);
         let laptop = |(place, (device, acts))| format!("{}:{acts} 笔新记录", laptop_words(place, device));
         Self {
             summary,
             acts: acts.iter().map(|(_, acts)| acts).sum(),
             laptops: acts.iter().copied().enumerate().map(laptop).collect(),
             more: more(&merge.incoming),
-            differences: difference_rows(merge.book.village(), differences, today),
+            differences: changed.iter().cloned().chain(texts).collect(),
             conflicts: conflicts.clone(),
             merge: RefCell::new(Some(merge)),
         }
@@ -92,7 +93,7 @@ async fn plan(app: App, checked: &Checked) -> Merging {
     let Some(file) = checked.file.take() else { return Merging::open(None) };
     match app.plan_merge(&file).await {
         Ok(merge) if merge.incoming.is_empty() => {
-            Merging::Done(format!("{}。里面没有新内容,本机已经全有了,不用合并。", checked.summary))
+            Merging::done(format!("{}。里面没有新内容,本机已经全有了,不用合并。", checked.summary))
         }
         Ok(merge) => Merging::Preview(Rc::new(Planned::new(merge, checked.summary.clone(), app.today()))),
         Err(problem) => Merging::open(Some(problem)),

@@ -14,8 +14,8 @@ use crate::ui::context::use_app;
 
 /// Where the preview stands on the page.
 const PREVIEW: &str = "merge-preview";
-/// At most so many are listed of each.
-const LISTED_MAX: usize = 50;
+/// So many are listed of each at first, and so many more each time.
+const PORTION: usize = 50;
 
 /// The preview, and the two ways to go on.
 #[component]
@@ -53,10 +53,10 @@ pub fn Preview(planned: Rc<Planned>, state: State) -> impl IntoView {
     }
 }
 
-/// Texts that both sides filled in differently.
+/// What both sides say differently.
 #[component]
-fn Differences(rows: Vec<DifferenceRow>) -> impl IntoView {
-    let rest = rows.len().saturating_sub(LISTED_MAX);
+pub fn Differences(rows: Vec<DifferenceRow>) -> impl IntoView {
+    let (limit, count) = (RwSignal::new(PORTION), rows.len());
     let row = |DifferenceRow { title, texts }: DifferenceRow| match texts {
         Some([ours, theirs, kept]) => view! {
             <tr>
@@ -75,8 +75,9 @@ fn Differences(rows: Vec<DifferenceRow>) -> impl IntoView {
         }
         .into_any(),
     };
+    let listed = move || rows.iter().take(limit.get()).cloned().map(row).collect_view();
     view! {
-        <h3 class="merge__part">"两边写得不一样的"</h3>
+        <h3 class="merge__part">{format!("两边写得不一样的,{count} 处")}</h3>
         <div class="merge__scroll" tabindex="0" role="region" aria-label="两边写得不一样的">
             <table class="table">
                 <thead>
@@ -87,10 +88,25 @@ fn Differences(rows: Vec<DifferenceRow>) -> impl IntoView {
                         <th scope="col">"合并后"</th>
                     </tr>
                 </thead>
-                <tbody>{rows.into_iter().take(LISTED_MAX).map(row).collect_view()}</tbody>
+                <tbody>{listed}</tbody>
             </table>
         </div>
-        {(rest > 0).then(|| format!("还有 {rest} 处"))}
+        <More limit count />
+    }
+}
+
+/// The way to the rest of a list.
+#[component]
+fn More(limit: RwSignal<usize>, count: usize) -> impl IntoView {
+    let rest = move || count.saturating_sub(limit.get());
+    view! {
+        <Show when=move || { rest() > 0 }>
+            <div>
+                <Button on_press=move |()| limit.update(|limit| *limit += PORTION)>
+                    {move || format!("再显示 {} 处(还有 {} 处)", PORTION.min(rest()), rest())}
+                </Button>
+            </div>
+        </Show>
     }
 }
 
@@ -101,7 +117,7 @@ fn Expected(rows: Vec<ConflictRow>) -> impl IntoView {
         return view! { <p>"两边没有冲突。"</p> }.into_any();
     }
     let heading = format!("合并后有 {} 处冲突要您处理", rows.len());
-    let rest = rows.len().saturating_sub(LISTED_MAX);
+    let (limit, count) = (RwSignal::new(PORTION), rows.len());
     let row = |row: ConflictRow| {
         view! {
             <li class="conflicts__one">
@@ -113,12 +129,13 @@ fn Expected(rows: Vec<ConflictRow>) -> impl IntoView {
             </li>
         }
     };
+    let listed = move || rows.iter().take(limit.get()).cloned().map(row).collect_view();
     view! {
         <h3 class="merge__part">{heading}</h3>
         <ul class="conflicts merge__scroll" tabindex="0" aria-label="合并后的冲突">
-            {rows.into_iter().take(LISTED_MAX).map(row).collect_view()}
+            {listed}
         </ul>
-        {(rest > 0).then(|| format!("还有 {rest} 处"))}
+        <More limit count />
         <p>"合并后在本页最上面一处一处处理,每处都列出两边记了什么。"</p>
     }
     .into_any()

@@ -6,8 +6,10 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::preview::Differences;
 use super::{Merging, Planned, State};
 use crate::report::conflicts::conflicts;
+use crate::report::merge_preview::DifferenceRow;
 use crate::ui::browser;
 use crate::ui::components::button::{Button, Weight};
 use crate::ui::context::{App, use_app};
@@ -46,8 +48,8 @@ async fn write(app: App, planned: &Planned, given_up: &Cell<bool>, writes: RwSig
         !given_up.get()
     };
     match Box::pin(app.merge(merge, goes_on)).await {
-        Ok(Merged::Done) => Merging::Done(done(planned)),
-        Ok(Merged::GivenUp) => Merging::Done("没有合并,数据没有变动。".to_owned()),
+        Ok(Merged::Done) => Merging::Done(done(planned), planned.differences.clone()),
+        Ok(Merged::GivenUp) => Merging::done("没有合并,数据没有变动。".to_owned()),
         Err(problem) => Merging::open(Some(problem)),
     }
 }
@@ -60,9 +62,9 @@ fn done(planned: &Planned) -> String {
     )
 }
 
-/// How it ended, and the way to what is left to settle.
+/// How it ended, what both sides had said differently, and the way to what is left to settle.
 #[component]
-pub fn Done(words: String) -> impl IntoView {
+pub fn Done(words: String, differences: Vec<DifferenceRow>) -> impl IntoView {
     let app = use_app();
     let left = app.report(|village| conflicts(village).len());
     view! {
@@ -76,5 +78,9 @@ pub fn Done(words: String) -> impl IntoView {
                 </Button>
             </div>
         </Show>
+        {(!differences.is_empty()).then(|| view! {
+            <Differences rows=differences />
+            <p class="data__words">"「合并后」那一栏是现在算数的;不对的到原来的地方改。离开本页就不再列出。"</p>
+        })}
     }
 }

@@ -1,0 +1,115 @@
+//! Joining what two laptops entered twice.
+
+use super::Desk;
+use crate::domain::conflict::Choice;
+use crate::domain::event::{Event, JoinedPerson};
+use crate::domain::id::{EntryId, GoodsId, HouseholdId};
+use crate::domain::points::dispute::{Dispute, DisputeRefusal};
+use crate::domain::points::ledger::Account;
+use crate::domain::points::shelf::GoodsTerms;
+use crate::domain::refusal::Refusal;
+use crate::domain::register::{Field, Owner, TextChange};
+
+/// Why 起始分 is taken back.
+const OPENING_TWICE: &str = "两台电脑各记了一次起始分,只算一次";
+/// Why stock moves from one entry to another.
+const GOODS_TWICE: &str = "两台电脑各添加了一次,库存合到先添加的";
+
+impl Desk<'_> {
+    /// Joins two entries of one household. People of the same name in both are one person.
+    pub(super) fn join(&mut self, gone: HouseholdId, kept: HouseholdId, texts: Choice) -> Result<(), Refusal> {
+        if [gone, kept].iter().any(|id| self.village.people.households.get(*id).is_none()) {
+            return Err(Refusal::UnknownHousehold);
+        }
+        if gone == kept {
+            return Err(Refusal::AlreadySettled);
+        }
+        let people = self.village.same_people(gone, kept);
+        self.move_texts(gone.into(), kept.into(), texts);
+        for JoinedPerson { gone, kept } in &people {
+            self.move_texts((*gone).into(), (*kept).into(), texts);
+        }
+        let own = [Account::Villager, Account::Member];
+        let people_accounts = people.iter().flat_map(|one| own.map(|account| [account(one.kept), account(one.gone)]));
+        let accounts: Vec<_> = people_accounts.chain([[Account::Household(kept), Account::Household(gone)]]).collect();
+        self.events.push(Event::HouseholdsJoined { gone, kept, people });
+        let openings = accounts.iter().flat_map(|[kept, gone]| {
+            let openings = [*kept, *gone].into_iter().flat_map(|account| self.village.standing_openings(account));
+            openings.skip(1)
+        });
+        let openings: Vec<EntryId> = openings.collect();
+        self.take_back_openings(&openings);
+        Ok(())
+    }
+
+    /// Two entries of one kind of goods: what there is counts as stock of the
+    /// kept one, and the other one is no longer offered. What was redeemed stays
+    /// where it is. When both laptops do it, the outcome is the same.
+    pub(super) fn join_goods(&mut self, gone: GoodsId, kept: GoodsId) -> Result<(), Refusal> {
+        let find = |id| self.village.shelf.goods.get(id).ok_or(Refusal::UnknownGoods);
+        let (left, home) = (find(gone)?, find(kept)?);
+        if gone == kept {
+            return Err(Refusal::AlreadySettled);
+        }
+        if left.unit != home.unit || left.is_service != home.is_service {
+            return Err(Refusal::GoodsDiffer(home.name.clone()));
+        }
+        let stock = |id| self.village.shelf.stock(id);
+        // A stock below zero is a conflict of its own, which must not disappear.
+        if !left.is_service && stock(gone) > 0 && stock(kept) >= 0 {
+            let together = u32::try_from(stock(gone).saturating_add(stock(kept))).unwrap_or(u32::MAX);
+            let (date, note) = (self.context.now.date(), self.notes.note(GOODS_TWICE));
+            for (goods, counted) in [(gone, 0), (kept, together)] {
+                self.events.push(Event::StockCounted { goods, counted, date, note });
+            }
+        }
+        self.withdraw_goods(gone)
+    }
+
+    /// The goods are not offered any more.
+    pub(super) fn withdraw_goods(&mut self, goods: GoodsId) -> Result<(), Refusal> {
+        let terms = self.village.shelf.terms(goods).ok_or(Refusal::UnknownGoods)?;
+        self.set_terms(GoodsTerms { is_offered: false, ..terms })
+    }
+
+    /// An account that two laptops began keeps the first 起始分.
+    pub(super) fn keep_one_opening(&mut self, account: Account) -> Result<(), Refusal> {
+        let openings: Vec<EntryId> = self.village.standing_openings(account).skip(1).collect();
+        if openings.is_empty() {
+            return Err(Refusal::AlreadySettled);
+        }
+        if self.take_back_openings(&openings) { Ok(()) } else { Err(DisputeRefusal::SettleFirst.into()) }
+    }
+
+    /// Takes 起始分 back that an account had twice; what is objected to is
+    /// settled by deciding that. `false` when nothing was taken back.
+    fn take_back_openings(&mut self, openings: &[EntryId]) -> bool {
+        let is_free = |entry: &&EntryId| !self.village.disputes.get(**entry).is_some_and(Dispute::is_open);
+        let free: Vec<EntryId> = openings.iter().filter(is_free).copied().collect();
+        if free.is_empty() {
+            return false;
+        }
+        let Some(note) = self.notes.note(OPENING_TWICE) else { return false };
+        let today = self.context.now.date();
+        for original in free {
+            let ledger = self.village.entries.get(original).map(|entry| entry.account.ledger());
+            let date = ledger.map_or(today, |ledger| self.village.closings.open_day(ledger, today));
+            self.events.push(Event::EntryReversed { entry: self.notes.fresh(), original, date, note });
+        }
+        true
+    }
+
+    /// What is known stands in one place: what the kept entry lacks moves over,
+    /// or what the other one says counts, and the other entry is left empty.
+    fn move_texts(&mut self, gone: Owner, kept: Owner, texts: Choice) {
+        let register = &self.village.register;
+        let changes = Field::ALL.into_iter().flat_map(|field| {
+            let (text, known) = (register.text(gone, field), register.text(kept, field));
+            let is_wanted = !text.is_empty() && text != known && (known.is_empty() || texts == Choice::Take);
+            let moved = is_wanted.then(|| TextChange { owner: kept, field, text: Some(text.to_owned()) });
+            let left = (!text.is_empty()).then_some(TextChange { owner: gone, field, text: None });
+            moved.into_iter().chain(left)
+        });
+        self.notes.change_all(changes.collect());
+    }
+}
