@@ -8,8 +8,9 @@ use crate::domain::event::{Event, PostedLine};
 use crate::domain::id::{
     ClaimId, EntryId, GoodsId, HouseholdId, ItemId, NoteId, RedemptionId, UnitId, VetoId, VisitId,
 };
+use crate::domain::points::accounts::VillagerAccount;
 use crate::domain::points::ledger::{Account, Reason};
-use crate::domain::points::rule::{Ledger, signed};
+use crate::domain::points::rule::signed;
 use crate::domain::points::shelf::basket_points;
 use crate::domain::units::numbered;
 use crate::domain::village::Village;
@@ -91,8 +92,8 @@ fn posted(village: &Village, lines: &[PostedLine], what: &str) -> String {
         let who = account_words(village, village.account_now(line.account));
         return format!("{who} {what} {} 分", signed(line.points.into()));
     }
-    let of_members = lines.first().is_some_and(|line| line.account.ledger() == Ledger::Member);
-    format!("{what},{} {}", lines.len(), if of_members { "人" } else { "户" })
+    let kind = lines.first().and_then(|line| line.account.of_villager());
+    format!("{what},{} {}", lines.len(), kind.map_or("人", VillagerAccount::counter))
 }
 
 fn entry(village: &Village, id: EntryId) -> Option<String> {

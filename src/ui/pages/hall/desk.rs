@@ -224,7 +224,9 @@ impl Desk {
         } else {
             self.type_in(String::new());
             self.stop_looking();
-            self.problem.set(Some(format!("扫到的「{text}」不是户号。请扫户码,或输入户号。")));
+            let advice = ("户号。请扫户码,或输入户号。", "积分卡。请扫积分卡,或输入姓名首字母。");
+            let advice = untrack(|| self.word(advice.0, advice.1));
+            self.problem.set(Some(format!("扫到的「{text}」不是{advice}")));
         }
         true
     }
