@@ -12,6 +12,15 @@ use super::points::settings::Settings;
 use super::roster::words;
 use super::village::Contradiction;
 
+/// How much of another laptop's journal was known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SeenJournal {
+    /// The other laptop.
+    pub device: DeviceId,
+    /// How many of its acts.
+    pub acts: u64,
+}
+
 /// Which event: its act, and its place in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ActPlace {

@@ -5,9 +5,9 @@ use jiff::civil::Date;
 use smol_str::SmolStr;
 
 use super::case::record::{Happening, Opening};
-use super::conflict::{ActPlace, Choice};
+use super::conflict::{ActPlace, Choice, SeenJournal};
 use super::id::{
-    ActivityId, CaseId, ClaimId, DeviceId, EntryId, GoodsId, GridId, HouseholdId, ItemId, NoteId, PersonId, PhotoId,
+    ActivityId, CaseId, ClaimId, EntryId, GoodsId, GridId, HouseholdId, ItemId, NoteId, PersonId, PhotoId,
     RedemptionId, StaffId, UnitId, VisitId,
 };
 use super::people::PersonChange;
@@ -37,15 +37,6 @@ pub struct PostedLine {
     pub quantity: u32,
     /// Points, negative for a deduction.
     pub points: i32,
-}
-
-/// How much of another laptop's journal was known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SeenJournal {
-    /// The other laptop.
-    pub device: DeviceId,
-    /// How many of its acts.
-    pub acts: u64,
 }
 
 /// A person who was entered twice.

@@ -24,8 +24,8 @@ use super::cbor::Reader;
 use crate::domain::calendar::{Moment, Month, add_days, days_since_epoch};
 use crate::domain::case::clock::{DayUnit, Limit, Target};
 use crate::domain::case::record::{Errand, Handling, Happening, Opening, Rating, Risk, Source, Topic};
-use crate::domain::conflict::{ActPlace, Choice};
-use crate::domain::event::{ClaimVerdict, Event, FiledClaim, JoinedPerson, SeenJournal};
+use crate::domain::conflict::{ActPlace, Choice, SeenJournal};
+use crate::domain::event::{ClaimVerdict, Event, FiledClaim, JoinedPerson};
 use crate::domain::id::{
     ActivityId, CaseId, ClaimId, DeviceId, EntryId, GoodsId, GridId, HouseholdId, ItemId, NoteId, PersonId, PhotoId,
     RedemptionId, StaffId, UnitId, VetoId, VisitId,

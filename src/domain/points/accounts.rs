@@ -2,9 +2,9 @@
 //! villager's own. Everything that lists accounts, or asks where somebody's
 //! points stand, asks here.
 //!
-//! Choosing is an event of its own and not one of the settings: of two laptops'
-//! settings the later counts as a whole, and one that did not know of the
-//! choice must not take it back.
+//! Choosing is an event of its own and not one of the settings: those of a
+//! laptop stand or fall as a whole, and what was changed without knowing of the
+//! choice must neither take it back nor be displaced with it.
 
 use jiff::civil::Date;
 use thiserror::Error;

@@ -12,6 +12,7 @@ use cunzhi::domain::id::GoodsId;
 use cunzhi::domain::points::accounts::VillagerAccount;
 use cunzhi::domain::points::shelf::Shelf;
 use cunzhi::domain::village::Village;
+use jiff::civil::Date;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
@@ -200,7 +201,7 @@ impl Pair {
             Try::Act { desk, kind: meant, a, b } => {
                 let Some(command) = command(&self.desks[desk], meant, a, b) else { return };
                 assert_eq!(kind(&command), meant);
-                let stock = stock_after(self.desks[desk].village(), &command);
+                let stock = stock_after(self.desks[desk].village(), &command, self.desks[desk].clock.date());
                 match self.desks[desk].act(command) {
                     Ok(()) => {
                         let village = self.desks[desk].village();
@@ -261,7 +262,7 @@ fn movements(shelf: &Shelf, goods: GoodsId) -> i64 {
 }
 
 /// What the goods that are there come to when the command is carried out.
-fn stock_after(village: &Village, command: &Command) -> BTreeMap<GoodsId, i64> {
+fn stock_after(village: &Village, command: &Command, today: Date) -> BTreeMap<GoodsId, i64> {
     let shelf = &village.shelf;
     let stocked = shelf.goods.iter().filter(|goods| !goods.is_service);
     let mut stock: BTreeMap<GoodsId, i64> = stocked.map(|goods| (goods.id, shelf.stock(goods.id))).collect();
@@ -276,9 +277,12 @@ fn stock_after(village: &Village, command: &Command) -> BTreeMap<GoodsId, i64> {
             }
         }
         Command::UndoRedemption(id) => {
-            let lines = shelf.redemption(*id).map_or(&[][..], |one| &one.lines);
+            let (day, lines) = shelf.redemption(*id).map_or((today, &[][..]), |one| (one.at.date(), &one.lines));
             for line in lines {
-                add(line.goods, i64::from(line.quantity));
+                // As if it had never been handed out: who counted since has found it there.
+                let is_known =
+                    day < today && shelf.counts().iter().any(|one| one.goods == line.goods && one.date > day);
+                add(line.goods, if is_known { 0 } else { i64::from(line.quantity) });
             }
         }
         Command::Settle(Settlement::CountStock { goods, counted, .. }) => {

@@ -8,8 +8,8 @@ mod visits;
 use cunzhi::domain::calendar::{Moment, Month};
 use cunzhi::domain::case::clock::{DayUnit, Limit, Target};
 use cunzhi::domain::case::record::{Errand, Handling, Happening, Opening, Rating, Risk, Source, Topic};
-use cunzhi::domain::conflict::{ActPlace, Choice};
-use cunzhi::domain::event::{Event, JoinedPerson, PostedLine, SeenJournal};
+use cunzhi::domain::conflict::{ActPlace, Choice, SeenJournal};
+use cunzhi::domain::event::{Event, JoinedPerson, PostedLine};
 use cunzhi::domain::id::{
     ActivityId, CaseId, DeviceId, EntryId, GoodsId, GridId, HouseholdId, ItemId, NoteId, PersonId, RedemptionId,
     UnitId, VetoId,
