@@ -58,5 +58,6 @@ export function pdfText(bytes: Buffer): string {
       }
     }
   }
-  return text.replace(/\s/g, '');
+  // Some fonts call a character by the radical that looks the same: ⼭ for 山.
+  return text.normalize('NFKC').replace(/\s/g, '');
 }
