@@ -19,7 +19,7 @@ async fn an_older_database_is_upgraded_with_all_that_is_in_it() {
         let store = open(&name).await;
         let contents = store.load().await.expect("loads");
         assert_eq!(contents.segments, vec![(key(0), b"first".to_vec())]);
-        assert_eq!(contents.laptop, Some(Laptop { saved_acts: 5, ..Laptop::new(DEVICE) }));
+        assert_eq!(contents.laptop, Some(Laptop { saved_acts: 5, saved_records: None, ..Laptop::new(DEVICE) }));
         store.append(batch(1, b"second")).await.expect("appended");
         assert_eq!(store.load().await.expect("loads").segments.len(), 2);
         assert_eq!(store.snapshots().await, Ok(Vec::new()));

@@ -9,6 +9,8 @@ mod endings;
 mod photos;
 mod store;
 
+use cunzhi::domain::id::{HouseholdId, PersonId};
+use cunzhi::domain::points::ledger::Account;
 use cunzhi::report::group_ranking::GroupBy;
 use cunzhi::report::passbook::LineKind;
 use cunzhi::report::passbook_filter::{LineFilter, Period};
@@ -23,13 +25,15 @@ fn every_address_leads_back_to_its_route() {
     let period = Some(Period::parse("2025q3").expect("a quarter"));
     let lines =
         LineFilter { period, kind: Some(LineKind::Redeemed), item: Some("治安巡逻、防汛值守".to_owned()) };
+    let passbook = |account| PointsView { lines: lines.clone(), ..PointsView::passbook(account) };
     let routes = [
         Route::Overview,
         Route::Cases(CasesView::default()),
         Route::Cases(CasesView { all: true, grid, handling: Some(4), disputes: true, case: Some(9) }),
         Route::Points(PointsView::default()),
-        Route::Points(PointsView { members: true, part: PointsPart::Passbook(5), grid, ..PointsView::default() }),
-        Route::Points(PointsView { part: PointsPart::Passbook(5), lines, ..PointsView::default() }),
+        Route::Points(PointsView { grid, ..PointsView::passbook(Account::Member(PersonId::from_raw(5))) }),
+        Route::Points(passbook(Account::Household(HouseholdId::from_raw(5)))),
+        Route::Points(passbook(Account::Villager(PersonId::from_raw(5)))),
         Route::Points(PointsView { part: PointsPart::Year(Some(2025)), ..PointsView::default() }),
         Route::Points(PointsView { unit: Some(0), by: Some(GroupBy::Unit), grid, ..PointsView::default() }),
         Route::Points(PointsView {
