@@ -38,7 +38,7 @@ use crate::domain::points::dispute::{DisputeDecided, EntryDisputed, Outcome};
 use crate::domain::points::ledger::{Account, ClearCause};
 use crate::domain::points::redemption_day::{DayClosing, DayGoods, DayPoints};
 use crate::domain::points::rule::{
-    Cap, CapOf, Conditions, Ledger, Meeting, OwnScore, Period, RuleBook, RuleVersion, Score, Unit,
+    Cap, CapOf, Conditions, Ledger, Meeting, OwnScore, Period, RuleBook, RuleVersion, Score,
 };
 use crate::domain::points::settings::{CarryOver, Reviewing, Settings};
 use crate::domain::points::sheet::ClosedSheet;
@@ -203,7 +203,6 @@ code! {
     MemberType { Linked = 0, WithoutPost = 1, Migrant = 2, Cadre = 3, Exempt = 4 }
     Ledger { Villager = 0, Member = 1 }
     PersonChange { LeftParty = 0, MovedAway = 1, Returned = 2, Died = 3 }
-    Unit { Time = 0, Hour = 1, Household = 2, Month = 3, Matter = 4 }
     Period { Day = 0, Week = 1, Month = 2, Quarter = 3, Year = 4 }
     VetoEffect { NoRedemption = 0, NoAwards = 1, Cleared = 2 }
     StockSource { Collective = 0, Donated = 1, PublicFunds = 2 }

@@ -94,6 +94,8 @@ pub struct RuleImport {
     pub passed_over: Vec<String>,
     /// Categories that neither every village has nor the version before.
     pub new_categories: Vec<Category>,
+    /// Units of which the same is true.
+    pub new_units: Vec<Unit>,
 }
 
 impl RuleImport {
@@ -134,10 +136,15 @@ impl RuleImport {
         Some(format!("读了{}{not}。", read.join("、")))
     }
 
-    /// Categories that come up for the first time, which may be slips of the pen.
+    /// Categories and units that come up for the first time, which may be slips of the pen.
     pub fn new_words(&self) -> Option<String> {
-        let names = self.new_categories.iter().map(Category::word).collect::<Vec<_>>().join("」「");
-        (!names.is_empty()).then(|| format!("新的类别:「{names}」。如果是写错了,请在文件里改好再导入。"))
+        let categories = self.new_categories.iter().map(Category::word).collect();
+        let units = self.new_units.iter().map(Unit::word).collect();
+        let names = |what: &str, names: Vec<&str>| {
+            (!names.is_empty()).then(|| format!("新的{what}:「{}」。", names.join("」「")))
+        };
+        let new: String = [names("类别", categories), names("单位", units)].into_iter().flatten().collect();
+        (!new.is_empty()).then(|| format!("{new}如果是写错了,请在文件里改好再导入。"))
     }
 
     /// What becomes of the draft.
@@ -202,6 +209,9 @@ pub fn read(tables: &[Table], before: &RuleBook) -> Result<RuleImport, NoRules> 
     };
     let capped = import.caps.iter().flatten().map(|cap| cap.category);
     import.new_categories = Category::among(import.items.iter().map(|item| item.category).chain(capped).filter(is_new));
+    let is_new = |unit: &Unit| !Unit::ALL.contains(unit) && !before.items.iter().any(|item| item.unit == *unit);
+    import.new_units = Unit::among(import.items.iter().map(|item| item.unit));
+    import.new_units.retain(is_new);
     Ok(import)
 }
 
@@ -280,7 +290,7 @@ fn read_caps(table: &Table, import: &mut RuleImport) {
             continue;
         }
         let ledger = if ledger.contains("党员") { Ledger::Member } else { Ledger::Villager };
-        let read = parse_category(category).and_then(|category| Ok((category, parse_caps(caps)?)));
+        let read = parse_category(category).and_then(|category| Ok((category, parse_caps(caps, Unit::Time)?)));
         match read {
             Ok((category, caps)) => {
                 all.extend(caps.into_iter().map(|cap| CategoryCap { ledger, category, cap }));

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use super::activity::Participants;
 use crate::domain::people::Person;
 use crate::domain::points::ledger::Account;
-use crate::domain::points::rule::Ledger;
+use crate::domain::points::rule::{Ledger, Unit};
 use crate::domain::village::Village;
 
 /// Names that are taken from one list.
@@ -69,6 +69,8 @@ struct Book<'a> {
     participants: &'a Participants,
     names: HashMap<String, Vec<Account>>,
     numbers: HashMap<String, Vec<Account>>,
+    /// Units of the village's own, which may stand behind a quantity.
+    units: Vec<Unit>,
 }
 
 impl<'a> Book<'a> {
@@ -91,7 +93,8 @@ impl<'a> Book<'a> {
         let accounts =
             |home| village.accounts_of(home, kind).into_iter().filter(|account| participants.get(*account).is_some());
         let numbers = homes.map(|home| (home.number.to_string(), accounts(home).collect())).collect();
-        Self { participants, names, numbers }
+        let units = Unit::among(village.rules.iter().flat_map(|book| &book.items).map(|item| item.unit));
+        Self { participants, names, numbers, units }
     }
 
     /// Reads what stands between two commas: a name, or several with blanks
@@ -102,7 +105,7 @@ impl<'a> Book<'a> {
         let mut place = 0;
         let mut named = false;
         while place < words.len() {
-            if let Some(quantity) = number(words[place]) {
+            if let Some(quantity) = self.number(words[place]) {
                 match lines.last_mut().filter(|_| named) {
                     Some(last) => last.quantity = Some(quantity),
                     // A number in front of a name counts the rows of the list.
@@ -113,7 +116,7 @@ impl<'a> Book<'a> {
                 continue;
             }
             let taken = self.longest(&words[place..]);
-            let (name, quantity) = split_quantity(&words[place..place + taken].concat());
+            let (name, quantity) = self.split_quantity(&words[place..place + taken].concat());
             lines.push(self.line(name, quantity));
             (place, named) = (place + taken, true);
         }
@@ -123,6 +126,30 @@ impl<'a> Book<'a> {
     fn longest(&self, words: &[&str]) -> usize {
         let most = words.len().min(3);
         (2..=most).rev().find(|count| self.names.contains_key(&plain(&words[..*count].concat()))).unwrap_or(1)
+    }
+
+    /// 「2」 「２」 「2小时」 「2筐」; nothing for what is no quantity.
+    fn number(&self, word: &str) -> Option<u32> {
+        let narrow: String = word
+            .chars()
+            .map(|sign| match sign {
+                '０'..='９' => char::from_u32(u32::from(sign) - 0xFEE0).unwrap_or(sign),
+                _ => sign,
+            })
+            .collect();
+        let own = self.units.iter().find_map(|unit| narrow.strip_suffix(unit.word()));
+        let digits = own.unwrap_or(&narrow).trim_end_matches(['小', '时', '次', '户', '月', '起']);
+        digits.parse().ok()
+    }
+
+    /// 「王海林2小时」 as name and quantity.
+    fn split_quantity(&self, word: &str) -> (String, Option<u32>) {
+        let start = word.char_indices().find(|(at, sign)| *at > 0 && sign.is_ascii_digit());
+        match start.and_then(|(at, _)| Some((at, self.number(&word[at..])?))) {
+            // A household number has a dash in it.
+            Some((at, quantity)) if !word.contains('-') => (word[..at].to_owned(), Some(quantity)),
+            _ => (word.to_owned(), None),
+        }
     }
 
     fn line(&self, name: String, quantity: Option<u32>) -> NameLine {
@@ -225,27 +252,4 @@ fn plain(name: &str) -> String {
 
 const fn is_times(sign: char) -> bool {
     matches!(sign, '×' | '*' | ':' | '：' | '(' | ')' | '（' | '）')
-}
-
-/// 「2」 「２」 「2小时」; nothing for what is no quantity.
-fn number(word: &str) -> Option<u32> {
-    let narrow: String = word
-        .chars()
-        .map(|sign| match sign {
-            '０'..='９' => char::from_u32(u32::from(sign) - 0xFEE0).unwrap_or(sign),
-            _ => sign,
-        })
-        .collect();
-    let digits = narrow.trim_end_matches(['小', '时', '次', '户', '月', '起']);
-    digits.parse().ok()
-}
-
-/// 「王海林2小时」 as name and quantity.
-fn split_quantity(word: &str) -> (String, Option<u32>) {
-    let start = word.char_indices().find(|(at, sign)| *at > 0 && sign.is_ascii_digit());
-    match start.and_then(|(at, _)| Some((at, number(&word[at..])?))) {
-        // A household number has a dash in it.
-        Some((at, quantity)) if !word.contains('-') => (word[..at].to_owned(), Some(quantity)),
-        _ => (word.to_owned(), None),
-    }
 }

@@ -60,7 +60,7 @@ impl DraftBook {
     pub fn category_caps(&self) -> Result<Vec<CategoryCap>, String> {
         let mut caps = Vec::new();
         for (ledger, category, words) in &self.caps {
-            let read = parse_caps(words).map_err(|problem| format!("{}类的{problem}", category.word()))?;
+            let read = parse_caps(words, Unit::Time).map_err(|problem| format!("{}类的{problem}", category.word()))?;
             caps.extend(read.into_iter().map(|cap| CategoryCap { ledger: *ledger, category: *category, cap }));
         }
         Ok(caps)

@@ -57,8 +57,8 @@ pub enum InputProblem {
     /// No score.
     #[error("分值「{0}」看不懂,要写整数,如 5、-20,一段分值写 3~8。")]
     Score(String),
-    /// No such unit.
-    #[error("单位「{found}」不认得,可用的有:{known}。")]
+    /// No unit, or one with too long a name.
+    #[error("单位「{found}」不行,要写 1 到 4 个字,不带数字和符号,也不能写「分」;现成的有:{known}。")]
     Unit {
         /// What stands there.
         found: String,
@@ -124,7 +124,7 @@ impl ItemInput {
         let category = kept(parse_category(&self.category), &mut note);
         let score = kept(parse_score(&self.score), &mut note);
         let unit = kept(parse_unit(&self.unit), &mut note);
-        let caps = kept(parse_caps(&self.caps), &mut note);
+        let caps = kept(parse_caps(&self.caps, unit.unwrap_or(Unit::Time)), &mut note);
         let member_types = kept(parts(&self.member_types).map(parse_kind).collect(), &mut note);
         let own_scores = kept(parts(&self.own_scores).map(parse_own_score).collect(), &mut note);
         let needs_evidence = kept(parse_evidence(&self.evidence), &mut note);
@@ -191,9 +191,10 @@ pub fn parse_category(text: &str) -> Result<Category, InputProblem> {
     })
 }
 
+/// The unit of this word, the village's own where it is not one of those that
+/// every village is offered.
 fn parse_unit(text: &str) -> Result<Unit, InputProblem> {
-    let found = Unit::ALL.iter().find(|unit| unit.word() == text.trim());
-    found.copied().ok_or_else(|| InputProblem::Unit {
+    Unit::named(text).ok_or_else(|| InputProblem::Unit {
         found: text.trim().to_owned(),
         known: known(Unit::ALL.iter().map(|unit| unit.word())),
     })
@@ -246,12 +247,13 @@ pub fn parse_score(text: &str) -> Result<Score, InputProblem> {
     score.ok_or_else(|| InputProblem::Score(text.trim().to_owned()))
 }
 
-/// Caps in words, separated by 、; 「不限」 and nothing are none.
-pub fn parse_caps(text: &str) -> Result<Vec<Cap>, InputProblem> {
-    parts(text).filter(|part| *part != "不限").map(parse_cap).collect()
+/// Caps in words, separated by 、, of what is counted in this unit; 「不限」 and
+/// nothing are none.
+pub fn parse_caps(text: &str, unit: Unit) -> Result<Vec<Cap>, InputProblem> {
+    parts(text).filter(|part| *part != "不限").map(|part| parse_cap(part, unit)).collect()
 }
 
-fn parse_cap(text: &str) -> Result<Cap, InputProblem> {
+fn parse_cap(text: &str, unit: Unit) -> Result<Cap, InputProblem> {
     const PERIODS: [(&str, Period); 8] = [
         ("日", Period::Day),
         ("天", Period::Day),
@@ -268,11 +270,14 @@ fn parse_cap(text: &str) -> Result<Cap, InputProblem> {
     let cap = found.and_then(|(period, rest)| {
         let rest = rest.trim_start_matches(['限', '最', '多']);
         let digits = rest.trim_end_matches(|sign: char| !sign.is_ascii_digit());
-        let (number, unit) = (digits.parse().ok()?, &rest[digits.len()..]);
-        let of = match unit {
+        let (number, word) = (digits.parse().ok()?, &rest[digits.len()..]);
+        let of = match word {
             "分" => CapOf::Points(number),
             "次" | "个月" => CapOf::Times(number),
-            _ => CapOf::Times(Unit::ALL.iter().find(|known| known.word() == unit).map(|_| number)?),
+            _ => {
+                let mut known = Unit::ALL.iter().chain([&unit]);
+                CapOf::Times(known.find(|known| known.word() == word).map(|_| number)?)
+            }
         };
         Some(Cap { period, of })
     });

@@ -6,6 +6,7 @@
 
 mod cbor;
 mod events;
+mod lasting;
 pub mod samples;
 
 use std::path::PathBuf;

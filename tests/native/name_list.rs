@@ -2,7 +2,7 @@
 
 use cunzhi::domain::command::Command;
 use cunzhi::domain::people::PersonChange;
-use cunzhi::domain::points::rule::Ledger;
+use cunzhi::domain::points::rule::{Ledger, RuleVersion, Unit};
 use cunzhi::domain::roster::{MemberType, RosterDraft};
 use cunzhi::report::activity::{Participants, participants};
 use cunzhi::report::name_list::{Meant, NameLine, is_list, read_names, sort_out, together_words};
@@ -18,6 +18,10 @@ fn town() -> Town {
         home("3-003", "第二网格", &[("欧阳·春", None), ("孙海琳", None)]),
     ];
     town.must(TODAY, Command::ImportRoster(RosterDraft { households }));
+    // A unit of the village's own is known behind quantities.
+    let mut book = town.village.rules.in_force(TODAY).expect("the suggested one").clone();
+    (book.version, book.items[0].unit) = (RuleVersion(2), Unit::named("筐").expect("a unit"));
+    assert!(town.village.rules.adopt(book));
     town
 }
 
@@ -51,6 +55,8 @@ fn names_are_read_as_people_write_lists() {
         ("王海林 周五  吴六", &["王海林=3-001", "周五=1-002", "吴六=1-002"]),
         ("王海林 2", &["王海林=3-001×2"]),
         ("王海林2小时;周五×３", &["王海林=3-001×2", "周五=1-002×3"]),
+        ("王海林2筐、周五 3筐,吴六4", &["王海林=3-001×2", "周五=1-002×3", "吴六=1-002×4"]),
+        ("王海林2李四", &["王海林2李四-3-001"]),
         ("王海林(2)\r\n周五:4", &["王海林=3-001×2", "周五=1-002×4"]),
         ("1\t王海林\t2\n2\t周五\t3", &["王海林=3-001×2", "周五=1-002×3"]),
         ("王 海 林", &["王海林=3-001"]),

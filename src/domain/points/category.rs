@@ -1,7 +1,7 @@
 //! Categories of the rule book: those that every village is offered, and its own,
 //! each by its name.
 
-use std::fmt;
+use super::own_name::OwnName;
 
 /// What kind of act an item rewards or sanctions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -23,7 +23,7 @@ pub enum Category {
     /// 表彰奖励
     Honour,
     /// One of the village's own.
-    Own(OwnCategory),
+    Own(OwnName),
 }
 
 impl Category {
@@ -50,7 +50,7 @@ impl Category {
             Self::Advice => "建言献策",
             Self::Duty => "党员履职",
             Self::Honour => "表彰奖励",
-            Self::Own(own) => own.name(),
+            Self::Own(own) => own.text(),
         }
     }
 
@@ -59,7 +59,7 @@ impl Category {
     pub fn named(name: &str) -> Option<Self> {
         let name = name.trim();
         let known = Self::ALL.iter().find(|category| category.word() == name);
-        known.copied().or_else(|| OwnCategory::new(name).map(Self::Own))
+        known.copied().or_else(|| OwnName::new(name).map(Self::Own))
     }
 
     /// Each once: those that every village is offered, then the village's own
@@ -73,36 +73,5 @@ impl Category {
             }
         }
         each
-    }
-}
-
-/// The longest name of a category of the village's own, in bytes: eight characters.
-const OWN_BYTES: usize = 24;
-
-/// A category of the village's own, which is its name.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub struct OwnCategory {
-    bytes: [u8; OWN_BYTES],
-    length: u8,
-}
-
-impl OwnCategory {
-    fn new(name: &str) -> Option<Self> {
-        let mut bytes = [0; OWN_BYTES];
-        bytes.get_mut(..name.len())?.copy_from_slice(name.as_bytes());
-        let length = u8::try_from(name.len()).ok().filter(|length| *length > 0)?;
-        Some(Self { bytes, length })
-    }
-
-    /// Its name.
-    pub fn name(&self) -> &str {
-        let bytes = self.bytes.get(..usize::from(self.length)).unwrap_or_default();
-        str::from_utf8(bytes).unwrap_or_default()
-    }
-}
-
-impl fmt::Debug for OwnCategory {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
     }
 }

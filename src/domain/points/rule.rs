@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 pub use super::category::Category;
+pub use super::unit::Unit;
 use crate::domain::calendar::{Month, Quarter, add_days, days_between};
 use crate::domain::id::{ItemId, NoteId};
 use crate::domain::roster::{MemberType, words};
@@ -17,23 +18,6 @@ pub enum Ledger {
 }
 
 words!(Ledger { Villager = "群众积分", Member = "党员积分" });
-
-/// What one quantity of an item is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unit {
-    /// 次
-    Time,
-    /// 小时
-    Hour,
-    /// 户
-    Household,
-    /// 月
-    Month,
-    /// 起
-    Matter,
-}
-
-words!(Unit { Time = "次", Hour = "小时", Household = "户", Month = "月", Matter = "起" });
 
 /// Points for one quantity; negative for a deduction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -182,10 +166,10 @@ impl Cap {
     /// 「每日1次」 「每季20分」 「每月20小时」, of what is counted in this unit.
     /// A month comes once in a month: 「每月1次」, but 「每年6个月」.
     pub fn words(self, unit: Unit) -> String {
-        let unit = match (unit, self.period) {
+        let unit = match (&unit, self.period) {
             (Unit::Month, Period::Quarter | Period::Year) => "个月",
             (Unit::Month, Period::Day | Period::Week | Period::Month) => Unit::Time.word(),
-            _ => unit.word(),
+            (unit, _) => unit.word(),
         };
         match self.of {
             CapOf::Times(units) => format!("{}{units}{unit}", self.period.word()),

@@ -1,12 +1,12 @@
-//! Categories of the village's own, for readers that know only the eight that
-//! every village is offered: what is recorded under one of them bears the code
-//! of 热心公益, and its name stands at the end of the record.
+//! Categories and units of the village's own, for readers that know only those
+//! that every village is offered: what is recorded under one of them bears the
+//! code of 热心公益, or that of 次, and its name stands at the end of the record.
 
 use minicbor::Encoder;
 use minicbor::encode::{Error as EncodeError, Write};
 
 use super::{Wire, is_default, skip};
-use crate::domain::points::rule::{Category, CategoryCap, Conditions, Item};
+use crate::domain::points::rule::{Category, CategoryCap, Conditions, Item, Unit};
 use crate::journal::cbor::Reader;
 
 impl Wire for Category {
@@ -40,6 +40,23 @@ fn take_own(d: &mut Reader<'_>, listed: Category) -> Option<Category> {
     Some(Category::named(d.text()?).unwrap_or(listed))
 }
 
+impl Wire for Unit {
+    fn put<W: Write>(&self, e: &mut Encoder<W>) -> Result<(), EncodeError<W::Error>> {
+        let code: u8 = match self {
+            Self::Time | Self::Own(_) => 0,
+            Self::Hour => 1,
+            Self::Household => 2,
+            Self::Month => 3,
+            Self::Matter => 4,
+        };
+        code.put(e)
+    }
+
+    fn take(d: &mut Reader<'_>) -> Option<Self> {
+        Self::ALL.get(usize::from(u8::take(d)?)).copied()
+    }
+}
+
 impl Wire for CategoryCap {
     fn put<W: Write>(&self, e: &mut Encoder<W>) -> Result<(), EncodeError<W::Error>> {
         let own = own(&self.category);
@@ -63,8 +80,12 @@ impl Wire for CategoryCap {
 
 impl Wire for Item {
     fn put<W: Write>(&self, e: &mut Encoder<W>) -> Result<(), EncodeError<W::Error>> {
-        let own = own(&self.category);
-        let later = if own.is_some() { 2 } else { u64::from(!is_default(&self.conditions)) };
+        let (own, unit) = (own(&self.category), matches!(self.unit, Unit::Own(_)).then(|| self.unit.word()));
+        let later = match (unit, own) {
+            (Some(_), _) => 3,
+            (None, Some(_)) => 2,
+            (None, None) => u64::from(!is_default(&self.conditions)),
+        };
         e.array(9 + later)?;
         self.id.put(e)?;
         self.code.put(e)?;
@@ -78,19 +99,26 @@ impl Wire for Item {
         if later > 0 {
             self.conditions.put(e)?;
         }
-        own.map_or(Ok(()), |name| e.str(name)?.ok())
+        if later > 1 {
+            // Without a name the category is the one that its code says.
+            e.str(own.unwrap_or_default())?;
+        }
+        unit.map_or(Ok(()), |name| e.str(name)?.ok())
     }
 
     fn take(d: &mut Reader<'_>) -> Option<Self> {
         let found = d.array()?;
         let (id, code, ledger, member_types) = (Wire::take(d)?, Wire::take(d)?, Wire::take(d)?, Wire::take(d)?);
-        let (mut category, name, score, unit, caps) =
+        let (mut category, name, score, mut unit, caps) =
             (Wire::take(d)?, Wire::take(d)?, Wire::take(d)?, Wire::take(d)?, Wire::take(d)?);
         let conditions = if found > 9 { Wire::take(d)? } else { Conditions::default() };
         if found > 10 {
             category = take_own(d, category)?;
         }
-        skip(d, found.clamp(9, 11), found)?;
+        if found > 11 {
+            unit = Unit::kept(d.text()?).unwrap_or(unit);
+        }
+        skip(d, found.clamp(9, 12), found)?;
         Some(Self { id, code, ledger, member_types, category, name, score, unit, caps, conditions })
     }
 }

@@ -4,6 +4,7 @@
 pub mod accounts;
 pub mod budget;
 pub mod categories;
+pub mod own_units;
 pub mod people;
 pub mod photos;
 pub mod redemption_day;

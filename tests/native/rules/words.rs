@@ -62,7 +62,7 @@ fn caps_are_read_as_people_write_them() {
         ("一次", None),
         ("每旬1次", None),
     ] {
-        assert_eq!(parse_caps(text).ok(), expected, "{text}");
+        assert_eq!(parse_caps(text, Unit::Time).ok(), expected, "{text}");
     }
 }
 
@@ -102,6 +102,27 @@ fn a_category_is_one_of_all_or_the_villages_own() {
 }
 
 #[test]
+fn a_unit_is_one_of_all_or_the_villages_own() {
+    let own = Unit::named(" 筐 ").expect("a name");
+    assert_eq!((own.word(), Unit::named("筐"), Unit::named("平方米").is_some()), ("筐", Some(own), true));
+    for unit in Unit::ALL {
+        assert_eq!(Unit::named(unit.word()), Some(*unit));
+    }
+    for none in ["", " ", "分", "一二三四五", "3筐", "元/斤", "两 趟", "ｋｇ", "𠀀𠀀𠀀𠀀𠀀"] {
+        assert_eq!(Unit::named(none), None, "{none}");
+    }
+    let among = Unit::among([own, Unit::Hour, own].into_iter());
+    assert_eq!(among, [Unit::ALL, &[own]].concat());
+    let weight = Unit::named("kg").expect("a name");
+    for (unit, cap) in [(own, "每日3筐"), (weight, "每月20kg、每季20分")] {
+        let input = ItemInput { unit: unit.word().to_owned(), caps: cap.to_owned(), ..row() };
+        let item = input.parse(None).expect("an item").settled(ItemId::from_raw(1));
+        assert_eq!((item.caps_words().as_str(), ItemInput::from(&item).caps.as_str()), (cap, cap));
+        assert_eq!(item.score_words(), format!("+5/{}", unit.word()));
+    }
+}
+
+#[test]
 fn what_is_counted_in_hours_is_refused_in_hours() {
     let cap = Cap { period: Period::Month, of: CapOf::Times(3) };
     let mut town = town_with(|new| find(new, "志愿服务").caps = vec![cap]);
@@ -130,6 +151,9 @@ fn row() -> ItemInput {
 fn every_word_that_is_not_understood_is_named() {
     let known = "环境卫生、移风易俗、热心公益、矛盾调解、平安巡防、建言献策、党员履职、表彰奖励";
     let category = |found| format!("类别「{found}」不行,要写 1 到 8 个字;现成的有:{known}。");
+    let unit = |found: &str| {
+        format!("单位「{found}」不行,要写 1 到 4 个字,不带数字和符号,也不能写「分」;现成的有:次、小时、户、月、起。")
+    };
     let kinds = "联户党员、无职党员、流动党员、村组干部、年老体弱党员";
     let text = str::to_owned;
     for (input, expected) in [
@@ -139,7 +163,14 @@ fn every_word_that_is_not_understood_is_named() {
         (ItemInput { category: text("护林防火和河道保"), ..row() }, String::new()),
         (ItemInput { category: text("护林防火和河道保洁"), ..row() }, category("护林防火和河道保洁")),
         (ItemInput { score: text("若干"), ..row() }, text("分值「若干」看不懂,要写整数,如 5、-20,一段分值写 3~8。")),
-        (ItemInput { unit: text("趟"), ..row() }, text("单位「趟」不认得,可用的有:次、小时、户、月、起。")),
+        (ItemInput { unit: text(" 趟 "), caps: text("每日3趟"), ..row() }, String::new()),
+        (ItemInput { unit: text("一二三四五"), ..row() }, unit("一二三四五")),
+        (ItemInput { unit: text("3筐"), ..row() }, unit("3筐")),
+        (ItemInput { unit: text("分"), ..row() }, unit("分")),
+        (
+            ItemInput { unit: text("筐"), caps: text("每日3趟"), ..row() },
+            text("上限「每日3趟」看不懂,要写成「每日1次」「每季20分」,几条用顿号分开。"),
+        ),
         (
             ItemInput { caps: text("很多"), ..row() },
             text("上限「很多」看不懂,要写成「每日1次」「每季20分」,几条用顿号分开。"),
@@ -156,7 +187,7 @@ fn every_word_that_is_not_understood_is_named() {
         (ItemInput { name: String::new(), ..row() }, text("编号 D31 的事项没有名称,请填写。")),
         (
             ItemInput { score: text("一"), unit: String::new(), ..row() },
-            text("分值「一」看不懂,要写整数,如 5、-20,一段分值写 3~8。单位「」不认得,可用的有:次、小时、户、月、起。"),
+            text("分值「一」看不懂,要写整数,如 5、-20,一段分值写 3~8。") + &unit(""),
         ),
     ] {
         let problems = input.parse(None).err().unwrap_or_default();
@@ -168,6 +199,9 @@ fn every_word_that_is_not_understood_is_named() {
 pub fn rich_town() -> Town {
     town_with(|new| {
         find(new, "照护孤寡病残").score = Score::Range(3, 8);
+        let (bag, cap) = (Unit::named("筐"), Cap { period: Period::Day, of: CapOf::Times(3) });
+        let sorting = find(new, "垃圾分类");
+        (sorting.unit, sorting.caps) = (bag.expect("a unit"), vec![cap]);
         find(new, "无偿献血").conditions.needs_evidence = true;
         find(new, "治安巡逻、防汛值守").conditions =
             Conditions { from: Some(date(2025, 10, 5)), until: Some(date(2026, 3, 1)), ..Conditions::default() };
@@ -221,7 +255,7 @@ fn versions_are_listed_with_what_they_changed() {
     }
     let rows = rule_versions(&town.village, TODAY);
     assert_eq!(rows[0].meeting, "2025年9月19日通过,到会 52 人");
-    assert_eq!((rows[0].changes.as_str(), rows[1].changes.as_str()), ("改动 5", ""));
+    assert_eq!((rows[0].changes.as_str(), rows[1].changes.as_str()), ("改动 6", ""));
     assert_eq!(rows[0].decision, "到会 52 人,48 人同意");
 }
 

@@ -145,16 +145,21 @@ fn every_sheet_with_items_is_read() {
 }
 
 #[test]
-fn categories_that_come_up_for_the_first_time_are_named() {
+fn categories_and_units_that_come_up_for_the_first_time_are_named() {
     let town = rich_town();
     let book = town.village.rules.iter().last().expect("the version");
     let fish: &[&str] = &["鱼塘清淤", "3", "渔业管护", "次", "Q91"];
+    let trip: &[&str] = &["清运垃圾", "1", "环境卫生", "趟", "Q93"];
     let slip: &[&str] = &["树苗补栽", "3", "环境卫升", "次", "Q92"];
     for (rows, words) in [
         (vec![HEAD, OF_HOUSEHOLDS], None),
         (
             vec![HEAD, fish, OF_HOUSEHOLDS, slip, fish],
             Some("新的类别:「渔业管护」「环境卫升」。如果是写错了,请在文件里改好再导入。"),
+        ),
+        (
+            vec![HEAD, fish, trip, trip, OF_HOUSEHOLDS],
+            Some("新的类别:「渔业管护」。新的单位:「趟」。如果是写错了,请在文件里改好再导入。"),
         ),
     ] {
         let found = read(&[table("细则", &rows)], book).expect("columns");

@@ -59,7 +59,7 @@ fn ChosenLine(recording: Recording, stuck: Memo<BTreeMap<Account, &'static str>>
     let input = recording.input;
     let own = move || input.with(|input| input.quantities.get(&account).cloned().unwrap_or_default());
     let usual = move || input.with(|input| input.quantity.clone());
-    let unit = move || recording.item.with(|item| item.as_ref().map(|item| item.unit.word()));
+    let unit = move || recording.item.with(|item| item.as_ref().map(|item| item.unit.word().to_owned()));
     let change = move |event| {
         let text = event_target_value(&event);
         input.update(|input| {

@@ -42,9 +42,15 @@ fn category() -> impl Strategy<Value = Category> {
     prop_oneof![3 => any_of(Category::ALL), 1 => own]
 }
 
+/// The same of units.
+fn unit() -> impl Strategy<Value = Unit> {
+    let own = "[一-龥]{1,4}".prop_filter_map("a name", |name| Unit::named(&name));
+    prop_oneof![3 => any_of(Unit::ALL), 1 => own]
+}
+
 fn rule_item() -> impl Strategy<Value = Item> {
     let kind = (any_of(Ledger::ALL), vec(any_of(MemberType::ALL), 0..5));
-    let words = (category(), any_of(Unit::ALL));
+    let words = (category(), unit());
     (item(), text(), text(), kind, words, score(), vec(cap(), 0..3), conditions()).prop_map(
         |(id, code, name, (ledger, member_types), (category, unit), score, caps, conditions)| Item {
             id,

@@ -34,12 +34,16 @@ pub(super) fn ItemDialog(
         ..ItemInput::default()
     };
     let form: Form = RwSignal::new(known.as_ref().map_or_else(blank, ItemInput::from));
-    let (own, problem) = (RwSignal::new(String::new()), RwSignal::new(None::<String>));
+    let (own, own_unit) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let problem = RwSignal::new(None::<String>);
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        let typed = own.get_untracked();
+        let (typed, unit) = (own.get_untracked(), own_unit.get_untracked());
         if !typed.trim().is_empty() {
             form.update(|form| form.category = typed);
+        }
+        if !unit.trim().is_empty() {
+            form.update(|form| form.unit = unit);
         }
         match form.with_untracked(|form| form.parse(id)) {
             Err(problems) => problem.set(Some(problems.iter().map(ToString::to_string).collect())),
@@ -55,7 +59,7 @@ pub(super) fn ItemDialog(
     view! {
         <Dialog title=if place.is_some() { "改事项" } else { "添加事项" } on_close>
             <form class="form" novalidate=true on:submit=submit>
-                {what_view(editing, form, own)} {how_much_view(form)} {(ledger == Ledger::Member).then(|| types_view(form))}
+                {what_view(editing, form, own)} {how_much_view(editing, form, own_unit)} {(ledger == Ledger::Member).then(|| types_view(form))}
                 {conditions_view(form)} <Problem sentence=problem /> <div class="actions">
                     <Button weight=Weight::Primary kind="submit">"放进草稿"</Button>
                     <Button on_press=on_close>"取消"</Button>
@@ -84,14 +88,19 @@ fn what_view(editing: Editing, form: Form, own: RwSignal<String>) -> AnyView {
     .into_any()
 }
 
-fn how_much_view(form: Form) -> AnyView {
-    let units = Unit::ALL.iter().map(|unit| unit.word().to_owned()).collect();
+/// How much it scores, in which unit. One of the village's own is typed once, and picked afterwards.
+fn how_much_view(editing: Editing, form: Form, own: RwSignal<String>) -> AnyView {
+    let drawn = untrack(|| editing.draft.look(|draft| draft.items.iter().map(|item| item.unit).collect::<Vec<_>>()));
+    let units = Unit::among(drawn.into_iter()).iter().map(|unit| unit.word().to_owned()).collect();
     let (score, caps) = ("扣分写负数,如 -5;一段分值写 3~8", "如 每日1次、每季20分、每月20小时;空着不限");
     view! {
         <div class="form__row">
             {form_field(form, (|form| &form.score, |form| &mut form.score), "分值", "text", score)}
-            {form_choice(form, (|form| &form.unit, |form| &mut form.unit), "单位", units)}
             {form_field(form, (|form| &form.caps, |form| &mut form.caps), "上限", "text", caps)}
+        </div>
+        <div class="form__row">
+            {form_choice(form, (|form| &form.unit, |form| &mut form.unit), "单位", units)}
+            <TextField label="另写单位" value=own hint="单位里没有合适的才写,如 筐、趟,最多 4 个字" />
         </div>
     }
     .into_any()
