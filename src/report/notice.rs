@@ -5,8 +5,12 @@
 //! birth are looked at: there is no path from an ID number, a telephone or an
 //! address to a notice. What a deduction was for is said by its category only.
 
+mod columns;
+
 use std::collections::HashSet;
 
+pub use self::columns::{Column, ColumnKind};
+use self::columns::{MEMBER_COLUMNS, columns_of, reasons_width};
 use super::ranking::Place;
 use super::tag::dotted;
 use crate::domain::calendar::{Month, parse_iso_date, short_date};
@@ -31,15 +35,6 @@ const PAGE: usize = 2_040;
 /// A row has this height, and this much more for each further line.
 const ROW: usize = 80;
 const LINE: usize = 48;
-
-/// Half-width characters in one line of the last column.
-fn reasons_width(columns: &[Column]) -> usize {
-    match columns.get(1) {
-        Some(Column { kind: ColumnKind::Number, .. }) => 28,
-        Some(Column { kind: ColumnKind::Unit, .. }) => 21,
-        _ => 23,
-    }
-}
 
 /// Whether names are printed whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,87 +65,6 @@ impl NoticeOf {
     }
 }
 
-/// What stands in a column.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ColumnKind {
-    /// 序号
-    N,
-    /// 户号
-    Number,
-    /// 十户单元, by its number.
-    Unit,
-    /// A name.
-    Name,
-    /// A type of member.
-    Type,
-    /// Points, or a place.
-    Figure,
-    /// Points under a short head.
-    Small,
-    /// 事由
-    Reasons,
-}
-
-/// A column of the table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Column {
-    /// Its head.
-    pub head: &'static str,
-    /// What stands in it.
-    pub kind: ColumnKind,
-}
-
-const fn column(head: &'static str, kind: ColumnKind) -> Column {
-    Column { head, kind }
-}
-
-const fn villager_columns(kind: VillagerAccount) -> [Column; 9] {
-    let [n, _, number, name, opening, plus, minus, redeemed, closing, reasons] = unit_columns(kind);
-    [n, number, name, opening, plus, minus, redeemed, closing, reasons]
-}
-
-const fn unit_columns(kind: VillagerAccount) -> [Column; 10] {
-    [
-        column("序号", ColumnKind::N),
-        column("十户", ColumnKind::Unit),
-        column("户号", ColumnKind::Number),
-        column(kind.name_word(), ColumnKind::Name),
-        column("上月结余", ColumnKind::Figure),
-        column("本月加分", ColumnKind::Figure),
-        column("本月扣分", ColumnKind::Figure),
-        column("本月兑换", ColumnKind::Figure),
-        column("本月结余", ColumnKind::Figure),
-        column("主要事由", ColumnKind::Reasons),
-    ]
-}
-
-/// The columns, with those of ten-household units where the grid has some.
-const fn columns_of(kind: VillagerAccount, has_units: bool) -> &'static [Column] {
-    const HOME: &[Column] = &villager_columns(VillagerAccount::Household);
-    const HOME_UNITS: &[Column] = &unit_columns(VillagerAccount::Household);
-    const PERSON: &[Column] = &villager_columns(VillagerAccount::Person);
-    const PERSON_UNITS: &[Column] = &unit_columns(VillagerAccount::Person);
-    match (kind, has_units) {
-        (VillagerAccount::Household, false) => HOME,
-        (VillagerAccount::Household, true) => HOME_UNITS,
-        (VillagerAccount::Person, false) => PERSON,
-        (VillagerAccount::Person, true) => PERSON_UNITS,
-    }
-}
-
-const MEMBER_COLUMNS: &[Column] = &[
-    column("序号", ColumnKind::N),
-    column("姓名", ColumnKind::Name),
-    column("类型", ColumnKind::Type),
-    column("上月累计", ColumnKind::Figure),
-    column("加分", ColumnKind::Small),
-    column("扣分", ColumnKind::Small),
-    column("得分", ColumnKind::Small),
-    column("本年累计", ColumnKind::Figure),
-    column("类内位次", ColumnKind::Figure),
-    column("事由", ColumnKind::Reasons),
-];
-
 /// One page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NoticePage {
@@ -173,6 +87,8 @@ pub struct Notice {
     pub pages: Vec<NoticePage>,
     /// 「异议请于 10月14日 前向村党群服务中心提出」; none while the month is open.
     pub objections: Option<String>,
+    /// Who is not listed and why; none where everybody is.
+    pub left_out: Option<String>,
 }
 
 /// The notices of a ledger and month, with what each is called.
@@ -211,13 +127,17 @@ pub(super) fn notice_of(
     let scope = Scope { village, month, masking };
     let closed = closing.map(|closing| &closing.closed);
     let place = village.profile.as_ref().map_or("", |profile| profile.name.as_str());
+    let mut left_out = None;
     let (columns, subject, rows) = match of {
         NoticeOf::Grid(grid) => {
-            let of_grid: Vec<_> = all.iter().copied().filter(|row| grid_of(village, row) == grid).collect();
+            let mut of_grid: Vec<_> = all.iter().copied().filter(|row| grid_of(village, row) == grid).collect();
             let has_units = of_grid.iter().any(|row| row.unit.is_some());
             let by_person = of_grid.iter().any(|row| row.account.of_villager() == Some(VillagerAccount::Person));
             let kind = if by_person { VillagerAccount::Person } else { VillagerAccount::Household };
             let columns = columns_of(kind, has_units);
+            let everybody = of_grid.len();
+            of_grid.retain(|row| row.says_something(village, month));
+            left_out = left_out_words(everybody - of_grid.len());
             (columns, village.people.grid_name(grid), villager_rows(&scope, &of_grid, columns, kind))
         }
         NoticeOf::Type(kind) => {
@@ -233,7 +153,8 @@ pub(super) fn notice_of(
         title: format!("{place}{}公示表", of.ledger().word()),
         subtitle: dotted(&[subject, &month.words(), &period]),
         columns,
-        pages: pages(rows, reasons_width(columns), place),
+        pages: pages(rows, reasons_width(columns), place, if left_out.is_some() { ROW } else { 0 }),
+        left_out,
         objections: closed
             .map(|closed| format!("异议请于 {} 前向村党群服务中心提出", short_date(closed.objection_end()))),
     }
@@ -251,14 +172,20 @@ fn grid_of(village: &Village, row: &SheetRow) -> Option<GridId> {
     village.home_of(row.account).and_then(|home| home.grid)
 }
 
-fn pages(rows: Vec<Vec<String>>, width: usize, place: &str) -> Vec<NoticePage> {
+/// What is said of those who are not listed.
+fn left_out_words(count: usize) -> Option<String> {
+    (count > 0).then(|| format!("另有 {count} 人本月没有一笔记录,也没有结余,没有列出。"))
+}
+
+fn pages(rows: Vec<Vec<String>>, width: usize, place: &str, below: usize) -> Vec<NoticePage> {
     let mut sheets: Vec<Vec<Vec<String>>> = vec![Vec::new()];
-    let mut left = PAGE;
+    let page = PAGE - below;
+    let mut left = page;
     for row in rows {
         let height = height(&row, width);
         if height > left {
             sheets.push(Vec::new());
-            left = PAGE;
+            left = page;
         }
         left = left.saturating_sub(height);
         if let Some(sheet) = sheets.last_mut() {

@@ -31,6 +31,18 @@ pub struct SheetRow {
     pub is_stopped: bool,
 }
 
+impl SheetRow {
+    /// Whether the notice says something with the line: always of a household or a
+    /// member; of a villager where the month has an entry or a redemption of theirs,
+    /// where they hold or owe something, and where they may not redeem.
+    pub fn says_something(&self, village: &Village, month: Month) -> bool {
+        self.account.of_villager() != Some(VillagerAccount::Person)
+            || self.is_stopped
+            || village.balance_on(self.account, month.last_day()) != 0
+            || is_moved(village, self.account, month)
+    }
+}
+
 /// The lines of the notices of a month, of all grids or types, by what the
 /// village knows now; vetoes that were recorded after `known` are left out.
 pub fn sheet_rows(village: &Village, ledger: Ledger, month: Month, known: Option<Moment>) -> Vec<SheetRow> {

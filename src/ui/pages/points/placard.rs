@@ -18,6 +18,12 @@ const fn width(kind: ColumnKind) -> &'static str {
     }
 }
 
+/// A head of four letters, which stands in two lines where the column is narrow.
+fn halves(head: &'static str) -> (&'static str, &'static str) {
+    let middle = head.char_indices().nth(2).map_or(head.len(), |(at, _)| at);
+    head.split_at(middle)
+}
+
 /// The fingerprint that stands under a notice.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Print {
@@ -38,7 +44,10 @@ pub(super) fn placards(notices: &[Notice], print: RwSignal<Print>) -> AnyView {
 }
 
 fn one_page(notice: &Notice, page: &NoticePage, print: RwSignal<Print>) -> AnyView {
-    let head = |column: &Column| view! { <th scope="col" class=width(column.kind)>{column.head}</th> };
+    let head = |column: &Column| {
+        let (first, second) = halves(column.head);
+        view! { <th scope="col" class=width(column.kind)>{first} <wbr /> {second}</th> }
+    };
     let cell = |text: &String| view! { <td>{text.clone()}</td> };
     let row = |row: &Vec<String>| view! { <tr>{row.iter().map(cell).collect_view()}</tr> };
     view! {
@@ -52,6 +61,7 @@ fn one_page(notice: &Notice, page: &NoticePage, print: RwSignal<Print>) -> AnyVi
                 </thead>
                 <tbody>{page.rows.iter().map(row).collect_view()}</tbody>
             </table>
+            {notice.left_out.clone().map(|words| view! { <p class="placard__left">{words}</p> })}
             {foot(notice.objections.clone(), page.foot.clone(), print)}
         </article>
     }
