@@ -6,7 +6,7 @@ use super::Span;
 use super::photos::Picture;
 use super::play::{Deed, Plan, Scene};
 use super::random::Random;
-use crate::domain::calendar::{Moment, Quarter};
+use crate::domain::calendar::{Moment, Quarter, add_days};
 use crate::domain::id::HouseholdId;
 use crate::domain::order::sort_by_key;
 use crate::domain::points::ledger::Account;
@@ -48,6 +48,7 @@ struct Planner<'a> {
 /// Everything that scores in the four quarters.
 pub(super) fn plan(scene: &Scene, span: &Span, random: &mut Random) -> Vec<Plan> {
     let mut planner = Planner { scene, random, plans: Vec::new() };
+    planner.plans.extend(year_before(scene, span));
     for quarter in span.quarters {
         let days = span.days(quarter);
         let anchor_days = if quarter == span.current() { anchor_days(&days) } else { Vec::new() };
@@ -62,6 +63,16 @@ pub(super) fn plan(scene: &Scene, span: &Span, random: &mut Random) -> Vec<Plan>
         }
     }
     planner.plans
+}
+
+/// Where the quarters are those of one year, what the days before it brought: the
+/// households have something that is carried over as well.
+fn year_before(scene: &Scene, span: &Span) -> Option<Plan> {
+    let day = add_days(span.first(), -6);
+    let present = scene.active.iter().step_by(2).map(|active| Account::Household(active.0));
+    let lines = once(present.collect());
+    let deed = Deed::Activity { item: CLEANUP, note: "岁末清洁日", lines, picture: None };
+    (span.first().month() == 1).then_some(Plan { at: Moment::at(day, 17, 30), deed })
 }
 
 /// The last cleanup in which the anchor household took part is proved by a photo.
