@@ -15,7 +15,7 @@ use super::points::dispute::Outcome;
 use super::points::entries::Cause;
 use super::points::issue::{IssueOverrun, issue_overruns};
 use super::points::ledger::{Account, Reason};
-use super::points::rule::Ledger;
+use super::points::shelf::Redemption;
 use super::village::Village;
 
 /// One thing that must hold.
@@ -55,6 +55,7 @@ pub const CHECKS: &[Check] = &[
     Check { name: "收场对账过的兑换日没有变动", run: closed_days_unchanged },
     Check { name: "异议的处理都有着落", run: disputes_are_settled },
     Check { name: "清零只减不加", run: clearings_take_what_there_is },
+    Check { name: "每年的年终只清零、结转一次", run: years_end_once },
     Check { name: "结转的积分等于年末结余", run: carried_is_what_there_was },
     Check { name: "通过的申报都入了账", run: claims_are_posted },
     Check { name: "作废的走访没有留下积分", run: struck_visits_earn_nothing },
@@ -236,7 +237,7 @@ fn stock_equals_movements(village: &Village) -> Vec<String> {
 
 fn within_limits(village: &Village) -> Vec<String> {
     let standing = village.irregular().iter().filter_map(|(id, what)| Some((village.shelf.redemption(*id)?, what)));
-    let beyond = standing.filter(|(one, _)| !one.undone).filter_map(|(one, what)| {
+    let beyond = standing.filter(|(one, _)| one.stands()).filter_map(|(one, what)| {
         let (account, day) = (village.account_now(one.account), one.at.date());
         let words = match *what {
             // One of several may have been taken back since.
@@ -258,8 +259,18 @@ fn within_limits(village: &Village) -> Vec<String> {
 }
 
 fn irregular(village: &Village, what: Irregularity, words: &str) -> Vec<String> {
+    irregular_of(village, what, words, |_| true)
+}
+
+fn irregular_of(
+    village: &Village,
+    what: Irregularity,
+    words: &str,
+    is_meant: impl Fn(&Redemption) -> bool,
+) -> Vec<String> {
     let found = village.irregular().iter().filter(|(_, found)| *found == what);
-    let standing = found.filter_map(|(id, _)| village.shelf.redemption(*id)).filter(|one| !one.undone);
+    let standing =
+        found.filter_map(|(id, _)| village.shelf.redemption(*id)).filter(|one| one.stands() && is_meant(one));
     let words = standing.map(|one| {
         let day = long_date(one.at.date());
         format!("{} {day} 兑换 {} 分时{words}。", account_words(village, one.account), one.points())
@@ -268,7 +279,9 @@ fn irregular(village: &Village, what: Irregularity, words: &str) -> Vec<String> 
 }
 
 fn within_balance(village: &Village) -> Vec<String> {
-    irregular(village, Irregularity::BeyondBalance, ",积分已经不够")
+    // What was accepted as a debt is settled.
+    let is_open = |account| village.accepted_debt(account) == 0 || village.debt_beyond(account) > 0;
+    irregular_of(village, Irregularity::BeyondBalance, ",积分已经不够", |one| is_open(one.account))
 }
 
 fn within_stock(village: &Village) -> Vec<String> {
@@ -298,20 +311,11 @@ fn closed_months_unchanged(village: &Village) -> Vec<String> {
 
 fn carried_is_what_there_was(village: &Village) -> Vec<String> {
     let mut found = Vec::new();
-    for ledger in Ledger::ALL {
-        let mut years: Vec<i16> = Vec::new();
-        for lines in village.entries.posted_in(*ledger) {
-            let Cause::Carried(year) = lines.posting.cause else { continue };
-            if years.contains(&year) {
-                let ledger = ledger.word();
-                found.push(format!("{ledger}从 {year} 年又结转了一次,一年只能结转一次。请用月结以前的保存文件核对。"));
-            }
-            years.push(year);
-        }
-    }
     let mut carried: BTreeMap<(Account, i16), i64> = BTreeMap::new();
     for entry in village.entries.iter() {
-        if let Reason::Carried { year, points } = entry.reason {
+        if let Reason::Carried { year, points } = entry.reason
+            && village.entries.reversal_of(entry.id).is_none()
+        {
             *carried.entry((entry.account, year)).or_default() += i64::from(points);
         }
     }
@@ -361,5 +365,16 @@ fn clearings_take_what_there_is(village: &Village) -> Vec<String> {
     let cleared = village.entries.iter().filter(|entry| matches!(entry.reason, Reason::Cleared(_)));
     let wrong = cleared.filter(|entry| entry.points >= 0);
     let words = wrong.map(|entry| format!("{} 的清零记成了加分。", account_words(village, entry.account)));
+    words.collect()
+}
+
+fn years_end_once(village: &Village) -> Vec<String> {
+    let words = village.year_ends_twice().into_iter().map(|twice| {
+        let (year, ledger, act) = (twice.of.year, twice.of.ledger().word(), twice.of.act.word());
+        format!(
+            "{year} 年{ledger}的{act}有 {} 个账户记了两次:两台电脑各记了一次。请在「两台电脑的冲突」里处理。",
+            twice.lines.len()
+        )
+    });
     words.collect()
 }

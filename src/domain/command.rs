@@ -139,6 +139,13 @@ pub enum Command {
     },
     /// 撤销兑换
     UndoRedemption(RedemptionId),
+    /// 退还: what was redeemed on an earlier day is handed back.
+    ReturnRedemption {
+        /// Which.
+        redemption: RedemptionId,
+        /// Why.
+        reason: String,
+    },
     /// Offers goods on other terms.
     SetGoodsTerms(GoodsTerms),
     /// 收场对账

@@ -19,7 +19,7 @@ use super::points::ledger::{Account, ClearCause};
 use super::points::redemption_day::DayClosing;
 use super::points::rule::{RuleBook, RuleVersion};
 use super::points::settings::Settings;
-use super::points::shelf::{BasketLine, Delivery, Goods, GoodsTerms};
+use super::points::shelf::{BasketLine, Delivery, Goods, GoodsTerms, Returned};
 use super::points::veto::{VetoAppealed, VetoImposed, VetoRevoked};
 use super::roster::MemberType;
 use super::staff::Standing;
@@ -273,6 +273,8 @@ pub enum Event {
         /// Which.
         redemption: RedemptionId,
     },
+    /// 退还: what was redeemed on an earlier day was handed back.
+    RedemptionReturned(Returned),
     /// Goods are offered on other terms.
     GoodsTermsSet(GoodsTerms),
     /// 收场对账: a redemption day ended, and was counted.

@@ -12,7 +12,7 @@ use super::points::dispute::{Dispute, DisputeDecided, EntryDisputed, Outcome};
 use super::points::entries::{Cause, Posting};
 use super::points::ledger::{Account, ClearCause};
 use super::points::rule::Ledger;
-use super::points::shelf::{BasketLine, Redemption, basket_points};
+use super::points::shelf::{BasketLine, Redemption, Returned, basket_points};
 use super::points::veto::{Veto, VetoAppealed, VetoEffect, VetoImposed, VetoRevoked};
 use super::village::{Contradiction, Village, fresh, known};
 
@@ -139,6 +139,7 @@ impl Village {
             | Event::OpeningPosted { date, .. }
             | Event::PointsCleared { date, .. }
             | Event::EntryReversed { date, .. }
+            | Event::RedemptionReturned(Returned { date, .. })
             | Event::DisputeDecided(DisputeDecided { date, .. }) => *date = open,
             Event::ClaimDecided { claim, verdict, by } => {
                 return self.decide_claim(at, *claim, verdict, *by, Some(open));
@@ -159,6 +160,7 @@ impl Village {
             Event::ClaimDecided { verdict: ClaimVerdict::Approved { line, .. }, .. } => Some(line.account.ledger()),
             Event::EntryReversed { original, .. } => of(*original),
             Event::DisputeDecided(decided) => of(decided.entry),
+            Event::RedemptionReturned(back) => self.shelf.redemption(back.redemption).map(|one| one.account.ledger()),
             Event::VisitRewarded(reward) => Some(reward.line.account.ledger()),
             _ => None,
         }

@@ -4,11 +4,12 @@
 use jiff::civil::Date;
 
 use super::calendar::Moment;
-use super::event::Event;
+use super::event::{Event, PostedLine};
 use super::id::GoodsId;
-use super::points::redemption_day::{DayGoods, DayPoints};
+use super::points::entries::{Cause, Posting};
+use super::points::redemption_day::{DayClosing, DayGoods, DayPoints};
 use super::points::rule::Ledger;
-use super::points::shelf::Redemption;
+use super::points::shelf::{Redemption, Returned};
 use super::village::{Contradiction, Village, fresh, known};
 
 impl Village {
@@ -40,17 +41,22 @@ impl Village {
                 let entries = self.entries.len();
                 self.look_at_redemption(at, *redemption, account, lines);
                 self.shelf.begin_day(at.date(), entries);
-                let row =
-                    Redemption { id: *redemption, account, at, lines: lines.clone(), proxy: *proxy, undone: false };
+                let row = Redemption {
+                    id: *redemption,
+                    account,
+                    at,
+                    lines: lines.clone(),
+                    proxy: *proxy,
+                    undone: false,
+                    returned: None,
+                };
                 fresh(self.shelf.hand_out(row), "兑换")
             }
             Event::RedemptionUndone { redemption } => known(self.shelf.take_back(*redemption, at.date()), "兑换"),
+            Event::RedemptionReturned(back) => self.hand_back(*back),
             Event::DayClosed(closing) => {
                 self.observe_note(closing.note);
-                // What another laptop recorded before, whoever closed the day did not know.
-                let unknown =
-                    closing.goods.iter().find(|one| self.shelf.stock_on(closing.day, one.goods) != one.expected());
-                let unknown = unknown.map(|one| one.goods);
+                let unknown = self.moved_unknown(closing);
                 if !self.shelf.days.close(closing.clone(), unknown) {
                     return Err(Contradiction::Twice("收场对账"));
                 }
@@ -65,6 +71,33 @@ impl Village {
             }
             _ => Ok(()),
         }
+    }
+
+    /// The redemption stays on its day; points and goods come back on this one.
+    fn hand_back(&mut self, back: Returned) -> Result<(), Contradiction> {
+        let Returned { redemption: id, entry, date, note } = back;
+        self.counters.observe(note);
+        let redemption = self.shelf.redemption(id).ok_or(Contradiction::Unknown("兑换"))?;
+        fresh(redemption.stands(), "退还")?;
+        let points = i32::try_from(redemption.points()).unwrap_or(i32::MAX);
+        let line = PostedLine { entry, account: redemption.account, quantity: 0, points };
+        self.post(Posting { cause: Cause::Returned(id), date, note: Some(note) }, &[line])?;
+        self.shelf.hand_back(id, date);
+        Ok(())
+    }
+
+    /// Goods of which another laptop had recorded something on the day before it was
+    /// closed, and whoever closed it did not know. With how much the day opened is
+    /// not of the day: a late count of an earlier one may have corrected that.
+    fn moved_unknown(&self, closing: &DayClosing) -> Option<GoodsId> {
+        let begun = self.shelf.days.get(closing.day)?;
+        let differs = |one: &&DayGoods| {
+            let now = self.goods_of_day(closing.day, one.goods, begun.opening_stock(one.goods));
+            // A count on the day has the less to explain, the more the day opened with.
+            let together = |one: &DayGoods| one.opening.saturating_add(one.received);
+            now.issued != one.issued || now.received != one.received && together(&now) != together(one)
+        };
+        closing.goods.iter().find(differs).map(|one| one.goods)
     }
 
     /// Points of the villager ledger on a redemption day, as they are now, with

@@ -261,15 +261,24 @@ pub enum Refusal {
     /// Undone before.
     #[error("这笔兑换已经撤销过了。")]
     AlreadyUndone,
+    /// Handed back before.
+    #[error("这笔兑换已经退还过了。")]
+    AlreadyReturned,
+    /// What was redeemed today is undone.
+    #[error("这笔兑换是今天的,不用退还:请在兑换现场撤销,已经收场的请在「收场对账」里重新开场再撤销。")]
+    ReturnedSameDay,
+    /// 退还 is no entry of its own that could be taken back.
+    #[error("退还不能冲正。东西又领走了的,请再兑换一次。")]
+    ReversalOfReturn,
     /// A redemption of an earlier day that was not reopened.
     #[error(
-        "这笔兑换是 {} 的,隔天不能直接撤销。请在「收场对账」里给那一天收场,再重新开场并写明原因,就能撤销。",
+        "这笔兑换是 {} 的,隔天不能直接撤销。东西退回来了的,请在存折里退还;是记错的,请在「收场对账」里给那一天收场,再重新开场并写明原因,就能撤销。",
         short_date(*.0)
     )]
     UndoTooLate(Date),
     /// A redemption that stands on the notice of a closed month.
     #[error(
-        "{}已经月结公示,那个月的兑换不能再撤销。要退的分请按细则里的事项登记,退回的物品在「盘点」里改。",
+        "{}已经月结公示,那个月的兑换不能再撤销。要退的请在存折里退还:分和物品记在今天,公示过的不变。",
         .0.words()
     )]
     UndoInClosedMonth(Month),

@@ -10,6 +10,15 @@ use super::points::ledger::{Account, Reason};
 use super::register::{Field, Owner};
 use super::village::{Contradiction, Village};
 
+/// A balance below zero that was accepted.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Debt {
+    pub account: Account,
+    pub balance: i64,
+    /// How many entries there were.
+    pub entries: usize,
+}
+
 impl Village {
     /// Folds what settles a contradiction between two laptops.
     #[inline(never)]
@@ -34,12 +43,27 @@ impl Village {
                 Ok(())
             }
             Event::DebtAccepted { account, balance } => {
-                self.debts.push((self.account_now(*account), *balance));
+                let (account, entries) = (self.account_now(*account), self.entries.len());
+                self.debts.push(Debt { account, balance: *balance, entries });
                 Ok(())
             }
             // What was known of others changes nothing in the village.
             _ => Ok(()),
         }
+    }
+
+    /// The balance below zero that was accepted for the account last; 0 for none.
+    pub fn accepted_debt(&self, account: Account) -> i64 {
+        self.debts.iter().rfind(|known| known.account == account).map_or(0, |known| known.balance)
+    }
+
+    /// How far the account is below zero, and below what was accepted. What was
+    /// deducted since then is no debt of this kind.
+    pub fn debt_beyond(&self, account: Account) -> i64 {
+        let known = self.debts.iter().rfind(|known| known.account == account);
+        let (accepted, deducted) =
+            known.map_or((0, 0), |known| (known.balance, self.entries.sum_since(account, known.entries).min(0)));
+        accepted.saturating_sub(self.balance(account)).saturating_add(deducted).max(0)
     }
 
     /// What is settled together with a displaced event: for a case, everything

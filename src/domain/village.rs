@@ -23,6 +23,7 @@ use super::points::settings::Settings;
 use super::points::shelf::Shelf;
 use super::points::veto::Vetoes;
 use super::register::{Field, Owner, Register};
+use super::settlement::Debt;
 use super::staff::StaffList;
 use super::table::{IdMap, Table};
 use super::visits::Visits;
@@ -101,7 +102,7 @@ pub struct Village {
     pub(super) links: IdMap<EntryId, CaseId>,
     pub(super) displaced: Vec<Displaced>,
     /// Balances below zero that were accepted, the latest last.
-    pub(super) debts: Vec<(Account, i64)>,
+    pub(super) debts: Vec<Debt>,
     pub(super) irregular: Vec<(RedemptionId, Irregularity)>,
     /// From which posting on households may be given how much in a year.
     pub(super) issue_limits: Vec<(usize, u32)>,
@@ -165,11 +166,6 @@ impl Village {
         &self.displaced
     }
 
-    /// The balance below zero that was accepted for the account; 0 for none.
-    pub fn accepted_debt(&self, account: Account) -> i64 {
-        self.debts.iter().rfind(|(known, _)| *known == account).map_or(0, |(_, balance)| *balance)
-    }
-
     /// Keeps an event that cannot follow from those before it, for the user to settle.
     #[cold]
     #[inline(never)]
@@ -231,6 +227,7 @@ impl Village {
             | Event::StockReceived(_)
             | Event::Redeemed { .. }
             | Event::RedemptionUndone { .. }
+            | Event::RedemptionReturned(_)
             | Event::StockCounted { .. }
             | Event::GoodsTermsSet(_)
             | Event::DayClosed(_)

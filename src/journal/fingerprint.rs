@@ -128,6 +128,7 @@ const fn touches(event: &Event, ledger: Ledger) -> bool {
         Event::EntryReversed { .. }
         | Event::DisputeDecided(_)
         | Event::RedemptionUndone { .. }
+        | Event::RedemptionReturned(_)
         | Event::HouseholdsJoined { .. }
         | Event::DisplacedSettled { choice: Choice::Take, .. } => true,
         _ => false,

@@ -42,7 +42,7 @@ use crate::domain::points::rule::{
 };
 use crate::domain::points::settings::{CarryOver, Reviewing, Settings};
 use crate::domain::points::sheet::ClosedSheet;
-use crate::domain::points::shelf::{BasketLine, Delivery, Goods, GoodsTerms, StockSource};
+use crate::domain::points::shelf::{BasketLine, Delivery, Goods, GoodsTerms, Returned, StockSource};
 use crate::domain::points::veto::{VetoAppealed, VetoEffect, VetoImposed, VetoRevoked};
 use crate::domain::register::{Clock, Field, FieldValue};
 use crate::domain::roster::MemberType;
@@ -246,6 +246,7 @@ record! {
     VetoRevoked { veto, date, document, note }
     EntryDisputed { entry, date, deadline, note }
     DisputeDecided { entry, date, outcome, note }
+    Returned { redemption, entry, date, note }
     Delivery { goods, quantity, source, date }
     GoodsTerms { goods, price_points, price_cents, quarter_limit, low_stock, is_offered }
     DayPoints { opening, redeemed, closing, on_paper }
@@ -325,6 +326,7 @@ variants! {
         10 => StockReceived(delivery),
         11 => Redeemed { redemption, account, lines, proxy },
         12 => RedemptionUndone { redemption },
+        58 => RedemptionReturned(back),
         13 => CaseOpened(opening),
         14 => CaseMoved { case, happening },
         15 => PersonErased { person },

@@ -67,19 +67,27 @@ fn short_stock(village: &Village) -> impl Iterator<Item = ConflictRow> {
     })
 }
 
-/// Below zero because more was redeemed than there was. A deduction may take an
-/// account below zero too; that is no conflict.
+/// Below zero because more was redeemed than there was, and more than was accepted
+/// before. A deduction may take an account below zero too; that is no conflict.
 fn debts(village: &Village) -> impl Iterator<Item = ConflictRow> {
     let beyond = village.irregular().iter().filter(|(_, what)| *what == Irregularity::BeyondBalance);
-    let standing = beyond.filter_map(|(id, _)| village.shelf.redemption(*id)).filter(|one| !one.undone);
+    let standing = beyond.filter_map(|(id, _)| village.shelf.redemption(*id)).filter(|one| one.stands());
     let beyond: HashSet<Account> = standing.map(|one| one.account).collect();
     let accounts = village.entries.totals().map(|(account, _)| account);
     accounts.filter(move |account| beyond.contains(account)).filter_map(|account| {
-        let balance = village.balance(account);
-        (balance < village.accepted_debt(account)).then(|| ConflictRow {
+        let (balance, accepted) = (village.balance(account), village.accepted_debt(account));
+        let beyond = village.debt_beyond(account);
+        let detail = match accepted {
+            0 => format!("结余是 {balance} 分:两台电脑兑换的合起来比积分多。可以记为欠分,以后得分先抵。"),
+            _ => format!(
+                "结余是 {balance} 分:以前记过欠 {} 分,两台电脑后来兑换的合起来又比积分多 {beyond} 分。可以一起记为欠分,以后得分先抵。",
+                accepted.unsigned_abs()
+            ),
+        };
+        (beyond > 0).then(|| ConflictRow {
             kind: "积分",
             title: account_words(village, account),
-            detail: format!("结余是 {balance} 分:两台电脑兑换的合起来比积分多。可以记为欠分,以后得分先抵。"),
+            detail,
             ways: vec![Way::Press("记为欠分", Settlement::AcceptDebt(account))],
         })
     })

@@ -9,7 +9,7 @@ use super::tag::{Tag, Tone, case_number, day_words, dotted, plus_minus};
 use super::vetoes::{VetoSign, veto_sign};
 use super::visits::visit_words;
 use crate::domain::calendar::Quarter;
-use crate::domain::id::{CaseId, EntryId, HouseholdId, PhotoId, VisitId};
+use crate::domain::id::{CaseId, EntryId, HouseholdId, PhotoId, RedemptionId, VisitId};
 use crate::domain::order::sort_by_key;
 use crate::domain::points::accounts::VillagerAccount;
 use crate::domain::points::close::objection_end;
@@ -58,6 +58,8 @@ pub struct PassbookLine {
     pub balance: i64,
     /// The entry; `None` for a redemption.
     pub entry: Option<EntryId>,
+    /// The redemption, where it can be handed back.
+    pub returnable: Option<RedemptionId>,
     /// Whether the entry may be taken back by 冲正.
     pub can_reverse: bool,
     /// Whether photos may be added that prove it.
@@ -156,7 +158,7 @@ const fn settled_words(now: VillagerAccount) -> &'static str {
 /// By date, then in the order of recording; what was redeemed on a day comes
 /// after what was earned on it.
 fn lines(village: &Village, account: Account, today: Date) -> Vec<PassbookLine> {
-    let entries = with_one_carried(village.entries.of(account)).into_iter();
+    let entries = with_one_carried(village, account).into_iter();
     let entries = entries.map(|entry| entry_line(village, &entry, today));
     let redemptions = village.shelf.redemptions_of(account).map(|one| redemption_line(village, one, today));
     let mut lines: Vec<PassbookLine> = entries.chain(redemptions).collect();
@@ -171,14 +173,15 @@ fn lines(village: &Village, account: Account, today: Date) -> Vec<PassbookLine> 
 }
 
 /// Households that were joined bring a 结转 each out of the same year: it is one.
-fn with_one_carried(entries: impl Iterator<Item = Entry>) -> Vec<Entry> {
+fn with_one_carried(village: &Village, account: Account) -> Vec<Entry> {
     let mut found: Vec<Entry> = Vec::new();
-    for entry in entries {
-        let Reason::Carried { year, points } = entry.reason else {
+    for entry in village.entries.of(account) {
+        let (Reason::Carried { year, points }, None) = (entry.reason, village.entries.reversal_of(entry.id)) else {
             found.push(entry);
             continue;
         };
-        let same = found.iter_mut().find_map(|known| match &mut known.reason {
+        let standing = found.iter_mut().filter(|known| village.entries.reversal_of(known.id).is_none());
+        let same = standing.map(|known| &mut known.reason).find_map(|known| match known {
             Reason::Carried { year: known, points } if *known == year => Some(points),
             _ => None,
         });
@@ -196,6 +199,13 @@ fn entry_line(village: &Village, entry: &Entry, today: Date) -> PassbookLine {
         Reason::Opening => note.to_owned(),
         Reason::Cleared(cause) => clear_words(village, cause),
         Reason::Carried { year, points } => format!("{year}年结余 {points} 分,转到 {}年", year.saturating_add(1)),
+        Reason::Returned(redemption) => {
+            let original = village.shelf.redemption(redemption);
+            let words = original.map_or_else(String::new, |one| {
+                format!("{} 兑换的 {}", day_words(one.at.date(), today), goods_words(village, &one.lines))
+            });
+            joined(&words, note)
+        }
         Reason::Act { item, version, quantity, .. } => {
             let item = village.rules.version(version).and_then(|book| book.item(item));
             let quantity = item.map_or_else(String::new, |item| quantity_words(quantity, item.unit));
@@ -211,7 +221,8 @@ fn entry_line(village: &Village, entry: &Entry, today: Date) -> PassbookLine {
     let is_reversal = matches!(entry.reason, Reason::Reversal(_));
     let taken_back = village.entries.reversal_of(entry.id).is_some();
     let in_time = objection_end(village, entry.account.ledger(), entry.date).is_none_or(|end| today <= end);
-    let stands = !is_reversal && !is_carried && !taken_back;
+    let is_returned = matches!(entry.reason, Reason::Returned(_));
+    let stands = !is_reversal && !is_carried && !is_returned && !taken_back;
     let can_change = village.check_correction(entry.account, -i64::from(entry.points)).is_ok();
     let dispute = village.disputes.get(entry.id);
     PassbookLine {
@@ -225,6 +236,7 @@ fn entry_line(village: &Village, entry: &Entry, today: Date) -> PassbookLine {
         points: entry.points.into(),
         balance: 0,
         entry: Some(entry.id),
+        returnable: None,
         can_reverse: stands
             && can_change
             && entry.reason.is_correctable()
@@ -253,13 +265,14 @@ fn kept_words(village: &Village, entry: EntryId) -> String {
     kept.map_or_else(String::new, |decided| format!("异议维持:{}", village.note(Some(decided.note))))
 }
 
-/// The item's name, or 冲正, 起始分, 清零, 过期, 结转.
+/// The item's name, or 冲正, 起始分, 清零, 过期, 结转, 退还.
 pub(super) fn entry_title<'a>(village: &'a Village, entry: &Entry) -> &'a str {
     match entry.reason {
         Reason::Opening => "起始分",
         Reason::Cleared(ClearCause::Expired(_)) => "过期",
         Reason::Cleared(_) => "清零",
         Reason::Carried { .. } => "结转",
+        Reason::Returned(_) => "退还",
         Reason::Reversal(_) => "冲正",
         Reason::Act { item, version, .. } => {
             let item = village.rules.version(version).and_then(|book| book.item(item));
@@ -292,6 +305,9 @@ fn redemption_line(village: &Village, redemption: &Redemption, today: Date) -> P
     } else {
         ("兑换", plus_minus(-basket_points(&redemption.lines)).1)
     };
+    let can_return = redemption.stands()
+        && date < today
+        && village.check_correction(redemption.account, redemption.points()).is_ok();
     PassbookLine {
         day: day_words(date, today),
         date,
@@ -303,10 +319,11 @@ fn redemption_line(village: &Village, redemption: &Redemption, today: Date) -> P
         points: -redemption.points(),
         balance: 0,
         entry: None,
+        returnable: can_return.then_some(redemption.id),
         can_reverse: false,
         takes_photos: false,
         can_dispute: false,
-        mark: None,
+        mark: redemption.returned.map(|day| Tag::new(format!("{}退还", day_words(day, today)), Tone::Plain)),
         case: None,
         visit: None,
         photos: Vec::new(),

@@ -167,6 +167,7 @@ pub fn points_year(village: &Village, ledger: Ledger, year: i16, today: Date) ->
             match merit {
                 Merit::Opening => sums.opening = points,
                 Merit::Cleared => sums.cleared = points,
+                Merit::Returned => sums.redeemed = -points,
                 // A reversal has the opposite sign of what it takes back.
                 Merit::Reversal if points < 0 => sums.plus = points,
                 Merit::Act if points > 0 => {
@@ -363,7 +364,7 @@ fn year_end_preview(village: &Village, ledger: Ledger, year: i16, today: Date) -
         }
     };
     let carried = village.entries.posted_in(ledger).filter(|lines| lines.posting.cause == Cause::Carried(year));
-    let carried: usize = carried.map(|lines| lines.points.len()).sum();
+    let carried: usize = carried.map(|lines| lines.reversed.iter().filter(|reversed| !**reversed).count()).sum();
     YearEnd { carried, settled, accounts: held.len(), points: held.iter().map(|(_, points)| points).sum(), barred }
 }
 

@@ -26,6 +26,7 @@ pub struct MovementRow {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Kind {
     Delivered,
+    Returned,
     Issued,
     Counted,
 }
@@ -42,6 +43,12 @@ pub fn stock_ledger(village: &Village, goods: GoodsId, today: Date) -> Vec<Movem
         let what = if note.is_empty() { "盘点".to_owned() } else { format!("盘点 · {note}") };
         (one.date, Kind::Counted, one.counted.saturating_sub(one.expected), what)
     });
+    let returned = shelf.redemptions().filter_map(|one| {
+        let lines = one.lines.iter().filter(|line| line.goods == goods);
+        let count: i64 = lines.map(|line| i64::from(line.quantity)).sum();
+        let day = one.returned.filter(|_| count > 0)?;
+        Some((day, Kind::Returned, count, format!("退还 · {}兑换的", day_words(one.at.date(), today))))
+    });
     let mut issued: Vec<(Date, i64)> = Vec::new();
     for one in shelf.redemptions().filter(|one| !one.undone) {
         let lines = one.lines.iter().filter(|line| line.goods == goods);
@@ -53,7 +60,7 @@ pub fn stock_ledger(village: &Village, goods: GoodsId, today: Date) -> Vec<Movem
     }
     let issued = issued.into_iter().filter(|(_, count)| *count > 0);
     let issued = issued.map(|(day, count)| (day, Kind::Issued, -count, "兑换".to_owned()));
-    let mut moved: Vec<_> = delivered.chain(issued).chain(counted).collect();
+    let mut moved: Vec<_> = delivered.chain(returned).chain(issued).chain(counted).collect();
     moved.sort_by_key(|(day, kind, ..)| (*day, *kind));
     let mut stock = 0_i64;
     let rows = moved.into_iter().map(|(day, _, change, what)| {

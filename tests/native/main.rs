@@ -44,6 +44,7 @@ mod report_month_close;
 mod report_notice;
 mod report_redemption;
 mod report_visits;
+mod returns;
 mod rewards;
 mod rules;
 mod savefile;

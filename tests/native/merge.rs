@@ -5,6 +5,7 @@ mod created;
 mod displaced;
 mod joining;
 mod rivals;
+mod settled;
 mod union;
 
 use cunzhi::app::merge::MergeError;

@@ -106,7 +106,7 @@ fn a_redemption_is_undone_once_and_on_the_same_day() {
     let refused = counter.town.tell(add_days(TODAY, 1), Command::UndoRedemption(second));
     assert_eq!(
         sentence(refused),
-        "这笔兑换是 9月26日 的,隔天不能直接撤销。请在「收场对账」里给那一天收场,再重新开场并写明原因,就能撤销。"
+        "这笔兑换是 9月26日 的,隔天不能直接撤销。东西退回来了的,请在存折里退还;是记错的,请在「收场对账」里给那一天收场,再重新开场并写明原因,就能撤销。"
     );
     assert_eq!(counter.state(), (4, 3));
 }

@@ -182,7 +182,7 @@ fn a_redemption_of_an_earlier_day_is_undone_once_the_day_is_reopened() {
     let wrong = town.village.shelf.redemptions().next().expect("a redemption").id;
     let undo = |town: &mut Town, day| sentence(town.tell(day, Command::UndoRedemption(wrong)));
     let (next, october) = (add_days(TODAY, 1), date(2025, 10, 2));
-    let late = "这笔兑换是 9月26日 的,隔天不能直接撤销。请在「收场对账」里给那一天收场,再重新开场并写明原因,就能撤销。";
+    let late = "这笔兑换是 9月26日 的,隔天不能直接撤销。东西退回来了的,请在存折里退还;是记错的,请在「收场对账」里给那一天收场,再重新开场并写明原因,就能撤销。";
     let closed = "9月26日 的兑换已经收场对账,不能再改。确实要接着办,请先在「收场对账」里重新开场并写明原因。";
     assert_eq!(undo(&mut town, next), late);
     redeem(&mut town, next, "1-002", soap, 4);
@@ -195,7 +195,7 @@ fn a_redemption_of_an_earlier_day_is_undone_once_the_day_is_reopened() {
     // The notice of a closed month hangs on the wall.
     let mut noticed = town.clone();
     noticed.must(october, super::oversight::close(Ledger::Villager, Month::of(TODAY)));
-    let kept = "2025年9月已经月结公示,那个月的兑换不能再撤销。要退的分请按细则里的事项登记,退回的物品在「盘点」里改。";
+    let kept = "2025年9月已经月结公示,那个月的兑换不能再撤销。要退的请在存折里退还:分和物品记在今天,公示过的不变。";
     assert_eq!(undo(&mut noticed, october), kept);
     assert_eq!(undo_list(&noticed.village, TODAY), Some(UndoList { rows: vec![], kept: 2 }));
 

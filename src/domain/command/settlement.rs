@@ -3,6 +3,7 @@
 use crate::domain::conflict::{ActPlace, Choice};
 use crate::domain::id::{CaseId, GoodsId, HouseholdId, UnitId};
 use crate::domain::points::ledger::Account;
+use crate::domain::points::year_twice::YearEndOf;
 
 /// How something that two laptops recorded against each other is settled.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,4 +64,11 @@ pub enum Settlement {
     AcceptDebt(Account),
     /// An account has its 起始分 more than once; the first one counts.
     OneOpening(Account),
+    /// The end of a year was posted twice; of each account one line counts.
+    OneYearEnd {
+        /// Which.
+        of: YearEndOf,
+        /// The first or the last.
+        kept: Choice,
+    },
 }

@@ -25,6 +25,9 @@ impl Desk<'_> {
         if matches!(entry.reason, Reason::Reversal(_)) {
             return Err(DisputeRefusal::AgainstReversal.into());
         }
+        if matches!(entry.reason, Reason::Returned(_)) {
+            return Err(DisputeRefusal::AgainstReturn.into());
+        }
         match self.village.disputes.get(id) {
             Some(known) if known.is_open() => return Err(DisputeRefusal::AlreadyOpen.into()),
             Some(_) => return Err(DisputeRefusal::AlreadyDecided.into()),

@@ -7,11 +7,15 @@ use crate::domain::id::{EntryId, GoodsId, HouseholdId};
 use crate::domain::points::dispute::{Dispute, DisputeRefusal};
 use crate::domain::points::ledger::Account;
 use crate::domain::points::shelf::GoodsTerms;
+use crate::domain::points::year_twice::{YearEndAct, YearEndOf};
 use crate::domain::refusal::Refusal;
 use crate::domain::register::{Field, Owner, TextChange};
 
 /// Why 起始分 is taken back.
 const OPENING_TWICE: &str = "两台电脑各记了一次起始分,只算一次";
+/// Why the end of a year is taken back.
+const CLEARED_TWICE: &str = "两台电脑各清零了一次,只算一次";
+const CARRIED_TWICE: &str = "两台电脑各结转了一次,只算一次";
 /// Why stock moves from one entry to another.
 const GOODS_TWICE: &str = "两台电脑各添加了一次,库存合到先添加的";
 
@@ -38,7 +42,7 @@ impl Desk<'_> {
             openings.skip(1)
         });
         let openings: Vec<EntryId> = openings.collect();
-        self.take_back_openings(&openings);
+        self.take_back_twice(&openings, OPENING_TWICE);
         Ok(())
     }
 
@@ -78,18 +82,30 @@ impl Desk<'_> {
         if openings.is_empty() {
             return Err(Refusal::AlreadySettled);
         }
-        if self.take_back_openings(&openings) { Ok(()) } else { Err(DisputeRefusal::SettleFirst.into()) }
+        if self.take_back_twice(&openings, OPENING_TWICE) { Ok(()) } else { Err(DisputeRefusal::SettleFirst.into()) }
     }
 
-    /// Takes 起始分 back that an account had twice; what is objected to is
-    /// settled by deciding that. `false` when nothing was taken back.
-    fn take_back_openings(&mut self, openings: &[EntryId]) -> bool {
+    /// Of the end of a year that two laptops posted one is kept; the lines of the
+    /// other are taken back in the open month.
+    pub(super) fn keep_one_year_end(&mut self, of: YearEndOf, kept: Choice) -> Result<(), Refusal> {
+        let twice = self.village.year_ends_twice().into_iter().find(|twice| twice.of == of);
+        let lines = twice.ok_or(Refusal::AlreadySettled)?.beyond(kept);
+        let note = match of.act {
+            YearEndAct::Cleared => CLEARED_TWICE,
+            YearEndAct::Carried => CARRIED_TWICE,
+        };
+        if self.take_back_twice(&lines, note) { Ok(()) } else { Err(DisputeRefusal::SettleFirst.into()) }
+    }
+
+    /// Takes back what an account had twice; what is objected to is settled by
+    /// deciding that. `false` when nothing was taken back.
+    fn take_back_twice(&mut self, lines: &[EntryId], why: &str) -> bool {
         let is_free = |entry: &&EntryId| !self.village.disputes.get(**entry).is_some_and(Dispute::is_open);
-        let free: Vec<EntryId> = openings.iter().filter(is_free).copied().collect();
+        let free: Vec<EntryId> = lines.iter().filter(is_free).copied().collect();
         if free.is_empty() {
             return false;
         }
-        let Some(note) = self.notes.note(OPENING_TWICE) else { return false };
+        let Some(note) = self.notes.note(why) else { return false };
         let today = self.context.now.date();
         for original in free {
             let ledger = self.village.entries.get(original).map(|entry| entry.account.ledger());

@@ -96,6 +96,7 @@ impl Desk<'_> {
             Command::ReceiveStock { goods, quantity, source } => desk.receive(goods, quantity, source)?,
             Command::Redeem { account, basket, proxy } => desk.redeem(account, &basket, &proxy)?,
             Command::UndoRedemption(redemption) => desk.undo(redemption)?,
+            Command::ReturnRedemption { redemption, reason } => desk.hand_back(redemption, &reason)?,
             Command::SetGoodsTerms(terms) => desk.set_terms(terms)?,
             Command::CloseDay(new) => desk.close_day(&new)?,
             Command::ReopenDay { day, reason } => desk.reopen_day(day, &reason)?,

@@ -135,6 +135,9 @@ impl Desk<'_> {
         if matches!(original.reason, Reason::Reversal(_)) {
             return Err(Refusal::ReversalOfReversal);
         }
+        if matches!(original.reason, Reason::Returned(_)) {
+            return Err(Refusal::ReversalOfReturn);
+        }
         if self.village.entries.reversal_of(entry).is_some() {
             return Err(Refusal::AlreadyReversed);
         }

@@ -23,6 +23,7 @@ impl Desk<'_> {
             Settlement::CountStock { goods, counted, note } => self.count_stock(goods, counted, &note),
             Settlement::AcceptDebt(account) => self.accept_debt(account),
             Settlement::OneOpening(account) => self.keep_one_opening(account),
+            Settlement::OneYearEnd { of, kept } => self.keep_one_year_end(of, kept),
         }
     }
 
@@ -74,10 +75,10 @@ impl Desk<'_> {
         if !self.village.has_account(account) {
             return Err(Refusal::UnknownAccount);
         }
-        let balance = self.village.balance(account);
-        if balance >= self.village.accepted_debt(account) {
+        if self.village.debt_beyond(account) == 0 {
             return Err(Refusal::NoDebt);
         }
+        let balance = self.village.balance(account);
         self.events.push(Event::DebtAccepted { account, balance });
         Ok(())
     }

@@ -1,13 +1,13 @@
 //! Goods, stock and redemption: points and goods move together or not at all.
 
-use super::{DELIVERY_LIMIT, Desk, NAME_LIMIT, QUANTITY_LIMIT, limited, required};
+use super::{DELIVERY_LIMIT, Desk, NAME_LIMIT, QUANTITY_LIMIT, TEXT_LIMIT, limited, required};
 use crate::domain::calendar::{Month, Quarter};
 use crate::domain::command::NewGoods;
 use crate::domain::event::Event;
 use crate::domain::id::{GoodsId, RedemptionId};
 use crate::domain::points::ledger::Account;
 use crate::domain::points::redemption_day::RedemptionDay;
-use crate::domain::points::shelf::{BasketLine, Delivery, Goods, GoodsTerms, StockSource, basket_points};
+use crate::domain::points::shelf::{BasketLine, Delivery, Goods, GoodsTerms, Returned, StockSource, basket_points};
 use crate::domain::refusal::Refusal;
 
 /// The highest price of one, in points.
@@ -147,6 +147,9 @@ impl Desk<'_> {
         if known.undone {
             return Err(Refusal::AlreadyUndone);
         }
+        if known.returned.is_some() {
+            return Err(Refusal::AlreadyReturned);
+        }
         let day = known.at.date();
         if self.village.shelf.days.closing(day).is_some() {
             return Err(Refusal::DayClosed(day));
@@ -161,6 +164,30 @@ impl Desk<'_> {
             return Err(Refusal::UndoInClosedMonth(Month::of(day)));
         }
         self.events.push(Event::RedemptionUndone { redemption });
+        Ok(())
+    }
+}
+
+impl Desk<'_> {
+    /// 退还: the redemption and its day stay as they are; points and goods come back today.
+    pub(super) fn hand_back(&mut self, redemption: RedemptionId, reason: &str) -> Result<(), Refusal> {
+        let known = self.village.shelf.redemption(redemption).ok_or(Refusal::UnknownRedemption)?;
+        if known.undone {
+            return Err(Refusal::AlreadyUndone);
+        }
+        if known.returned.is_some() {
+            return Err(Refusal::AlreadyReturned);
+        }
+        let date = self.context.now.date();
+        if known.at.date() >= date {
+            return Err(Refusal::ReturnedSameDay);
+        }
+        self.village.check_correction(known.account, known.points())?;
+        self.check_open(known.account.ledger(), date)?;
+        let reason = required("退还的原因", reason, TEXT_LIMIT)?;
+        let note = self.notes.note(reason).ok_or(Refusal::Missing("退还的原因"))?;
+        let entry = self.notes.fresh();
+        self.events.push(Event::RedemptionReturned(Returned { redemption, entry, date, note }));
         Ok(())
     }
 }

@@ -116,6 +116,9 @@ pub enum DisputeRefusal {
     /// A reversal is not objected to.
     #[error("冲正不能单独提异议,请对原来那一条记录提出。")]
     AgainstReversal,
+    /// 退还 is no award.
+    #[error("退还的分不能提异议:东西退回来了,分就还给本人。有疑问请核对那天的库存流水。")]
+    AgainstReturn,
     /// It waits for a decision.
     #[error("这条记录已经有异议在处理,不用再提一次。")]
     AlreadyOpen,

@@ -11,7 +11,7 @@ use super::ledger::{Account, ClearCause, Entry, Reason};
 use super::rows::{Lists, Runs, to_u32};
 use super::rule::{Ledger, RuleVersion};
 use crate::domain::event::PostedLine;
-use crate::domain::id::{ActivityId, EntryId, HouseholdId, ItemId, NoteId, PersonId};
+use crate::domain::id::{ActivityId, EntryId, HouseholdId, ItemId, NoteId, PersonId, RedemptionId};
 use crate::domain::table::{IdIndex, IdMap};
 
 /// Why the lines of one event exist.
@@ -34,6 +34,8 @@ pub enum Cause {
     Cleared(ClearCause),
     /// 结转 out of this year: nothing changes.
     Carried(i16),
+    /// 退还 of a redemption.
+    Returned(RedemptionId),
 }
 
 impl From<Reason> for Cause {
@@ -44,6 +46,7 @@ impl From<Reason> for Cause {
             Reason::Opening => Self::Opening,
             Reason::Cleared(cause) => Self::Cleared(cause),
             Reason::Carried { year, .. } => Self::Carried(year),
+            Reason::Returned(redemption) => Self::Returned(redemption),
         }
     }
 }
@@ -234,6 +237,7 @@ impl Entries {
             Cause::Opening => Reason::Opening,
             Cause::Cleared(cause) => Reason::Cleared(cause),
             Cause::Carried(year) => Reason::Carried { year, points: self.quantities[row] },
+            Cause::Returned(redemption) => Reason::Returned(redemption),
         };
         let account = self.accounts[self.slots[row] as usize];
         Entry { id, account, date: posting.date, points: self.points[row], reason, note: posting.note }
@@ -262,6 +266,11 @@ impl Entries {
     /// Every entry, in the order in which they were recorded.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = Entry> + '_ {
         self.runs.iter().map(|(row, id, posting)| self.entry_of(row, EntryId::from_raw(id), posting))
+    }
+
+    /// The same, each with the place of the event that posted it.
+    pub fn with_postings(&self) -> impl Iterator<Item = (usize, Entry)> + '_ {
+        self.runs.iter().map(|(row, id, posting)| (posting, self.entry_of(row, EntryId::from_raw(id), posting)))
     }
 
     /// The lines of every event, in the order in which they were recorded:
@@ -323,6 +332,11 @@ impl Entries {
     /// Sum of the account's points.
     pub fn sum(&self, account: Account) -> i64 {
         self.slot(account).map_or(0, |slot| self.totals[slot])
+    }
+
+    /// The same of the entries from this one on.
+    pub fn sum_since(&self, account: Account, first: usize) -> i64 {
+        self.rows_of(account).filter(|row| *row >= first).map(|row| i64::from(self.points[row])).sum()
     }
 
     /// Sum of the points of the villager ledger in the entries from this one on, in the

@@ -7,7 +7,7 @@
 use jiff::civil::Date;
 
 use super::rule::{Ledger, RuleBook, RuleVersion};
-use crate::domain::id::{ActivityId, EntryId, HouseholdId, ItemId, NoteId, PersonId, VetoId};
+use crate::domain::id::{ActivityId, EntryId, HouseholdId, ItemId, NoteId, PersonId, RedemptionId, VetoId};
 
 /// Whose points.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -66,6 +66,8 @@ pub enum Reason {
         /// What it held at its end.
         points: u32,
     },
+    /// 退还: points of an earlier redemption whose goods were handed back.
+    Returned(RedemptionId),
 }
 
 /// Why points were cleared.
@@ -95,7 +97,7 @@ impl Reason {
     pub const fn quantity(self) -> u32 {
         match self {
             Self::Act { quantity, .. } => quantity,
-            Self::Reversal(_) | Self::Opening | Self::Cleared(_) | Self::Carried { .. } => 0,
+            Self::Reversal(_) | Self::Opening | Self::Cleared(_) | Self::Carried { .. } | Self::Returned(_) => 0,
         }
     }
 }

@@ -24,3 +24,4 @@ pub mod suggested;
 pub mod sums;
 pub mod unit;
 pub mod veto;
+pub mod year_twice;

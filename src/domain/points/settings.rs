@@ -269,7 +269,7 @@ fn is_undone(village: &Village, cause: Cause, reversed: bool) -> bool {
             let original = village.entries.get(original);
             original.is_none_or(|original| !matches!(original.reason, Reason::Cleared(_)))
         }
-        Cause::Cleared(_) => false,
+        Cause::Cleared(_) | Cause::Returned(_) => false,
         Cause::Act { .. } | Cause::Opening | Cause::Carried(_) => reversed,
     }
 }

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::ledger::Account;
 use super::redemption_day::RedemptionDays;
 use crate::domain::calendar::{Moment, Quarter};
-use crate::domain::id::{GoodsId, NoteId, RedemptionId};
+use crate::domain::id::{EntryId, GoodsId, NoteId, RedemptionId};
 use crate::domain::roster::words;
 use crate::domain::table::Table;
 
@@ -99,9 +99,16 @@ pub struct Redemption {
     pub proxy: Option<NoteId>,
     /// Undone: points and goods went back.
     pub undone: bool,
+    /// 退还: the later day on which points and goods came back.
+    pub returned: Option<Date>,
 }
 
 impl Redemption {
+    /// Whether what was handed out is still out.
+    pub const fn stands(&self) -> bool {
+        !self.undone && self.returned.is_none()
+    }
+
     /// Points taken (0 when undone).
     pub fn points(&self) -> i64 {
         if self.undone { 0 } else { basket_points(&self.lines) }
@@ -112,6 +119,20 @@ impl Redemption {
 pub fn basket_points(lines: &[BasketLine]) -> i64 {
     let costs = lines.iter().map(|line| i64::from(line.quantity).saturating_mul(i64::from(line.price_points)));
     costs.fold(0, i64::saturating_add)
+}
+
+/// 退还: what was redeemed on an earlier day was handed back. The redemption stays
+/// as it was; its points and goods come back on the day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Returned {
+    /// Which redemption.
+    pub redemption: RedemptionId,
+    /// The entry that gives the points back.
+    pub entry: EntryId,
+    /// The day.
+    pub date: Date,
+    /// Why.
+    pub note: NoteId,
 }
 
 /// A delivery into stock.
@@ -182,10 +203,15 @@ impl Shelf {
         let delivered = delivered.map(|one| i64::from(one.quantity)).fold(0, i64::saturating_add);
         let counted = self.counts.iter().filter(|one| one.goods == goods && is_meant(one.date));
         let counted = counted.map(|one| one.counted.saturating_sub(one.expected)).fold(0, i64::saturating_add);
-        let standing = self.redemptions.iter().filter(|one| !one.undone && is_meant(one.at.date()));
-        let lines = standing.flat_map(|one| &one.lines).filter(|line| line.goods == goods);
-        let issued = lines.map(|line| i64::from(line.quantity)).fold(0, i64::saturating_add);
-        delivered.saturating_add(counted).saturating_sub(issued)
+        let pieces = |one: &Redemption| {
+            let lines = one.lines.iter().filter(|line| line.goods == goods);
+            lines.map(|line| i64::from(line.quantity)).fold(0, i64::saturating_add)
+        };
+        let moved = self.redemptions.iter().filter(|one| !one.undone).map(|one| {
+            let back = one.returned.is_some_and(&is_meant);
+            pieces(one).saturating_mul(i64::from(back) - i64::from(is_meant(one.at.date())))
+        });
+        moved.fold(delivered.saturating_add(counted), i64::saturating_add)
     }
 
     /// Hands out a basket; `false` when the redemption is already there.
@@ -202,7 +228,7 @@ impl Shelf {
     /// Takes a basket back, as if it had never been handed out; `false` when
     /// there is nothing to take back.
     pub(crate) fn take_back(&mut self, id: RedemptionId, today: Date) -> bool {
-        let Some(redemption) = self.redemptions.get_mut(id).filter(|redemption| !redemption.undone) else {
+        let Some(redemption) = self.redemptions.get_mut(id).filter(|redemption| redemption.stands()) else {
             return false;
         };
         redemption.undone = true;
@@ -217,6 +243,15 @@ impl Shelf {
             }
         }
         true
+    }
+
+    /// What was handed out comes back on a later day.
+    pub(crate) fn hand_back(&mut self, id: RedemptionId, date: Date) {
+        if let Some(redemption) = self.redemptions.get_mut(id) {
+            redemption.returned = Some(date);
+            let lines = redemption.lines.clone();
+            self.move_stock(&lines, 1);
+        }
     }
 
     /// Sets the stock to what was counted.
@@ -282,7 +317,7 @@ impl Shelf {
 
     /// How many of the goods the account has redeemed in the quarter.
     pub fn taken(&self, account: Account, goods: GoodsId, quarter: Quarter) -> u32 {
-        let standing = self.redemptions_of(account).filter(|one| !one.undone && quarter.contains(one.at.date()));
+        let standing = self.redemptions_of(account).filter(|one| one.stands() && quarter.contains(one.at.date()));
         let lines = standing.flat_map(|one| &one.lines).filter(|line| line.goods == goods);
         lines.fold(0, |sum, line| sum.saturating_add(line.quantity))
     }

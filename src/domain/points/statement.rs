@@ -95,10 +95,16 @@ pub fn statement(village: &Village, account: Account, month: Month) -> Statement
                     continue;
                 }
                 Reason::Carried { .. } => continue,
+                Reason::Returned(_) => {
+                    statement.redeemed -= i64::from(entry.points);
+                    continue;
+                }
                 Reason::Cleared(ClearCause::Veto(_)) => Deed::Veto,
                 Reason::Cleared(ClearCause::YearEnd(_)) => Deed::YearEnd,
                 Reason::Cleared(ClearCause::Expired(_)) => Deed::Expired,
                 Reason::Act { item, version, .. } => Deed::Act(item, version),
+                // Taking 结转 back changes nothing.
+                Reason::Reversal(_) if entry.points == 0 => continue,
                 Reason::Reversal(_) => Deed::Correction,
             };
             let merit = merit(village, entry.reason.into());
@@ -143,7 +149,7 @@ pub fn year_score(village: &Village, account: Account, month: Month) -> i64 {
         entry.date <= last
             && match merit(village, entry.reason.into()) {
                 Merit::Opening => true,
-                Merit::Cleared => false,
+                Merit::Cleared | Merit::Returned => false,
                 Merit::Act | Merit::Reversal => of_year,
             }
     });

@@ -18,7 +18,7 @@ pub struct AccountSums {
     pub deducted: i64,
     /// 年终清零 and 过期 of the quarter, zero or negative, less what was given back.
     pub cleared: i64,
-    /// 兑换 of the quarter.
+    /// 兑换 of the quarter, less what was handed back in it.
     pub redeemed: i64,
     /// 结余 as of now, whatever the quarter.
     pub balance: i64,
@@ -50,6 +50,8 @@ pub enum Merit {
     Reversal,
     /// 年终清零, 过期 and 结转, and giving that back: towards the balance only.
     Cleared,
+    /// 退还: so much less was redeemed.
+    Returned,
 }
 
 /// What the posting is towards a score.
@@ -60,6 +62,7 @@ pub fn merit(village: &Village, cause: Cause) -> Merit {
         Cause::Cleared(cause) => (Some(Reason::Cleared(cause)), Merit::Act),
         Cause::Act { .. } => return Merit::Act,
         Cause::Carried(_) => return Merit::Cleared,
+        Cause::Returned(_) => return Merit::Returned,
     };
     match reason {
         Some(Reason::Opening) => Merit::Opening,
@@ -95,6 +98,7 @@ impl AccountSums {
             Counted::Later => {}
             Counted::Within(Merit::Opening) => self.opening += amount,
             Counted::Within(Merit::Cleared) => self.cleared += amount,
+            Counted::Within(Merit::Returned) => self.redeemed -= amount,
             // A reversal has the opposite sign of what it takes back.
             Counted::Within(merit) if (amount > 0) == (merit == Merit::Act) => self.earned += amount,
             Counted::Within(_) => self.deducted += amount,

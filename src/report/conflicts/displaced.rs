@@ -8,10 +8,10 @@ use crate::domain::calendar::short_date;
 use crate::domain::command::Settlement;
 use crate::domain::conflict::{Choice, Displaced};
 use crate::domain::event::{ClaimVerdict, Event};
-use crate::domain::id::{CaseId, ClaimId, NoteId};
+use crate::domain::id::{CaseId, ClaimId, NoteId, RedemptionId};
 use crate::domain::points::claim::ClaimState;
 use crate::domain::points::dispute::{DisputeDecided, Outcome};
-use crate::domain::points::ledger::Reason;
+use crate::domain::points::ledger::{ClearCause, Reason};
 use crate::domain::points::redemption_day::DayClosing;
 use crate::domain::points::rule::signed;
 use crate::domain::points::veto::{VetoAppealed, VetoRevoked};
@@ -31,7 +31,7 @@ pub(super) fn rows(village: &Village) -> impl Iterator<Item = ConflictRow> {
 /// One row for all that a laptop recorded of a case in vain.
 fn branches(village: &Village) -> impl Iterator<Item = &Displaced> {
     let open = village.displaced().iter().filter(|displaced| displaced.settled.is_none());
-    let open = open.filter(|displaced| !is_opening_taken_back(village, &displaced.event));
+    let open = open.filter(|displaced| !is_twice_taken_back(village, &displaced.event));
     open.filter(|displaced| {
         let last = village.displaced().iter().rev().find(|other| {
             let same_case = other.case().map(|(case, _)| case) == displaced.case().map(|(case, _)| case);
@@ -41,11 +41,16 @@ fn branches(village: &Village) -> impl Iterator<Item = &Displaced> {
     })
 }
 
-/// Both laptops joined the same, and took the same 起始分 back: it counts once, as it should.
-fn is_opening_taken_back(village: &Village, event: &Event) -> bool {
+/// Both laptops joined the same, and took the same 起始分 back, or the same end of a
+/// year that was there twice: it counts once, as it should.
+fn is_twice_taken_back(village: &Village, event: &Event) -> bool {
     let Event::EntryReversed { original, .. } = event else { return false };
-    let is_opening = village.entries.get(*original).is_some_and(|entry| entry.reason == Reason::Opening);
-    is_opening && village.entries.reversal_of(*original).is_some()
+    let is_meant = |reason| match reason {
+        Reason::Opening | Reason::Carried { .. } | Reason::Cleared(ClearCause::YearEnd(_)) => true,
+        _ => false,
+    };
+    let is_meant = village.entries.get(*original).is_some_and(|entry| is_meant(entry.reason));
+    is_meant && village.entries.reversal_of(*original).is_some()
 }
 
 fn row(village: &Village, displaced: &Displaced) -> ConflictRow {
@@ -82,9 +87,11 @@ const fn kind(event: &Event) -> &'static str {
         | Event::VisitRewarded(_)
         | Event::VisitClaimed { .. }
         | Event::MemberLinked(_) => "走访",
-        Event::Redeemed { .. } | Event::RedemptionUndone { .. } | Event::DayClosed(_) | Event::DayReopened { .. } => {
-            "兑换"
-        }
+        Event::Redeemed { .. }
+        | Event::RedemptionUndone { .. }
+        | Event::RedemptionReturned(_)
+        | Event::DayClosed(_)
+        | Event::DayReopened { .. } => "兑换",
         Event::UnitAdded { .. } | Event::HouseholdsPlaced { .. } | Event::UnitChanged { .. } => "单元",
         _ => "记录",
     }
@@ -115,7 +122,8 @@ fn detail(village: &Village, displaced: &Displaced) -> String {
         Event::EntryLinked { case, .. } if is_twice => {
             Some(format!("两台电脑都写了这笔积分从哪件事项来,先写的算数;后写的是{}。", case_words(village, *case)))
         }
-        Event::RedemptionUndone { .. } => Some(once("撤销了这笔兑换,积分和物品只退一次")),
+        Event::RedemptionUndone { redemption } => Some(given_back(village, *redemption, "撤销", &at)),
+        Event::RedemptionReturned(back) if is_twice => Some(given_back(village, back.redemption, "退还", &at)),
         Event::DayClosed(closing) if is_twice => day_closed(village, closing),
         Event::DayReopened { .. } => Some(once("重新开了场,只算一次")),
         Event::HouseholdsPlaced { .. } | Event::UnitChanged { .. } => Some(format!(
@@ -124,6 +132,16 @@ fn detail(village: &Village, displaced: &Displaced) -> String {
         _ => None,
     };
     told.unwrap_or_else(|| format!("{at} 记的这一笔没有算进去:{}。还需要的,请到原来的地方再记一次。", displaced.why))
+}
+
+/// A redemption is undone or handed back once.
+fn given_back(village: &Village, redemption: RedemptionId, later: &str, at: &str) -> String {
+    let is_returned = village.shelf.redemption(redemption).is_some_and(|one| one.returned.is_some());
+    let earlier = if is_returned { "退还" } else { "撤销" };
+    if earlier == later {
+        return format!("两台电脑都{earlier}了这笔兑换,积分和物品只退一次({at})。");
+    }
+    format!("另一台电脑先{earlier}了这笔兑换,{at} 记的{later}没有算进去,积分和物品只退一次。")
 }
 
 fn other_note(village: &Village, note: NoteId) -> String {

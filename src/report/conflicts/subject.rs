@@ -37,6 +37,7 @@ pub(super) fn subject(village: &Village, event: &Event) -> String {
             Some(format!("{} 兑换 {} 分", account_words(village, *account), basket_points(lines)))
         }
         Event::RedemptionUndone { redemption: id } => redemption(village, *id),
+        Event::RedemptionReturned(back) => redemption(village, back.redemption),
         Event::DayClosed(closing) => Some(format!("{} 收场对账", short_date(closing.day))),
         Event::DayReopened { day, .. } => Some(format!("{} 重新开场", short_date(*day))),
         Event::VetoImposed(imposed) => Some(veto_words(village, Some(imposed.account), "")),
@@ -107,6 +108,7 @@ fn entry(village: &Village, id: EntryId) -> Option<String> {
         Reason::Reversal(_) => "冲正",
         Reason::Cleared(_) => "清零",
         Reason::Carried { .. } => "结转",
+        Reason::Returned(_) => "退还",
     };
     let (who, points) = (account_words(village, entry.account), signed(entry.points.into()));
     Some(format!("{who} {} {what} {points} 分", short_date(entry.date)))
@@ -159,6 +161,7 @@ fn unit(village: &Village, id: UnitId) -> String {
 const fn event_words(event: &Event) -> &'static str {
     match event {
         Event::RedemptionUndone { .. } => "撤销兑换",
+        Event::RedemptionReturned(_) => "退还兑换",
         Event::EntryReversed { .. } => "冲正",
         Event::EntryDisputed(_) | Event::DisputeDecided(_) => "异议",
         Event::ClaimDecided { .. } => "申报审核",

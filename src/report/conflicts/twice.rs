@@ -8,10 +8,12 @@ use super::{ConflictRow, Way, account_words};
 use crate::domain::command::Settlement;
 use crate::domain::conflict::Choice;
 use crate::domain::id::{CaseId, GoodsId, HouseholdId, UnitId};
+use crate::domain::points::ledger::Reason;
 use crate::domain::points::shelf::Goods;
+use crate::domain::points::year_twice::{YearEndAct, YearEndOf, YearEndTwice};
 use crate::domain::register::Field;
 use crate::domain::village::Village;
-use crate::report::tag::case_number;
+use crate::report::tag::{case_number, thousands};
 
 /// The kind of a household that is there twice.
 const HOUSEHOLD: &str = "户";
@@ -27,6 +29,7 @@ pub fn kinds_advice(rows: &[ConflictRow]) -> Option<&'static str> {
 /// Everything that is there twice.
 pub(super) fn rows(village: &Village) -> Vec<ConflictRow> {
     let mut rows: Vec<ConflictRow> = twice_opened(village).collect();
+    rows.extend(village.year_ends_twice().iter().map(|twice| year_end_row(village, twice)));
     rows.extend(twice_households(village));
     rows.extend(twice_units(village));
     rows.extend(twice_goods(village));
@@ -57,6 +60,39 @@ fn twice_opened(village: &Village) -> impl Iterator<Item = ConflictRow> {
             ways: vec![Way::Press("只算一次", Settlement::OneOpening(account))],
         }
     })
+}
+
+fn year_end_row(village: &Village, twice: &YearEndTwice) -> ConflictRow {
+    let YearEndOf { year, act, .. } = twice.of;
+    let points = |kept| {
+        let lines = twice.beyond(kept).into_iter().filter_map(|id| village.entries.get(id));
+        thousands(
+            lines
+                .map(|entry| match entry.reason {
+                    Reason::Carried { points, .. } => i64::from(points),
+                    _ => -i64::from(entry.points),
+                })
+                .sum(),
+        )
+    };
+    let consequence = match act {
+        YearEndAct::Cleared => "合起来清得比年末有的多",
+        YearEndAct::Carried => "一年只结转一次",
+    };
+    ConflictRow {
+        kind: "年终",
+        title: format!("{year} 年{}{}", twice.of.ledger().word(), act.word()),
+        detail: format!(
+            "两台电脑各记了一次:{} 个账户,先记的共 {} 分,后记的共 {} 分,{consequence}。请留一次;另一次的各笔今天冲正,公示过的不变。",
+            twice.lines.len(),
+            points(Choice::Take),
+            points(Choice::Keep)
+        ),
+        ways: Choice::ALL
+            .iter()
+            .map(|kept| Way::Press(kept.word(), Settlement::OneYearEnd { of: twice.of, kept: *kept }))
+            .collect(),
+    }
 }
 
 /// Pairs of what carries the same key: the first with each later one.

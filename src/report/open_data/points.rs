@@ -57,7 +57,11 @@ pub(super) const ENTRIES: Table = Table {
         field("account", Id, "记在哪个账户"),
         field("ledger", Text, "群众积分或党员积分"),
         field("date", Day, "事情发生的那一天"),
-        field("kind", Text, "act 登记,reversal 冲正,opening 起始分,clearing 清零,carried 结转(分数不变)"),
+        field(
+            "kind",
+            Text,
+            "act 登记,reversal 冲正,opening 起始分,clearing 清零,carried 结转(分数不变),return 退还兑换",
+        ),
         optional("version", Integer, "按细则的哪个版本计分;登记才有"),
         optional("item", Id, "细则的哪个事项;登记才有"),
         optional("activity", Id, "同一次活动的各笔编号相同;登记才有"),
@@ -84,6 +88,7 @@ fn entries(facts: &Facts<'_>, put: &mut Sink<'_>) {
             Reason::Opening => ("opening", None, None),
             Reason::Cleared(_) => ("clearing", None, None),
             Reason::Carried { .. } => ("carried", None, None),
+            Reason::Returned(_) => ("return", None, None),
         };
         put(&[
             Cell::Id(entry.id.raw()),

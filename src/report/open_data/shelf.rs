@@ -50,6 +50,7 @@ pub(super) const REDEMPTIONS: Table = Table {
         field("at", Time, "什么时候,北京时间"),
         field("undone", Flag, "是不是撤销了"),
         field("points", Integer, "用了多少分;撤销的是 0"),
+        optional("returned", Day, "退还的日期;分另外记在积分记录里"),
     ],
     key: &["id"],
     links: &[Link { from: &["account"], table: "balances", to: &["account"] }],
@@ -64,6 +65,7 @@ fn redemptions(facts: &Facts<'_>, put: &mut Sink<'_>) {
             Cell::Time(redemption.at),
             Cell::Flag(redemption.undone),
             Cell::Integer(redemption.points()),
+            Cell::maybe(redemption.returned, Cell::Day),
         ]);
     }
 }
@@ -104,15 +106,15 @@ fn redemption_lines(facts: &Facts<'_>, put: &mut Sink<'_>) {
 pub(super) const STOCK_MOVEMENTS: Table = Table {
     name: "stock_movements",
     title: "库存出入",
-    about: "每次入库一行,每次兑出一种物品一行,盘点有差额的物品一行;服务和撤销的兑换没有",
+    about: "每次入库一行,每次兑出和退还一种物品一行,盘点有差额的物品一行;服务和撤销的兑换没有",
     fields: &[
         field("number", Integer, "第几行,从 1 起"),
         field("date", Day, "哪一天"),
         field("goods", Id, "什么物品"),
-        field("quantity", Integer, "入库是正数,兑出是负数"),
-        field("kind", Text, "delivery 入库,redemption 兑出,count 盘点的差额(各次合成一行,日期是导出日)"),
+        field("quantity", Integer, "入库和退还是正数,兑出是负数"),
+        field("kind", Text, "delivery 入库,redemption 兑出,return 退还,count 盘点的差额(各次合成一行,日期是导出日)"),
         optional("source", Text, "入库的来源"),
-        optional("redemption", Id, "兑出的是哪次兑换"),
+        optional("redemption", Id, "兑出、退还的是哪次兑换"),
     ],
     key: &["number"],
     links: &[
@@ -144,16 +146,21 @@ fn stock_movements(facts: &Facts<'_>, put: &mut Sink<'_>) {
     for redemption in standing(facts) {
         let has_stock = |goods| facts.shelf.goods.get(goods).is_some_and(|goods| !goods.is_service);
         for line in redemption.lines.iter().filter(|line| has_stock(line.goods)) {
-            *moved.entry(line.goods).or_default() -= i64::from(line.quantity);
-            put(&[
-                next(),
-                Cell::Day(redemption.at.date()),
-                Cell::Id(line.goods.raw()),
-                Cell::Integer(-i64::from(line.quantity)),
-                Cell::Text("redemption"),
-                Cell::Empty,
-                Cell::Id(redemption.id.raw()),
-            ]);
+            let quantity = i64::from(line.quantity);
+            let out = (redemption.at.date(), -quantity, "redemption");
+            let back = redemption.returned.map(|day| (day, quantity, "return"));
+            for (day, quantity, kind) in std::iter::once(out).chain(back) {
+                *moved.entry(line.goods).or_default() += quantity;
+                put(&[
+                    next(),
+                    Cell::Day(day),
+                    Cell::Id(line.goods.raw()),
+                    Cell::Integer(quantity),
+                    Cell::Text(kind),
+                    Cell::Empty,
+                    Cell::Id(redemption.id.raw()),
+                ]);
+            }
         }
     }
     // The village keeps what was counted, not how far it was off.

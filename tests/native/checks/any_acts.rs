@@ -45,6 +45,7 @@ pub enum Kind {
     Receive,
     Redeem,
     Undo,
+    Return,
     Terms,
     CloseDay,
     Reopen,
@@ -82,6 +83,7 @@ const KINDS: &[(u32, Kind)] = &[
     (2, Kind::Receive),
     (6, Kind::Redeem),
     (2, Kind::Undo),
+    (2, Kind::Return),
     (1, Kind::Terms),
     (2, Kind::CloseDay),
     (2, Kind::Reopen),
@@ -120,6 +122,7 @@ const fn kind(command: &Command) -> Kind {
         Command::ReceiveStock { .. } => Kind::Receive,
         Command::Redeem { .. } => Kind::Redeem,
         Command::UndoRedemption(_) => Kind::Undo,
+        Command::ReturnRedemption { .. } => Kind::Return,
         Command::SetGoodsTerms(_) => Kind::Terms,
         Command::CloseDay(_) => Kind::CloseDay,
         Command::ReopenDay { .. } => Kind::Reopen,
@@ -255,7 +258,7 @@ fn movements(shelf: &Shelf, goods: GoodsId) -> i64 {
     for count in shelf.counts().iter().filter(|one| one.goods == goods) {
         sum += count.counted - count.expected;
     }
-    for line in shelf.redemptions().filter(|one| !one.undone).flat_map(|one| &one.lines) {
+    for line in shelf.redemptions().filter(|one| one.stands()).flat_map(|one| &one.lines) {
         sum -= if line.goods == goods { i64::from(line.quantity) } else { 0 };
     }
     sum
@@ -274,6 +277,11 @@ fn stock_after(village: &Village, command: &Command, today: Date) -> BTreeMap<Go
         Command::Redeem { basket, .. } => {
             for (goods, n) in basket {
                 add(*goods, -i64::from(*n));
+            }
+        }
+        Command::ReturnRedemption { redemption, .. } => {
+            for line in shelf.redemption(*redemption).map_or(&[][..], |one| &one.lines) {
+                add(line.goods, i64::from(line.quantity));
             }
         }
         Command::UndoRedemption(id) => {

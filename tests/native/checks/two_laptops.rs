@@ -5,6 +5,7 @@ use cunzhi::domain::command::{Command, Context, NewActivity, Settlement};
 use cunzhi::domain::conflict::Choice;
 use cunzhi::domain::event::Event;
 use cunzhi::domain::id::ActivityId;
+use cunzhi::domain::points::entries::{Cause, Posting};
 use cunzhi::domain::points::ledger::Account;
 use cunzhi::domain::points::redemption_day::NewDayClosing;
 use cunzhi::domain::points::rule::{Ledger, RuleVersion};
@@ -47,6 +48,18 @@ pub const TOGETHER: &[Wrong] = &[
             apply(town, TODAY, &event);
         },
         "1-001 户 2025年9月26日 的兑换超过了限量:每天最多 5 分,这一天共兑了 10 分。请核实。",
+    ),
+    (
+        "每年的年终只清零、结转一次",
+        |town| {
+            let home = town.household("1-001");
+            for entry in [line(1, home, 0), line(2, home, 0)] {
+                let posting =
+                    Posting { cause: Cause::Carried(2025), date: jiff::civil::date(2025, 12, 31), note: None };
+                town.village.entries.post(posting, &[entry], |_| true).expect("posted");
+            }
+        },
+        "2025 年群众积分的结转有 1 个账户记了两次:两台电脑各记了一次。请在「两台电脑的冲突」里处理。",
     ),
     (
         "收场对账过的兑换日没有变动",

@@ -22,7 +22,7 @@ use cunzhi::domain::points::ledger::{Account, ClearCause};
 use cunzhi::domain::points::redemption_day::{DayClosing, DayGoods, DayPoints};
 use cunzhi::domain::points::rule::{Ledger, RuleVersion};
 use cunzhi::domain::points::sheet::ClosedSheet;
-use cunzhi::domain::points::shelf::{BasketLine, Delivery, Goods, GoodsTerms, StockSource};
+use cunzhi::domain::points::shelf::{BasketLine, Delivery, Goods, GoodsTerms, Returned, StockSource};
 use cunzhi::domain::points::veto::{VetoAppealed, VetoEffect, VetoImposed, VetoRevoked};
 use cunzhi::domain::roster::MemberType;
 use cunzhi::domain::units::UnitChange;
@@ -213,6 +213,9 @@ fn shelf() -> impl Strategy<Value = Event> {
         (redemption(), account(), vec(line, 0..4), proptest::option::of(note()))
             .prop_map(|(redemption, account, lines, proxy)| Event::Redeemed { redemption, account, lines, proxy }),
         redemption().prop_map(|redemption| Event::RedemptionUndone { redemption }),
+        (redemption(), entry(), day(), note()).prop_map(|(redemption, entry, date, note)| {
+            Event::RedemptionReturned(Returned { redemption, entry, date, note })
+        }),
         (goods(), any::<u32>(), day(), proptest::option::of(note()))
             .prop_map(|(goods, counted, date, note)| Event::StockCounted { goods, counted, date, note }),
         redemption_day(),

@@ -20,6 +20,11 @@ fn what_came_with_own_units_is_readable_for_ever() {
     check("v2-own-units.segment", samples::own_units::acts());
 }
 
+#[test]
+fn what_came_with_returns_is_readable_for_ever() {
+    check("v2-returns.segment", samples::returns::acts());
+}
+
 /// Where an item has no unit of its own, nothing is written otherwise than before.
 #[test]
 fn older_programs_find_an_own_unit_behind_all_that_they_know() {

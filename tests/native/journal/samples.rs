@@ -8,6 +8,7 @@ pub mod own_units;
 pub mod people;
 pub mod photos;
 pub mod redemption_day;
+pub mod returns;
 pub mod review;
 pub mod sums;
 pub mod two_hands;
@@ -367,6 +368,7 @@ fn there_is_a_sample_of_every_kind() {
         | Event::StockReceived(_)
         | Event::Redeemed { .. }
         | Event::RedemptionUndone { .. }
+        | Event::RedemptionReturned(_)
         | Event::CaseOpened(_)
         | Event::CaseMoved { .. }
         | Event::OthersSeen(_)

@@ -173,6 +173,7 @@ fn every_refusal_is_looked_at() {
     }
     match DisputeRefusal::AlreadyOpen {
         DisputeRefusal::AgainstReversal
+        | DisputeRefusal::AgainstReturn
         | DisputeRefusal::AlreadyOpen
         | DisputeRefusal::AlreadyDecided
         | DisputeRefusal::NotDisputed

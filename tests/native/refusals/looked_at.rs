@@ -59,6 +59,9 @@ fn named(refusal: &Refusal) -> &[Account] {
         | Refusal::UnexplainedDifference { .. }
         | Refusal::UnknownRedemption
         | Refusal::AlreadyUndone
+        | Refusal::AlreadyReturned
+        | Refusal::ReturnedSameDay
+        | Refusal::ReversalOfReturn
         | Refusal::UndoTooLate(_)
         | Refusal::UndoInClosedMonth(_)
         | Refusal::UnknownCase

@@ -31,7 +31,8 @@ fn list_view(list: UndoList, asked: RwSignal<Option<UndoRow>>) -> AnyView {
         0 => "这一天没有可以撤销的兑换".to_owned(),
         _ => format!("撤销记错的兑换({count} 笔里选)"),
     };
-    let kept = (list.kept > 0).then(|| format!("{} 笔所在的月份已经月结公示,不能再撤销。", list.kept));
+    let kept = (list.kept > 0)
+        .then(|| format!("{} 笔所在的月份已经月结公示,不能再撤销;东西退回来了的,可以在存折里退还。", list.kept));
     let table = (count > 0).then(|| {
         view! {
             <table class="table">

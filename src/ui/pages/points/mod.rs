@@ -18,6 +18,7 @@ mod passbook_filter;
 mod placard;
 mod ranking;
 mod recording;
+mod returning;
 mod reversal;
 mod review;
 pub mod reward;

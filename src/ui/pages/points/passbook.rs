@@ -4,9 +4,10 @@ use leptos::prelude::*;
 
 use super::objection::RaiseDialog;
 use super::passbook_filter::passbook_filter;
+use super::returning::ReturnDialog;
 use super::reversal::ReversalDialog;
 use crate::domain::calendar::{Quarter, long_date};
-use crate::domain::id::{CaseId, EntryId, VisitId};
+use crate::domain::id::{CaseId, EntryId, RedemptionId, VisitId};
 use crate::domain::photo::PhotoHost;
 use crate::domain::points::ledger::Account;
 use crate::domain::points::rule::signed;
@@ -26,6 +27,7 @@ use crate::ui::route::{CasesView, PeopleView, PointsPart, PointsView, Route, Vis
 enum Asked {
     Reverse(EntryId),
     Object(EntryId),
+    Return(RedemptionId),
 }
 
 /// The passbook of the account that the route names.
@@ -41,6 +43,7 @@ pub(super) fn PassbookPart(view: Memo<PointsView>, on_record: Callback<Option<Ac
     let dialog = move |what| match what {
         Asked::Reverse(entry) => view! { <ReversalDialog entry on_close=close /> }.into_any(),
         Asked::Object(entry) => view! { <RaiseDialog entry on_close=close /> }.into_any(),
+        Asked::Return(redemption) => view! { <ReturnDialog redemption on_close=close /> }.into_any(),
     };
     let ranking = move || Route::Points(PointsView { part: PointsPart::Ranking, ..view.get() }).href();
     let found = move |book: Passbook| {
@@ -129,7 +132,7 @@ fn Line(line: PassbookLine, asked: RwSignal<Option<Asked>>) -> impl IntoView {
     let evidence = line.entry.filter(|_| line.takes_photos).map(|entry| {
         view! { <AddPhotos to=PhotoHost::Entry(entry) label=format!("补照片 {about}") /> }
     });
-    let button = move |word: &'static str, what: Asked| {
+    let button = |word: &'static str, what: Asked| {
         view! {
             <Button
                 weight=Weight::Quiet
@@ -139,9 +142,11 @@ fn Line(line: PassbookLine, asked: RwSignal<Option<Asked>>) -> impl IntoView {
                 {word}
             </Button>
         }
+        .into_any()
     };
-    let object = line.entry.filter(|_| line.can_dispute).map(|entry| button.clone()("异议", Asked::Object(entry)));
+    let object = line.entry.filter(|_| line.can_dispute).map(|entry| button("异议", Asked::Object(entry)));
     let reverse = line.entry.filter(|_| line.can_reverse).map(|entry| button("冲正", Asked::Reverse(entry)));
+    let back = line.returnable.map(|redemption| button("退还", Asked::Return(redemption)));
     view! {
         <tr>
             <td class="passbook__day">{line.day}</td>
@@ -150,7 +155,7 @@ fn Line(line: PassbookLine, asked: RwSignal<Option<Asked>>) -> impl IntoView {
             <td class="table__number plus">{line.plus}</td>
             <td class="table__number minus">{line.minus}</td>
             <td class="table__number table__strong">{line.balance}</td>
-            <td class="passbook__act">{evidence} {object} {reverse}</td>
+            <td class="passbook__act">{evidence} {object} {reverse} {back}</td>
         </tr>
     }
 }

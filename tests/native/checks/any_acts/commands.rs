@@ -53,7 +53,7 @@ pub fn command(desk: &Desk, kind: Kind, a: usize, b: usize) -> Option<Command> {
         Kind::Adopt | Kind::Settings | Kind::Accounts | Kind::Staff => terms(kind, at),
         Kind::Record | Kind::File | Kind::Review | Kind::Photo | Kind::Reverse => points(kind, at),
         Kind::Reward | Kind::ClaimReward => reward(kind, at),
-        Kind::Goods | Kind::Receive | Kind::Redeem | Kind::Undo | Kind::Terms => shelf(kind, at),
+        Kind::Goods | Kind::Receive | Kind::Redeem | Kind::Undo | Kind::Return | Kind::Terms => shelf(kind, at),
         Kind::CloseDay | Kind::Reopen => days(kind, at),
         Kind::Open | Kind::Move | Kind::Settle => cases(kind, at),
         Kind::Veto | Kind::Dispute | Kind::CloseMonth | Kind::Expire | Kind::ClearYear => oversight(kind, at),
@@ -255,6 +255,10 @@ fn shelf(kind: Kind, at: At<'_>) -> Option<Command> {
             let (account, _) = pick(all, a)?;
             let basket = vec![(on_shelf()?, 1 + small(a) % 2)];
             Command::Redeem { account, basket, proxy: ["", "王强(儿子)"][b % 2].to_owned() }
+        }
+        Kind::Return => {
+            let redemption = village.shelf.redemptions().rev().nth(a % 5)?.id;
+            Command::ReturnRedemption { redemption, reason: "质量不好".to_owned() }
         }
         Kind::Undo => Command::UndoRedemption(village.shelf.redemptions().rev().nth(a % 3)?.id),
         _ => {
