@@ -7,7 +7,7 @@ use super::calendar::Moment;
 use super::event::{Event, PostedLine};
 use super::id::GoodsId;
 use super::points::entries::{Cause, Posting};
-use super::points::redemption_day::{DayClosing, DayGoods, DayPoints};
+use super::points::redemption_day::{DayGoods, DayPoints};
 use super::points::rule::Ledger;
 use super::points::shelf::{Redemption, Returned};
 use super::village::{Contradiction, Village, fresh, known};
@@ -56,8 +56,9 @@ impl Village {
             Event::RedemptionReturned(back) => self.hand_back(*back),
             Event::DayClosed(closing) => {
                 self.observe_note(closing.note);
-                let unknown = self.moved_unknown(closing);
-                if !self.shelf.days.close(closing.clone(), unknown) {
+                let shelf = &self.shelf;
+                let stock: Vec<i64> = closing.goods.iter().map(|one| shelf.stock_on(closing.day, one.goods)).collect();
+                if !self.shelf.days.close(closing.clone(), &stock) {
                     return Err(Contradiction::Twice("收场对账"));
                 }
                 for goods in closing.goods.iter().filter(|goods| goods.difference() != 0) {
@@ -84,20 +85,6 @@ impl Village {
         self.post(Posting { cause: Cause::Returned(id), date, note: Some(note) }, &[line])?;
         self.shelf.hand_back(id, date);
         Ok(())
-    }
-
-    /// Goods of which another laptop had recorded something on the day before it was
-    /// closed, and whoever closed it did not know. With how much the day opened is
-    /// not of the day: a late count of an earlier one may have corrected that.
-    fn moved_unknown(&self, closing: &DayClosing) -> Option<GoodsId> {
-        let begun = self.shelf.days.get(closing.day)?;
-        let differs = |one: &&DayGoods| {
-            let now = self.goods_of_day(closing.day, one.goods, begun.opening_stock(one.goods));
-            // A count on the day has the less to explain, the more the day opened with.
-            let together = |one: &DayGoods| one.opening.saturating_add(one.received);
-            now.issued != one.issued || now.received != one.received && together(&now) != together(one)
-        };
-        closing.goods.iter().find(differs).map(|one| one.goods)
     }
 
     /// Points of the villager ledger on a redemption day, as they are now, with

@@ -205,7 +205,7 @@ code! {
     PersonChange { LeftParty = 0, MovedAway = 1, Returned = 2, Died = 3 }
     Period { Day = 0, Week = 1, Month = 2, Quarter = 3, Year = 4 }
     VetoEffect { NoRedemption = 0, NoAwards = 1, Cleared = 2 }
-    StockSource { Collective = 0, Donated = 1, PublicFunds = 2 }
+    StockSource { Collective = 0, Donated = 1, PublicFunds = 2, Returned = 3 }
     Source {
         Visit = 0, WalkIn = 1, Grid = 2, TenHouseholdHead = 3, Hotline = 4, WeChat = 5, Diary = 6, Superior = 7,
     }

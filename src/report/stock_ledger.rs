@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use super::tag::day_words;
 use crate::domain::id::GoodsId;
 use crate::domain::points::rule::signed;
+use crate::domain::points::shelf::StockSource;
 use crate::domain::village::Village;
 
 /// One movement. What was handed out on one day is one movement.
@@ -34,7 +35,7 @@ enum Kind {
 /// The movements of the goods, the last one first.
 pub fn stock_ledger(village: &Village, goods: GoodsId, today: Date) -> Vec<MovementRow> {
     let shelf = &village.shelf;
-    let delivered = shelf.deliveries().iter().filter(|one| one.goods == goods);
+    let delivered = shelf.deliveries().iter().filter(|one| one.goods == goods && one.source != StockSource::Returned);
     let delivered = delivered
         .map(|one| (one.date, Kind::Delivered, i64::from(one.quantity), format!("入库 · {}", one.source.word())));
     let counted = shelf.counts().iter().filter(|one| one.goods == goods);

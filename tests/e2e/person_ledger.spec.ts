@@ -138,6 +138,7 @@ test('a village by person, from the choice to the notice', async ({ page }) => {
   await expect(placard.getByRole('columnheader', { name: '姓名' }).first()).toBeVisible();
   await expect(placard.getByText('王*林').first()).toBeVisible();
   await expect(placard.getByText('王海林')).toHaveCount(0);
+  await expect(placard.getByText(/另有 \d+ 人本月没有一笔记录,也没有结余,没有列出。/)).toBeVisible();
   await axe(page);
   await shot(page, 'person-notice');
   await paper(page, '#/points?part=year', /人参评/, 'person-year');

@@ -162,3 +162,54 @@ test('a rule book goes out as a workbook and comes in as a draft', async ({ page
   await expect(page.getByText('还没有改动')).toBeVisible();
   await expect(page.getByText('接着上次没做完的改')).toHaveCount(0);
 });
+
+test('a unit of the village is written once, and stands wherever it is counted', async ({ page }) => {
+  test.setTimeout(120_000);
+  await found(page, '柳湾村', now);
+  await importHomes(page, [['1-001', '王海林'], ['1-002', '周五']]);
+  await edit(page);
+  await button(page, '添加事项').click();
+  const dialog = page.getByRole('dialog', { name: '添加事项' });
+  await dialog.getByLabel('事项名称').fill('捡拾农膜');
+  await dialog.getByLabel(/^分值/).fill('1');
+  await dialog.getByLabel('上限').fill('每日3筐');
+  await dialog.getByLabel('另写单位').fill('3筐');
+  await button(page, '放进草稿').click();
+  await expect(dialog.getByRole('alert')).toContainText('单位「3筐」不行,要写 1 到 4 个字');
+  await axe(page);
+  await shot(page, 'rules-unit');
+  await dialog.getByLabel('另写单位').fill('筐');
+  await button(page, '放进草稿').click();
+  await expect(dialog).toBeHidden();
+  await expect(row(page, '捡拾农膜')).toContainText('+1/筐');
+  // From then on it is among those that are offered.
+  await button(page, '环境整治').click();
+  const other = page.getByRole('dialog', { name: '改事项' });
+  await expect(other.getByRole('combobox', { name: /^单位/ }).locator('option')).toHaveText(['次', '小时', '户', '月', '起', '筐']);
+  await other.getByRole('button', { name: '取消' }).click();
+  await adopt(page, '2026-10-01');
+  await expect(page.getByText('新版细则已启用').first()).toBeVisible();
+  await saved(page);
+  await expect(row(page, '捡拾农膜')).toContainText('每日3筐');
+  await shot(page, 'rules-unit-sheet');
+
+  // A pasted list may write it behind the number.
+  await setNow(page, '2026-10-02T10:00:00+08:00');
+  await openApp(page, '#/points');
+  await button(page, '登记活动').first().click();
+  const activity = page.getByRole('dialog', { name: '登记活动' });
+  const option = activity.getByLabel('事项', { exact: true }).locator('option', { hasText: '捡拾农膜' });
+  await activity.getByLabel('事项', { exact: true }).selectOption((await option.getAttribute('value')) ?? '');
+  await activity.getByLabel('找户').fill('王海林2筐、周五3筐');
+  await activity.getByLabel('找户').press('Enter');
+  await expect(activity.getByText('筐', { exact: true })).toHaveCount(2);
+  await shot(page, 'recording-unit');
+  await button(page, '登记入账').click();
+  await expect(activity).toBeHidden();
+  await page.getByRole('link', { name: '周五' }).first().click();
+  await expect(page.getByRole('row', { name: /捡拾农膜 3 筐/ })).toContainText('+3');
+  await openApp(page, '#/points?part=closing');
+  await page.getByLabel('月份').selectOption({ label: '2026年10月' });
+  await expect(page.locator('.placard').getByText('捡拾农膜 3 筐')).toBeVisible();
+  await shot(page, 'notice-unit');
+});

@@ -2,8 +2,8 @@
 // settled on it, and goes when it is done.
 
 import { axe, expect, openApp, setNow, shot, test } from './support/app.ts';
-import { saved } from './support/faults.ts';
-import { found, importHomes, recordPoints } from './support/village.ts';
+import { button, saved } from './support/faults.ts';
+import { found, importHomes, mergeFile, recordPoints, saveFile, startFrom } from './support/village.ts';
 
 test('clearing at the end of the year is offered until it is done', async ({ page }) => {
   await found(page, '柳湾村', '2025-12-20T09:00:00+08:00');
@@ -74,4 +74,36 @@ test('a passbook is filtered, and its address says how', async ({ page }) => {
   await shot(page, 'passbook-filtered');
   await lines.getByRole('link', { name: '全部显示' }).click();
   expect(await balances()).toEqual(['15', '10', '5']);
+});
+
+test('a year that both laptops cleared is settled on one', async ({ page, other }) => {
+  test.setTimeout(180_000);
+  await found(page, '柳湾村', '2025-12-20T09:00:00+08:00');
+  await importHomes(page, [['1-001', '王大山'], ['1-002', '李长河']]);
+  await recordPoints(page, '2025-12-18', ['1-001', '1-002']);
+  await startFrom(other, await saveFile(page, 'begin.cunzhi'), '2025-12-20T10:00:00+08:00');
+  for (const [laptop, now] of [[page, '2026-01-03T09:00:00+08:00'], [other, '2026-01-03T10:00:00+08:00']] as const) {
+    await setNow(laptop, now);
+    await openApp(laptop, '#/points?part=year&year=2025');
+    await button(laptop, '2025 年终清零').click();
+    await laptop.getByRole('dialog').getByRole('button', { name: '确认清零' }).click();
+    await saved(laptop);
+  }
+  await mergeFile(page, await saveFile(other, 'other.cunzhi'));
+  await openApp(page, '#/data');
+  const row = page.getByRole('list', { name: '冲突', exact: true }).getByRole('listitem');
+  await expect(row).toHaveCount(1);
+  await expect(row).toContainText('2025 年群众积分年终清零');
+  await expect(row).toContainText('2 个账户,先记的共 10 分,后记的共 10 分');
+  await row.scrollIntoViewIfNeeded();
+  await axe(page);
+  await shot(page, 'conflict-year-end');
+  await row.getByRole('button', { name: '保留先记的' }).click();
+  await expect(page.getByRole('heading', { name: /两台电脑的冲突/ })).toHaveCount(0);
+  await openApp(page, '#/points');
+  await page.getByRole('link', { name: '王大山' }).click();
+  const lines = page.getByRole('region', { name: '存折明细', exact: true });
+  await expect(lines.getByRole('row', { name: /冲正.*两台电脑各清零了一次,只算一次/ })).toContainText('+5');
+  await expect(lines.locator('tbody .table__strong').first()).toHaveText('0');
+  await shot(page, 'year-end-settled');
 });

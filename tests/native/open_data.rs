@@ -38,7 +38,7 @@ fn now() -> Moment {
 }
 
 /// The demo village with everything that the demo leaves out: a reversal, a
-/// redemption that was undone, a household that moved away, a case that stood
+/// redemption that was undone, one whose goods came back, a household that moved away, a case that stood
 /// still and was given more time, and an erased member.
 fn village() -> Village {
     let Demo { mut village, .. } = generate(2026, TODAY, DEVICE).expect("the demo breaks no rule");
@@ -51,6 +51,9 @@ fn village() -> Village {
     tell(&mut village, Command::Redeem { account, basket: vec![(goods.id, 1)], proxy: "侄子".to_owned() });
     let redemption = village.shelf.redemptions().last().expect("the one just made").id;
     tell(&mut village, Command::UndoRedemption(redemption));
+    let earlier = village.shelf.redemptions().find(|one| one.stands() && one.at.date() < TODAY);
+    let redemption = earlier.expect("one of an earlier day").id;
+    tell(&mut village, Command::ReturnRedemption { redemption, reason: "质量不好".to_owned() });
     let counted = u32::try_from(village.shelf.stock(goods.id)).expect("few") - 1;
     village
         .apply(now(), &Event::StockCounted { goods: goods.id, counted, date: TODAY, note: None })

@@ -59,7 +59,12 @@ impl Category {
     pub fn named(name: &str) -> Option<Self> {
         let name = name.trim();
         let known = Self::ALL.iter().find(|category| category.word() == name);
-        known.copied().or_else(|| OwnName::new(name).map(Self::Own))
+        known.copied().or_else(|| Self::kept(name))
+    }
+
+    /// The category of the village's own that was recorded under this name.
+    pub fn kept(name: &str) -> Option<Self> {
+        OwnName::new(name).map(Self::Own)
     }
 
     /// Each once: those that every village is offered, then the village's own

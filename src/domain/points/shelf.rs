@@ -8,7 +8,6 @@ use super::ledger::Account;
 use super::redemption_day::RedemptionDays;
 use crate::domain::calendar::{Moment, Quarter};
 use crate::domain::id::{EntryId, GoodsId, NoteId, RedemptionId};
-use crate::domain::roster::words;
 use crate::domain::table::Table;
 
 /// Where stock came from.
@@ -20,9 +19,24 @@ pub enum StockSource {
     Donated,
     /// 财政
     PublicFunds,
+    /// What had been handed out and came back; never received by hand.
+    Returned,
 }
 
-words!(StockSource { Collective = "集体", Donated = "捐赠", PublicFunds = "财政" });
+impl StockSource {
+    /// Where goods can be received from, in the order in which lists show them.
+    pub const ALL: &'static [Self] = &[Self::Collective, Self::Donated, Self::PublicFunds];
+
+    /// The word that the user reads.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Collective => "集体",
+            Self::Donated => "捐赠",
+            Self::PublicFunds => "财政",
+            Self::Returned => "退还",
+        }
+    }
+}
 
 /// 物品, or a priority service without stock.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -203,15 +217,10 @@ impl Shelf {
         let delivered = delivered.map(|one| i64::from(one.quantity)).fold(0, i64::saturating_add);
         let counted = self.counts.iter().filter(|one| one.goods == goods && is_meant(one.date));
         let counted = counted.map(|one| one.counted.saturating_sub(one.expected)).fold(0, i64::saturating_add);
-        let pieces = |one: &Redemption| {
-            let lines = one.lines.iter().filter(|line| line.goods == goods);
-            lines.map(|line| i64::from(line.quantity)).fold(0, i64::saturating_add)
-        };
-        let moved = self.redemptions.iter().filter(|one| !one.undone).map(|one| {
-            let back = one.returned.is_some_and(&is_meant);
-            pieces(one).saturating_mul(i64::from(back) - i64::from(is_meant(one.at.date())))
-        });
-        moved.fold(delivered.saturating_add(counted), i64::saturating_add)
+        let standing = self.redemptions.iter().filter(|one| !one.undone && is_meant(one.at.date()));
+        let lines = standing.flat_map(|one| &one.lines).filter(|line| line.goods == goods);
+        let issued = lines.map(|line| i64::from(line.quantity)).fold(0, i64::saturating_add);
+        delivered.saturating_add(counted).saturating_sub(issued)
     }
 
     /// Hands out a basket; `false` when the redemption is already there.
@@ -247,10 +256,12 @@ impl Shelf {
 
     /// What was handed out comes back on a later day.
     pub(crate) fn hand_back(&mut self, id: RedemptionId, date: Date) {
-        if let Some(redemption) = self.redemptions.get_mut(id) {
-            redemption.returned = Some(date);
-            let lines = redemption.lines.clone();
-            self.move_stock(&lines, 1);
+        let Some(redemption) = self.redemptions.get_mut(id) else { return };
+        redemption.returned = Some(date);
+        for BasketLine { goods, quantity, .. } in redemption.lines.clone() {
+            if self.goods.get(goods).is_some_and(|goods| !goods.is_service) {
+                self.receive(Delivery { goods, quantity, source: StockSource::Returned, date });
+            }
         }
     }
 

@@ -2,19 +2,18 @@
 //! other: 年终清零 of what was cleared already, or 结转 of what was carried over.
 //! One of them is kept; the other is taken back line by line.
 
-use std::collections::BTreeMap;
-
 use super::close::year_end;
-use super::entries::Cause;
-use super::ledger::{Account, ClearCause, Reason};
+use super::entries::{Cause, PostedLines};
+use super::ledger::{Account, ClearCause};
 use super::rule::Ledger;
 use crate::domain::conflict::Choice;
 use crate::domain::id::EntryId;
+use crate::domain::order::sort_by_key;
 use crate::domain::roster::words;
 use crate::domain::village::Village;
 
 /// What is posted at the end of a year.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum YearEndAct {
     /// 年终清零
     Cleared,
@@ -25,7 +24,7 @@ pub enum YearEndAct {
 words!(YearEndAct { Cleared = "年终清零", Carried = "结转" });
 
 /// Which end of a year.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct YearEndOf {
     /// Of which year.
     pub year: i16,
@@ -41,10 +40,10 @@ impl YearEndOf {
         if self.of_members { Ledger::Member } else { Ledger::Villager }
     }
 
-    fn of(reason: Reason, ledger: Ledger) -> Option<Self> {
-        let (year, act) = match reason {
-            Reason::Cleared(ClearCause::YearEnd(year)) => (year, YearEndAct::Cleared),
-            Reason::Carried { year, .. } => (year, YearEndAct::Carried),
+    fn of(cause: Cause, ledger: Ledger) -> Option<Self> {
+        let (year, act) = match cause {
+            Cause::Cleared(ClearCause::YearEnd(year)) => (year, YearEndAct::Cleared),
+            Cause::Carried(year) => (year, YearEndAct::Carried),
             _ => return None,
         };
         Some(Self { year, of_members: ledger == Ledger::Member, act })
@@ -75,26 +74,31 @@ impl Village {
     /// Every end of a year that was posted twice and not settled. Clearing again
     /// what came in late is in order: then nobody is below zero at the year's end.
     pub fn year_ends_twice(&self) -> Vec<YearEndTwice> {
-        // Of each line the posting: accounts that were joined bring a line each of one.
-        let mut found: BTreeMap<YearEndOf, BTreeMap<Account, Vec<(usize, EntryId)>>> = BTreeMap::new();
-        let is_meant = |cause: Cause| matches!(cause, Cause::Cleared(ClearCause::YearEnd(_)) | Cause::Carried(_));
-        if self.entries.posted().filter(|lines| is_meant(lines.posting.cause)).count() < 2 {
-            return Vec::new();
-        }
-        for (posting, entry) in self.entries.with_postings().filter(|(_, entry)| is_meant(entry.reason.into())) {
-            let Some(of) = YearEndOf::of(entry.reason, entry.account.ledger()) else { continue };
-            if self.entries.reversal_of(entry.id).is_none() {
-                found.entry(of).or_default().entry(entry.account).or_default().push((posting, entry.id));
+        let of_lines = |lines: &PostedLines<'_>| YearEndOf::of(lines.posting.cause, self.entries.ledger_of(lines)?);
+        let ends: Vec<YearEndOf> = self.entries.posted().filter_map(|lines| of_lines(&lines)).collect();
+        let mut twice: Vec<YearEndOf> = Vec::new();
+        for (place, of) in ends.iter().enumerate() {
+            if ends[..place].contains(of) && !twice.contains(of) {
+                twice.push(*of);
             }
         }
-        let twice = found.into_iter().map(|(of, accounts)| {
-            let several = accounts.into_iter().filter(|(account, lines)| {
-                let is_several = lines.first().map(|line| line.0) != lines.last().map(|line| line.0);
-                is_several && (of.act == YearEndAct::Carried || self.balance_on(*account, year_end(of.year)) < 0)
-            });
-            let lines = several.map(|(account, lines)| (account, lines.into_iter().map(|line| line.1).collect()));
-            YearEndTwice { of, lines: lines.collect() }
+        // Mostly there is none, and no entry is looked at.
+        let found = twice.into_iter().map(|of| YearEndTwice { of, lines: self.several_of(of) });
+        found.filter(|twice| !twice.lines.is_empty()).collect()
+    }
+
+    /// The accounts of which several postings hold a standing line of this end of a year.
+    fn several_of(&self, of: YearEndOf) -> Vec<(Account, Vec<EntryId>)> {
+        let entries = self.entries.with_postings();
+        let lines = entries.filter(|(_, entry)| YearEndOf::of(entry.reason.into(), entry.account.ledger()) == Some(of));
+        let standing = lines.filter(|(_, entry)| self.entries.reversal_of(entry.id).is_none());
+        let mut lines: Vec<_> = standing.map(|(posting, entry)| (entry.account, posting, entry.id)).collect();
+        sort_by_key(&mut lines, |(account, ..)| *account);
+        let several = lines.chunk_by(|one, other| one.0 == other.0).filter(|lines| {
+            // Accounts that were joined bring a line each of one posting.
+            lines.iter().any(|line| line.1 != lines[0].1)
+                && (of.act == YearEndAct::Carried || self.balance_on(lines[0].0, year_end(of.year)) < 0)
         });
-        twice.filter(|twice| !twice.lines.is_empty()).collect()
+        several.map(|lines| (lines[0].0, lines.iter().map(|line| line.2).collect())).collect()
     }
 }

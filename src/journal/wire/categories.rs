@@ -37,7 +37,7 @@ fn own(category: &Category) -> Option<&str> {
 /// The category of the name behind the record; one that cannot be had is left
 /// at what an older reader takes it for.
 fn take_own(d: &mut Reader<'_>, listed: Category) -> Option<Category> {
-    Some(Category::named(d.text()?).unwrap_or(listed))
+    Some(Category::kept(d.text()?).unwrap_or(listed))
 }
 
 impl Wire for Unit {

@@ -6,6 +6,7 @@ use super::Kind::{Day, Flag, Id, Integer, Text, Time};
 use super::points::standing;
 use super::{Cell, Facts, Link, Sink, Table, account_key, field, optional};
 use crate::domain::id::GoodsId;
+use crate::domain::points::shelf::{Delivery, StockSource};
 
 pub(super) const GOODS: Table = Table {
     name: "goods",
@@ -131,7 +132,8 @@ fn stock_movements(facts: &Facts<'_>, put: &mut Sink<'_>) {
         Cell::Integer(number)
     };
     let mut moved: HashMap<GoodsId, i64> = HashMap::new();
-    for delivery in facts.shelf.deliveries() {
+    let is_bought = |one: &&Delivery| one.source != StockSource::Returned;
+    for delivery in facts.shelf.deliveries().iter().filter(is_bought) {
         *moved.entry(delivery.goods).or_default() += i64::from(delivery.quantity);
         put(&[
             next(),

@@ -258,7 +258,7 @@ fn movements(shelf: &Shelf, goods: GoodsId) -> i64 {
     for count in shelf.counts().iter().filter(|one| one.goods == goods) {
         sum += count.counted - count.expected;
     }
-    for line in shelf.redemptions().filter(|one| one.stands()).flat_map(|one| &one.lines) {
+    for line in shelf.redemptions().filter(|one| !one.undone).flat_map(|one| &one.lines) {
         sum -= if line.goods == goods { i64::from(line.quantity) } else { 0 };
     }
     sum
