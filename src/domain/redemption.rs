@@ -56,9 +56,9 @@ impl Village {
             Event::RedemptionReturned(back) => self.hand_back(*back),
             Event::DayClosed(closing) => {
                 self.observe_note(closing.note);
-                let shelf = &self.shelf;
-                let stock: Vec<i64> = closing.goods.iter().map(|one| shelf.stock_on(closing.day, one.goods)).collect();
-                if !self.shelf.days.close(closing.clone(), &stock) {
+                let unknown = closing.goods.iter().find(|one| self.shelf.moved_otherwise(closing.day, one));
+                let unknown = unknown.map(|one| one.goods);
+                if !self.shelf.days.close(closing.clone(), unknown) {
                     return Err(Contradiction::Twice("收场对账"));
                 }
                 for goods in closing.goods.iter().filter(|goods| goods.difference() != 0) {

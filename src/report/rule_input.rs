@@ -124,7 +124,8 @@ impl ItemInput {
         let category = kept(parse_category(&self.category), &mut note);
         let score = kept(parse_score(&self.score), &mut note);
         let unit = kept(parse_unit(&self.unit), &mut note);
-        let caps = kept(parse_caps(&self.caps, unit.unwrap_or(Unit::Time)), &mut note);
+        // Caps are told in the unit: without it they are not looked at.
+        let caps = unit.and_then(|unit| kept(parse_caps(&self.caps, unit), &mut note));
         let member_types = kept(parts(&self.member_types).map(parse_kind).collect(), &mut note);
         let own_scores = kept(parts(&self.own_scores).map(parse_own_score).collect(), &mut note);
         let needs_evidence = kept(parse_evidence(&self.evidence), &mut note);
@@ -196,7 +197,7 @@ pub fn parse_category(text: &str) -> Result<Category, InputProblem> {
 fn parse_unit(text: &str) -> Result<Unit, InputProblem> {
     Unit::named(text).ok_or_else(|| InputProblem::Unit {
         found: text.trim().to_owned(),
-        known: known(Unit::ALL.iter().map(|unit| unit.word())),
+        known: known(Unit::ALL.iter().map(Unit::word)),
     })
 }
 

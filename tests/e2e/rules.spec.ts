@@ -200,8 +200,9 @@ test('a unit of the village is written once, and stands wherever it is counted',
   const activity = page.getByRole('dialog', { name: '登记活动' });
   const option = activity.getByLabel('事项', { exact: true }).locator('option', { hasText: '捡拾农膜' });
   await activity.getByLabel('事项', { exact: true }).selectOption((await option.getAttribute('value')) ?? '');
-  await activity.getByLabel('找户').fill('王海林2筐、周五3筐');
-  await activity.getByLabel('找户').press('Enter');
+  await activity.getByRole('button', { name: '粘贴名单' }).click();
+  await activity.getByRole('textbox', { name: /^名单/ }).fill('王海林2筐、周五3筐');
+  await activity.getByRole('button', { name: '认名单' }).click();
   await expect(activity.getByText('筐', { exact: true })).toHaveCount(2);
   await shot(page, 'recording-unit');
   await button(page, '登记入账').click();

@@ -180,6 +180,9 @@ fn desk() -> (Desk, Account, RedemptionId) {
     (desk, home, redemption)
 }
 
+/// What one of the laptops does.
+type Deed<'a> = &'a dyn Fn(&mut Desk);
+
 #[test]
 fn two_laptops_give_it_back_once() {
     let (base, home, redemption) = desk();
@@ -192,7 +195,7 @@ fn two_laptops_give_it_back_once() {
     let both_back = "两台电脑都退还了这笔兑换,积分和物品只退一次(10月9日 09:02)。";
     let late_undo = "另一台电脑先退还了这笔兑换,10月9日 09:03 记的撤销没有算进去,积分和物品只退一次。";
     let late_back = "另一台电脑先撤销了这笔兑换,10月9日 09:02 记的退还没有算进去,积分和物品只退一次。";
-    let told: [(&dyn Fn(&mut Desk), &dyn Fn(&mut Desk), &str); 3] =
+    let told: [(Deed<'_>, Deed<'_>, &str); 3] =
         [(&hand_back, &hand_back, both_back), (&hand_back, &undo, late_undo), (&undo, &hand_back, late_back)];
     for (first, second, expected) in told {
         let (mut one, mut two) = (base.copy(22, 0), base.copy(23, 60_000));

@@ -157,22 +157,13 @@ impl RedemptionDays {
         stock.for_each(|(_, stock)| *stock = stock.saturating_add(by));
     }
 
-    /// Closes the day, at the end of which there was so much of each of its goods;
-    /// `false` when there is nothing to close.
-    ///
-    /// What another laptop had recorded on the day before, whoever closed it did not
-    /// know. With how much the day opened is not of the day: a late count of an
-    /// earlier one may have corrected that.
-    pub(crate) fn close(&mut self, closing: DayClosing, stock: &[i64]) -> bool {
+    /// Closes the day; `false` when there is nothing to close.
+    pub(crate) fn close(&mut self, closing: DayClosing, unknown: Option<GoodsId>) -> bool {
         let Some(day) = self.0.get_mut(&closing.day).filter(|day| day.closing().is_none()) else {
             return false;
         };
-        let unknown = closing.goods.iter().zip(stock).find(|(one, stock)| {
-            let more = stock.saturating_sub(one.expected());
-            more != 0 && more != day.opening_stock(one.goods).saturating_sub(one.opening)
-        });
-        day.unknown = unknown.map(|(one, _)| one.goods);
         day.closings.push(closing);
+        day.unknown = unknown;
         true
     }
 

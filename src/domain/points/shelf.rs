@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 
 use super::ledger::Account;
-use super::redemption_day::RedemptionDays;
+use super::redemption_day::{DayGoods, RedemptionDays};
 use crate::domain::calendar::{Moment, Quarter};
 use crate::domain::id::{EntryId, GoodsId, NoteId, RedemptionId};
 use crate::domain::table::Table;
@@ -205,6 +205,15 @@ impl Shelf {
     /// By how much the stock of the goods has changed after the day.
     pub fn moved_after(&self, day: Date, goods: GoodsId) -> i64 {
         self.moved_on(goods, |date| date > day)
+    }
+
+    /// Whether other goods came and went on the day than whoever closed it knew of:
+    /// another laptop had recorded something. With how much the day opened is not of
+    /// the day: a late count of an earlier one may have corrected that.
+    pub(crate) fn moved_otherwise(&self, day: Date, told: &DayGoods) -> bool {
+        let more = self.stock_on(day, told.goods).saturating_sub(told.expected());
+        let opening = self.days.get(day).map_or(0, |begun| begun.opening_stock(told.goods));
+        more != 0 && more != opening.saturating_sub(told.opening)
     }
 
     /// All that ever came in, was corrected and went out of the goods.

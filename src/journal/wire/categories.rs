@@ -40,20 +40,14 @@ fn take_own(d: &mut Reader<'_>, listed: Category) -> Option<Category> {
     Some(Category::kept(d.text()?).unwrap_or(listed))
 }
 
-impl Wire for Unit {
-    fn put<W: Write>(&self, e: &mut Encoder<W>) -> Result<(), EncodeError<W::Error>> {
-        let code: u8 = match self {
-            Self::Time | Self::Own(_) => 0,
-            Self::Hour => 1,
-            Self::Household => 2,
-            Self::Month => 3,
-            Self::Matter => 4,
-        };
-        code.put(e)
-    }
-
-    fn take(d: &mut Reader<'_>) -> Option<Self> {
-        Self::ALL.get(usize::from(u8::take(d)?)).copied()
+/// The code that older readers know the unit by.
+const fn code(unit: Unit) -> u8 {
+    match unit {
+        Unit::Time | Unit::Own(_) => 0,
+        Unit::Hour => 1,
+        Unit::Household => 2,
+        Unit::Month => 3,
+        Unit::Matter => 4,
     }
 }
 
@@ -94,7 +88,7 @@ impl Wire for Item {
         self.category.put(e)?;
         self.name.put(e)?;
         self.score.put(e)?;
-        self.unit.put(e)?;
+        code(self.unit).put(e)?;
         self.caps.put(e)?;
         if later > 0 {
             self.conditions.put(e)?;
@@ -109,15 +103,14 @@ impl Wire for Item {
     fn take(d: &mut Reader<'_>) -> Option<Self> {
         let found = d.array()?;
         let (id, code, ledger, member_types) = (Wire::take(d)?, Wire::take(d)?, Wire::take(d)?, Wire::take(d)?);
-        let (mut category, name, score, mut unit, caps) =
-            (Wire::take(d)?, Wire::take(d)?, Wire::take(d)?, Wire::take(d)?, Wire::take(d)?);
+        let (mut category, name, score, listed, caps) =
+            (Wire::take(d)?, Wire::take(d)?, Wire::take(d)?, u8::take(d)?, Wire::take(d)?);
         let conditions = if found > 9 { Wire::take(d)? } else { Conditions::default() };
         if found > 10 {
             category = take_own(d, category)?;
         }
-        if found > 11 {
-            unit = Unit::kept(d.text()?).unwrap_or(unit);
-        }
+        let own = if found > 11 { Unit::kept(d.text()?) } else { None };
+        let unit = own.or_else(|| Unit::ALL.get(usize::from(listed)).copied())?;
         skip(d, found.clamp(9, 12), found)?;
         Some(Self { id, code, ledger, member_types, category, name, score, unit, caps, conditions })
     }

@@ -45,10 +45,8 @@ fn branches(village: &Village) -> impl Iterator<Item = &Displaced> {
 /// year that was there twice: it counts once, as it should.
 fn is_twice_taken_back(village: &Village, event: &Event) -> bool {
     let Event::EntryReversed { original, .. } = event else { return false };
-    let is_meant = |reason| match reason {
-        Reason::Opening | Reason::Carried { .. } | Reason::Cleared(ClearCause::YearEnd(_)) => true,
-        _ => false,
-    };
+    let is_meant =
+        |reason| matches!(reason, Reason::Opening | Reason::Carried { .. } | Reason::Cleared(ClearCause::YearEnd(_)));
     let is_meant = village.entries.get(*original).is_some_and(|entry| is_meant(entry.reason));
     is_meant && village.entries.reversal_of(*original).is_some()
 }
