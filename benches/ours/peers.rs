@@ -62,7 +62,7 @@ pub async fn entries(desk: Rc<Desk>, _: JsValue) -> Answer {
             let (item, activity, quantity, original) = match entry.reason {
                 Reason::Act { item, activity, quantity, .. } => (low(item.raw()), low(activity.raw()), quantity, 0),
                 Reason::Reversal(entry) => (0, 0, 0, rows.get(&entry).copied().unwrap_or(0)),
-                Reason::Opening | Reason::Cleared(_) | Reason::Carried { .. } => (0, 0, 0, 0),
+                Reason::Opening | Reason::Cleared(_) | Reason::Carried { .. } | Reason::Returned(_) => (0, 0, 0, 0),
             };
             items.push(item);
             activities.push(activity);

@@ -29,7 +29,7 @@ pub enum LineKind {
     Plus,
     /// 扣分
     Minus,
-    /// 兑换
+    /// 兑换, and what was handed back.
     Redeemed,
 }
 
@@ -232,7 +232,11 @@ fn entry_line(village: &Village, entry: &Entry, today: Date) -> PassbookLine {
         detail: joined(&detail, &kept_words(village, entry.id)),
         plus,
         minus,
-        kind: if entry.points < 0 { LineKind::Minus } else { LineKind::Plus },
+        kind: match entry.points {
+            _ if is_returned => LineKind::Redeemed,
+            ..0 => LineKind::Minus,
+            _ => LineKind::Plus,
+        },
         points: entry.points.into(),
         balance: 0,
         entry: Some(entry.id),

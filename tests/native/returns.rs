@@ -13,6 +13,7 @@ use cunzhi::domain::points::statement::statement;
 use cunzhi::domain::points::sums::{account_sums, all_account_sums};
 use cunzhi::report::conflicts::conflicts;
 use cunzhi::report::passbook::passbook;
+use cunzhi::report::passbook_filter::LineFilter;
 use cunzhi::report::points_year::points_year;
 use cunzhi::report::reversal::return_preview;
 use cunzhi::report::stock_ledger::stock_ledger;
@@ -92,6 +93,8 @@ fn what_is_handed_back_after_the_month_was_closed_comes_back_today() {
         ("退还", "9月26日 兑换的 洗衣液 2 kg ×2、理发 ×1,过了保质期", Some("+45"), 100)
     );
     assert_eq!((last.can_reverse, last.can_dispute, last.takes_photos, last.returnable), (false, false, false, None));
+    let words = LineFilter::default().of(&book.lines).words;
+    assert_eq!(words, "共 3 条:加 100、扣 0、兑 0", "so much less was redeemed");
     let original = &book.lines[1];
     assert_eq!((original.item.as_str(), original.minus.as_deref(), original.returnable), ("兑换", Some("−45"), None));
     assert_eq!(original.mark.as_ref().map(|mark| mark.word.as_str()), Some("10月9日退还"));
