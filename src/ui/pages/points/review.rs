@@ -18,6 +18,7 @@ use crate::ui::components::button::{Button, Weight};
 use crate::ui::components::dialog::Dialog;
 use crate::ui::components::field::{LongField, Problem, Sentence};
 use crate::ui::components::sheet::{Empty, Sheet};
+use crate::ui::components::table::{Table, Words};
 use crate::ui::components::tag::{Tag, Tone};
 use crate::ui::context::{App, Saving, use_app};
 use crate::ui::photos::{AddPhotos, Thumbs};
@@ -357,19 +358,9 @@ fn decided_view(rows: Vec<DecidedRow>) -> AnyView {
     };
     view! {
         <Sheet title="最近审过的">
-            <table class="table">
-                <caption class="table__caption">"最近审过的申报"</caption>
-                <thead>
-                    <tr>
-                        <th scope="col"></th>
-                        <th scope="col">"户 / 人"</th>
-                        <th scope="col">"事项"</th>
-                        <th scope="col">"结果"</th>
-                        <th scope="col">"经手"</th>
-                    </tr>
-                </thead>
-                <tbody>{rows.into_iter().map(row).collect_view()}</tbody>
-            </table>
+            <Table caption="最近审过的申报" columns=&[Words(""), Words("户 / 人"), Words("事项"), Words("结果"), Words("经手")]>
+                {rows.into_iter().map(row).collect_view()}
+            </Table>
         </Sheet>
     }
     .into_any()

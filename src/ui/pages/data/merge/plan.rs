@@ -11,6 +11,7 @@ use crate::app::merge::{Incoming, Merge};
 use crate::app::save::Restorable;
 use crate::report::conflicts::ConflictRow;
 use crate::report::merge_preview::{DifferenceRow, difference_rows, laptop_words};
+use crate::report::tag::counted;
 use crate::ui::context::{App, use_app};
 use crate::ui::pages::data::work::{Words, Work, run_while_shown, say};
 
@@ -50,7 +51,7 @@ impl Planned {
     fn new(merge: Merge, summary: String, today: Date) -> Self {
         let Incoming { acts, differences, changed, conflicts, .. } = &merge.incoming;
         let texts = difference_rows(merge.book.village(), differences, today);
-        let laptop = |(place, (device, acts))| format!("{}:{acts} 笔新记录", laptop_words(place, device));
+        let laptop = |(place, (device, acts))| format!("{}:{} 笔新记录", laptop_words(place, device), counted(acts));
         Self {
             summary,
             acts: acts.iter().map(|(_, acts)| acts).sum(),
@@ -74,7 +75,7 @@ fn more(incoming: &Incoming) -> Vec<String> {
         (incoming.photos, "张照片"),
     ];
     let counts = counts.into_iter().filter(|(count, _)| *count > 0);
-    counts.map(|(count, what)| format!("+{count} {what}")).collect()
+    counts.map(|(count, what)| format!("+{} {what}", counted(count))).collect()
 }
 
 /// Works it out, with words for what is going on.
