@@ -52,6 +52,8 @@ pub struct PassbookLine {
     pub minus: Option<String>,
     /// What it did.
     pub kind: LineKind,
+    /// Whether it takes back another, and so lessens what that came to.
+    pub is_reversal: bool,
     /// Its points, below zero for what was taken or redeemed.
     pub points: i64,
     /// Balance after the line.
@@ -222,6 +224,7 @@ fn entry_line(village: &Village, entry: &Entry, today: Date) -> PassbookLine {
         plus,
         minus,
         kind: if entry.points < 0 { LineKind::Minus } else { LineKind::Plus },
+        is_reversal,
         points: entry.points.into(),
         balance: 0,
         entry: Some(entry.id),
@@ -229,7 +232,7 @@ fn entry_line(village: &Village, entry: &Entry, today: Date) -> PassbookLine {
             && can_change
             && entry.reason.is_correctable()
             && dispute.is_none_or(|dispute| !dispute.is_open()),
-        takes_photos: stands && entry.reason.is_act(),
+        takes_photos: stands && entry.reason.is_act() && village.is_in_use(entry.account),
         can_dispute: stands && can_change && dispute.is_none() && in_time,
         mark: dispute_tag(village, entry.id, today).or_else(|| taken_back.then(|| Tag::new("已冲正", Tone::Plain))),
         case: village.case_of(entry.id).and_then(|id| {
@@ -275,7 +278,7 @@ fn clear_words(village: &Village, cause: ClearCause) -> String {
             let document = village.vetoes.get(veto).map(|veto| veto.imposed.document);
             format!("一票否决 {}", village.note(document))
         }
-        ClearCause::YearEnd(year) => format!("{year} 年终清零"),
+        ClearCause::YearEnd(year) => format!("{year}年年终清零"),
         ClearCause::Expired(months) => format!("满 {months} 个月没有兑换"),
     }
 }
@@ -300,6 +303,7 @@ fn redemption_line(village: &Village, redemption: &Redemption, today: Date) -> P
         plus: None,
         minus,
         kind: LineKind::Redeemed,
+        is_reversal: false,
         points: -redemption.points(),
         balance: 0,
         entry: None,

@@ -3,6 +3,7 @@
 
 use jiff::civil::Date;
 
+use super::tag::counted;
 use super::units::Within;
 use crate::domain::calendar::Quarter;
 use crate::domain::id::PersonId;
@@ -24,9 +25,9 @@ pub struct Place {
 }
 
 impl Place {
-    /// 「6 / 102」
+    /// 「6 / 1,740」
     pub fn words(self) -> String {
-        format!("{} / {}", self.place, self.of)
+        format!("{} / {}", counted(self.place), counted(self.of))
     }
 }
 

@@ -125,10 +125,26 @@ pub fn stop() {
     };
     cover.set_class_name("stopped");
     cover.set_text_content(Some("程序出错停下了。已保存的内容都在,请刷新页面接着用。"));
+    if let Some(button) = reload_button() {
+        // Without it the browser's own button is left.
+        let _offered = cover.append_child(&button);
+    }
     if let (Ok(()), Some(body)) = (cover.set_attribute("role", "alert"), document().body()) {
         // Without a place for the notice there is nothing left to do.
         let _shown = body.append_child(&cover);
     }
+}
+
+/// A button that loads the page anew. The browser's own function is bound to it,
+/// so that nothing of the program runs that has stopped.
+fn reload_button() -> Option<web_sys::HtmlElement> {
+    let location = window().location();
+    let reload = Reflect::get(&location, &"reload".into()).ok()?.dyn_into::<Function>().ok()?;
+    let button = document().create_element("button").ok()?.dyn_into::<web_sys::HtmlElement>().ok()?;
+    button.set_class_name("button stopped__act");
+    button.set_text_content(Some("刷新"));
+    button.set_onclick(Some(&reload.bind0(&location)));
+    Some(button)
 }
 
 /// Asks the browser to keep the data for good; `None` where it cannot say.
@@ -244,5 +260,8 @@ pub fn reload() {
 pub fn megabytes(bytes: f64) -> String {
     let (unit, size) = if bytes < 1_073_741_824.0 { ("MB", 1_048_576.0) } else { ("GB", 1_073_741_824.0) };
     let tenths = (bytes * 10.0 / size).round() as u64;
+    if tenths == 0 && bytes > 0.0 {
+        return "不到 0.1 MB".to_owned();
+    }
     format!("{}.{} {unit}", tenths / 10, tenths % 10)
 }

@@ -137,7 +137,7 @@ test('a roster whose snapshot or whose write fails is not half there', async ({ 
   await failSnapshots(page);
   await button(page, '导入').click();
   await question(page).getByRole('button', { name: '先不做' }).click();
-  await expect(page.getByText('自动备份没有做成,所以这一笔没有登记。').first()).toBeVisible();
+  await expect(page.getByText('自动备份没有做成,所以没有做,数据没有变动。').first()).toBeVisible();
   await shot(page, 'import-unkept');
   expect(await stored(page)).toEqual(before);
 

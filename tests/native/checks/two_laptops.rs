@@ -72,7 +72,7 @@ pub const TOGETHER: &[Wrong] = &[
             apply(town, TODAY, &event);
             apply(town, TODAY, &Event::EntryLinked { entry: line(1, town.household("1-001"), 10).entry, case });
         },
-        "2025 年 0001 号事项给 1-001 户记了 2 次分,共 20 分。请核实,多记的在存折里冲正。",
+        "2025年 0001 号事项给 1-001 户记了 2 次分,共 20 分。请核实,多记的在存折里冲正。",
     ),
     (
         "一个月走访一户只记一次分",

@@ -48,7 +48,7 @@ pub fn JoinOne(
     };
     view! {
         <Dialog title="合并成一户" on_close>
-            <p>{words}</p>
+            <p class="merge__before">{words}</p>
             <div class="merge__scroll" tabindex="0" role="region" aria-label="写得不一样的">
                 <table class="table">
                     <thead>

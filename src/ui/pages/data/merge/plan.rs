@@ -11,6 +11,7 @@ use crate::app::merge::{Incoming, Merge};
 use crate::app::save::Restorable;
 use crate::report::conflicts::ConflictRow;
 use crate::report::merge_preview::{DifferenceRow, difference_rows, laptop_words};
+use crate::report::tag::counted;
 use crate::ui::context::{App, use_app};
 use crate::ui::pages::data::work::{Words, Work, run_while_shown, say};
 
@@ -63,7 +64,7 @@ impl Planned {
     }
 }
 
-/// 「+3 户」 and so on, without what there is no more of.
+/// 「3 户」 and so on, without what there is no more of.
 fn more(incoming: &Incoming) -> Vec<String> {
     let counts = [
         (incoming.households, "户"),
@@ -74,7 +75,7 @@ fn more(incoming: &Incoming) -> Vec<String> {
         (incoming.photos, "张照片"),
     ];
     let counts = counts.into_iter().filter(|(count, _)| *count > 0);
-    counts.map(|(count, what)| format!("+{count} {what}")).collect()
+    counts.map(|(count, what)| format!("{} {what}", counted(count))).collect()
 }
 
 /// Works it out, with words for what is going on.
