@@ -52,8 +52,8 @@ pub struct PassbookLine {
     pub minus: Option<String>,
     /// What it did.
     pub kind: LineKind,
-    /// Whether it takes back another, and so lessens what that came to.
-    pub is_reversal: bool,
+    /// The entry that it takes back, and so lessens what that came to.
+    pub reverses: Option<EntryId>,
     /// Its points, below zero for what was taken or redeemed.
     pub points: i64,
     /// Balance after the line.
@@ -210,10 +210,13 @@ fn entry_line(village: &Village, entry: &Entry, today: Date) -> PassbookLine {
     };
     let is_carried = matches!(entry.reason, Reason::Carried { .. });
     let (plus, minus) = if is_carried { (None, None) } else { plus_minus(i64::from(entry.points)) };
-    let is_reversal = matches!(entry.reason, Reason::Reversal(_));
+    let reverses = match entry.reason {
+        Reason::Reversal(original) => Some(original),
+        _ => None,
+    };
     let taken_back = village.entries.reversal_of(entry.id).is_some();
     let in_time = objection_end(village, entry.account.ledger(), entry.date).is_none_or(|end| today <= end);
-    let stands = !is_reversal && !is_carried && !taken_back;
+    let stands = reverses.is_none() && !is_carried && !taken_back;
     let can_change = village.check_correction(entry.account, -i64::from(entry.points)).is_ok();
     let dispute = village.disputes.get(entry.id);
     PassbookLine {
@@ -224,7 +227,7 @@ fn entry_line(village: &Village, entry: &Entry, today: Date) -> PassbookLine {
         plus,
         minus,
         kind: if entry.points < 0 { LineKind::Minus } else { LineKind::Plus },
-        is_reversal,
+        reverses,
         points: entry.points.into(),
         balance: 0,
         entry: Some(entry.id),
@@ -303,7 +306,7 @@ fn redemption_line(village: &Village, redemption: &Redemption, today: Date) -> P
         plus: None,
         minus,
         kind: LineKind::Redeemed,
-        is_reversal: false,
+        reverses: None,
         points: -redemption.points(),
         balance: 0,
         entry: None,

@@ -95,10 +95,10 @@ impl LineFilter {
         });
         let shown: Vec<PassbookLine> = shown.cloned().collect();
         let sum = |kind| {
-            let of_kind = shown.iter().filter(|line| line.kind == kind && !line.is_reversal);
+            let of_kind = shown.iter().filter(|line| line.kind == kind && line.reverses.is_none());
             of_kind.map(|line| line.points).sum::<i64>()
         };
-        let mut reversals = shown.iter().filter(|line| line.is_reversal).map(|line| line.points).peekable();
+        let mut reversals = shown.iter().filter(|line| line.reverses.is_some()).map(|line| line.points).peekable();
         let reversed = match reversals.peek() {
             None => String::new(),
             Some(_) => format!("冲正 {}、", signed_thousands(reversals.sum())),

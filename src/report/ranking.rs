@@ -3,7 +3,6 @@
 
 use jiff::civil::Date;
 
-use super::tag::counted;
 use super::units::Within;
 use crate::domain::calendar::Quarter;
 use crate::domain::id::PersonId;
@@ -25,9 +24,9 @@ pub struct Place {
 }
 
 impl Place {
-    /// 「6 / 1,740」
+    /// 「6 / 102」
     pub fn words(self) -> String {
-        format!("{} / {}", counted(self.place), counted(self.of))
+        format!("{} / {}", self.place, self.of)
     }
 }
 

@@ -112,6 +112,9 @@ pub fn follow_row(event: &web_sys::MouseEvent) {
     }
 }
 
+const STOPPED_WORDS: &str = "程序出错停下了。已保存的内容都在,请刷新页面接着用。\
+<a class=\"button stopped__act\" href=\"\">刷新</a>";
+
 /// Whether the program has panicked.
 pub fn has_stopped() -> bool {
     STOPPED.load(Ordering::Relaxed)
@@ -124,27 +127,12 @@ pub fn stop() {
         return;
     };
     cover.set_class_name("stopped");
-    cover.set_text_content(Some("程序出错停下了。已保存的内容都在,请刷新页面接着用。"));
-    if let Some(button) = reload_button() {
-        // Without it the browser's own button is left.
-        let _offered = cover.append_child(&button);
-    }
+    // The link loads the page anew: nothing of the program runs that has stopped.
+    cover.set_inner_html(STOPPED_WORDS);
     if let (Ok(()), Some(body)) = (cover.set_attribute("role", "alert"), document().body()) {
         // Without a place for the notice there is nothing left to do.
         let _shown = body.append_child(&cover);
     }
-}
-
-/// A button that loads the page anew. The browser's own function is bound to it,
-/// so that nothing of the program runs that has stopped.
-fn reload_button() -> Option<web_sys::HtmlElement> {
-    let location = window().location();
-    let reload = Reflect::get(&location, &"reload".into()).ok()?.dyn_into::<Function>().ok()?;
-    let button = document().create_element("button").ok()?.dyn_into::<web_sys::HtmlElement>().ok()?;
-    button.set_class_name("button stopped__act");
-    button.set_text_content(Some("刷新"));
-    button.set_onclick(Some(&reload.bind0(&location)));
-    Some(button)
 }
 
 /// Asks the browser to keep the data for good; `None` where it cannot say.

@@ -244,7 +244,7 @@ test('budget and the points of a year stand beside every approval', async ({ pag
   await take(page, '1-001');
   const gauge = dialog.getByRole('group', { name: '未兑付' });
   await expect(gauge).toContainText('库存加上预算还差 12 元。');
-  await expect(gauge).toContainText('2026年已发 20 / 15 分');
+  await expect(gauge).toContainText('入账后2026年共发 20 / 15 分');
   await expect(gauge).toContainText('超过 2026年最多发的 15 分,多 5 分。');
   await shot(page, 'activity-gauge');
   await axe(page);

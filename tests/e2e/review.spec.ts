@@ -288,7 +288,7 @@ test('points that lie expire by the settings, after a question', async ({ page }
   await saved(page);
   const villagers = page.getByRole('button', { name: /群众积分:\d+ 户 [\d,]+ 分记为过期/ });
   await villagers.click();
-  await expect(page.getByRole('dialog')).toContainText('入账以后不能撤回');
+  await expect(page.getByRole('dialog')).toContainText('记上以后不能撤回');
   await axe(page);
   await shot(page, 'settings-expiry');
   await button(page, '确认过期').click();

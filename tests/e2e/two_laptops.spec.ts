@@ -296,10 +296,10 @@ test('a file under a passphrase is merged, and the demo village has no conflicts
   await page.getByLabel('口令', { exact: true }).fill('村东头第三棵老槐树');
   await button(page, '打开').click();
   const preview = page.getByRole('region', { name: '合并会进来什么' });
-  await expect(preview.getByText('+1 件事项')).toBeVisible({ timeout: 30_000 });
+  await expect(preview.getByText('1 件事项')).toBeVisible({ timeout: 30_000 });
   await expect(preview.getByText('两边没有冲突。')).toBeVisible();
   await preview.getByRole('button', { name: '合并', exact: true }).click();
-  await expect(page.getByText(/^已合并:进来 \d+ 笔新记录\(\+1 件事项\)/)).toBeVisible();
+  await expect(page.getByText(/^已合并:进来 \d+ 笔新记录\(1 件事项\)/)).toBeVisible();
   await openApp(page, '#/cases?all=1');
   await expect(page.getByText('西头水渠漏水').first()).toBeVisible();
 });

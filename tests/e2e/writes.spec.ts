@@ -54,7 +54,7 @@ test('a restoring that is aborted leaves everything as it was', async ({ page, g
   const before = await stored(page);
   await abortNext(page, 'clear', 'segments');
   await button(page, '用它替换本机数据').click();
-  await expect(alert(page, '没有保存成功')).toBeVisible();
+  await expect(alert(page, '没有做成,本机数据没有变')).toBeVisible();
   await axe(page);
   await shot(page, 'restore-aborted');
   expect(await stored(page)).toEqual(before);
@@ -77,7 +77,7 @@ test('a merge fails, is given up, goes on without a snapshot', async ({ page, ot
   const failing = await merge();
   await abortNext(page, 'clear', 'segments');
   await failing.click();
-  await expect(alert(page, '没有保存成功')).toBeVisible();
+  await expect(alert(page, '没有做成,本机数据没有变')).toBeVisible();
   expect(await stored(page), 'aborted').toEqual(before);
 
   // Given up while the snapshot is still being written.

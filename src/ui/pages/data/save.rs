@@ -140,15 +140,17 @@ fn NewPassphrase(first: RwSignal<String>, second: RwSignal<String>) -> impl Into
 
 #[component]
 fn Idle(problem: Option<String>, sealed: Signal<bool>) -> impl IntoView {
+    let app = use_app();
+    let doubtful = Memo::new(move |_| is_doubtful(app));
+    let label = move || if sealed.get() { "下载加密的保存文件" } else { "下载保存文件" };
     // A doubtful village is kept by the red strip, and replaced; it is not urged to be saved.
-    let weight = if untrack(|| is_doubtful(use_app())) { Weight::Plain } else { Weight::Primary };
+    let button = move || {
+        let weight = if doubtful.get() { Weight::Plain } else { Weight::Primary };
+        view! { <Button weight kind="submit">{label}</Button> }
+    };
     view! {
         <Problem sentence=Sentence::Said(Signal::stored(problem)) />
-        <div class="actions">
-            <Button weight kind="submit">
-                {move || if sealed.get() { "下载加密的保存文件" } else { "下载保存文件" }}
-            </Button>
-        </div>
+        <div class="actions">{button}</div>
     }
 }
 
@@ -228,7 +230,7 @@ fn LastSave() -> impl IntoView {
             <dt>"上次保存"</dt>
             <dd>{last}</dd>
             <dt>{move || if standing.get().0.is_some() { "之后的记录" } else { "还没保存的" }}</dt>
-            <dd>{since} <small class="data__each">{each}</small></dd>
+            <dd>{since}<small class="data__each">{each}</small></dd>
         </dl>
         <Show when=move || due.get()>
             <p class="data__remind">

@@ -8,7 +8,7 @@ use crate::domain::id::{GridId, UnitId};
 use crate::domain::points::rule::{Ledger, signed};
 use crate::report::group_ranking::GroupBy;
 use crate::report::ranking::{RankRow, Ranking, ranking};
-use crate::report::tag::counted;
+
 use crate::report::units::{InUnit, Within};
 use crate::ui::browser;
 use crate::ui::components::button::Button;
@@ -81,7 +81,7 @@ fn remark(view: Memo<PointsView>, ranking: &Ranking) -> String {
         Ledger::Villager => "按得分排列",
         Ledger::Member => "按类型分列,位次在全村同类党员内",
     };
-    format!("共 {} {} · {by}", counted(ranking.count), ranking.counter)
+    format!("共 {} {} · {by}", ranking.count, ranking.counter)
 }
 
 #[component]
@@ -142,7 +142,7 @@ fn RankTable(view: Memo<PointsView>, ranking: Memo<Ranking>) -> impl IntoView {
                     <th scope="col" class="table__number">"得分"</th>
                     <th scope="col" class="table__number">"兑换"</th>
                     // The balance is today's, also beside a quarter that is past.
-                    <th scope="col" class="table__number">{shown(move || is_past().then_some("现在"))} "结余"</th>
+                    <th scope="col" class="table__number">{shown(move || if is_past() { "现在结余" } else { "结余" })}</th>
                 </tr>
             </thead>
             <tbody on:click=move |event| browser::follow_row(&event)>
@@ -170,7 +170,7 @@ fn RankLine(view: Memo<PointsView>, row: RankRow) -> impl IntoView {
             <td class="table__number plus">{figure(row.earned)}</td>
             <td class="table__number minus">{figure(row.deducted)}</td>
             <td class="table__number">{signed(row.score)}</td>
-            <td class="table__number">{(row.redeemed != 0).then_some(row.redeemed)}</td>
+            <td class="table__number">{redeemed(row.redeemed)}</td>
             <td class="table__number table__strong">{row.balance}</td>
         </tr>
     }
@@ -179,4 +179,8 @@ fn RankLine(view: Memo<PointsView>, row: RankRow) -> impl IntoView {
 /// `+5`, `−5`; nothing for nought, so that the eye finds the others.
 fn figure(points: i64) -> String {
     if points == 0 { String::new() } else { signed(points) }
+}
+
+fn redeemed(points: i64) -> String {
+    if points == 0 { String::new() } else { points.to_string() }
 }
