@@ -50,7 +50,7 @@ test('the ranking of another quarter', async ({ page }) => {
   await demoVillage(page);
   await openApp(page, '#/points');
   const heads = page.getByRole('table', { name: /积分排行/ }).getByRole('columnheader');
-  await expect(heads).toHaveText(['位次', '户号', '户主', '网格 · 单元', '加分', '扣分', '得分', '兑换', '结余']);
+  await expect(heads).toHaveText(['位次', '户号', '户主', '网格 · 单元', '加分', '扣分', '得分', '兑换', '现在结余']);
   const first = page.getByRole('table', { name: /积分排行/ }).getByRole('row').nth(1);
   const now = await first.innerText();
   await axe(page);

@@ -114,7 +114,6 @@ fn RankTable(view: Memo<PointsView>, ranking: Memo<Ranking>) -> impl IntoView {
     let is_member = move || view.with(|view| view.members);
     let app = use_app();
     let has_units = flag(move || app.read(|village| !village.people.units.is_empty()));
-    let is_past = move || view.with(PointsView::quarter).is_some_and(|quarter| quarter != Quarter::of(app.today()));
     let name_word = move || ranking.with(|ranking| ranking.name_word);
     // A row whose figures changed is another row; so is one whose link keeps another filter.
     let key = move |row: &RankRow| {
@@ -141,8 +140,8 @@ fn RankTable(view: Memo<PointsView>, ranking: Memo<Ranking>) -> impl IntoView {
                     <th scope="col" class="table__number">"扣分"</th>
                     <th scope="col" class="table__number">"得分"</th>
                     <th scope="col" class="table__number">"兑换"</th>
-                    // The balance is today's, also beside a quarter that is past.
-                    <th scope="col" class="table__number">{shown(move || if is_past() { "现在结余" } else { "结余" })}</th>
+                    // It is today's, also beside a quarter that is past.
+                    <th scope="col" class="table__number">"现在结余"</th>
                 </tr>
             </thead>
             <tbody on:click=move |event| browser::follow_row(&event)>
