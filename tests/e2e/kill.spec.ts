@@ -5,7 +5,7 @@
 
 import fs from 'node:fs';
 import path from 'node:path';
-import type { Locator, Page } from '@playwright/test';
+import type { CDPSession, Locator, Page } from '@playwright/test';
 import { expect, openApp, setNow, test } from './support/app.ts';
 import { banner, button, saved, sendCase, typeCase } from './support/faults.ts';
 import { root } from './support/places.ts';
@@ -20,9 +20,11 @@ const NOW = '2026-11-22T10:00:00+08:00';
 const FOLD_AT = 128;
 const files = path.join(root, 'target', 'tmp', 'kill');
 /** Entries and acts of both files, as `tests/native/kill_files.rs` wrote them. */
-const [before, after] = fs.existsSync(path.join(files, 'held.txt'))
-  ? fs.readFileSync(path.join(files, 'held.txt'), 'utf8').split('\n').map((line) => Number(line.split(' ')[1]))
-  : [0, 0];
+const held = fs.existsSync(path.join(files, 'held.txt')) ? fs.readFileSync(path.join(files, 'held.txt'), 'utf8') : '';
+const [before, after] = held.split('\n').map((line) => {
+  const [entries = 0, acts = 0] = line.split(' ').map(Number);
+  return { entries, acts };
+});
 
 /** So many milliseconds of real time: the moment of the kill is what is being varied. */
 const pass = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -41,11 +43,27 @@ async function state(page: Page): Promise<State> {
   return { acts: Number(/[\d,]+/.exec(words)?.[0].replaceAll(',', '')), ...(await stored(page)) };
 }
 
-/** Whether a transaction that writes the book is under way, as the page tells it. */
-async function watchWrites(page: Page): Promise<{ under: number }> {
-  const writes = { under: 0 };
+/** How many transactions that write the book are under way, since when and until when there were any. */
+interface Writes {
+  under: number;
+  began: number;
+  ended: number;
+  /** Done when the first of them begins. */
+  begun: Promise<void>;
+}
+
+/** As the page tells it. */
+async function watchWrites(page: Page): Promise<Writes> {
+  let begin = () => {};
+  const begun = new Promise<void>((resolve) => {
+    begin = resolve;
+  });
+  const writes = { under: 0, began: 0, ended: 0, begun };
   await page.exposeFunction('tellWrite', (change: number) => {
     writes.under += change;
+    writes.began ||= Date.now();
+    writes.ended = Date.now();
+    begin();
   });
   await page.addInitScript(() => {
     const { tellWrite } = window as unknown as { tellWrite: (change: number) => void };
@@ -90,6 +108,7 @@ async function killAgainAndAgain(profile: Profile, old: State, deed: Deed): Prom
   };
   // Once to the end, to know over which time the kills have to be spread.
   let span = 0;
+  let writing = 0;
   let end = old;
   let inside = 0;
   const outcomes = { old: 0, between: 0, new: 0 };
@@ -110,13 +129,20 @@ async function killAgainAndAgain(profile: Profile, old: State, deed: Deed): Prom
       await expect(deed.done(page)).toBeVisible();
       await saved(page);
       span = Date.now() - pressed;
+      expect(writes.ended, 'the deed writes').toBeGreaterThan(0);
+      writing = writes.ended - writes.began;
       end = await state(page);
       expect(end.digest, 'something has changed').not.toBe(old.digest);
       await profile.close();
       continue;
     }
-    // Most of the span is the screen's: the transaction comes early in it.
-    await pass(Math.random() ** 1.5 * span);
+    // By turns at any moment, and while it is being written, which is a small part of it.
+    if (kill % 2 === 0) {
+      await pass(Math.random() * span);
+    } else {
+      await Promise.race([writes.begun, done]);
+      await pass(Math.random() * writing);
+    }
     const wasSaid = said;
     inside += Number(writes.under > 0);
     await killNow();
@@ -134,7 +160,7 @@ async function killAgainAndAgain(profile: Profile, old: State, deed: Deed): Prom
     }
     await profile.close();
   }
-  console.log(`${deed.name}, ${span} ms: ${KILLS} kills, ${inside} within a transaction, ${JSON.stringify(outcomes)}`);
+  console.log(`${deed.name}, ${span} ms, ${writing} of them writing: ${KILLS} kills, ${inside} within a transaction, ${JSON.stringify(outcomes)}`);
   if (KILLS >= MANY) {
     expect(outcomes.old, 'some kills came in time').toBeGreaterThan(0);
     expect(outcomes.new, 'and some too late').toBeGreaterThan(0);
@@ -144,21 +170,25 @@ async function killAgainAndAgain(profile: Profile, old: State, deed: Deed): Prom
 
 test('a hundred thousand entries come in wholly or not at all', async ({ page, profile }) => {
   test.setTimeout(180_000 + KILLS * 60_000);
-  expect(before && after, 'the native tests have written the files').toBeTruthy();
+  if (!before || !after) {
+    throw new Error('the native tests have not written the files');
+  }
+  const coming = after.entries - before.entries;
+  expect(coming).toBeGreaterThanOrEqual(100_000);
   await setNow(page, NOW);
   await openApp(page);
   await page.getByLabel('选择保存文件').setInputFiles(path.join(files, 'before.cunzhi'));
   await button(page, '用它替换本机数据').click();
   await saved(page);
   const old = await state(page);
-  expect(old.acts).toBe(before);
+  expect(old.acts).toBe(before.acts);
   await killAgainAndAgain(profile, old, {
-    name: `merging ${(after ?? 0) - (before ?? 0)} acts`,
+    name: `merging ${coming} entries in ${after.acts - before.acts} acts`,
     ready: async (page) => {
       const preview = await previewMerge(page, path.join(files, 'after.cunzhi'));
       return preview.getByRole('button', { name: '合并', exact: true });
     },
-    done: (page) => page.getByText(/^已合并:进来/),
+    done: (page) => page.getByText(new RegExp(`^已合并:进来 .*\\+${coming.toLocaleString('en-US')} 条积分`)),
   });
 });
 
@@ -201,41 +231,32 @@ test('small segments are folded wholly or not at all', async ({ page, profile })
 });
 
 test('what was said to be saved outlives a kill within 50 ms', async ({ page: first, profile }) => {
-  test.setTimeout(60_000 + KILLS * 30_000);
+  test.setTimeout(60_000 + KILLS * 60_000);
   await openApp(first);
   await first.getByRole('button', { name: '进演示村看看' }).click();
   await saved(first);
   await profile.close();
   const delays: number[] = [];
-  for (let kill = 1; kill <= KILLS; kill += 1) {
+  const within = () => delays.filter((delay) => delay <= 50);
+  // A busy machine may end the browser too late: then it is done once more.
+  while (within().length < KILLS) {
+    const kill = delays.length + 1;
+    expect(kill, `${delays.join(', ')} ms: too few of them in time`).toBeLessThanOrEqual(4 * KILLS);
     const context = await profile.start();
     const page = context.pages()[0] ?? (await context.newPage());
-    let killNow = () => Promise.resolve();
+    await openApp(page, '#/cases');
+    await saved(page);
+    await typeCase(page, `断电前第 ${kill} 件`);
+    const killNow = await profile.armed();
+    const told = await watchMark(page);
     const gone = new Promise<void>((resolve, reject) => {
-      // Called by the page in the moment in which the mark comes back.
-      void page.exposeFunction('tellSaved', async (said: number) => {
-        await pass(Math.random() * 20);
+      told.once('Runtime.bindingCalled', async ({ payload }) => {
+        const said = Number(payload);
+        await pass(said + Math.random() * 30 - Date.now());
         const ended = killNow();
         delays.push(Date.now() - said);
         ended.then(resolve, reject);
       });
-    });
-    await openApp(page, '#/cases');
-    await saved(page);
-    await typeCase(page, `断电前第 ${kill} 件`);
-    killNow = await profile.armed();
-    await page.evaluate(() => {
-      const { tellSaved } = window as unknown as { tellSaved: (said: number) => void };
-      const mark = document.querySelector('.saved') ?? document.body;
-      let written = false;
-      new MutationObserver(() => {
-        const says = mark.textContent ?? '';
-        if (written && says.includes('✓ 已保存')) {
-          tellSaved(Date.now());
-          written = false;
-        }
-        written ||= says.includes('正在保存');
-      }).observe(mark, { childList: true, characterData: true, subtree: true });
     });
     // The browser may be gone before the click has been answered.
     const sent = sendCase(page).catch(() => undefined);
@@ -248,6 +269,28 @@ test('what was said to be saved outlives a kill within 50 ms', async ({ page: fi
     await expect(banner(again)).toHaveCount(0);
     await profile.close();
   }
-  const within = delays.filter((delay) => delay <= 50).length;
-  console.log(`${KILLS} kills after the saved mark, ${within} of them within 50 ms (${delays.join(', ')}): every entry was there`);
+  const [all, late] = [delays.length, delays.length - within().length];
+  const from = `${Math.min(...within())} to ${Math.max(...within())} ms`;
+  console.log(`${all} kills after the saved mark, ${all - late} of them ${from} after it, ${late} later: every entry was there`);
 });
+
+/** What hears, by the shortest way that there is, when the mark says again that all is saved, and at which time. */
+async function watchMark(page: Page): Promise<CDPSession> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Runtime.enable');
+  await session.send('Runtime.addBinding', { name: 'tellSaved' });
+  await page.evaluate(() => {
+    const { tellSaved } = window as unknown as { tellSaved: (said: string) => void };
+    const mark = document.querySelector('.saved') ?? document.body;
+    let written = false;
+    new MutationObserver(() => {
+      const says = mark.textContent ?? '';
+      if (written && says.includes('✓ 已保存')) {
+        tellSaved(String(Date.now()));
+        written = false;
+      }
+      written ||= says.includes('正在保存');
+    }).observe(mark, { childList: true, characterData: true, subtree: true });
+  });
+  return session;
+}

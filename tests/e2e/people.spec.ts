@@ -87,6 +87,7 @@ test('a household moves away and comes back; its points stay', async ({ page }) 
   await openApp(page, '#/people');
   // Somebody who lives alone and has points: number, head, grid, unit, group, people.
   const alone = page.getByRole('row').filter({ has: page.getByRole('cell', { name: /^\d-\d{3}$/ }) });
+  await expect(alone.first()).toBeVisible();
   const rows = await alone.evaluateAll((rows) => rows.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.innerText.trim())));
   const home = rows.find((cells) => cells[5] === '1' && cells.at(-1) !== '0') ?? [];
   const [number = '', head = ''] = home;

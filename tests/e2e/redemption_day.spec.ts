@@ -18,6 +18,15 @@ async function countKeys(page: Page): Promise<() => Promise<number>> {
   return () => page.evaluate(() => (globalThis as unknown as { keys: number }).keys);
 }
 
+/** 2-017 wants the second of the goods, by keys alone. */
+async function redeemByKeys(page: Page): Promise<void> {
+  await openApp(page, '#/hall');
+  await page.keyboard.type('2-017');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('2');
+  await page.keyboard.press('Enter');
+}
+
 test('before: checklist, demand, papers and cards', async ({ page }) => {
   await demo(page);
   await openApp(page, '#/goods?part=ready');
@@ -177,11 +186,7 @@ test('during: a card that is read at the desk serves its household and takes not
 
 test('after: paper and shelf are counted, differences explained, and reopening is logged', async ({ page }) => {
   await demo(page);
-  await openApp(page, '#/hall');
-  await page.keyboard.type('2-017');
-  await page.keyboard.press('Enter');
-  await page.keyboard.press('2');
-  await page.keyboard.press('Enter');
+  await redeemByKeys(page);
   await expect(page.getByText(/兑换了 5 分/)).toBeVisible();
   await saved(page);
 
@@ -201,11 +206,7 @@ test('after: paper and shelf are counted, differences explained, and reopening i
   await axe(page);
   await shot(page, 'day-closed');
 
-  await openApp(page, '#/hall');
-  await page.keyboard.type('2-017');
-  await page.keyboard.press('Enter');
-  await page.keyboard.press('2');
-  await page.keyboard.press('Enter');
+  await redeemByKeys(page);
   await expect(page.getByText(/已经收场对账,不能再改/)).toBeVisible();
   await shot(page, 'hall-closed');
 
@@ -228,11 +229,7 @@ test('later: a wrong redemption is undone after its day is reopened', async ({ p
   test.setTimeout(120_000);
   await setNow(page, '2026-11-22T10:00:00+08:00');
   await demo(page);
-  await openApp(page, '#/hall');
-  await page.keyboard.type('2-017');
-  await page.keyboard.press('Enter');
-  await page.keyboard.press('2');
-  await page.keyboard.press('Enter');
+  await redeemByKeys(page);
   await expect(page.getByText(/兑换了 5 分/)).toBeVisible();
   await saved(page);
   await openApp(page, '#/goods?part=days');

@@ -102,6 +102,41 @@ test('a new version is drawn up, adopted and kept apart from the old one', async
   await expect(page.getByText('13', { exact: true }).first()).toBeVisible();
 });
 
+test('before a new version is adopted a snapshot is kept, and leads back to the old rules', async ({ page }) => {
+  test.setTimeout(120_000);
+  await found(page, '柳湾村', now);
+  await importHomes(page, [['1-001', '王海林']]);
+  const snapshots = page.locator('.snapshots__one').filter({ hasText: '启用新细则前' });
+  await openApp(page, '#/data');
+  await expect(snapshots, 'before the roster').toHaveCount(1);
+  await edit(page);
+  await button(page, '环境整治').click();
+  await page.getByRole('dialog', { name: '改事项' }).getByLabel(/^分值/).fill('8');
+  await button(page, '放进草稿').click();
+  await adopt(page, '2026-09-26');
+  await expect(page.getByText('新版细则已启用').first()).toBeVisible();
+  await saved(page);
+  await recordPoints(page, '2026-09-26', ['1-001']);
+  await expect(page.getByRole('row', { name: /王海林/ })).toContainText('8');
+
+  await openApp(page, '#/data');
+  await expect(snapshots).toHaveCount(2);
+  await expect(snapshots.first()).toContainText('柳湾村,1 户 2 人');
+  await shot(page, 'rules-snapshot');
+  await snapshots.first().getByRole('button', { name: '恢复到这一份' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: '恢复', exact: true }).click();
+  await expect(page.getByText(/已恢复到 .*的自动备份/)).toBeVisible();
+  await saved(page);
+
+  // There is one version again, and it is the old one that counts.
+  await openApp(page, '#/points?rules=1');
+  await expect(row(page, '环境整治').first()).toContainText('+5/次');
+  await expect(page.getByRole('navigation', { name: '细则版本' }).getByRole('link')).not.toHaveCount(2);
+  await recordPoints(page, '2026-09-26', ['1-001']);
+  await expect(page.getByRole('row', { name: /王海林/ })).toContainText('5');
+  await expect(page.getByRole('row', { name: /王海林/ })).not.toContainText('8');
+});
+
 test('a rule book goes out as a workbook and comes in as a draft', async ({ page: first, restart }) => {
   let page = first;
   test.setTimeout(120_000);

@@ -3,7 +3,7 @@
 
 import type { Page } from '@playwright/test';
 import { axe, expect, openApp, setNow, shot, test } from './support/app.ts';
-import { button, demo, recordCase } from './support/faults.ts';
+import { button, demo, recordCase, saved } from './support/faults.ts';
 import {
   addGoods, found, importHomes, mergeFile, picture, previewMerge, recordPoints, redeemOne, saveFile, startFrom, stepCase,
   type Home,
@@ -111,6 +111,42 @@ test('two laptops record, exchange, settle, and have one book', async ({ page, o
   await setNow(other, '2026-11-21T11:00:00+08:00');
   await setNow(page, '2026-11-21T11:00:00+08:00');
   expect(await picture(other)).toEqual(await picture(page));
+});
+
+test('what was previewed is not merged into what has changed since', async ({ page, other }) => {
+  test.setTimeout(180_000);
+  await found(page, '柳湾村', '2026-11-20T09:00:00+08:00');
+  await importHomes(page, HOMES);
+  await startFrom(other, await saveFile(page, 'begin.cunzhi'), '2026-11-20T09:30:00+08:00');
+  for (const laptop of [page, other]) {
+    await importHomes(laptop, [['3-001', '赵立春']]);
+  }
+  await mergeFile(page, await saveFile(other, 'first.cunzhi'));
+  await recordCase(other, '那边记的');
+  const theirs = await saveFile(other, 'second.cunzhi');
+  const preview = await previewMerge(page, theirs);
+  await expect(preview.getByText('1 件事项')).toBeVisible();
+
+  // The conflict above the preview is settled: what was worked out is out of date.
+  await conflict(page, '3-001').getByRole('button', { name: '是同一户,合并' }).click();
+  await expect(page.getByRole('heading', { name: /两台电脑的冲突/ })).toHaveCount(0);
+  await saved(page);
+  await preview.getByRole('button', { name: '合并', exact: true }).click();
+  const refused = page.getByText('预览之后本机又记了新内容,没有合并。请重新选择文件,再看一遍预览。');
+  await expect(refused.first()).toBeVisible();
+  await expect(preview).toHaveCount(0);
+  await refused.first().scrollIntoViewIfNeeded();
+  await axe(page);
+  await shot(page, 'merge-out-of-date');
+  await openApp(page, '#/cases?all=1');
+  await expect(page.getByText(/未办结/).first()).toBeVisible();
+  await expect(page.getByText('那边记的')).toHaveCount(0);
+
+  // Looked at once more it comes in, and the conflict stays settled.
+  await mergeFile(page, theirs);
+  await expect(page.getByRole('heading', { name: /两台电脑的冲突/ })).toHaveCount(0);
+  await openApp(page, '#/cases?all=1');
+  await expect(page.getByText('那边记的').first()).toBeVisible();
 });
 
 /** Fills in one of the settings and saves them. */

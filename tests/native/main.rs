@@ -16,6 +16,7 @@ mod erasure;
 mod expiry;
 mod folder_pace;
 mod hostile;
+mod ids;
 mod intact;
 mod journal;
 mod kill_files;

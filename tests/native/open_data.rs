@@ -11,11 +11,18 @@ use cunzhi::demo::{Demo, generate};
 use cunzhi::domain::calendar::{Moment, Month, Quarter};
 use cunzhi::domain::case::record::{Case, Rating};
 use cunzhi::domain::case::step::Step;
-use cunzhi::domain::command::{CaseStep, Command, Context};
+use cunzhi::domain::command::{CaseStep, Command, Context, NewActivity, Verdict};
 use cunzhi::domain::event::Event;
 use cunzhi::domain::id::{DeviceId, GoodsId};
 use cunzhi::domain::people::PersonChange;
+use cunzhi::domain::points::accounts::VillagerAccount;
+use cunzhi::domain::points::claim::ClaimState;
+use cunzhi::domain::points::dispute;
 use cunzhi::domain::points::ledger::{Account, Reason};
+use cunzhi::domain::points::rule::Ledger;
+use cunzhi::domain::points::settings::{Reviewing, Settings};
+use cunzhi::domain::points::shelf::Goods;
+use cunzhi::domain::points::veto::VetoPhase;
 use cunzhi::domain::rate::Rate;
 use cunzhi::domain::register::{Clock, FieldValue, TextChange};
 use cunzhi::domain::village::Village;
@@ -28,6 +35,9 @@ use cunzhi::report::overview::overview;
 use jiff::civil::{Date, date};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
+
+use super::oversight::{decide, revoke};
+use super::support::matter;
 
 const DEVICE: DeviceId = DeviceId(4_000_000_000);
 const TODAY: Date = date(2026, 11, 22);
@@ -80,6 +90,82 @@ fn village() -> Village {
     village
 }
 
+/// The day of the village by person: two weeks after it was chosen.
+const LATER: Date = date(2027, 1, 18);
+
+/// The same village a year on, where points are kept by person since January:
+/// some score, redeem, have something reversed and undone; one leaves with
+/// points, one is erased with points.
+fn village_by_person() -> Village {
+    let mut village = village();
+    settle_households(&mut village);
+    let at = |day| Moment::at(date(2027, 1, day), 9, 0);
+    let settings = Settings { reviewing: Reviewing::ByAnybody, ..village.settings };
+    tell_on(&mut village, at(4), Command::ChangeSettings(settings));
+    tell_on(&mut village, at(4), Command::ChooseAccounts(VillagerAccount::Person));
+    tell_on(&mut village, at(6), Command::OpenCase(matter(date(2027, 1, 5), None)));
+    let here = village.villagers_on(date(2027, 1, 5));
+    let here: Vec<Account> = here.into_iter().map(|(_, account)| account).take(40).collect();
+    let items = village.rules.iter().last().expect("rules").items.clone();
+    let item = items.iter().find(|item| item.name == "环境整治").expect("a known item").id;
+    for day in 5..13 {
+        let lines = here.iter().map(|account| (*account, 1)).collect();
+        let activity = NewActivity { item, date: date(2027, 1, day), note: String::new(), lines, points_each: None };
+        tell_on(&mut village, at(day), Command::RecordActivity(activity));
+    }
+    let later = Moment::at(LATER, 12, 0);
+    // All that one scored is taken back, so that nobody counts them.
+    let taken_back: Vec<_> = village.entries.of(here[0]).map(|entry| entry.id).collect();
+    for entry in taken_back {
+        tell_on(&mut village, later, Command::ReverseEntry { entry, reason: "误登他人".to_owned() });
+    }
+    let fits = |goods: &&Goods| goods.price_points <= 20 && village.shelf.stock(goods.id) > 2;
+    let goods = village.shelf.goods.iter().find(fits).expect("goods in stock").id;
+    for account in &here[1..3] {
+        let basket = vec![(goods, 1)];
+        tell_on(&mut village, later, Command::Redeem { account: *account, basket, proxy: String::new() });
+    }
+    let undone = village.shelf.redemptions().last().expect("the one just made").id;
+    tell_on(&mut village, later, Command::UndoRedemption(undone));
+    let person = |account: Account| account.person().expect("by person");
+    let (person, erased) = (person(here[4]), person(here[5]));
+    let from = date(2027, 1, 15);
+    tell_on(&mut village, later, Command::ChangePerson { person, change: PersonChange::MovedAway, from });
+    tell_on(&mut village, later, Command::ErasePerson { person: erased, also: Vec::new() });
+    village
+}
+
+/// Nothing of households is left open at the end of 2026: claims, disputes,
+/// vetoes, debts, balances.
+fn settle_households(village: &mut Village) {
+    let last = Moment::at(date(2026, 12, 31), 18, 0);
+    let open = village.claims.iter().filter(|claim| claim.state == ClaimState::Open);
+    let claims: Vec<_> = open.map(|claim| (claim.filed.id, claim.filed.by)).collect();
+    for (claim, told) in claims {
+        let by = village.staff.active().map(|staff| Some(staff.id)).find(|by| *by != told).expect("another hand");
+        let verdict = Verdict::Return("明年按人报".to_owned());
+        tell_on(village, last, Command::DecideClaims { claims: vec![claim], verdict, by });
+    }
+    let open: Vec<_> = village.disputes.iter().filter(|one| one.is_open()).map(|one| one.raised.entry).collect();
+    for entry in open {
+        tell_on(village, last, decide(entry, dispute::Verdict::Keep));
+    }
+    let stands = |phase| matches!(phase, VetoPhase::Standing | VetoPhase::Coming);
+    let vetoes = village.vetoes.iter().filter(|veto| stands(veto.phase(last.date())));
+    let vetoes: Vec<_> = vetoes.map(|veto| veto.imposed.veto).collect();
+    for veto in vetoes {
+        tell_on(village, last, revoke(veto, last.date()));
+    }
+    for (account, _) in village.villager_balances().into_iter().filter(|(_, balance)| *balance < 0) {
+        let taken: Vec<_> =
+            village.entries.of(account).filter(|entry| entry.points < 0).map(|entry| entry.id).collect();
+        for entry in taken {
+            tell_on(village, last, Command::ReverseEntry { entry, reason: "年底免扣".to_owned() });
+        }
+    }
+    tell_on(village, last, Command::ClearYear { ledger: Ledger::Villager, year: 2026 });
+}
+
 fn tell(village: &mut Village, command: Command) {
     tell_on(village, now(), command);
 }
@@ -130,7 +216,9 @@ fn nothing_of_the_register_goes_out() {
 
 #[test]
 fn every_row_has_the_columns_of_its_schema() {
-    let files: BTreeMap<String, Vec<u8>> = open_data(&village(), now()).into_iter().collect();
+    let village = village_by_person();
+    let later = Moment::at(LATER, 12, 0);
+    let files: BTreeMap<String, Vec<u8>> = open_data(&village, later).into_iter().collect();
     let package = String::from_utf8(files["datapackage.json"].clone()).expect("text");
     let mut rows = BTreeMap::new();
     for (name, bytes) in files.iter().filter(|(name, _)| name.as_str() != "datapackage.json") {
@@ -147,7 +235,6 @@ fn every_row_has_the_columns_of_its_schema() {
             reader.records().collect::<Result<Vec<_>, _>>().expect("rows").len(),
         );
     }
-    let village = village();
     let people = &village.people;
     let mut told = BTreeSet::new();
     for (table, expected) in [
@@ -169,14 +256,16 @@ fn every_row_has_the_columns_of_its_schema() {
         ("visits", village.visits.len()),
         ("member_links", village.visits.links().len()),
         ("redemptions", village.shelf.redemptions().count()),
-        ("balances", people.households.len() + people.members().count()),
+        ("villagers", people.persons.len()),
+        ("account_choices", 1),
+        ("balances", people.households.len() + people.members().count() + people.persons.len()),
     ] {
         assert_eq!(rows[table], expected, "{table}");
         assert!(expected > 0, "{table} shows nothing");
         told.insert(table);
     }
     assert_eq!(told, rows.keys().copied().collect(), "every table");
-    assert_eq!(rows.len(), 19);
+    assert_eq!(rows.len(), 21);
 }
 
 /// Deliveries, what was redeemed of goods with a stock, and a line for all that
@@ -200,18 +289,21 @@ fn an_empty_village_has_tables_without_rows() {
     for (name, bytes) in files.iter().filter(|(name, _)| name.as_str() != "datapackage.json") {
         assert_eq!(String::from_utf8_lossy(bytes).lines().count(), 1, "{name}");
     }
-    assert_eq!((files.len(), file_name(&Village::default(), now())), (20, "村治_开放数据_2026-11-22.zip".to_owned()));
+    assert_eq!((files.len(), file_name(&Village::default(), now())), (22, "村治_开放数据_2026-11-22.zip".to_owned()));
     assert_eq!(file_name(&village(), now()), "柳湾村_开放数据_2026-11-22.zip");
 }
 
 /// What the app says of itself, as JSON: balances of all accounts, the figures
 /// of the overview by quarter, completion by month, and reassignment.
-fn expected(village: &Village) -> String {
+fn expected(village: &Village, today: Date) -> String {
     let mut lines = Vec::new();
     let homes =
         village.people.households.iter().map(|home| (format!("h{}", home.id.raw()), Account::Household(home.id)));
     let members = village.people.members().map(|one| (format!("m{}", one.id.raw()), Account::Member(one.id)));
-    for (key, account) in homes.chain(members) {
+    let is_person = village.villager_accounts.ever().contains(&VillagerAccount::Person);
+    let people = village.people.persons.iter().filter(|_| is_person);
+    let people = people.map(|one| (format!("v{}", one.id.raw()), Account::Villager(one.id)));
+    for (key, account) in homes.chain(members).chain(people) {
         lines.push(format!("[\"balance\", \"{key}\", \"{}\"]", village.balance(account)));
     }
     let mut quarters: Vec<Quarter> =
@@ -230,7 +322,7 @@ fn expected(village: &Village) -> String {
             lines.push(format!("[\"{}\", \"{name}\", \"{value}\"]", figure.label));
         }
     }
-    for row in cases_by_month(village, TODAY, Month::of(TODAY), 12) {
+    for row in cases_by_month(village, today, Month::of(today), 12) {
         let name = format!("{}-{}", row.month.year, row.month.month);
         let rate = row.completion();
         let value = format!("{} {} / {}", rate.percent(), rate.numerator(), rate.denominator());
@@ -240,7 +332,7 @@ fn expected(village: &Village) -> String {
     months.sort_unstable();
     months.dedup();
     for month in months {
-        let rate = coverage(village, month, TODAY).total;
+        let rate = coverage(village, month, today).total;
         let value = format!("{} {} / {}", rate.percent(), rate.numerator(), rate.denominator());
         lines.push(format!("[\"走访覆盖率\", \"{}-{}\", \"{value}\"]", month.year, month.month));
     }
@@ -256,13 +348,16 @@ fn expected(village: &Village) -> String {
     text
 }
 
-/// Writes the zip and what the app says beside it, where the next stage of the
-/// gate looks for them.
+/// Writes the zips and what the app says beside them, where the next stage of
+/// the gate looks for them.
 #[test]
 fn files_for_the_database_engine() {
-    let village = village();
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("open_data");
     fs::create_dir_all(&folder).expect("a folder for what tests leave");
-    fs::write(folder.join("open_data.zip"), app_zip(&open_data(&village, now()))).expect("written");
-    fs::write(folder.join("expected.json"), expected(&village)).expect("written");
+    for (name, village, today) in [("by_household", village(), TODAY), ("by_person", village_by_person(), LATER)] {
+        let file = folder.join(name);
+        let zip = app_zip(&open_data(&village, Moment::at(today, 12, 0)));
+        fs::write(file.with_extension("zip"), zip).expect("written");
+        fs::write(file.with_extension("json"), expected(&village, today)).expect("written");
+    }
 }

@@ -1,11 +1,11 @@
 """Loads the open data as a database would, by what `datapackage.json` says,
 and computes again what the app says.
 
-    python3 check.py open_data.zip expected.json
+    python3 check.py village.zip village.json
 
 The zip is opened here and nowhere described but in itself: types, keys and
 links come from the package. Then balances, stock and rates are computed with
-SQL and compared, one by one, with `expected.json`, which the app wrote.
+SQL and compared, one by one, with the second file, which the app wrote.
 """
 
 import json
@@ -93,6 +93,17 @@ RATES = [
     ("重新交办率", "'all'", "round > 1", "rating IS NOT NULL"),
 ]
 
+# Whose the accounts are, by what was chosen: the letter before the id, and the table of all of them.
+HOLDERS = {"按户": ("h", "households", "id"), "按人": ("v", "villagers", "person")}
+
+
+def holder_on(database, day):
+    """Whether points are by household or by person on the day, an SQL expression."""
+    chosen = database.execute(
+        f"SELECT accounts FROM account_choices WHERE since IS NULL OR since <= {day} ORDER BY place DESC LIMIT 1"
+    ).fetchone()
+    return chosen[0] if chosen else "按户"
+
 
 def computed(database):
     """Everything that the app says too, from the tables alone."""
@@ -114,16 +125,17 @@ def computed(database):
             FROM told GROUP BY 1"""
         for when, over, under in database.execute(query).fetchall():
             found[name, when] = rate(over, under)
-    # What a household scored in a quarter, and who still lived here at its end.
+    # Who scored in a quarter, and who still lived here at its end: households, or people where points are by person.
     for (year, quarter) in database.execute("SELECT DISTINCT year(received), quarter(received) FROM cases").fetchall():
         first, last = f"make_date({year}, {quarter * 3 - 2}, 1)", f"last_day(make_date({year}, {quarter * 3}, 1))"
+        prefix, table, key = HOLDERS[holder_on(database, last)]
         over, under = database.execute(f"""
-            WITH here AS (SELECT id FROM households WHERE "left" IS NULL OR "left" > {last}),
+            WITH here AS (SELECT '{prefix}' || {key} AS account FROM {table} WHERE "left" IS NULL OR "left" > {last}),
             scored AS (
-                SELECT DISTINCT household FROM entries e JOIN balances USING (account)
+                SELECT DISTINCT account FROM entries e
                 WHERE e.ledger = '群众积分' AND kind = 'act' AND e.points > 0 AND date BETWEEN {first} AND {last}
                 AND NOT EXISTS (FROM entries r WHERE r.reverses = e.id))
-            SELECT count(*) FILTER (id IN (SELECT household FROM scored)), count(*) FROM here""").fetchone()
+            SELECT count(*) FILTER (account IN (FROM scored)), count(*) FROM here""").fetchone()
         found["积分参与率", f"{year}-{quarter}"] = rate(over, under)
     # A month is judged by its last day, or by today while it runs.
     coverage = """
@@ -189,6 +201,32 @@ def retell(database):
         must(count > 0, f"no case to try: {what}")
 
 
+# What there has to be where points are kept by person, so that comparing tells something.
+BY_PERSON = [
+    ("points", "SELECT count(*) FROM balances WHERE account LIKE 'v%' AND balance <> 0"),
+    ("a reversal", "SELECT count(*) FROM entries WHERE account LIKE 'v%' AND kind = 'reversal'"),
+    ("a redemption", "SELECT count(*) FROM redemptions WHERE account LIKE 'v%' AND NOT undone"),
+    ("a redemption that was undone", "SELECT count(*) FROM redemptions WHERE account LIKE 'v%' AND undone"),
+    ("somebody who left", """SELECT count(*) FROM villagers WHERE "left" IS NOT NULL"""),
+    ("a case of that time", "SELECT count(*) FROM cases, account_choices WHERE received >= since"),
+]
+
+
+def shown(database, package):
+    """Whether every table has rows to look at; two of them have none where points are by household."""
+    counts = {
+        resource["name"]: database.execute(f"SELECT count(*) FROM {resource['name']}").fetchone()[0]
+        for resource in package["resources"]
+    }
+    by_household = counts["account_choices"] == 0
+    for table, count in counts.items():
+        must((count > 0) != (by_household and table in ("account_choices", "villagers")), f"{table} has {count} rows")
+    for what, query in [] if by_household else BY_PERSON:
+        (count,) = database.execute(query).fetchone()
+        must(count > 0, f"by person there is no {what}")
+    return sum(counts.values())
+
+
 def main(archive, expected):
     database = duckdb.connect()
     with tempfile.TemporaryDirectory() as folder:
@@ -210,13 +248,10 @@ def main(archive, expected):
     for what in found.keys() - said.keys():
         must(what[0] == "办结率", f"{what} is in the tables and not in the app")
     must(any(kind == "balance" and value != "0" for (kind, _), value in said.items()), "there are no points to compare")
-    for resource in package["resources"]:
-        (count,) = database.execute(f"SELECT count(*) FROM {resource['name']}").fetchone()
-        must(count > 0, f"{resource['name']} has no rows to look at")
+    rows = shown(database, package)
     for problem in problems:
         print(problem)
-    rows = sum(database.execute(f"SELECT count(*) FROM {resource['name']}").fetchone()[0] for resource in package["resources"])
-    print(f"{len(package['resources'])} tables, {rows} rows, {len(said)} figures compared, DuckDB {duckdb.__version__}")
+    print(f"{pathlib.Path(archive).stem}: {len(package['resources'])} tables, {rows} rows, {len(said)} figures compared, DuckDB {duckdb.__version__}")
     return 1 if problems else 0
 
 

@@ -79,6 +79,11 @@ impl VillagerAccounts {
         if self.0.is_empty() { &[VillagerAccount::Household] } else { VillagerAccount::ALL }
     }
 
+    /// What was chosen one after the other, and from when each counts.
+    pub fn choices(&self) -> &[(Option<Date>, VillagerAccount)] {
+        &self.0
+    }
+
     pub(in crate::domain) fn choose(&mut self, kind: VillagerAccount, from: Option<Date>) {
         self.0.push((from, kind));
     }

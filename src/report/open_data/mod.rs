@@ -23,8 +23,8 @@ use jiff::civil::Date;
 use crate::domain::calendar::{Moment, iso_date};
 use crate::domain::case::record::Case;
 use crate::domain::id::CaseId;
-use crate::domain::people::People;
-use crate::domain::points::accounts::VillagerAccounts;
+use crate::domain::people::{People, Person};
+use crate::domain::points::accounts::{VillagerAccount, VillagerAccounts};
 use crate::domain::points::claim::Claims;
 use crate::domain::points::entries::Entries;
 use crate::domain::points::ledger::{Account, RuleBooks};
@@ -62,6 +62,12 @@ impl<'a> Facts<'a> {
             cases: &village.cases,
             visits: &village.visits,
         }
+    }
+
+    /// Everybody of the roster, where points were ever kept by person.
+    fn villagers(&self) -> impl Iterator<Item = &'a Person> {
+        let is_person = self.villager_accounts.ever().contains(&VillagerAccount::Person);
+        self.people.persons.iter().filter(move |_| is_person)
     }
 }
 
@@ -148,15 +154,17 @@ struct Table {
 }
 
 /// Every table, those that others name first.
-const TABLES: [&Table; 19] = [
+const TABLES: [&Table; 21] = [
     &people::VILLAGE,
     &people::GRIDS,
     &people::UNITS,
     &people::HOUSEHOLDS,
+    &people::VILLAGERS,
     &people::MEMBERS,
     &people::MEMBERSHIPS,
     &rules::VERSIONS,
     &rules::ITEMS,
+    &points::ACCOUNT_CHOICES,
     &points::BALANCES,
     &points::ENTRIES,
     &claims::CLAIMS,

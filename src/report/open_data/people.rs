@@ -1,10 +1,11 @@
-//! The village, its grids and households, and its party members: ids only.
+//! The village, its grids and households, its party members, and its villagers
+//! where points are kept by person: ids only.
 
 use jiff::civil::Date;
 
 use super::Kind::{Day, Id, Integer, Text};
 use super::{Cell, Facts, Link, Sink, Table, field, optional};
-use crate::domain::people::Household;
+use crate::domain::people::{Household, Person};
 
 pub(super) const VILLAGE: Table = Table {
     name: "village",
@@ -111,6 +112,34 @@ fn left(facts: &Facts<'_>, home: &Household) -> Option<Date> {
     let mut days: Vec<Date> = people.flat_map(|person| &person.changes).map(|(from, _)| *from).collect();
     days.sort_unstable();
     days.into_iter().rev().take_while(|day| !facts.people.is_lived_in(home, *day)).last()
+}
+
+pub(super) const VILLAGERS: Table = Table {
+    name: "villagers",
+    title: "村民",
+    about: "按人记分的村,花名册上每人一行,没有姓名;一直按户记分的村没有行。\
+            按人的季度,积分参与率 = 当季有得分的人 ÷ 季末还在本村的人",
+    fields: &[
+        field("person", Id, "人的编号"),
+        field("household", Id, "所在的户"),
+        optional("left", Day, "从哪一天起不在本村(迁出、去世);空着是在本村"),
+    ],
+    key: &["person"],
+    links: &[Link { from: &["household"], table: "households", to: &["id"] }],
+    fill: villagers,
+};
+
+fn villagers(facts: &Facts<'_>, put: &mut Sink<'_>) {
+    for person in facts.villagers() {
+        let left = Cell::maybe(gone(person), Cell::Day);
+        put(&[Cell::Id(person.id.raw()), Cell::Id(person.household.raw()), left]);
+    }
+}
+
+/// The first of the days from which on the person is not here.
+fn gone(person: &Person) -> Option<Date> {
+    let days = person.changes.iter().map(|(from, _)| *from).rev();
+    days.take_while(|day| !person.is_here_on(*day)).last()
 }
 
 pub(super) const MEMBERS: Table = Table {

@@ -2,9 +2,28 @@
 
 use super::Kind::{Day, Id, Integer, Text};
 use super::{Cell, Facts, Link, Sink, Table, account_key, field, optional};
-use crate::domain::points::accounts::VillagerAccount;
 use crate::domain::points::ledger::{Account, Reason};
 use crate::domain::points::shelf::Redemption;
+
+pub(super) const ACCOUNT_CHOICES: Table = Table {
+    name: "account_choices",
+    title: "群众积分按户还是按人",
+    about: "每次选定一行,按先后排列;没有行的村一直按户记分。某一天按哪一种,看那天以前(含当天)最后一行",
+    fields: &[
+        field("place", Integer, "第几次选定,从 1 起"),
+        optional("since", Day, "从哪一天起;空着是从一开始"),
+        field("accounts", Text, "按户或按人"),
+    ],
+    key: &["place"],
+    links: &[],
+    fill: account_choices,
+};
+
+fn account_choices(facts: &Facts<'_>, put: &mut Sink<'_>) {
+    for (place, (since, kind)) in (1..).zip(facts.villager_accounts.choices()) {
+        put(&[Cell::Integer(place), Cell::maybe(*since, Cell::Day), Cell::Text(kind.word())]);
+    }
+}
 
 pub(super) const BALANCES: Table = Table {
     name: "balances",
@@ -31,9 +50,7 @@ pub(super) const BALANCES: Table = Table {
 fn balances(facts: &Facts<'_>, put: &mut Sink<'_>) {
     let homes = facts.people.households.iter().map(|home| (Account::Household(home.id), home.id, None));
     let members = facts.people.members().map(|one| (Account::Member(one.id), one.household, Some(one.id)));
-    let is_person = facts.villager_accounts.ever().contains(&VillagerAccount::Person);
-    let people = facts.people.persons.iter().filter(|_| is_person);
-    let people = people.map(|one| (Account::Villager(one.id), one.household, None));
+    let people = facts.villagers().map(|one| (Account::Villager(one.id), one.household, None));
     for (account, household, person) in homes.chain(members).chain(people) {
         let (points, redeemed) = (facts.entries.sum(account), facts.shelf.redeemed(account));
         put(&[

@@ -18,6 +18,9 @@ use crate::storage::{Part, SegmentKey, StoreError};
 
 /// So many acts are asked for together: a full segment, or many small ones.
 const ACTS_TOGETHER: u64 = 12_288;
+/// So many segments are asked for before it is known which there are, so that the
+/// work on them begins while the browser reads the next ones.
+const FIRST: u32 = 2;
 /// So many questions are under way. With all of them at once the first answer
 /// would come when the last one does.
 const AHEAD: usize = 8;
@@ -33,6 +36,8 @@ pub async fn read_book(
 ) -> Result<(), StoreError> {
     let stores = Stores::of(transaction).map_err(|error| read_error(&error))?;
     let meta = (asked_keys(&stores.meta)?, asked_values(&stores.meta)?);
+    let first = stores.segments.get_all::<ArrayBuffer>().with_limit(FIRST).primitive();
+    let first = first.map_err(|error| read_error(&error))?;
     let page_store = stores.other(PAGES).map_err(|error| read_error(&error))?;
     let (segment_keys, page_keys) = (asked_keys(&stores.segments)?, asked_keys(&page_store)?);
 
@@ -45,8 +50,9 @@ pub async fn read_book(
     let segment_keys = keys(segment_keys).await?;
     note(Seen { generation, segments: segment_keys.len() });
     let segment_keys = parsed(segment_keys, parse_segment_key)?;
-    let mut together = together(&segment_keys).into_iter();
-    let mut ahead = VecDeque::new();
+    let (begin, rest) = segment_keys.split_at(segment_keys.len().min(FIRST as usize));
+    let mut together = together(rest).into_iter();
+    let mut ahead = VecDeque::from([(begin, first)]);
     for keys in together.by_ref().take(AHEAD) {
         ahead.push_back((keys, asked_segments(&stores.segments, keys)?));
     }

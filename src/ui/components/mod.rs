@@ -9,4 +9,5 @@ pub mod live;
 pub mod progress;
 pub mod secret;
 pub mod sheet;
+pub mod table;
 pub mod tag;

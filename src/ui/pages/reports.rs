@@ -9,6 +9,7 @@ use crate::report::case_rates::{RateRow, rate_rows};
 use crate::report::cases_by_month::{MonthRow, cases_by_month};
 use crate::ui::components::button::LinkButton;
 use crate::ui::components::sheet::Sheet;
+use crate::ui::components::table::{Figures, Table, Words};
 use crate::ui::context::{App, use_app};
 use crate::ui::picture::{CanvasMeasure, Picture};
 use crate::ui::route::{CasesView, Route};
@@ -111,18 +112,9 @@ fn Rates() -> impl IntoView {
     };
     view! {
         <Sheet title="办事的几个率" remark="按受理日期">
-            <table class="table">
-                <caption class="table__caption">"办事的几个率,本季和上季"</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">"率"</th>
-                        <th scope="col" class="table__number">"本季"</th>
-                        <th scope="col" class="table__number">"上季"</th>
-                        <th scope="col">"怎么算"</th>
-                    </tr>
-                </thead>
-                <tbody>{move || rows().into_iter().map(line).collect_view()}</tbody>
-            </table>
+            <Table caption="办事的几个率,本季和上季" columns=&[Words("率"), Figures("本季"), Figures("上季"), Words("怎么算")]>
+                {move || rows().into_iter().map(line).collect_view()}
+            </Table>
         </Sheet>
     }
 }

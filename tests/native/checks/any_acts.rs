@@ -288,6 +288,10 @@ fn stock_after(village: &Village, command: &Command, today: Date) -> BTreeMap<Go
         Command::Settle(Settlement::CountStock { goods, counted, .. }) => {
             stock.insert(*goods, i64::from(*counted));
         }
+        Command::Settle(Settlement::JoinGoods { gone, kept }) => {
+            add(*kept, shelf.stock(*gone));
+            add(*gone, -shelf.stock(*gone));
+        }
         Command::CloseDay(new) => {
             for line in village.day_goods(new.day) {
                 let counted = new.counted.iter().find(|(goods, _)| *goods == line.goods).map(|(_, n)| i64::from(*n));

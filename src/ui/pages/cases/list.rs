@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use crate::domain::case::step::Step;
 use crate::report::case_list::{CaseList, CaseRow};
 use crate::ui::components::sheet::Empty;
+use crate::ui::components::table::{Table, Words};
 use crate::ui::components::tag::Steps;
 use crate::ui::pages::marks;
 use crate::ui::route::{CasesView, Route};
@@ -27,24 +28,14 @@ pub fn List(list: Memo<CaseList>, shown: Memo<CasesView>) -> impl IntoView {
                 fallback=|| view! { <Empty sentence="这里没有事项。有群众反映问题时,点右上角「登记事项」。">""</Empty> }
             >
                 <div class="scroll" tabindex="0" role="region" aria-label="事项清单">
-                    <table class="table">
-                        <caption class="table__caption">"事项清单"</caption>
-                        <thead>
-                            <tr>
-                                <th scope="col">"编号"</th>
-                                <th scope="col">"事项"</th>
-                                <th scope="col">"网格"</th>
-                                <th scope="col">"四办"</th>
-                                <th scope="col">"七步"</th>
-                                <th scope="col">"时限"</th>
-                            </tr>
-                        </thead>
-                        <tbody>
-                            <For each=rows key=key let:row>
-                                <Row row shown />
-                            </For>
-                        </tbody>
-                    </table>
+                    <Table
+                        caption="事项清单"
+                        columns=&[Words("编号"), Words("事项"), Words("网格"), Words("四办"), Words("七步"), Words("时限")]
+                    >
+                        <For each=rows key=key let:row>
+                            <Row row shown />
+                        </For>
+                    </Table>
                     <Show when=move || { more() > 0 }>
                         <button
                             type="button"

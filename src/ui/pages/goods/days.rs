@@ -19,6 +19,7 @@ use crate::ui::components::button::{Button, LinkButton, Weight};
 use crate::ui::components::dialog::Dialog;
 use crate::ui::components::field::{LongField, Problem, TextField};
 use crate::ui::components::sheet::{Empty, Sheet};
+use crate::ui::components::table::{Figures, Table, Words};
 use crate::ui::components::tag::{Tag, Tone};
 use crate::ui::context::use_app;
 use crate::ui::pages::send::send;
@@ -158,21 +159,15 @@ fn PointLines(points: DayPoints) -> impl IntoView {
 #[component]
 fn CountTable(children: Children) -> impl IntoView {
     view! {
-        <table class="table">
-            <caption class="table__caption">"物品:开场、发出、应有和实有"</caption>
-            <thead>
-                <tr>
-                    <th scope="col">"物品"</th>
-                    <th scope="col" class="table__number">"开场"</th>
-                    <th scope="col" class="table__number">"当天进出"</th>
-                    <th scope="col" class="table__number">"发出"</th>
-                    <th scope="col" class="table__number">"应有"</th>
-                    <th scope="col" class="table__number">"实有"</th>
-                    <th scope="col" class="table__number">"差额"</th>
-                </tr>
-            </thead>
-            <tbody>{children()}</tbody>
-        </table>
+        <Table
+            caption="物品:开场、发出、应有和实有"
+            columns=&[
+                Words("物品"), Figures("开场"), Figures("当天进出"), Figures("发出"), Figures("应有"),
+                Figures("实有"), Figures("差额"),
+            ]
+        >
+            {children()}
+        </Table>
     }
 }
 

@@ -6,6 +6,7 @@ use crate::domain::points::accounts::VillagerAccount;
 use crate::report::preparation::{Demand, DemandRow, ReadyLine, checklist, demand};
 use crate::ui::components::button::LinkButton;
 use crate::ui::components::sheet::Sheet;
+use crate::ui::components::table::{Figures, Table, Words};
 use crate::ui::components::tag::{Tag, Tone};
 use crate::ui::context::use_app;
 use crate::ui::route::{HallPaper, Route};
@@ -65,19 +66,12 @@ fn Estimate() -> impl IntoView {
         <Sheet title="需求估算" remark=Signal::derive(move || found.with(|found| found.basis.clone()))>
             <Show when=move || has_rows.get()>
                 <p class="ready__sums">{sums}</p>
-                <table class="table">
-                    <caption class="table__caption">"按上次兑换估算的需求"</caption>
-                    <thead>
-                        <tr>
-                            <th scope="col">"物品"</th>
-                            <th scope="col" class="table__number">"上次兑出"</th>
-                            <th scope="col" class="table__number">"估计要"</th>
-                            <th scope="col" class="table__number">"现有"</th>
-                            <th scope="col">"够不够"</th>
-                        </tr>
-                    </thead>
-                    <tbody>{move || found.get().rows.into_iter().map(demand_row).collect_view()}</tbody>
-                </table>
+                <Table
+                    caption="按上次兑换估算的需求"
+                    columns=&[Words("物品"), Figures("上次兑出"), Figures("估计要"), Figures("现有"), Words("够不够")]
+                >
+                    {move || found.get().rows.into_iter().map(demand_row).collect_view()}
+                </Table>
             </Show>
         </Sheet>
     }

@@ -8,6 +8,7 @@ use crate::report::shelf_cover::{low_stock, shelf_cover};
 use crate::report::shelf_list::{ShelfRow, shelf};
 use crate::ui::components::button::Button;
 use crate::ui::components::sheet::Sheet;
+use crate::ui::components::table::{Figures, Table, Words};
 use crate::ui::components::tag::{Tag, Tone};
 use crate::ui::context::use_app;
 use crate::ui::route::{GoodsPart, Route};
@@ -65,22 +66,15 @@ fn GoodsTable(quarter: Quarter, dialog: RwSignal<Option<GoodsDialog>>) -> impl I
         rows.get().into_iter().map(row).collect_view()
     };
     view! {
-        <table class="table">
-            <caption class="table__caption">"可兑换的物品和服务"</caption>
-            <thead>
-                <tr>
-                    <th scope="col">"物品"</th>
-                    <th scope="col">"单位"</th>
-                    <th scope="col" class="table__number">"积分单价"</th>
-                    <th scope="col" class="table__number">"参考价"</th>
-                    <th scope="col" class="table__number">"每户每季限"</th>
-                    <th scope="col" class="table__number">"库存"</th>
-                    <th scope="col" class="table__number">"本季已兑"</th>
-                    <th scope="col">"操作"</th>
-                </tr>
-            </thead>
-            <tbody>{body}</tbody>
-        </table>
+        <Table
+            caption="可兑换的物品和服务"
+            columns=&[
+                Words("物品"), Words("单位"), Figures("积分单价"), Figures("参考价"),
+                Figures("每户每季限"), Figures("库存"), Figures("本季已兑"), Words("操作"),
+            ]
+        >
+            {body}
+        </Table>
     }
 }
 

@@ -6,6 +6,7 @@ use crate::domain::id::GoodsId;
 use crate::report::stock_ledger::{MovementRow, stock_ledger};
 use crate::ui::components::button::LinkButton;
 use crate::ui::components::sheet::{Empty, Sheet};
+use crate::ui::components::table::{Figures, Table, Words};
 use crate::ui::context::use_app;
 use crate::ui::route::{GoodsPart, Route};
 
@@ -37,18 +38,9 @@ pub(super) fn StockLedger(raw: u64) -> impl IntoView {
                 fallback=move || view! { <Empty sentence="这种物品还没有进出。先入库,再兑换。">{back()}</Empty> }
             >
                 <div class="scroll goods__scroll" tabindex="0" role="region" aria-label="库存流水">
-                    <table class="table">
-                        <caption class="table__caption">"库存流水,最近的在前"</caption>
-                        <thead>
-                            <tr>
-                                <th scope="col">"日期"</th>
-                                <th scope="col">"来去"</th>
-                                <th scope="col" class="table__number">"增减"</th>
-                                <th scope="col" class="table__number">"库存"</th>
-                            </tr>
-                        </thead>
-                        <tbody>{move || rows.get().into_iter().map(row).collect_view()}</tbody>
-                    </table>
+                    <Table caption="库存流水,最近的在前" columns=&[Words("日期"), Words("来去"), Figures("增减"), Figures("库存")]>
+                        {move || rows.get().into_iter().map(row).collect_view()}
+                    </Table>
                 </div>
                 <p class="goods__back">{back()}</p>
             </Show>

@@ -9,6 +9,7 @@ use crate::report::day_closing::{UndoList, UndoRow, undo_list};
 use crate::ui::components::button::{Button, Weight};
 use crate::ui::components::dialog::Dialog;
 use crate::ui::components::field::Problem;
+use crate::ui::components::table::{Figures, Table, Words};
 use crate::ui::context::use_app;
 use crate::ui::pages::send::send;
 
@@ -34,18 +35,9 @@ fn list_view(list: UndoList, asked: RwSignal<Option<UndoRow>>) -> AnyView {
     let kept = (list.kept > 0).then(|| format!("{} 笔所在的月份已经月结公示,不能再撤销。", list.kept));
     let table = (count > 0).then(|| {
         view! {
-            <table class="table">
-                <caption class="table__caption">"这一天的兑换"</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">"谁"</th>
-                        <th scope="col">"物品"</th>
-                        <th scope="col" class="table__number">"积分"</th>
-                        <th scope="col"></th>
-                    </tr>
-                </thead>
-                <tbody>{list.rows.into_iter().map(|row| row_view(row, asked)).collect_view()}</tbody>
-            </table>
+            <Table caption="这一天的兑换" columns=&[Words("谁"), Words("物品"), Figures("积分"), Words("")]>
+                {list.rows.into_iter().map(|row| row_view(row, asked)).collect_view()}
+            </Table>
         }
     });
     view! {

@@ -10,6 +10,7 @@ use crate::domain::roster::RosterDraft;
 use crate::office::roster::{Problem as RowProblem, RosterReading, Severity};
 use crate::ui::components::button::{Button, Weight};
 use crate::ui::components::field::Problem;
+use crate::ui::components::table::{Figures, Table, Words};
 use crate::ui::components::tag::{Tag, Tone};
 use crate::ui::context::{Saving, use_app};
 
@@ -98,20 +99,9 @@ fn Problems(mapping: Mapping) -> impl IntoView {
         <Show when=move || { count() > 0 }>
             <h2 class="import__title">{title}</h2>
             <div class="import__problems" tabindex="0" role="region" aria-label="问题清单">
-                <table class="table">
-                    <caption class="table__caption">"问题清单,不导入的排在前面"</caption>
-                    <thead>
-                        <tr>
-                            <th scope="col" class="table__number">
-                                "行"
-                            </th>
-                            <th scope="col">"列"</th>
-                            <th scope="col">"问题"</th>
-                            <th scope="col">"怎么办"</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
+                <Table caption="问题清单,不导入的排在前面" columns=&[Figures("行"), Words("列"), Words("问题"), Words("怎么办")]>
+                    {rows}
+                </Table>
             </div>
         </Show>
     }

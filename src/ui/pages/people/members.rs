@@ -7,6 +7,7 @@ use crate::domain::points::ledger::Account;
 use crate::report::people_list::{MemberRow, members_in};
 use crate::report::tag::thousands;
 use crate::ui::components::sheet::Empty;
+use crate::ui::components::table::{Figures, Table, Words};
 use crate::ui::components::tag::{Tag, Tone};
 use crate::ui::context::use_app;
 use crate::ui::route::{PeopleView, PointsView, Route, VisitsView};
@@ -35,29 +36,17 @@ pub fn Members(shown: Memo<PeopleView>) -> impl IntoView {
                 }
             >
                 <div class="scroll" tabindex="0" role="region" aria-label="党员清单">
-                    <table class="table">
-                        <caption class="table__caption">"党员清单"</caption>
-                        <thead>
-                            <tr>
-                                <th scope="col">"姓名"</th>
-                                <th scope="col">"党员类型"</th>
-                                <th scope="col">"从何时起"</th>
-                                <th scope="col">"户号"</th>
-                                <th scope="col">"网格"</th>
-                                <th scope="col" class="table__number">
-                                    "本月走访联系户"
-                                </th>
-                                <th scope="col" class="table__number">
-                                    "积分"
-                                </th>
-                            </tr>
-                        </thead>
-                        <tbody>
-                            <For each=move || list.get() key=key let:row>
-                                <Row row />
-                            </For>
-                        </tbody>
-                    </table>
+                    <Table
+                        caption="党员清单"
+                        columns=&[
+                            Words("姓名"), Words("党员类型"), Words("从何时起"), Words("户号"),
+                            Words("网格"), Figures("本月走访联系户"), Figures("积分"),
+                        ]
+                    >
+                        <For each=move || list.get() key=key let:row>
+                            <Row row />
+                        </For>
+                    </Table>
                 </div>
             </Show>
         </section>

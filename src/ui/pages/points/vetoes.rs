@@ -9,6 +9,7 @@ use crate::domain::id::VetoId;
 use crate::report::vetoes::{VetoDetail, VetoPage, VetoRow, veto_page};
 use crate::ui::components::button::{Button, LinkButton, Weight};
 use crate::ui::components::sheet::{Empty, Sheet};
+use crate::ui::components::table::{Table, Words};
 use crate::ui::context::use_app;
 use crate::ui::pages::marks;
 use crate::ui::route::{PointsPart, PointsView, Route};
@@ -86,21 +87,15 @@ fn list(view: Memo<PointsView>, page: &VetoPage) -> AnyView {
             </tr>
         }
     };
+    let rows = page.rows.iter().map(row).collect_view();
     view! {
         <div class="scroll" tabindex="0" role="region" aria-label="一票否决表">
-            <table class="table">
-                <caption class="table__caption">"一票否决,生效中的在上"</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">"对象"</th>
-                        <th scope="col">"文号"</th>
-                        <th scope="col">"处理"</th>
-                        <th scope="col">"起止"</th>
-                        <th scope="col">"现状"</th>
-                    </tr>
-                </thead>
-                <tbody>{page.rows.iter().map(row).collect_view()}</tbody>
-            </table>
+            <Table
+                caption="一票否决,生效中的在上"
+                columns=&[Words("对象"), Words("文号"), Words("处理"), Words("起止"), Words("现状")]
+            >
+                {rows}
+            </Table>
         </div>
     }
     .into_any()

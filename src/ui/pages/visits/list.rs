@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::report::tag::counted;
 use crate::report::visits::{VisitList, VisitRow};
 use crate::ui::components::sheet::Empty;
+use crate::ui::components::table::{Figures, Table, Words};
 use crate::ui::components::tag::Tag;
 use crate::ui::route::{Route, VisitsView};
 
@@ -27,26 +28,17 @@ pub(super) fn List(list: Memo<VisitList>, shown: Memo<VisitsView>) -> impl IntoV
             <Show when=move || !list.with(|list| list.rows.is_empty()) fallback=fallback>
                 <p class="visits__sum" role="status">{sum}</p>
                 <div class="scroll visits__scroll" tabindex="0" role="region" aria-label="走访清单">
-                    <table class="table">
-                        <caption class="table__caption">"走访清单"</caption>
-                        <thead>
-                            <tr>
-                                <th scope="col">"日期"</th>
-                                <th scope="col">"户"</th>
-                                <th scope="col">"走访人"</th>
-                                <th scope="col">"了解到的情况"</th>
-                                <th scope="col">"三件事"</th>
-                                <th scope="col" class="table__number">
-                                    "积分"
-                                </th>
-                            </tr>
-                        </thead>
-                        <tbody>
-                            <For each=rows key=key let:row>
-                                {line(row, shown)}
-                            </For>
-                        </tbody>
-                    </table>
+                    <Table
+                        caption="走访清单"
+                        columns=&[
+                            Words("日期"), Words("户"), Words("走访人"), Words("了解到的情况"),
+                            Words("三件事"), Figures("积分"),
+                        ]
+                    >
+                        <For each=rows key=key let:row>
+                            {line(row, shown)}
+                        </For>
+                    </Table>
                     <Show when=move || { more() > 0 }>
                         <button
                             type="button"

@@ -7,6 +7,7 @@ use crate::domain::id::GridId;
 use crate::report::coverage::{MissedHome, missed_homes};
 use crate::report::tag::counted;
 use crate::ui::components::sheet::Empty;
+use crate::ui::components::table::{Table, Words};
 use crate::ui::context::use_app;
 use crate::ui::route::{PeopleView, Route, VisitsView};
 
@@ -30,18 +31,9 @@ pub(super) fn Missed(month: Memo<Month>, shown: Memo<VisitsView>) -> impl IntoVi
             </p>
             <Show when=move || !list.with(Vec::is_empty) fallback=fallback>
                 <div class="scroll visits__scroll" tabindex="0" role="region" aria-label="没走到的户">
-                    <table class="table">
-                        <caption class="table__caption">"没走到的户"</caption>
-                        <thead>
-                            <tr>
-                                <th scope="col">"户号"</th>
-                                <th scope="col">"户主"</th>
-                                <th scope="col">"联系党员"</th>
-                                <th scope="col">"上次走访"</th>
-                            </tr>
-                        </thead>
-                        <tbody>{rows}</tbody>
-                    </table>
+                    <Table caption="没走到的户" columns=&[Words("户号"), Words("户主"), Words("联系党员"), Words("上次走访")]>
+                        {rows}
+                    </Table>
                 </div>
             </Show>
         </section>

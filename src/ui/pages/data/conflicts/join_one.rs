@@ -10,6 +10,7 @@ use crate::report::conflicts::{JoinDifference, join_differences};
 use crate::ui::components::button::{Button, Weight};
 use crate::ui::components::dialog::Dialog;
 use crate::ui::components::field::Problem;
+use crate::ui::components::table::{Table, Words};
 use crate::ui::context::use_app;
 
 /// The dialog: the differences, and a button for each side.
@@ -50,16 +51,9 @@ pub fn JoinOne(
         <Dialog title="合并成一户" on_close>
             <p class="merge__before">{words}</p>
             <div class="merge__scroll" tabindex="0" role="region" aria-label="写得不一样的">
-                <table class="table">
-                    <thead>
-                        <tr>
-                            <th scope="col">"哪一处"</th>
-                            <th scope="col">"先建的"</th>
-                            <th scope="col">"后建的"</th>
-                        </tr>
-                    </thead>
-                    <tbody>{differences.into_iter().map(row).collect_view()}</tbody>
-                </table>
+                <Table caption="写得不一样的" columns=&[Words("哪一处"), Words("先建的"), Words("后建的")]>
+                    {differences.into_iter().map(row).collect_view()}
+                </Table>
             </div>
             <Problem sentence=problem />
             <div class="actions">

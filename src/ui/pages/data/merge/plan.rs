@@ -51,7 +51,7 @@ impl Planned {
     fn new(merge: Merge, summary: String, today: Date) -> Self {
         let Incoming { acts, differences, changed, conflicts, .. } = &merge.incoming;
         let texts = difference_rows(merge.book.village(), differences, today);
-        let laptop = |(place, (device, acts))| format!("{}:{acts} 笔新记录", laptop_words(place, device));
+        let laptop = |(place, (device, acts))| format!("{}:{} 笔新记录", laptop_words(place, device), counted(acts));
         Self {
             summary,
             acts: acts.iter().map(|(_, acts)| acts).sum(),

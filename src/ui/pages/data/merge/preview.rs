@@ -9,6 +9,7 @@ use crate::report::conflicts::ConflictRow;
 use crate::report::merge_preview::DifferenceRow;
 use crate::ui::browser;
 use crate::ui::components::button::{Button, Weight};
+use crate::ui::components::table::{Table, Words};
 use crate::ui::components::tag::{Tag, Tone};
 use crate::ui::context::use_app;
 
@@ -79,17 +80,9 @@ pub fn Differences(rows: Vec<DifferenceRow>) -> impl IntoView {
     view! {
         <h3 class="merge__part">{format!("两边写得不一样的,{count} 处")}</h3>
         <div class="merge__scroll" tabindex="0" role="region" aria-label="两边写得不一样的">
-            <table class="table">
-                <thead>
-                    <tr>
-                        <th scope="col">"哪一处"</th>
-                        <th scope="col">"本机"</th>
-                        <th scope="col">"文件里"</th>
-                        <th scope="col">"合并后"</th>
-                    </tr>
-                </thead>
-                <tbody>{listed}</tbody>
-            </table>
+            <Table caption="两边写得不一样的" columns=&[Words("哪一处"), Words("本机"), Words("文件里"), Words("合并后")]>
+                {listed}
+            </Table>
         </div>
         <More limit count />
     }

@@ -10,6 +10,7 @@ use super::preview::Differences;
 use super::{Merging, Planned, State};
 use crate::report::conflicts::conflicts;
 use crate::report::merge_preview::DifferenceRow;
+use crate::report::tag::counted;
 use crate::ui::browser;
 use crate::ui::components::button::{Button, Weight};
 use crate::ui::context::{App, use_app};
@@ -58,7 +59,7 @@ fn done(planned: &Planned) -> String {
     let more = if planned.more.is_empty() { String::new() } else { format!("({})", planned.more.join(" · ")) };
     format!(
         "已合并:进来 {} 笔新记录{more}。请再下载一份保存文件拷回那台电脑,在那边也合并一次,两边就一样了。",
-        planned.acts
+        counted(planned.acts)
     )
 }
 

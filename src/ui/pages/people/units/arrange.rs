@@ -11,6 +11,7 @@ use crate::report::units::{ProposedUnit, propose};
 use crate::ui::components::button::{Button, Weight};
 use crate::ui::components::dialog::Dialog;
 use crate::ui::components::field::{Problem, TextField};
+use crate::ui::components::table::{Figures, Table, Words};
 use crate::ui::context::use_app;
 use crate::ui::pages::send::send;
 
@@ -69,21 +70,12 @@ fn preview(units: &[ProposedUnit]) -> AnyView {
         }
     };
     let all: usize = units.iter().map(|unit| unit.households.len()).sum();
+    let rows = units.iter().map(row).collect_view();
     view! {
         <div class="units__preview" tabindex="0" role="region" aria-label="编组预览">
-            <table class="table">
-                <caption class="table__caption">"会编成这些单元"</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">"单元"</th>
-                        <th scope="col">"户号"</th>
-                        <th scope="col" class="table__number">
-                            "户数"
-                        </th>
-                    </tr>
-                </thead>
-                <tbody>{units.iter().map(row).collect_view()}</tbody>
-            </table>
+            <Table caption="会编成这些单元" columns=&[Words("单元"), Words("户号"), Figures("户数")]>
+                {rows}
+            </Table>
         </div>
         <p class="table__quiet">{format!("共 {all} 户。现在还没有记录,以后可以逐户调整。")}</p>
     }

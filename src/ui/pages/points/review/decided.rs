@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::report::review::DecidedRow;
 use crate::ui::components::sheet::Sheet;
+use crate::ui::components::table::{Table, Words};
 use crate::ui::components::tag::{Tag, Tone};
 
 /// The last ones, or nothing where nothing was decided.
@@ -26,19 +27,9 @@ pub(super) fn decided_view(rows: Vec<DecidedRow>) -> AnyView {
     };
     view! {
         <Sheet title="最近审过的">
-            <table class="table">
-                <caption class="table__caption">"最近审过的申报"</caption>
-                <thead>
-                    <tr>
-                        <th scope="col"></th>
-                        <th scope="col">"户 / 人"</th>
-                        <th scope="col">"事项"</th>
-                        <th scope="col">"结果"</th>
-                        <th scope="col">"经手"</th>
-                    </tr>
-                </thead>
-                <tbody>{rows.into_iter().map(row).collect_view()}</tbody>
-            </table>
+            <Table caption="最近审过的申报" columns=&[Words(""), Words("户 / 人"), Words("事项"), Words("结果"), Words("经手")]>
+                {rows.into_iter().map(row).collect_view()}
+            </Table>
         </Sheet>
     }
     .into_any()
