@@ -113,7 +113,7 @@ pub fn follow_row(event: &web_sys::MouseEvent) {
 }
 
 const STOPPED_WORDS: &str = "程序出错停下了。已保存的内容都在,请刷新页面接着用。\
-<a class=\"button stopped__act\" href=\"\">刷新</a>";
+<a class='button' href=''>刷新</a>";
 
 /// Whether the program has panicked.
 pub fn has_stopped() -> bool {
