@@ -61,7 +61,7 @@ pub enum ActError {
     #[error("这一笔没有保存:{0}")]
     ReadOnly(#[from] ReadOnly),
     /// The automatic snapshot failed, and the user did not want to go on without one.
-    #[error("自动备份没有做成,所以这一笔没有登记。请清理磁盘后再试。")]
+    #[error("自动备份没有做成,所以没有做,数据没有变动。请清理磁盘后再试。")]
     NoSnapshot,
     /// The program has stopped; the page has to be loaded anew.
     #[error("程序已经停下,这一笔没有保存。请先刷新页面。")]

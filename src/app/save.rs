@@ -14,6 +14,7 @@ use crate::journal::page::{self, PageError};
 use crate::journal::savefile::{self, Header, Holdings, SaveFileError, VillageId};
 use crate::journal::segment::{self, SegmentError};
 use crate::report::merge_preview::laptop_number;
+use crate::report::tag::counted;
 use crate::storage::{Contents, Laptop, Photos, SegmentKey};
 
 /// Why a save file is not restored. The live data are untouched.
@@ -227,7 +228,7 @@ impl Restorable {
         self
     }
 
-    /// 「柳湾村,2025年9月30日保存,410 户 1740 人」
+    /// 「柳湾村,2025年9月30日保存,410 户 1,740 人」
     pub fn summary(&self) -> String {
         let made = long_date(self.made.date());
         let Holdings { acts, households, people, .. } = self.holds;
@@ -235,6 +236,7 @@ impl Restorable {
             0 => String::new(),
             count => format!(",{count} 张照片"),
         };
+        let [households, people, acts] = [counted(households), counted(people), counted(acts)];
         format!("{},{made}保存,{households} 户 {people} 人,{acts} 笔记录{photos}", self.village)
     }
 

@@ -100,6 +100,7 @@ fn draw(sheet: &Sheet<'_, '_>, rows: &[MonthRow], heading: &Heading) -> Result<(
     axes(sheet, &mut plot, &layout)?;
     month_names(sheet, rows, &layout)?;
     let mut obstacles = columns(&mut plot, rows, &layout)?;
+    obstacles.taken = scale_names(sheet, &plot, &layout);
     let points = rate_line::draw(&mut plot, rows, &layout, &mut obstacles)?;
     // The telling rates come before the counts, the other rates take what room is left.
     let (telling, others) = rate_line::labelled(sheet, points, &layout);
@@ -154,6 +155,21 @@ fn axes(sheet: &Sheet<'_, '_>, plot: &mut Plot<'_, '_>, layout: &Layout) -> Resu
     sheet.text("件", (layout.left - 9, names), counts)?;
     sheet.text("办结率", (sheet.width() - MARGIN - 2, names), shares)?;
     sheet.line(vec![(layout.left, layout.bottom - 1), (layout.right, layout.bottom - 1)], BASELINE)
+}
+
+/// Where the scale on the right is written, with its name.
+fn scale_names(sheet: &Sheet<'_, '_>, plot: &Plot<'_, '_>, layout: &Layout) -> Vec<Area> {
+    let right = f64::from(sheet.width() - MARGIN);
+    let area = |text: &str, y: i32| {
+        let (width, half, y) = (sheet.text_width(text, LABEL) + 4.0, f64::from(LABEL) / 2.0, f64::from(y));
+        Area { left: right - width, top: y - half, right, bottom: y + half }
+    };
+    let shares = (0..=layout.scale.steps).map(|i| i * FULL / layout.scale.steps);
+    let shares = shares.map(|share| {
+        let (_, y) = plot.borrow_secondary().backend_coord(&(0, share));
+        area(&format!("{}%", share / 100), y)
+    });
+    shares.chain([area("办结率", layout.top - HEADROOM + 8)]).collect()
 }
 
 /// Below the plot: months, fractions, and the year where one begins.
@@ -224,7 +240,8 @@ fn columns(plot: &mut Plot<'_, '_>, rows: &[MonthRow], layout: &Layout) -> Resul
         bounds: Area {
             left: f64::from(layout.left - 4),
             top: f64::from(layout.top - HEADROOM + 2),
-            right: f64::from(layout.right + 6),
+            // The scale on the right leaves this much free.
+            right: f64::from(layout.right + 15),
             bottom: f64::from(layout.bottom - 1),
         },
         line: Vec::new(),

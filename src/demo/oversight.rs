@@ -25,15 +25,23 @@ const GRANTED: usize = 28;
 /// Place of the member concerned among those without a post.
 const APPEALED: usize = 2;
 
+/// Who wrote a document, and its number of the year.
+type Document = (&'static str, u8);
+
+/// 「柳村发〔2026〕8号」
+fn numbered((office, number): Document, day: Date) -> String {
+    format!("{office}〔{}〕{number}号", day.year())
+}
+
 /// What can be planned of it.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Watch {
     /// A veto is imposed.
-    Impose { account: Account, document: &'static str, reason: &'static str, days: Option<i32> },
+    Impose { account: Account, document: Document, reason: &'static str, days: Option<i32> },
     /// The one concerned appeals against the latest veto.
     Appeal(&'static str),
     /// The latest veto is revoked.
-    Revoke { document: &'static str, reason: &'static str },
+    Revoke { document: Document, reason: &'static str },
     /// The household objects to its latest entry, or another one to one of this month.
     Object { household: HouseholdId, note: &'static str },
     /// A member objects to the latest deduction of this month.
@@ -66,17 +74,17 @@ pub(super) fn plan(scene: &Scene, span: &Span) -> Vec<Plan> {
     // Between two redemption days, so that nobody is turned away on one.
     let imposed = Watch::Impose {
         account: Account::Household(home(REVOKED)),
-        document: "柳村发〔3〕号",
+        document: ("柳村发", 3),
         reason: "占用村道堆放建材,三次劝导后仍不清理",
         days: None,
     };
     add(add_days(second.first_day(), 10), 16, imposed);
     let revoked =
-        Watch::Revoke { document: "柳村发〔5〕号", reason: "建材已清走,村务监督小组验收合格" };
+        Watch::Revoke { document: ("柳村发", 5), reason: "建材已清走,村务监督小组验收合格" };
     add(add_days(second.last_day(), -20), 16, revoked);
     let standing = Watch::Impose {
         account: Account::Household(home(STANDING)),
-        document: "柳村发〔8〕号",
+        document: ("柳村发", 8),
         reason: "违规占用耕地建棚,限期未拆除",
         days: Some(180),
     };
@@ -98,7 +106,7 @@ pub(super) fn plan(scene: &Scene, span: &Span) -> Vec<Plan> {
     if let Some((person, _)) = members.nth(APPEALED) {
         let imposed = Watch::Impose {
             account: Account::Member(*person),
-            document: "柳村支发〔2〕号",
+            document: ("柳村支发", 2),
             reason: "半年内三次不参加组织生活,谈话后仍未改",
             days: Some(365),
         };
@@ -119,7 +127,7 @@ impl Player {
                 let new = NewVeto {
                     account,
                     reason: reason.to_owned(),
-                    document: document.to_owned(),
+                    document: numbered(document, from),
                     meeting: meeting(account).to_owned(),
                     met: add_days(from, -1),
                     from,
@@ -133,7 +141,7 @@ impl Player {
                 Command::Veto(VetoAct::Appeal { veto, date: at.date(), note })
             }),
             Watch::Revoke { document, reason } => self.village.vetoes.iter().last().map(|veto| {
-                let (document, reason) = (document.to_owned(), reason.to_owned());
+                let (document, reason) = (numbered(document, at.date()), reason.to_owned());
                 Command::Veto(VetoAct::Revoke { veto: veto.imposed.veto, date: at.date(), document, reason })
             }),
             Watch::Object { household, note } => self

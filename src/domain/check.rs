@@ -15,6 +15,7 @@ use super::points::dispute::Outcome;
 use super::points::entries::Cause;
 use super::points::issue::{IssueOverrun, issue_overruns};
 use super::points::ledger::{Account, Reason};
+use super::points::rule::signed;
 use super::points::shelf::Redemption;
 use super::village::Village;
 
@@ -186,7 +187,7 @@ fn caps_are_kept(village: &Village) -> Vec<String> {
 fn issue_is_kept(village: &Village) -> Vec<String> {
     let words = issue_overruns(village).into_iter().map(|IssueOverrun { year, issued, limit }| {
         format!(
-            "{year} 年各户一共得了 {issued} 分,全年最多发 {limit} 分,多发 {} 分:两台电脑各自登记的,合在一起超过了上限。\
+            "{year}年各户一共得了 {issued} 分,全年最多发 {limit} 分,多发 {} 分:两台电脑各自登记的,合在一起超过了上限。\
              请核实,多发的在存折里冲正,或由村民代表会议改「全年最多发」。",
             issued - i64::from(limit)
         )
@@ -230,7 +231,7 @@ fn stock_equals_movements(village: &Village) -> Vec<String> {
         if stock != moved {
             return Some(format!("「{name}」的库存显示 {stock} {unit},每次进出相加是 {moved} {unit}。请盘点。"));
         }
-        (stock < 0).then(|| format!("「{name}」的库存是 {stock} {unit},发出去的比有的多。请盘点。"))
+        (stock < 0).then(|| format!("「{name}」的库存是 {} {unit},发出去的比有的多。请盘点。", signed(stock)))
     });
     wrong.collect()
 }
@@ -324,7 +325,7 @@ fn carried_is_what_there_was(village: &Village) -> Vec<String> {
         if then != now {
             let account = account_words(village, account);
             found.push(format!(
-                "{account}从 {year} 年结转了 {then} 分,年末结余现在是 {now} 分:合并进来的是月结之前记的。"
+                "{account}从 {year}年结转了 {then} 分,年末结余现在是 {now} 分:合并进来的是月结之前记的。"
             ));
         }
     }
@@ -372,7 +373,7 @@ fn years_end_once(village: &Village) -> Vec<String> {
     let words = village.year_ends_twice().into_iter().map(|twice| {
         let (year, ledger, act) = (twice.of.year, twice.of.ledger().word(), twice.of.act.word());
         format!(
-            "{year} 年{ledger}的{act}有 {} 个账户记了两次:两台电脑各记了一次。请在「两台电脑的冲突」里处理。",
+            "{year}年{ledger}的{act}有 {} 个账户记了两次:两台电脑各记了一次。请在「两台电脑的冲突」里处理。",
             twice.lines.len()
         )
     });

@@ -134,7 +134,7 @@ pub enum Refusal {
     #[error("选中的账户不在本村名册里,请重新查找。")]
     UnknownAccount,
     /// The item does not score for these accounts.
-    #[error("「{item}」不适用于其中 {} 个账户,请换一个事项或去掉他们。", .accounts.len())]
+    #[error("「{item}」不适用于其中 {} 个账户,请换一个事项或从名单里去掉。", .accounts.len())]
     NotApplicable {
         /// The item's name.
         item: String,
@@ -153,7 +153,7 @@ pub enum Refusal {
         high: i32,
     },
     /// A cap leaves no room.
-    #[error("{}有 {} 个账户的「{item}」已到上限(细则 {version} 版,{}),不再计分。请去掉他们再登记。", short_date(*.date), .accounts.len(), .bound.words())]
+    #[error("{}有 {} 个账户的「{item}」已到上限(细则 {version} 版,{}),不再计分。请从名单里去掉再登记。", short_date(*.date), .accounts.len(), .bound.words())]
     CapReached {
         /// The item's name.
         item: String,
@@ -167,7 +167,7 @@ pub enum Refusal {
         accounts: Vec<Account>,
     },
     /// The case has earned points for the accounts before.
-    #[error("其中 {} 个账户已经因为这件事项得过分,或正在等审核。请去掉他们。", .0.len())]
+    #[error("其中 {} 个账户已经因为这件事项得过分,或正在等审核。请从名单里去掉。", .0.len())]
     RewardedBefore(Vec<Account>),
     /// The entry does not exist.
     #[error("找不到这条积分记录,请刷新后再试。")]

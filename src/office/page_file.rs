@@ -6,7 +6,7 @@ use crate::report::person_file::{PersonFile, Section};
 const STYLE: &str = "body{font:16px/1.6 'Microsoft YaHei','PingFang SC','Noto Sans CJK SC',sans-serif;\
 margin:2em auto;max-width:60em;padding:0 1em;color:#222}table{border-collapse:collapse;width:100%}\
 th,td{border:1px solid #999;padding:4px 8px;text-align:left;vertical-align:top;overflow-wrap:anywhere}\
-th{background:#eee}h1{font-size:24px}h2{font-size:18px;margin-top:1.5em}img{max-width:100%}";
+th{background:#eee}th:first-child{width:9em}h1{font-size:24px}h2{font-size:18px;margin-top:1.5em}img{max-width:100%}";
 
 /// The file.
 pub fn html(file: &PersonFile) -> String {

@@ -20,7 +20,7 @@ use crate::domain::village::Village;
 pub struct TimelineItem {
     /// 「交办 限时办」
     pub title: String,
-    /// 「9月18日,时限 3日办结」
+    /// 「9月18日,限 3 日内办结」
     pub detail: String,
 }
 
@@ -225,8 +225,8 @@ fn words(village: &Village, happening: Happening, round: u16, today: Date) -> (S
 
 fn handling_words(village: &Village, handling: Handling, today: Date) -> String {
     match handling {
-        Handling::Immediate => format!("时限 {}", IMMEDIATE.words()),
-        Handling::TimeLimited(limit) => format!("时限 {}", limit.words()),
+        Handling::Immediate => IMMEDIATE.words(),
+        Handling::TimeLimited(limit) => limit.words(),
         Handling::Escalated { to, follow_up } => {
             format!("上报给{},{}回访", village.note(Some(to)), day_words(follow_up, today))
         }

@@ -223,6 +223,11 @@ fn spaced(points: i64) -> String {
     format!("{sign} {}", thousands(size))
 }
 
+/// The same in a column of differences, where nought is 「0」.
+pub fn difference_figure(difference: i64) -> String {
+    if difference == 0 { "0".to_owned() } else { difference_words(difference) }
+}
+
 /// 「差 0」, 「多 2」, 「少 1」.
 pub fn difference_words(difference: i64) -> String {
     match difference {

@@ -33,7 +33,7 @@ pub struct GaugeWords {
     pub budget: Option<String>,
     /// 「5,230 / 20,000 分」 of this year; `None` without a limit.
     pub issued: Option<String>,
-    /// 「本年已发」 with its year.
+    /// 「2026年已发」, or 「入账后2026年共发」 of what is not booked yet.
     pub issued_label: String,
     /// What is not covered, one sentence each.
     pub gaps: Vec<String>,
@@ -66,7 +66,7 @@ impl Gauge {
         let limit = i64::from(self.issue_year_max);
         let over = self.issued.saturating_add(more.max(0)).saturating_sub(limit);
         let issued = (limit > 0 && over > 0)
-            .then(|| format!("超过 {} 年最多发的 {} 分,多 {} 分。", self.year, thousands(limit), thousands(over)));
+            .then(|| format!("超过 {}年最多发的 {} 分,多 {} 分。", self.year, thousands(limit), thousands(over)));
         [stock, budget, issued].into_iter().flatten().collect()
     }
 
@@ -92,7 +92,10 @@ impl Gauge {
             budget: (self.budget_cents > 0).then(|| yuan(self.budget_cents.into())),
             issued: (self.issue_year_max > 0)
                 .then(|| format!("{} / {} 分", thousands(issued), thousands(self.issue_year_max.into()))),
-            issued_label: format!("{} 年已发", self.year),
+            issued_label: match more {
+                ..=0 => format!("{}年已发", self.year),
+                _ => format!("入账后{}年共发", self.year),
+            },
             gaps: self.gaps(more),
         }
     }
@@ -108,7 +111,7 @@ impl Gauge {
         });
         let limit = i64::from(self.issue_year_max);
         let issued = (limit > 0).then(|| {
-            let issued = format!("{} 年已发 {} 分", self.year, thousands(self.issued));
+            let issued = format!("{}年已发 {} 分", self.year, thousands(self.issued));
             match limit - self.issued {
                 left @ 0.. => format!("{issued},还可以发 {} 分。", thousands(left)),
                 over => format!("{issued},已经多发 {} 分,以后的加分会被拒绝。", thousands(-over)),

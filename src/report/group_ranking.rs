@@ -156,12 +156,13 @@ fn row(village: &Village, group: Group, sums: Sums, place: usize) -> GroupRow {
     }
 }
 
-/// One decimal, half up away from nought.
+/// One decimal, half up away from nought; two below 1, where one tells little.
 fn mean(sums: Sums) -> String {
     let n = i128::try_from(sums.n).unwrap_or(i128::MAX);
     let score = i128::from(sums.score);
-    let tenths = (2 * score.abs() * 10 + n).checked_div(2 * n).unwrap_or_default();
-    let whole = thousands(i64::try_from(tenths / 10).unwrap_or(i64::MAX));
-    let sign = if score < 0 && tenths > 0 { "−" } else { "" };
-    format!("{sign}{whole}.{}", tenths % 10)
+    let (parts, digits) = if score != 0 && score.abs() < n { (100, 2) } else { (10, 1) };
+    let scaled = (2 * score.abs() * parts + n).checked_div(2 * n).unwrap_or_default();
+    let whole = thousands(i64::try_from(scaled / parts).unwrap_or(i64::MAX));
+    let sign = if score < 0 && scaled > 0 { "−" } else { "" };
+    format!("{sign}{whole}.{:0digits$}", scaled % parts)
 }

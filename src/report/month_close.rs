@@ -190,13 +190,15 @@ fn state(village: &Village, ledger: Ledger, month: Month, today: Date) -> MonthS
     if let Some(closing) = village.closings.of(ledger, month) {
         let closed = &closing.closed;
         let (notice_end, objection_end) = (closed.notice_end(), closed.objection_end());
-        let notice = if today > notice_end { "公示期满" } else { "公示期到" };
-        let objections = match short_date(objection_end) {
-            day if today > objection_end => format!("异议收到 {day} 为止,已经过了;再发现记错,用冲正更正"),
-            day => format!("异议收到 {day}"),
+        let notice = match short_date(notice_end) {
+            day if today > notice_end => format!("公示期已满({day})"),
+            day => format!("公示期到 {day}"),
         };
-        let words =
-            format!("{}月结。{notice} {},{objections}。", day_words(closed.date, today), short_date(notice_end));
+        let objections = match short_date(objection_end) {
+            day if today > objection_end => format!("异议受理到 {day},已截止;再发现记错,用冲正更正"),
+            day => format!("异议受理到 {day}"),
+        };
+        let words = format!("{}月结。{notice},{objections}。", day_words(closed.date, today));
         return MonthState::Closed(closing.clone(), words);
     }
     if month.last_day() >= today {
@@ -216,7 +218,7 @@ pub fn consequence(ledger: Ledger, month: Month, today: Date, notice_days: u16, 
         if is_year_known(objection_end.year()) { "" } else { "(当年放假安排还没有,按周一到周五算)" };
     let carried = if month.month == 12 { "有结余的各记一行「结转」,分数不变;" } else { "" };
     format!(
-        "月结以后,{}的{}不能再记、再改,更正只能记到后面的月份;{carried}公示期 {} 至 {},异议收到 {}{unknown}。月结不能撤回。",
+        "月结以后,{}的{}不能再记、再改,更正只能记到后面的月份;{carried}公示期 {} 至 {},异议受理到 {}{unknown}。月结不能撤回。",
         month.words(),
         ledger.word(),
         short_date(today),

@@ -52,6 +52,8 @@ pub struct PassbookLine {
     pub minus: Option<String>,
     /// What it did.
     pub kind: LineKind,
+    /// The entry that it takes back, and so lessens what that came to.
+    pub reverses: Option<EntryId>,
     /// Its points, below zero for what was taken or redeemed.
     pub points: i64,
     /// Balance after the line.
@@ -218,11 +220,14 @@ fn entry_line(village: &Village, entry: &Entry, today: Date) -> PassbookLine {
     };
     let is_carried = matches!(entry.reason, Reason::Carried { .. });
     let (plus, minus) = if is_carried { (None, None) } else { plus_minus(i64::from(entry.points)) };
-    let is_reversal = matches!(entry.reason, Reason::Reversal(_));
+    let reverses = match entry.reason {
+        Reason::Reversal(original) => Some(original),
+        _ => None,
+    };
     let taken_back = village.entries.reversal_of(entry.id).is_some();
     let in_time = objection_end(village, entry.account.ledger(), entry.date).is_none_or(|end| today <= end);
     let is_returned = matches!(entry.reason, Reason::Returned(_));
-    let stands = !is_reversal && !is_carried && !is_returned && !taken_back;
+    let stands = reverses.is_none() && !is_carried && !is_returned && !taken_back;
     let can_change = village.check_correction(entry.account, -i64::from(entry.points)).is_ok();
     let dispute = village.disputes.get(entry.id);
     PassbookLine {
@@ -237,6 +242,7 @@ fn entry_line(village: &Village, entry: &Entry, today: Date) -> PassbookLine {
             ..0 => LineKind::Minus,
             _ => LineKind::Plus,
         },
+        reverses,
         points: entry.points.into(),
         balance: 0,
         entry: Some(entry.id),
@@ -245,7 +251,7 @@ fn entry_line(village: &Village, entry: &Entry, today: Date) -> PassbookLine {
             && can_change
             && entry.reason.is_correctable()
             && dispute.is_none_or(|dispute| !dispute.is_open()),
-        takes_photos: stands && entry.reason.is_act(),
+        takes_photos: stands && entry.reason.is_act() && village.is_in_use(entry.account),
         can_dispute: stands && can_change && dispute.is_none() && in_time,
         mark: dispute_tag(village, entry.id, today).or_else(|| taken_back.then(|| Tag::new("已冲正", Tone::Plain))),
         case: village.case_of(entry.id).and_then(|id| {
@@ -292,7 +298,7 @@ fn clear_words(village: &Village, cause: ClearCause) -> String {
             let document = village.vetoes.get(veto).map(|veto| veto.imposed.document);
             format!("一票否决 {}", village.note(document))
         }
-        ClearCause::YearEnd(year) => format!("{year} 年终清零"),
+        ClearCause::YearEnd(year) => format!("{year}年年终清零"),
         ClearCause::Expired(months) => format!("满 {months} 个月没有兑换"),
     }
 }
@@ -320,6 +326,7 @@ fn redemption_line(village: &Village, redemption: &Redemption, today: Date) -> P
         plus: None,
         minus,
         kind: LineKind::Redeemed,
+        reverses: None,
         points: -redemption.points(),
         balance: 0,
         entry: None,

@@ -2,7 +2,7 @@
 //! stay those of the whole passbook.
 
 use super::passbook::{LineKind, PassbookLine};
-use super::tag::thousands;
+use super::tag::{signed_thousands, thousands};
 use crate::domain::calendar::Quarter;
 
 /// A year or a quarter.
@@ -75,7 +75,8 @@ pub struct FilterChoices {
 pub struct ShownLines {
     /// Newest first, with the balances of the whole passbook.
     pub lines: Vec<PassbookLine>,
-    /// 「2025年第三季度 · 加分,8 / 23 条:加 40、扣 0、兑 0」
+    /// 「2025年第三季度 · 加分,8 / 23 条:加 40、扣 0、兑 0」, what was taken back by
+    /// itself: 「加 17、扣 0、冲正 −5、兑 6」
     pub words: String,
 }
 
@@ -93,9 +94,17 @@ impl LineFilter {
                 && self.item.as_ref().is_none_or(|item| *item == line.item)
         });
         let shown: Vec<PassbookLine> = shown.cloned().collect();
-        let sum = |kind| shown.iter().filter(|line| line.kind == kind).map(|line| line.points).sum::<i64>();
+        let sum = |kind| {
+            let of_kind = shown.iter().filter(|line| line.kind == kind && line.reverses.is_none());
+            of_kind.map(|line| line.points).sum::<i64>()
+        };
+        let mut reversals = shown.iter().filter(|line| line.reverses.is_some()).map(|line| line.points).peekable();
+        let reversed = match reversals.peek() {
+            None => String::new(),
+            Some(_) => format!("冲正 {}、", signed_thousands(reversals.sum())),
+        };
         let words = format!(
-            "{}:加 {}、扣 {}、兑 {}",
+            "{}:加 {}、扣 {}、{reversed}兑 {}",
             self.words(shown.len(), lines.len()),
             thousands(sum(LineKind::Plus)),
             thousands(-sum(LineKind::Minus)),

@@ -194,7 +194,7 @@ fn person_row(village: &Village, person: &Person, today: Date) -> PersonRow {
         balance: has_own.then(|| village.balance(own)),
         veto: veto_sign(village, own, today).or_else(|| veto_sign(village, Account::Member(person.id), today)),
         care: text(Field::Care),
-        residence: text(Field::Residence),
+        residence: if person.is_here() { text(Field::Residence) } else { "—".to_owned() },
     }
 }
 

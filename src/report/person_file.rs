@@ -12,7 +12,7 @@ use super::text_places::{TextPlaces, case_words, field_word};
 use super::units::long_name;
 use super::vetoes::veto_detail;
 use super::visits::household_visits;
-use crate::domain::calendar::{Moment, iso_date, long_date};
+use crate::domain::calendar::{Moment, iso_date, long_date, parse_iso_date};
 use crate::domain::erasure::{Erasure, Mention};
 use crate::domain::id::PersonId;
 use crate::domain::people::Person;
@@ -75,7 +75,11 @@ pub fn file_name(village: &Village, id: PersonId, now: Moment) -> String {
 }
 
 fn details(village: &Village, erasure: &Erasure) -> Section {
-    let row = |field, text: &str| vec![field_word(field).to_owned(), text.to_owned()];
+    let words = |field, text: &str| match parse_iso_date(text) {
+        Some(day) if field == Field::Birth => long_date(day),
+        _ => text.to_owned(),
+    };
+    let row = |field, text: &str| vec![field_word(field).to_owned(), words(field, text)];
     let rows = erasure.own.iter().map(|place| row(place.field, village.register.text(place.owner, place.field)));
     Section { title: "登记的本人资料", heads: &["项目", "内容"], rows: rows.collect() }
 }

@@ -21,14 +21,14 @@ pub(super) fn ids<'a>(photos: impl IntoIterator<Item = &'a Photo>) -> Vec<PhotoI
     photos.into_iter().map(|photo| photo.added.id).collect()
 }
 
-/// 「王海林 环境整治 · 1280 × 960,186 KB,9月26日附」; `None` when it is gone.
+/// 「王海林 环境整治 · 1280 × 960 · 186 KB · 9月26日附」; `None` when it is gone.
 pub fn photo_words(village: &Village, id: PhotoId, today: Date) -> Option<String> {
     let photo = village.photos.get(id).filter(|photo| photo.removed.is_none())?;
     let added = &photo.added;
     let (kilobytes, day) = (added.bytes.div_ceil(1024), day_words(photo.at.date(), today));
-    let picture = format!("{} × {},{kilobytes} KB,{day}附", added.width, added.height);
+    let size = format!("{} × {}", added.width, added.height);
     let host = added.to.first().and_then(|host| host_words(village, *host, added.to.len()));
-    Some(dotted(&[&host.unwrap_or_default(), &picture]))
+    Some(dotted(&[&host.unwrap_or_default(), &size, &format!("{kilobytes} KB"), &format!("{day}附")]))
 }
 
 /// 「王海林 环境整治」, 「王海林等 3 个账户 环境整治」

@@ -1,12 +1,16 @@
 //! A year of a ledger: what each month, each quarter and the whole brought,
 //! and 评优 inside the grid or the type, with what each place rests on.
 
+mod periods;
+
 use std::collections::HashMap;
 
 use jiff::civil::Date;
 
+pub use self::periods::PeriodRow;
+use self::periods::rows;
 use super::overview::{Todo, TodoTarget};
-use super::tag::{Tag, Tone, dotted, signed_thousands, thousands};
+use super::tag::{Tag, Tone, dotted, thousands};
 use crate::domain::calendar::Month;
 use crate::domain::id::GridId;
 use crate::domain::order::sort_by_key;
@@ -23,29 +27,6 @@ use crate::domain::village::Village;
 /// Places that are listed in each group.
 const PLACES_MAX: usize = 10;
 
-/// A month, a quarter or the year.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PeriodRow {
-    /// 「9月」 「第三季度」 「全年」
-    pub label: String,
-    /// Whether it sums up the rows before it.
-    pub is_sum: bool,
-    /// How many entries.
-    pub entries: String,
-    /// 加分, less what was taken back.
-    pub plus: String,
-    /// 扣分, less what was given back.
-    pub minus: String,
-    /// 兑换
-    pub redeemed: String,
-    /// 年终清零 and 过期; 清零 by a veto is 扣分.
-    pub cleared: String,
-    /// 「86 / 410」: accounts with points, of all.
-    pub active: String,
-    /// 期末结余 of all accounts together.
-    pub closing: String,
-}
-
 /// One place of 评优.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AwardRow {
@@ -59,7 +40,7 @@ pub struct AwardRow {
     pub basis: String,
     /// What it comes to.
     pub score: i64,
-    /// Why not: 「停评优(柳村发〔8〕号)」
+    /// Why not: 「停评优(柳村发〔2026〕8号)」
     pub left_out: Option<String>,
 }
 
@@ -194,7 +175,9 @@ pub fn points_year(village: &Village, ledger: Ledger, year: i16, today: Date) ->
             before -= points;
         }
     }
-    let rows = rows(&months, &accounts, before, account_count(village, ledger, &accounts, year_end(year).min(today)));
+    let shown = if year < today.year() { 12 } else { place_of(today) + 1 };
+    let rows =
+        rows(&months[..shown], &accounts, before, account_count(village, ledger, &accounts, year_end(year).min(today)));
     let villagers = village.villager_accounts.on(year_end(year).min(today)).counter();
     PointsYear {
         year,
@@ -228,37 +211,6 @@ fn account_count(village: &Village, ledger: Ledger, accounts: &[AccountYear], da
             members.filter(|one| one.member_type_on(day).is_some() || has_points(Account::Member(one.id))).count()
         }
     }
-}
-
-fn rows(months: &[Sums; 12], accounts: &[AccountYear], before: i64, count: usize) -> Vec<PeriodRow> {
-    const QUARTERS: [&str; 4] = ["第一季度", "第二季度", "第三季度", "第四季度"];
-    let active = |mask: u16| accounts.iter().filter(|account| account.months & mask != 0).count();
-    let row = |label: String, is_sum: bool, sums: Sums, closing: i64, mask: u16| PeriodRow {
-        label,
-        is_sum,
-        entries: thousands(sums.entries),
-        plus: signed_thousands(sums.plus),
-        minus: signed_thousands(sums.minus),
-        redeemed: thousands(sums.redeemed),
-        cleared: signed_thousands(sums.cleared),
-        active: format!("{} / {count}", active(mask)),
-        closing: thousands(closing),
-    };
-    let mut rows = Vec::new();
-    let (mut closing, mut year) = (before, Sums::default());
-    for (quarter, (name, three)) in QUARTERS.iter().zip(months.chunks(3)).enumerate() {
-        let mut sum = Sums::default();
-        for (place, sums) in three.iter().enumerate() {
-            let month = quarter * 3 + place;
-            closing += sums.change();
-            sum = sum.and(*sums);
-            rows.push(row(format!("{}月", month + 1), false, *sums, closing, 1 << month));
-        }
-        year = year.and(sum);
-        rows.push(row((*name).to_owned(), true, sum, closing, 0b111 << (quarter * 3)));
-    }
-    rows.push(row("全年".to_owned(), true, year, closing, 0xFFF));
-    rows
 }
 
 /// Grids for villagers, types for members, as of the end of the year or today.
@@ -390,7 +342,7 @@ pub(super) fn year_end_todo(village: &Village, today: Date) -> Option<Todo> {
     };
     (!held.is_empty()).then(|| Todo {
         tag: Tag::new("年终", Tone::Soon),
-        title: format!("{year} 年终清零:{} {counter}共 {} 分", held.len(), thousands(points)),
+        title: format!("{year}年年终清零:{} {counter}共 {} 分", held.len(), thousands(points)),
         detail: dotted(&["设置是年底清零", when]),
         action: if today < last { "查看" } else { "清零" },
         target: TodoTarget::YearEnd(ledger, year),

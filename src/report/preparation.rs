@@ -161,13 +161,19 @@ fn cover_line(village: &Village, today: Date) -> ReadyLine {
     }
 }
 
+/// 「毛巾等」, 「食盐 400 g 等」
+fn and_others(name: &str) -> String {
+    let gap = if name.ends_with(|letter: char| letter.is_ascii_alphanumeric()) { " " } else { "" };
+    format!("{name}{gap}等")
+}
+
 fn short_line(village: &Village, today: Date) -> ReadyLine {
     let demand = demand(village, today);
     let short: Vec<_> = demand.rows.iter().filter(|row| row.short > 0).map(|row| row.name.as_str()).collect();
     match short.as_slice() {
         [] if demand.rows.is_empty() => ReadyLine::done("没有以前的兑换可以参照,需求凭经验估计"),
         [] => ReadyLine::done("按上次估计,每种物品都够"),
-        [first, ..] => ReadyLine::open(format!("按上次估计,{first}等 {} 种物品不够", short.len())),
+        [first, ..] => ReadyLine::open(format!("按上次估计,{} {} 种物品不够", and_others(first), short.len())),
     }
 }
 
@@ -195,7 +201,8 @@ fn worth_line(village: &Village) -> ReadyLine {
         [] => ReadyLine::done("各种物品的积分单价和参考价对得上"),
         [first, others @ ..] => {
             let count = others.len() + 1;
-            ReadyLine::open(format!("{first}等 {count} 种物品的积分单价和参考价对不上,可在「物品与库存」里更改"))
+            let first = and_others(first);
+            ReadyLine::open(format!("{first} {count} 种物品的积分单价和参考价对不上,可在「物品与库存」里更改"))
         }
     }
 }

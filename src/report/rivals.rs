@@ -39,7 +39,8 @@ fn settings_row(village: &Village, displaced: &Displaced, other: &Settings) -> C
             when(displaced.at),
             differences.join(";")
         );
-        let ways = [Choice::Keep, Choice::Take].map(|choice| way(displaced, choice.word(), choice));
+        let ways = [("保留现在的", Choice::Keep), ("改用那边的", Choice::Take)];
+        let ways = ways.map(|(label, choice)| way(displaced, label, choice));
         (detail, ways.to_vec())
     };
     ConflictRow { kind: "设置", title: "积分设置".to_owned(), detail, ways }

@@ -72,7 +72,7 @@ pub fn sheet_of(book: &RuleBook, ledger: Ledger) -> RuleSheet {
         let (minus, plus): (Vec<_>, Vec<_>) = items.partition(|item| item.score.is_deduction());
         let caps = book.category_caps.iter().filter(|cap| cap.ledger == ledger && cap.category == category);
         let caps = caps_words(&caps.map(|cap| cap.cap).collect::<Vec<_>>(), Unit::Time);
-        let cap = if caps.is_empty() { caps } else { format!("本类加分合计{caps}") };
+        let cap = if caps.is_empty() { caps } else { format!("本类加分合计最多{caps}") };
         RuleGroup { category: category.word().to_owned(), plus: rows(&plus), minus: rows(&minus), cap }
     };
     let used = book.items.iter().filter(|item| item.ledger == ledger).map(|item| item.category);

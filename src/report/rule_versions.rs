@@ -144,7 +144,7 @@ pub fn differences(before: &RuleBook, items: &[NewItem], caps: &[CategoryCap]) -
                 item: None,
                 ledger: new.ledger,
                 name: new.name.clone(),
-                words: ItemInput::from(new).score,
+                words: format!("{}/{}", new.score.words(), new.unit.word()),
             }),
             Some(old) => {
                 let words = item_words(old, new);

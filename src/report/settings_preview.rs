@@ -42,14 +42,14 @@ pub fn settings_preview(village: &Village, settings: &Settings, today: Date) -> 
     sentences
 }
 
-/// 「群众积分:3 户 120 分过期入账」; none where nothing has expired by the
+/// 「群众积分:3 户 120 分记为过期」; none where nothing has expired by the
 /// settings that hold now.
 pub fn expired_words(village: &Village, ledger: Ledger, today: Date) -> Option<String> {
     let CarryOver::ExpireAfter(months) = village.settings.carry_over else { return None };
     let held = expired_accounts(village, ledger, months, today);
     let points = held.iter().map(|(_, points)| *points).fold(0, i64::saturating_add);
     let unit = if ledger == Ledger::Villager { village.villager_accounts.now().counter() } else { "人" };
-    (points > 0).then(|| format!("{}:{} {unit} {} 分过期入账", ledger.word(), held.len(), thousands(points)))
+    (points > 0).then(|| format!("{}:{} {unit} {} 分记为过期", ledger.word(), held.len(), thousands(points)))
 }
 
 /// What has expired and is not posted yet, one thing to do for each ledger.
@@ -58,8 +58,8 @@ pub(super) fn expiry_todos(village: &Village, today: Date) -> impl Iterator<Item
     words.map(|title| Todo {
         tag: Tag::new("过期", Tone::Soon),
         title,
-        detail: "到期的先入账,兑换和月结才对得上".to_owned(),
-        action: "入账",
+        detail: "到期的先记上,兑换和月结才对得上".to_owned(),
+        action: "记上",
         target: TodoTarget::Settings,
     })
 }

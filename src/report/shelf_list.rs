@@ -87,6 +87,7 @@ pub fn redemption_day(village: &Village, today: Date) -> RedemptionDay {
     let (mut served_today, mut served_quarter) = (HashSet::new(), HashSet::new());
     let (mut points_today, mut points_quarter) = (0, 0);
     let mut last = None;
+    let is_closed = village.shelf.days.get(today).is_some_and(|day| day.closing().is_some());
     for redemption in standing(village, Span::Quarter(quarter)) {
         served_quarter.insert(redemption.account);
         points_quarter += redemption.points();
@@ -103,7 +104,7 @@ pub fn redemption_day(village: &Village, today: Date) -> RedemptionDay {
         points_today,
         households_quarter: served_quarter.len(),
         points_quarter,
-        last_undoable: last.map(|redemption| Undoable {
+        last_undoable: last.filter(|_| !is_closed).map(|redemption| Undoable {
             id: redemption.id,
             name: served_name(village, redemption.account),
             points: redemption.points(),

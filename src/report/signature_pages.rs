@@ -61,7 +61,7 @@ pub fn signature_paper(village: &Village, span: Span) -> SignaturePaper {
     let name = village.profile.as_ref().map_or("", |profile| profile.name.as_str());
     let list = signature_list(village, span);
     let kind = village.villager_accounts.on(span.last_day());
-    let goods = list.goods.iter().map(|goods| format!("{} {} {}", goods.name, goods.quantity, goods.unit));
+    let goods = list.goods.iter().map(|goods| format!("{} ×{} {}", goods.name, goods.quantity, goods.unit));
     SignaturePaper {
         title: format!("{name}{}积分兑换签领表", span.words()),
         name_word: kind.name_word(),

@@ -130,5 +130,5 @@ impl<'a> TextPlaces<'a> {
 
 /// 「2026 年第 0925 号事项」
 pub(super) fn case_words(case: &Case) -> String {
-    format!("{} 年第 {} 号事项", case.opening.received.date().year(), case_number(case.opening.number))
+    format!("{}年第 {} 号事项", case.opening.received.date().year(), case_number(case.opening.number))
 }

@@ -63,7 +63,8 @@ fn effect_words(effects: &[VetoEffect]) -> String {
 
 fn span_words(veto: &Veto, today: Date) -> String {
     let from = day_words(veto.imposed.from, today);
-    let to = veto.imposed.to.map_or_else(|| "撤销为止".to_owned(), |to| day_words(to, today));
+    let revoked = veto.revocation.map(|revocation| revocation.date);
+    let to = revoked.or(veto.imposed.to).map_or_else(|| "撤销为止".to_owned(), |to| day_words(to, today));
     format!("{from} 至 {to}")
 }
 

@@ -112,6 +112,9 @@ pub fn follow_row(event: &web_sys::MouseEvent) {
     }
 }
 
+const STOPPED_WORDS: &str = "程序出错停下了。已保存的内容都在,请刷新页面接着用。\
+<a class='button' href=''>刷新</a>";
+
 /// Whether the program has panicked.
 pub fn has_stopped() -> bool {
     STOPPED.load(Ordering::Relaxed)
@@ -124,7 +127,8 @@ pub fn stop() {
         return;
     };
     cover.set_class_name("stopped");
-    cover.set_text_content(Some("程序出错停下了。已保存的内容都在,请刷新页面接着用。"));
+    // The link loads the page anew: nothing of the program runs that has stopped.
+    cover.set_inner_html(STOPPED_WORDS);
     if let (Ok(()), Some(body)) = (cover.set_attribute("role", "alert"), document().body()) {
         // Without a place for the notice there is nothing left to do.
         let _shown = body.append_child(&cover);
@@ -244,5 +248,8 @@ pub fn reload() {
 pub fn megabytes(bytes: f64) -> String {
     let (unit, size) = if bytes < 1_073_741_824.0 { ("MB", 1_048_576.0) } else { ("GB", 1_073_741_824.0) };
     let tenths = (bytes * 10.0 / size).round() as u64;
+    if tenths == 0 && bytes > 0.0 {
+        return "不到 0.1 MB".to_owned();
+    }
     format!("{}.{} {unit}", tenths / 10, tenths % 10)
 }

@@ -36,6 +36,11 @@ pub enum Folder {
     Failed(String, String),
 }
 
+/// 「U 盘」 in brackets; the root of a stick may have no name.
+pub fn folder_words(name: &str) -> String {
+    if name.is_empty() { "所选的文件夹".to_owned() } else { format!("「{name}」") }
+}
+
 /// The writing of the folder's file: one at a time, so that an older state
 /// never takes the place of a newer one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -210,8 +215,10 @@ impl App {
     /// Why the folder needs the user, if it does; follows changes.
     pub fn folder_trouble(self) -> Option<String> {
         match self.folder.get() {
-            Folder::Asking(name) => Some(format!("自动保存到「{name}」要再允许一次:请插好 U 盘,点「允许」。")),
-            Folder::Failed(name, sentence) => Some(format!("没有存进「{name}」:{sentence}")),
+            Folder::Asking(name) => {
+                Some(format!("自动保存到{}要再允许一次:请插好 U 盘,点「允许」。", folder_words(&name)))
+            }
+            Folder::Failed(name, sentence) => Some(format!("没有存进{}:{sentence}", folder_words(&name))),
             _ => None,
         }
     }

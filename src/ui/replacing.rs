@@ -21,7 +21,7 @@ use crate::app::save::Restorable;
 use crate::demo;
 use crate::domain::check::findings;
 use crate::storage::snapshot::SnapshotReason;
-use crate::storage::{Contents, Copies, PhotoStore, Store};
+use crate::storage::{Contents, Copies, PhotoStore, Store, StoreError};
 
 /// The demo village is the same for everyone on the same day.
 const DEMO_SEED: u64 = 2026;
@@ -138,7 +138,7 @@ impl App {
     /// Removes everything from this browser, snapshots and the folder's handle too.
     pub async fn clear(self) -> Result<(), String> {
         let mut pen = self.take_pen()?;
-        self.stored().map_err(sentence)?.clear().await.map_err(sentence)?;
+        self.stored().map_err(sentence)?.clear().await.map_err(unchanged)?;
         self.no_folder();
         browser::set_rule_draft(None);
         self.replaced(&mut pen, Book::empty(browser::new_device()));
@@ -169,7 +169,7 @@ impl App {
         }
         let store = self.stored().map_err(sentence)?;
         // One transaction: when it fails, the old contents are still there.
-        store.replace_with(contents, copies).await.map_err(sentence)?;
+        store.replace_with(contents, copies).await.map_err(unchanged)?;
         self.replaced(pen, book);
         self.sweep_photos(&store).await;
         Ok(())
@@ -187,6 +187,15 @@ impl App {
     /// Whether something is being written, so that nothing large can begin; follows changes.
     pub fn is_writing(self) -> bool {
         self.saving.get() == Saving::Writing
+    }
+}
+
+/// Why nothing was put in place of the village, which is whole as it was.
+fn unchanged(error: StoreError) -> String {
+    match error {
+        StoreError::Aborted(_) => "没有做成,本机数据没有变:浏览器没有写进去。请再试一次。".to_owned(),
+        StoreError::Full => "磁盘空间不够,没有做成,本机数据没有变。请清理磁盘后再试。".to_owned(),
+        error => sentence(error),
     }
 }
 

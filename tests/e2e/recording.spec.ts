@@ -68,7 +68,7 @@ test('points are chosen from a range, and a category has its cap', async ({ page
   await button(page, '看样张').click();
   await expect(page.getByText('柳湾村群众积分细则(草案)')).toBeVisible();
   await expect(page.getByText('拟从 2026年10月1日 起施行')).toBeVisible();
-  await expect(page.getByText('本类加分合计每月12分')).toBeVisible();
+  await expect(page.getByText('本类加分合计最多每月12分')).toBeVisible();
   await expect(page.getByRole('list', { name: '和上一版的不同' })).toContainText('分值 +5 → +3~+8');
   await axe(page);
   await shot(page, 'rules-proof');
@@ -234,7 +234,7 @@ test('budget and the points of a year stand beside every approval', async ({ pag
   await page.getByLabel(/^全年最多发/).fill('15');
   const effect = page.getByRole('list', { name: '设置的效果' });
   await expect(effect).toContainText('库存值 0 元,加上预算 8 元,还差 2 元。');
-  await expect(effect).toContainText('2026 年已发 10 分,还可以发 5 分。');
+  await expect(effect).toContainText('2026年已发 10 分,还可以发 5 分。');
   await axe(page);
   await shot(page, 'settings-budget');
   await button(page, '保存设置').click();
@@ -244,12 +244,12 @@ test('budget and the points of a year stand beside every approval', async ({ pag
   await take(page, '1-001');
   const gauge = dialog.getByRole('group', { name: '未兑付' });
   await expect(gauge).toContainText('库存加上预算还差 12 元。');
-  await expect(gauge).toContainText('2026 年已发 20 / 15 分');
-  await expect(gauge).toContainText('超过 2026 年最多发的 15 分,多 5 分。');
+  await expect(gauge).toContainText('入账后2026年共发 20 / 15 分');
+  await expect(gauge).toContainText('超过 2026年最多发的 15 分,多 5 分。');
   await shot(page, 'activity-gauge');
   await axe(page);
   await button(page, '登记入账').click();
-  await expect(alert(page, '2026 年最多发 15 分,已发 10 分,这次要发 10 分,超了 5 分。')).toBeVisible();
+  await expect(alert(page, '2026年最多发 15 分,已发 10 分,这次要发 10 分,超了 5 分。')).toBeVisible();
   await button(page, '先报待审').click();
   await expect(dialog).toBeHidden();
   await saved(page);
@@ -258,7 +258,7 @@ test('budget and the points of a year stand beside every approval', async ({ pag
   await expect(page.getByText('20 / 15 分')).toBeVisible();
   await shot(page, 'review-gauge');
   await button(page, /^通过/).click();
-  await expect(alert(page, '2026 年最多发 15 分')).toBeVisible();
+  await expect(alert(page, '2026年最多发 15 分')).toBeVisible();
   await addGoods(page, '食盐', 0);
   await expect(page.getByText('预算 8 元')).toBeVisible();
   await expect(page.getByText('库存加预算还差 2 元')).toBeVisible();

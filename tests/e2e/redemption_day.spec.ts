@@ -274,6 +274,6 @@ async function countAll(page: Page): Promise<void> {
   for (const row of await rows.all()) {
     const expected = await row.getByRole('cell').nth(4).textContent();
     await row.getByRole('textbox').fill(expected ?? '');
-    await expect(row.getByText('差 0')).toBeVisible();
+    await expect(row.getByRole('cell').last()).toHaveText('0');
   }
 }

@@ -286,13 +286,13 @@ test('points that lie expire by the settings, after a question', async ({ page }
   await page.getByRole('textbox', { name: /几个月后过期/ }).fill('6');
   await button(page, '保存设置').click();
   await saved(page);
-  const villagers = page.getByRole('button', { name: /群众积分:\d+ 户 [\d,]+ 分过期入账/ });
+  const villagers = page.getByRole('button', { name: /群众积分:\d+ 户 [\d,]+ 分记为过期/ });
   await villagers.click();
-  await expect(page.getByRole('dialog')).toContainText('入账以后不能撤回');
+  await expect(page.getByRole('dialog')).toContainText('记上以后不能撤回');
   await axe(page);
   await shot(page, 'settings-expiry');
   await button(page, '确认过期').click();
   await saved(page);
   await expect(villagers).toHaveCount(0);
-  await expect(page.getByRole('button', { name: /党员积分:.*过期入账/ })).toBeVisible();
+  await expect(page.getByRole('button', { name: /党员积分:.*记为过期/ })).toBeVisible();
 });

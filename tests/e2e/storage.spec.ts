@@ -40,7 +40,7 @@ test('a promise of before is shown without asking, and so is a browser that tell
   // Never saved: the panel reminds, as the overview does.
   await expect(page.getByText('还没有做过')).toBeVisible();
   await expect(page.getByText('该保存了')).toBeVisible();
-  await expect(page.getByText(/^[\d,]+ 条还没有存进文件$/)).toBeVisible();
+  await expect(page.getByText(/^[\d,]+ 条还没有存进文件/)).toBeVisible();
   await button(page, '下载保存文件').click();
   await expect(page.getByText('该保存了')).toHaveCount(0);
   await recordCase(page, '保存以后的');

@@ -64,7 +64,7 @@ test('the notice of a closed month prints as it was, whatever is recorded later'
   await setNow(page, '2026-12-20T09:00:00+08:00');
   await openApp(page, '#/');
   await notice(page, '2026年11月');
-  await expect(page.getByText('公示期满 12月7日,异议收到 12月15日 为止,已经过了')).toBeVisible();
+  await expect(page.getByText('公示期已满(12月7日),异议受理到 12月15日,已截止')).toBeVisible();
   await shot(page, 'notice-over');
   await openApp(page, '#/points');
   await page.getByRole('link', { name: '李长河' }).click();
@@ -112,9 +112,9 @@ test('old points are asked for, and are not redeemed', async ({ page }) => {
   await expect(page.getByText('今天已过 6 个月的:2 户共 10 分,党员 0 人共 0 分')).toBeVisible();
   await button(page, '保存设置').click();
   await saved(page);
-  const todo = page.getByRole('list', { name: '今天要办' }).getByRole('listitem').filter({ hasText: '过期入账' });
+  const todo = page.getByRole('list', { name: '今天要办' }).getByRole('listitem').filter({ hasText: '记为过期' });
   await openApp(page, '#/');
-  await expect(todo).toContainText('群众积分:2 户 10 分过期入账');
+  await expect(todo).toContainText('群众积分:2 户 10 分记为过期');
   await axe(page);
   await shot(page, 'expiry-todo');
 
@@ -140,9 +140,9 @@ test('old points are asked for, and are not redeemed', async ({ page }) => {
   // The other household's are posted where the first page leads; then months can be closed.
   await openApp(page, '#/points?part=closing');
   await openApp(page, '#/');
-  await expect(todo).toContainText('群众积分:1 户 5 分过期入账');
+  await expect(todo).toContainText('群众积分:1 户 5 分记为过期');
   await todo.getByRole('link').click();
-  await button(page, '群众积分:1 户 5 分过期入账').click();
+  await button(page, '群众积分:1 户 5 分记为过期').click();
   await dialog(page, '积分过期').getByRole('button', { name: '确认过期' }).click();
   await saved(page);
   await openApp(page, '#/');

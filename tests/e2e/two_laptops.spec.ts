@@ -47,12 +47,12 @@ test('two laptops record, exchange, settle, and have one book', async ({ page, o
   const others = await saveFile(other, 'other-1.cunzhi');
   const preview = await previewMerge(page, others);
   await expect(preview.getByText(/另一台电脑 A\(编号 [0-9A-F]{4}\):\d+ 笔新记录/)).toBeVisible();
-  await expect(preview.getByText('+1 户 · +2 人 · +2 条积分 · +1 次兑换')).toBeVisible();
+  await expect(preview.getByText('1 户 · 2 人 · 2 条积分 · 1 次兑换')).toBeVisible();
   await expect(preview.getByRole('heading', { name: '合并后有 3 处冲突要您处理' })).toBeVisible();
   await axe(page);
   await shot(page, 'merge-preview');
   await preview.getByRole('button', { name: '合并', exact: true }).click();
-  await expect(page.getByText(/^已合并:进来 \d+ 笔新记录\(\+1 户/)).toBeVisible();
+  await expect(page.getByText(/^已合并:进来 \d+ 笔新记录\(1 户/)).toBeVisible();
   await shot(page, 'merge-done');
   await expect(page.locator('.snapshots__one').filter({ hasText: '合并' })).toHaveCount(1);
   await openApp(page, '#/');
@@ -125,7 +125,7 @@ test('what was previewed is not merged into what has changed since', async ({ pa
   await recordCase(other, '那边记的');
   const theirs = await saveFile(other, 'second.cunzhi');
   const preview = await previewMerge(page, theirs);
-  await expect(preview.getByText('+1 件事项')).toBeVisible();
+  await expect(preview.getByText('1 件事项')).toBeVisible();
 
   // The conflict above the preview is settled: what was worked out is out of date.
   await conflict(page, '3-001').getByRole('button', { name: '是同一户,合并' }).click();
@@ -171,14 +171,14 @@ test('settings of both laptops, and what they gave together, are told', async ({
   await recordPoints(other, '2026-11-19', ['1-001', '1-002']);
   await mergeFile(page, await saveFile(other, 'other.cunzhi'));
   // The strip says at once what the checks found.
-  await expect(page.getByText('2026 年各户一共得了 20 分,全年最多发 12 分,多发 8 分').first()).toBeVisible();
+  await expect(page.getByText('2026年各户一共得了 20 分,全年最多发 12 分,多发 8 分').first()).toBeVisible();
   await openApp(page, '#/data');
   const row = conflict(page, '积分设置');
   await expect(row).toContainText('起兑分现在 10 分,那边 20 分');
   await row.scrollIntoViewIfNeeded();
   await axe(page);
   await shot(page, 'conflict-settings');
-  await row.getByRole('button', { name: '改用后记的' }).click();
+  await row.getByRole('button', { name: '改用那边的' }).click();
   await expect(page.getByRole('heading', { name: /两台电脑的冲突/ })).toHaveCount(0);
   await openApp(page, '#/points?part=settings');
   await expect(page.getByLabel('起兑分')).toHaveValue('20');
@@ -332,10 +332,10 @@ test('a file under a passphrase is merged, and the demo village has no conflicts
   await page.getByLabel('口令', { exact: true }).fill('村东头第三棵老槐树');
   await button(page, '打开').click();
   const preview = page.getByRole('region', { name: '合并会进来什么' });
-  await expect(preview.getByText('+1 件事项')).toBeVisible({ timeout: 30_000 });
+  await expect(preview.getByText('1 件事项')).toBeVisible({ timeout: 30_000 });
   await expect(preview.getByText('两边没有冲突。')).toBeVisible();
   await preview.getByRole('button', { name: '合并', exact: true }).click();
-  await expect(page.getByText(/^已合并:进来 \d+ 笔新记录\(\+1 件事项\)/)).toBeVisible();
+  await expect(page.getByText(/^已合并:进来 \d+ 笔新记录\(1 件事项\)/)).toBeVisible();
   await openApp(page, '#/cases?all=1');
   await expect(page.getByText('西头水渠漏水').first()).toBeVisible();
 });

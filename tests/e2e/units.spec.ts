@@ -22,7 +22,7 @@ test('a grid is divided into units, which get heads', async ({ page }) => {
   await page.getByRole('link', { name: '第三网格' }).click();
   await expect(units(page).getByText('这个网格还没有十户单元。')).toBeVisible();
   await shot(page, 'units-none');
-  await units(page).getByRole('button', { name: '自动编组' }).click();
+  await units(page).getByRole('button', { name: '自动编单元' }).click();
   await expect(dialog(page).getByRole('row')).toHaveCount(11);
   await expect(dialog(page).getByText('共 103 户。现在还没有记录')).toBeVisible();
   await dialog(page).getByLabel('每个单元大约几户').fill('12');

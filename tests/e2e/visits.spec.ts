@@ -76,7 +76,7 @@ test('a round by keyboard, a case and points from it, one struck out', async ({ 
   await intake.getByRole('button', { name: '登记', exact: true }).click();
   await expect(intake).toBeHidden();
   await saved(page);
-  await visit.getByRole('link', { name: /^开了 \d+ 号事项$/ }).click();
+  await visit.getByRole('link', { name: /^由此登记 \d+ 号事项$/ }).click();
   const sheet = page.getByRole('region', { name: '事项详情' });
   await expect(sheet.getByText('屋后排水沟疏通')).toBeVisible();
   await sheet.getByRole('link', { name: /^来自走访 11月22日/ }).click();
@@ -190,7 +190,7 @@ test('a member gets households, and gives one back', async ({ page }) => {
   await page.getByRole('dialog').getByRole('button', { name: '结束联系' }).click();
   await saved(page);
   await expect(page.getByRole('dialog')).toHaveCount(0);
-  await expect(links.getByText('联系 2 户,本月走访 0 / 1')).toBeVisible();
+  await expect(links.getByText('联系 1 户,本月走访 0 / 1')).toBeVisible();
   await expect(links.getByText('今天止', { exact: true })).toBeVisible();
   await shot(page, 'visits-member-two');
 });

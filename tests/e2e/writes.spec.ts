@@ -54,7 +54,7 @@ test('a restoring that is aborted leaves everything as it was', async ({ page, g
   const before = await stored(page);
   await abortNext(page, 'clear', 'segments');
   await button(page, '用它替换本机数据').click();
-  await expect(alert(page, '没有保存成功')).toBeVisible();
+  await expect(alert(page, '没有做成,本机数据没有变')).toBeVisible();
   await axe(page);
   await shot(page, 'restore-aborted');
   expect(await stored(page)).toEqual(before);
@@ -77,7 +77,7 @@ test('a merge fails, is given up, goes on without a snapshot', async ({ page, ot
   const failing = await merge();
   await abortNext(page, 'clear', 'segments');
   await failing.click();
-  await expect(alert(page, '没有保存成功')).toBeVisible();
+  await expect(alert(page, '没有做成,本机数据没有变')).toBeVisible();
   expect(await stored(page), 'aborted').toEqual(before);
 
   // Given up while the snapshot is still being written.
@@ -137,7 +137,7 @@ test('a roster whose snapshot or whose write fails is not half there', async ({ 
   await failSnapshots(page);
   await button(page, '导入').click();
   await question(page).getByRole('button', { name: '先不做' }).click();
-  await expect(page.getByText('自动备份没有做成,所以这一笔没有登记。').first()).toBeVisible();
+  await expect(page.getByText('自动备份没有做成,所以没有做,数据没有变动。').first()).toBeVisible();
   await shot(page, 'import-unkept');
   expect(await stored(page)).toEqual(before);
 

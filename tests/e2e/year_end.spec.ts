@@ -25,7 +25,7 @@ test('clearing at the end of the year is offered until it is done', async ({ pag
     await expect(page.getByText('今天要办').first()).toBeVisible();
     await expect(todo).toHaveCount(words ? 1 : 0);
     if (words) {
-      await expect(todo).toContainText('2025 年终清零:2 户共 10 分');
+      await expect(todo).toContainText('2025年年终清零:2 户共 10 分');
       await expect(todo).toContainText(words);
     }
   }
@@ -33,7 +33,7 @@ test('clearing at the end of the year is offered until it is done', async ({ pag
   await shot(page, 'year-end-todo');
   // It leads to the old year, not to the new one.
   await todo.getByRole('link').click();
-  await page.getByRole('button', { name: '2025 年终清零' }).click();
+  await page.getByRole('button', { name: '2025年年终清零' }).click();
   await expect(page.getByRole('dialog')).toContainText('2 户的 10 分会各记一行「清零」');
   await shot(page, 'year-end-dialog');
   await page.getByRole('dialog').getByRole('button', { name: '确认清零' }).click();

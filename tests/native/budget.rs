@@ -34,7 +34,7 @@ fn a_year_gives_no_more_than_the_village_wants() {
     let [a, b] = ["1-001", "1-002"].map(|number| town.household(number));
     let member = town.member(MemberType::Linked);
     assert_eq!(town.village.issued_in(2025), 15);
-    let full = "2025 年最多发 25 分,已发 15 分,这次要发 15 分,超了 5 分。请减少,或由村民代表会议改「全年最多发」。";
+    let full = "2025年最多发 25 分,已发 15 分,这次要发 15 分,超了 5 分。请减少,或由村民代表会议改「全年最多发」。";
     for (item, quantity, account, expected) in [
         ("治安巡逻、防汛值守", 3, b, full),
         ("乱倒垃圾", 1, b, "没有拒绝"),
@@ -44,7 +44,7 @@ fn a_year_gives_no_more_than_the_village_wants() {
         assert_eq!(sentence(town.record(TODAY, item, account, quantity)), expected, "{item} × {quantity}");
     }
     let entry = town.village.entries.of(a).next().expect("an entry").id;
-    assert!(sentence(town.record(TODAY, "调解邻里纠纷", a, 1)).starts_with("2025 年最多发 25 分,已发 25 分"));
+    assert!(sentence(town.record(TODAY, "调解邻里纠纷", a, 1)).starts_with("2025年最多发 25 分,已发 25 分"));
     // What was taken back may be given again; taking back is never refused.
     town.must(TODAY, Command::ReverseEntry { entry, reason: "记错户".to_owned() });
     assert_eq!(town.village.issued_in(2025), 20);
@@ -67,7 +67,7 @@ fn a_batch_of_claims_keeps_to_the_year_as_a_whole() {
     };
     for (count, expected) in [(3, true), (2, false)] {
         let refused = sentence(town.tell(TODAY, approve(count)));
-        assert_eq!(refused.starts_with("2025 年最多发 25 分,已发 15 分,这次要发 15 分"), expected, "{refused}");
+        assert_eq!(refused.starts_with("2025年最多发 25 分,已发 15 分,这次要发 15 分"), expected, "{refused}");
     }
     assert_eq!(town.village.issued_in(2025), 25);
 }
@@ -89,7 +89,7 @@ fn the_gauge_sets_points_against_goods_budget_and_year() {
         ((1_500, 0), 2, 0, &[]),
         ((1_500, 0), 2, 6, &["库存还差 1 分的物品,记得补货。", "库存加上预算还差 2 元。"]),
         ((0, 20), 2, 5, &[]),
-        ((0, 20), 3, 6, &["超过 2025 年最多发的 20 分,多 1 分。"]),
+        ((0, 20), 3, 6, &["超过 2025年最多发的 20 分,多 1 分。"]),
         ((0, 20), 3, -6, &[]),
     ] {
         assert_eq!(gaps(settings, stock, more), expected, "{settings:?} {stock} {more}");
@@ -98,7 +98,9 @@ fn the_gauge_sets_points_against_goods_budget_and_year() {
     let words = gauge(&town.village, &town.village.settings, TODAY).after(1_000);
     assert_eq!((words.owed.as_str(), words.stock.as_str()), ("1,015 分(合 1,015 元)", "0 分(值 0 元)"));
     assert_eq!((words.budget.as_deref(), words.issued.as_deref()), (Some("20,000 元"), Some("1,015 / 20,000 分")));
-    assert_eq!(words.issued_label, "2025 年已发");
+    assert_eq!(words.issued_label, "入账后2025年共发");
+    let booked = gauge(&town.village, &town.village.settings, TODAY).after(0);
+    assert_eq!((booked.issued_label.as_str(), booked.issued.as_deref()), ("2025年已发", Some("15 / 20,000 分")));
 }
 
 #[test]
@@ -114,8 +116,8 @@ fn settings_and_preparation_say_how_it_stands() {
         (base, &[][..]),
         (Settings { budget_cents: 3_000, ..base }, &["库存值 0 元,加上预算 30 元,够兑。"]),
         (Settings { budget_cents: 2_900, ..base }, &["库存值 0 元,加上预算 29 元,还差 1 元。"]),
-        (Settings { issue_year_max: 20, ..base }, &["2025 年已发 15 分,还可以发 5 分。"]),
-        (Settings { issue_year_max: 10, ..base }, &["2025 年已发 15 分,已经多发 5 分,以后的加分会被拒绝。"]),
+        (Settings { issue_year_max: 20, ..base }, &["2025年已发 15 分,还可以发 5 分。"]),
+        (Settings { issue_year_max: 10, ..base }, &["2025年已发 15 分,已经多发 5 分,以后的加分会被拒绝。"]),
     ] {
         assert_eq!(preview(settings), expected, "{settings:?}");
     }

@@ -15,12 +15,12 @@ const fn limit(days: u16, unit: DayUnit, target: Target) -> Limit {
 fn limits_are_due_as_published() {
     let friday = Moment::at(date(2025, 9, 26), 16, 0).date();
     for (limit, words, due) in [
-        (limit(3, DayUnit::Day, Target::Closed), "3日办结", date(2025, 9, 29)),
-        (limit(3, DayUnit::WorkingDay, Target::Closed), "3工作日办结", date(2025, 9, 30)),
-        (limit(10, DayUnit::Day, Target::FedBack), "10日反馈", date(2025, 10, 6)),
-        (limit(4, DayUnit::WorkingDay, Target::Closed), "4工作日办结", date(2025, 10, 9)),
-        (limit(0, DayUnit::Day, Target::Closed), "0日办结", date(2025, 9, 26)),
-        (IMMEDIATE, "1日办结", date(2025, 9, 27)),
+        (limit(3, DayUnit::Day, Target::Closed), "限 3 日内办结", date(2025, 9, 29)),
+        (limit(3, DayUnit::WorkingDay, Target::Closed), "限 3 个工作日内办结", date(2025, 9, 30)),
+        (limit(10, DayUnit::Day, Target::FedBack), "限 10 日内反馈", date(2025, 10, 6)),
+        (limit(4, DayUnit::WorkingDay, Target::Closed), "限 4 个工作日内办结", date(2025, 10, 9)),
+        (limit(0, DayUnit::Day, Target::Closed), "限 0 日内办结", date(2025, 9, 26)),
+        (IMMEDIATE, "限 1 日内办结", date(2025, 9, 27)),
     ] {
         assert_eq!((limit.words().as_str(), limit.due(friday)), (words, due));
     }

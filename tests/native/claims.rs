@@ -103,7 +103,10 @@ fn filing_is_refused_with_its_reason() {
         (unknown(ItemId::from_raw(99)), "这个事项不在当天生效的积分细则里,请重新选择事项。"),
         (town.claims(TODAY, "环境整治", &[], None), "还没有选人,请至少选一户或一人。"),
         (town.claims(TODAY, "环境整治", &[home, home], None), "有 1 个账户选了两次,请去掉重复的。"),
-        (town.claims(TODAY, "认岗履责", &[home], None), "「认岗履责」不适用于其中 1 个账户,请换一个事项或去掉他们。"),
+        (
+            town.claims(TODAY, "认岗履责", &[home], None),
+            "「认岗履责」不适用于其中 1 个账户,请换一个事项或从名单里去掉。",
+        ),
         (town.claims(TODAY, "建言被采纳", &[home], None), "9月26日的「建言被采纳」已经申报过,正在等审核,不用再报。"),
         (town.claims(date(2025, 9, 25), "建言被采纳", &[home], None), "没有拒绝"),
     ] {
@@ -169,10 +172,10 @@ fn two_people_look_at_each_claim_where_there_are_two() {
     let claims = town.file("环境整治", &[b], Some(first));
     for (command, expected) in [
         (approve(&claims, None), expected),
-        (approve(&claims, Some(first)), "其中 1 条是李会计自己登记的,要由另一个人来审。请换经手人,或去掉这几条。"),
+        (approve(&claims, Some(first)), "其中 1 条是李会计自己登记的,要由另一个人来审。请换经手人,或取消勾选。"),
         (
             send_back(&claims, "误登", Some(first)),
-            "其中 1 条是李会计自己登记的,要由另一个人来审。请换经手人,或去掉这几条。",
+            "其中 1 条是李会计自己登记的,要由另一个人来审。请换经手人,或取消勾选。",
         ),
         (approve(&claims, Some(second)), "没有拒绝"),
     ] {

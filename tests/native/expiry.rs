@@ -146,7 +146,7 @@ fn it_is_a_thing_to_do_and_comes_before_closing() {
         let todos = overview(&town.village, day, None, 0).todos.into_iter();
         todos.filter(|todo| todo.target == TodoTarget::Settings).map(|todo| todo.title).collect::<Vec<_>>()
     };
-    assert_eq!(todo(&town, TODAY), ["群众积分:1 户 5 分过期入账"]);
+    assert_eq!(todo(&town, TODAY), ["群众积分:1 户 5 分记为过期"]);
     // The points of January were not old yet when January ended.
     let months = |town: &Town| {
         let found = (1..=9).map(|month| Month { year: 2025, month });
@@ -163,12 +163,12 @@ fn it_is_a_thing_to_do_and_comes_before_closing() {
     let august = || close(Ledger::Villager, Month { year: 2025, month: 8 });
     assert_eq!(
         sentence(town.tell(october, august())),
-        "2025年8月还不能月结:有 1 个账户的积分按设置已经过期,还没有入账,请先到「设置」里过期入账。请先办完再月结。"
+        "2025年8月还不能月结:有 1 个账户的积分按设置已经过期,还没有记上,请先到「设置」里记为过期。请先办完再月结。"
     );
     town.must(october, Command::ExpirePoints(Ledger::Villager));
     assert_eq!((todo(&town, october), months(&town)), (Vec::new(), vec![0; 9]));
     town.must(october, august());
-    assert_eq!(todo(&town, add_days(october, 200)), ["群众积分:1 户 10 分过期入账"]);
+    assert_eq!(todo(&town, add_days(october, 200)), ["群众积分:1 户 10 分记为过期"]);
 }
 
 /// 15 points, 5 of them old and not posted yet: everything that speaks of 未兑付 says 10.

@@ -62,8 +62,8 @@ fn differences_are_said_in_words_and_numbers_are_not_shown() {
         (person.into(), Field::Residence, format!("{name}的居住情况"), shown.clone()),
         (person.into(), Field::Phone, format!("{name}的联系电话"), None),
         (person.into(), Field::IdNumber, format!("{name}的身份证号"), None),
-        (case.into(), Field::Title, "2025 年第 0001 号事项的标题".to_owned(), shown.clone()),
-        (case.into(), Field::Phone, "2025 年第 0001 号事项的联系电话".to_owned(), None),
+        (case.into(), Field::Title, "2025年第 0001 号事项的标题".to_owned(), shown.clone()),
+        (case.into(), Field::Phone, "2025年第 0001 号事项的联系电话".to_owned(), None),
         (home.id.into(), Field::Address, format!("{} 户的地址", home.number), shown.clone()),
     ] {
         let rows = difference_rows(village, &[difference(owner, field)], TODAY);

@@ -328,7 +328,7 @@ fn the_year_ends_with_an_entry_for_each_account() {
     let entry = town.village.entries.of(home).last().expect("the clearing");
     assert_eq!((entry.points, entry.date), (-20, date(2025, 12, 31)));
     assert_eq!(town.village.balance(home), 5);
-    check(&mut town, january, clear(), "2025 年末没有可以清零的积分。");
+    check(&mut town, january, clear(), "2025年末没有可以清零的积分。");
     for month in 9..=12 {
         town.must(january, close(Ledger::Villager, Month { year: 2025, month }));
     }

@@ -21,8 +21,9 @@ fn eight_cleanups_and_a_mediation_are_fifty() {
         let command = town.activity(july(day), "环境整治", home, 1);
         town.must(TODAY, command.clone());
         let again = town.tell(TODAY, command);
-        let expected =
-            format!("7月{day}日有 1 个账户的「环境整治」已到上限(细则 2024-1 版,每日1次),不再计分。请去掉他们再登记。");
+        let expected = format!(
+            "7月{day}日有 1 个账户的「环境整治」已到上限(细则 2024-1 版,每日1次),不再计分。请从名单里去掉再登记。"
+        );
         assert_eq!(sentence(again), expected);
     }
     let command = town.activity(july(9), "调解邻里纠纷", home, 1);
@@ -37,25 +38,25 @@ fn caps_leave_no_room() {
             "环境整治",
             &[1][..],
             5,
-            "7月1日有 1 个账户的「环境整治」已到上限(细则 2024-1 版,每日1次),不再计分。请去掉他们再登记。",
+            "7月1日有 1 个账户的「环境整治」已到上限(细则 2024-1 版,每日1次),不再计分。请从名单里去掉再登记。",
         ),
         (
             "庭院达标",
             &[1],
             5,
-            "7月1日有 1 个账户的「庭院达标」已到上限(细则 2024-1 版,每月1次),不再计分。请去掉他们再登记。",
+            "7月1日有 1 个账户的「庭院达标」已到上限(细则 2024-1 版,每月1次),不再计分。请从名单里去掉再登记。",
         ),
         (
             "志愿服务",
             &[4, 6],
             20,
-            "7月1日有 1 个账户的「志愿服务」已到上限(细则 2024-1 版,每季20分),不再计分。请去掉他们再登记。",
+            "7月1日有 1 个账户的「志愿服务」已到上限(细则 2024-1 版,每季20分),不再计分。请从名单里去掉再登记。",
         ),
         (
             "参加会议",
             &[1, 1, 1, 1],
             8,
-            "7月1日有 1 个账户的「参加会议」已到上限(细则 2024-1 版,每季8分),不再计分。请去掉他们再登记。",
+            "7月1日有 1 个账户的「参加会议」已到上限(细则 2024-1 版,每季8分),不再计分。请从名单里去掉再登记。",
         ),
     ] {
         let mut town = Town::small();
@@ -156,7 +157,7 @@ fn members_start_with_sixty_and_score_by_type() {
                 recorded.expect("the item applies");
                 assert_eq!(town.village.balance(account), 60 + points);
             } else {
-                let expected = format!("「{item}」不适用于其中 1 个账户,请换一个事项或去掉他们。");
+                let expected = format!("「{item}」不适用于其中 1 个账户,请换一个事项或从名单里去掉。");
                 assert_eq!(sentence(recorded), expected, "{}", kind.word());
             }
         }
@@ -169,7 +170,7 @@ fn a_member_item_is_not_for_households() {
     let home = town.household("1-001");
     assert!(matches!(home, Account::Household(_)));
     let refused = town.record(TODAY, "参加三会一课", home, 1);
-    assert_eq!(sentence(refused), "「参加三会一课」不适用于其中 1 个账户,请换一个事项或去掉他们。");
+    assert_eq!(sentence(refused), "「参加三会一课」不适用于其中 1 个账户,请换一个事项或从名单里去掉。");
 }
 
 #[test]

@@ -175,7 +175,10 @@ fn recording() {
         (new(clean, TODAY, &[]), "还没有选人,请至少选一户或一人。"),
         (new(clean, TODAY, &[(home, 1), (home, 1)]), "有 1 个账户选了两次,请去掉重复的。"),
         (new(clean, TODAY, &[(NOBODY, 1)]), "选中的账户不在本村名册里,请重新查找。"),
-        (new(town.item("认岗履责"), TODAY, &[(home, 1)]), "「认岗履责」不适用于其中 1 个账户,请换一个事项或去掉他们。"),
+        (
+            new(town.item("认岗履责"), TODAY, &[(home, 1)]),
+            "「认岗履责」不适用于其中 1 个账户,请换一个事项或从名单里去掉。",
+        ),
         (new(clean, TODAY, &[(home, 0)]), "数量要在 1 到 1000 之间。"),
         (new(clean, TODAY, &[(home, 1_001)]), "数量要在 1 到 1000 之间。"),
     ] {

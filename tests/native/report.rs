@@ -140,13 +140,13 @@ fn a_case_tells_its_story() {
         let detail = case_detail(&village, CaseId::from_raw(id), TODAY).expect("known");
         detail.timeline.into_iter().map(|item| format!("{}|{}", item.title, item.detail)).collect::<Vec<_>>()
     };
-    let expected = ["发现 · 上报|9月21日 走访,第二网格", "交办 限时办|9月21日,时限 3日办结", "开始办理|9月21日"];
+    let expected = ["发现 · 上报|9月21日 走访,第二网格", "交办 限时办|9月21日,限 3 日内办结", "开始办理|9月21日"];
     assert_eq!(items(1), expected);
     assert_eq!(items(6)[1], "交办 上报办|9月10日,上报给镇水利站,9月26日回访");
     assert_eq!(items(8)[2], "挂起|9月2日,等材料");
     assert_eq!(items(7)[3], "办结反馈 — 未化解|8月1日");
     assert_eq!(items(7)[4], "评价 不满意 — 退回重新交办|8月2日");
-    assert_eq!(items(7)[5], "重新交办 立即办|8月2日,时限 1日办结");
+    assert_eq!(items(7)[5], "重新交办 立即办|8月2日,限 1 日内办结");
     assert!(case_detail(&village, CaseId::from_raw(99), TODAY).is_none());
 }
 

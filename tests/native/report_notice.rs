@@ -238,12 +238,12 @@ fn the_page_says_how_a_month_stands() {
     assert!(sheet.can_close());
     assert_eq!(
         sheet.consequence,
-        "月结以后,2025年9月的群众积分不能再记、再改,更正只能记到后面的月份;公示期 10月9日 至 10月11日,异议收到 10月17日。月结不能撤回。"
+        "月结以后,2025年9月的群众积分不能再记、再改,更正只能记到后面的月份;公示期 10月9日 至 10月11日,异议受理到 10月17日。月结不能撤回。"
     );
     town.must(october, close(Ledger::Villager, SEPTEMBER));
     let sheet = month_sheet(&town.village, Ledger::Villager, SEPTEMBER, october);
     let MonthState::Closed(_, words) = &sheet.state else { panic!("{sheet:?}") };
-    assert_eq!(words, "10月9日月结。公示期到 10月11日,异议收到 10月17日。");
+    assert_eq!(words, "10月9日月结。公示期到 10月11日,异议受理到 10月17日。");
     assert!(!sheet.can_close());
 }
 

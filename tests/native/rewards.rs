@@ -75,7 +75,7 @@ fn a_case_earns_points_for_a_household_once() {
     let command = reward(&town, case);
     let refused = town.tell(TODAY, command);
     assert_eq!(refused.as_ref().expect_err("told of before").accounts(), [a]);
-    assert_eq!(sentence(refused), "其中 1 个账户已经因为这件事项得过分,或正在等审核。请去掉他们。");
+    assert_eq!(sentence(refused), "其中 1 个账户已经因为这件事项得过分,或正在等审核。请从名单里去掉。");
     let claim = town.village.claims.iter().next().expect("the claim").filed.id;
     let verdict = Verdict::Approve { points_each: Vec::new() };
     town.must(TODAY, Command::DecideClaims { claims: vec![claim], verdict, by: None });

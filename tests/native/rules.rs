@@ -161,7 +161,7 @@ fn a_category_of_the_villages_own_stands_beside_the_others() {
     assert!(full.contains("渔业管护类每月6分"), "{full}");
     let sheet = sheet_of(last(&town), Ledger::Villager);
     let group = sheet.groups.last().expect("a group");
-    assert_eq!((group.category.as_str(), group.cap.as_str()), ("渔业管护", "本类加分合计每月6分"));
+    assert_eq!((group.category.as_str(), group.cap.as_str()), ("渔业管护", "本类加分合计最多每月6分"));
     let names = |rows: &[RuleRow]| rows.iter().map(|row| row.name.clone()).collect::<Vec<_>>();
     assert_eq!(
         (names(&group.plus), names(&group.minus)),

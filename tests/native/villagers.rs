@@ -213,7 +213,7 @@ fn points_are_the_villagers_own() {
     for (account, expected) in [
         (town.household("1-001"), "本村现在按人记群众积分,选的账户已经停用。请刷新后重新选。"),
         (Account::Villager(PersonId::from_raw(99)), "选中的账户不在本村名册里,请重新查找。"),
-        (member, "「志愿服务」不适用于其中 1 个账户,请换一个事项或去掉他们。"),
+        (member, "「志愿服务」不适用于其中 1 个账户,请换一个事项或从名单里去掉。"),
     ] {
         assert_eq!(sentence(town.record(TODAY, "志愿服务", account, 1)), expected);
         let veto = impose(new_veto(account, None, &[VetoEffect::NoRedemption]));
@@ -235,7 +235,7 @@ fn who_is_gone_scores_no_more_and_keeps_the_points() {
         town.must(from, Command::ChangePerson { person, change, from });
         let later = add_days(TODAY, 2);
         let refused = sentence(town.record(later, "环境整治", li, 1));
-        assert_eq!(refused, "「环境整治」不适用于其中 1 个账户,请换一个事项或去掉他们。");
+        assert_eq!(refused, "「环境整治」不适用于其中 1 个账户,请换一个事项或从名单里去掉。");
         town.record(later, "环境整治", villager(&town, "张三"), 1).expect("the others of the household");
         assert_eq!(town.village.balance(li), 5);
         town.must(later, town.activity(TODAY, "志愿服务", li, 1));

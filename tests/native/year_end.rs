@@ -37,7 +37,7 @@ fn todo(town: &Town, day: Date) -> Option<[String; 3]> {
 #[test]
 fn clearing_comes_up_in_its_time_only_where_it_is_settled() {
     let clears = town(CarryOver::ClearAtYearEnd);
-    let title = "2025 年终清零:2 户共 10 分".to_owned();
+    let title = "2025年年终清零:2 户共 10 分".to_owned();
     let early = [title.clone(), "设置是年底清零 · 12月31日 起可以清零,先提醒村民来兑换".to_owned(), "查看".to_owned()];
     let late = [title, "设置是年底清零 · 清零以后才能月结12月".to_owned(), "清零".to_owned()];
     for (day, expected) in [
@@ -109,14 +109,14 @@ fn it_goes_when_it_is_done_and_comes_back_next_year() {
     // What is earned in the new year is not of the old one.
     town.record(new_year, "环境整治", town.household("1-002"), 1).expect("recorded");
     town.record(new_year, "环境整治", town.household("1-001"), 1).expect("recorded");
-    assert_eq!(todo(&town, new_year).map(|words| words[0].clone()).as_deref(), Some("2025 年终清零:2 户共 10 分"));
+    assert_eq!(todo(&town, new_year).map(|words| words[0].clone()).as_deref(), Some("2025年年终清零:2 户共 10 分"));
     town.must(new_year, Command::ClearYear { ledger: Ledger::Villager, year: 2025 });
     for day in [new_year, date(2026, 6, 1), date(2026, 12, 24)] {
         assert_eq!(todo(&town, day), None, "{day}");
     }
     assert_eq!(
         todo(&town, date(2026, 12, 31)).map(|words| words[0].clone()).as_deref(),
-        Some("2026 年终清零:1 户共 5 分")
+        Some("2026年年终清零:1 户共 5 分")
     );
 }
 

@@ -63,9 +63,13 @@ impl Limit {
         }
     }
 
-    /// 「3日办结」
+    /// 「限 3 日内办结」 「限 3 个工作日内办结」
     pub fn words(self) -> String {
-        format!("{}{}{}", self.days, self.unit.word(), self.target.word())
+        let counter = match self.unit {
+            DayUnit::Day => "",
+            DayUnit::WorkingDay => "个",
+        };
+        format!("限 {} {counter}{}内{}", self.days, self.unit.word(), self.target.word())
     }
 }
 

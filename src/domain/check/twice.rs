@@ -23,7 +23,7 @@ pub(super) fn rewarded_by_a_case(village: &Village) -> Vec<String> {
         let opening = &village.cases.get(case)?.opening;
         let (year, number, account) = (opening.received.date().year(), opening.number, account_words(village, account));
         Some(format!(
-            "{year} 年 {number:04} 号事项给 {account}记了 {count} 次分,共 {points} 分。请核实,多记的在存折里冲正。"
+            "{year}年 {number:04} 号事项给 {account}记了 {count} 次分,共 {points} 分。请核实,多记的在存折里冲正。"
         ))
     });
     words.collect()

@@ -162,7 +162,7 @@ pub enum ClaimRefusal {
     #[error("选中的申报里有已经审过的,请刷新后再试。")]
     DecidedBefore,
     /// Whoever recorded it may not review it.
-    #[error("其中 {count} 条是{name}自己登记的,要由另一个人来审。请换经手人,或去掉这几条。")]
+    #[error("其中 {count} 条是{name}自己登记的,要由另一个人来审。请换经手人,或取消勾选。")]
     SameHand {
         /// Who.
         name: String,

@@ -150,7 +150,7 @@ pub enum CloseFinding {
     #[error("设置是年底清零,还有 {0} 个账户的积分没有清,请先到「年度」里清零")]
     YearNotCleared(usize),
     /// Points have expired, and that is not posted.
-    #[error("有 {0} 个账户的积分按设置已经过期,还没有入账,请先到「设置」里过期入账")]
+    #[error("有 {0} 个账户的积分按设置已经过期,还没有记上,请先到「设置」里记为过期")]
     NotExpired(usize),
 }
 
@@ -268,7 +268,7 @@ pub enum CloseRefusal {
         finding: CloseFinding,
     },
     /// No account holds points at the end of the year.
-    #[error("{0} 年末没有可以清零的积分。")]
+    #[error("{0}年末没有可以清零的积分。")]
     NothingToClear(i16),
     /// Members start every year with the same points.
     #[error("党员积分年终不清零:每年的累计从起始分重新算起。")]

@@ -132,7 +132,7 @@ pub enum DisputeRefusal {
     #[error("异议日期早于这条记录的日期({}),请检查。", short_date(*.0))]
     BeforeEntry(Date),
     /// The days for objections are over.
-    #[error("这条记录的异议收到 {} 为止,已经过了。确实记错的,请在存折里冲正。", short_date(*.0))]
+    #[error("这条记录的异议受理到 {},已截止。确实记错的,请在存折里冲正。", short_date(*.0))]
     TooLate(Date),
     /// An entry with an open objection is settled by deciding it.
     #[error("这条记录有异议在处理,请在「月结公示」里处理异议,可以选冲正。")]

@@ -170,7 +170,7 @@ pub enum SettingsRefusal {
         balance: i64,
     },
     /// More in a year than the village wants to give.
-    #[error("{year} 年最多发 {limit} 分,已发 {issued} 分,这次要发 {needed} 分,超了 {} 分。请减少,或由村民代表会议改「全年最多发」。", issued.saturating_add(*needed).saturating_sub(i64::from(*limit)))]
+    #[error("{year}年最多发 {limit} 分,已发 {issued} 分,这次要发 {needed} 分,超了 {} 分。请减少,或由村民代表会议改「全年最多发」。", issued.saturating_add(*needed).saturating_sub(i64::from(*limit)))]
     IssueLimit {
         /// The year of the acts.
         year: i16,

@@ -81,7 +81,7 @@ fn year_end_row(village: &Village, twice: &YearEndTwice) -> ConflictRow {
     };
     ConflictRow {
         kind: "年终",
-        title: format!("{year} 年{}{}", twice.of.ledger().word(), act.word()),
+        title: format!("{year}年{}{}", twice.of.ledger().word(), act.word()),
         detail: format!(
             "两台电脑各记了一次:{} 个账户,先记的共 {} 分,后记的共 {} 分,{consequence}。请留一次;另一次的各笔今天冲正,公示过的不变。",
             twice.lines.len(),

@@ -8,20 +8,18 @@ use crate::ui::context::{Saving, use_app};
 
 /// A modal dialog. Mount it to open it (so that it starts fresh) and unmount
 /// it in `on_close`. Esc closes. It covers the page, so what is said meanwhile
-/// stands in its head; and where nothing may be recorded, a form says so before
-/// it is filled in.
+/// stands in its head; and a form says so as long as nothing may be recorded.
 #[component]
 pub fn Dialog(#[prop(into)] title: String, #[prop(into)] on_close: Callback<()>, children: Children) -> impl IntoView {
     let app = use_app();
     let node = NodeRef::<DialogElement>::new();
     let is_locked = move || matches!(app.saving.get(), Saving::ReadOnly(_));
-    let in_vain = RwSignal::new(false);
+    let has_form = RwSignal::new(false);
     Effect::new(move |_| {
         if let Some(dialog) = node.get().filter(|dialog| !dialog.open()) {
             // It is in the document and not open, which is all that showing needs.
             let _shown = dialog.show_modal();
-            let has_form = dialog.query_selector("form").is_ok_and(|form| form.is_some());
-            in_vain.set(has_form && untrack(is_locked));
+            has_form.set(dialog.query_selector("form").is_ok_and(|form| form.is_some()));
         }
     });
     let cancel = move |event: ev::Event| {
@@ -40,7 +38,7 @@ pub fn Dialog(#[prop(into)] title: String, #[prop(into)] on_close: Callback<()>,
                     "×"
                 </button>
             </header>
-            <p class="dialog__locked" hidden=move || !(in_vain.get() && is_locked())>
+            <p class="dialog__locked" hidden=move || !(has_form.get() && is_locked())>
                 "这里现在只能看,填了也存不上;原因和办法写在页面最上面一行。"
             </p>
             {children()}

@@ -97,7 +97,7 @@ pub fn Finder(
                 <small class="field__hint" id=format!("{id}-hint")>{hint}</small>
             </div>
             {list(id, search)}
-            <p class="namefind__said" role="status">{none}</p>
+            <p class="namefind__said namefind__said--missed" role="status">{none}</p>
         </div>
     }
 }

@@ -59,7 +59,7 @@ pub const TOGETHER: &[Wrong] = &[
                 town.village.entries.post(posting, &[entry], |_| true).expect("posted");
             }
         },
-        "2025 年群众积分的结转有 1 个账户记了两次:两台电脑各记了一次。请在「两台电脑的冲突」里处理。",
+        "2025年群众积分的结转有 1 个账户记了两次:两台电脑各记了一次。请在「两台电脑的冲突」里处理。",
     ),
     (
         "收场对账过的兑换日没有变动",
@@ -85,7 +85,7 @@ pub const TOGETHER: &[Wrong] = &[
             apply(town, TODAY, &event);
             apply(town, TODAY, &Event::EntryLinked { entry: line(1, town.household("1-001"), 10).entry, case });
         },
-        "2025 年 0001 号事项给 1-001 户记了 2 次分,共 20 分。请核实,多记的在存折里冲正。",
+        "2025年 0001 号事项给 1-001 户记了 2 次分,共 20 分。请核实,多记的在存折里冲正。",
     ),
     (
         "一个月走访一户只记一次分",

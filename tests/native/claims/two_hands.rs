@@ -100,7 +100,7 @@ fn a_visit_is_told_of_by_one_and_entered_by_the_other() {
     let words: Vec<_> = rows.iter().map(|row| (row.note.as_str(), row.points.as_str(), row.barred.clone())).collect();
     assert_eq!(words, [("来自走访 9月26日 1-002", "+1", None), ("来自走访 9月26日 2-001", "+1", None)]);
     let claims: Vec<_> = waiting(&town).into_iter().map(|(claim, _)| claim).collect();
-    let own = "其中 2 条是李会计自己登记的,要由另一个人来审。请换经手人,或去掉这几条。";
+    let own = "其中 2 条是李会计自己登记的,要由另一个人来审。请换经手人,或取消勾选。";
     assert_eq!(sentence(town.tell(TODAY, approve(&claims, Some(first)))), own);
     town.must(TODAY, approve(&claims, Some(second)));
     assert_eq!(town.village.balance(account), before + 2);

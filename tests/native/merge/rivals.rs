@@ -44,7 +44,7 @@ fn settings_of_two() -> (Desk, Desk) {
 #[test]
 fn settings_changed_on_both_are_listed_and_settled_either_way() {
     let (one, two) = settings_of_two();
-    for (label, rate, least) in [("保留先记的", 200, 5), ("改用后记的", 50, 20)] {
+    for (label, rate, least) in [("保留现在的", 200, 5), ("改用那边的", 50, 20)] {
         let mut both = one.merged(&two);
         assert_eq!(both.village().settings.rate_cents, 200, "what was recorded first counts until then");
         let listed = rows(&both, "设置");
@@ -60,7 +60,7 @@ fn settings_changed_on_both_are_listed_and_settled_either_way() {
         let settings = both.village().settings;
         assert_eq!((settings.rate_cents, settings.redeem_min, settings.follows), (rate, least, 0), "{label}");
         let left = rows(&both, "设置");
-        settle(&mut both, &left[0], "保留先记的");
+        settle(&mut both, &left[0], "保留现在的");
         assert_eq!(conflicts(both.village()), []);
         assert_eq!(two.merged(&both).picture(), both.picture());
         // The next change follows from what counts now, on either laptop.
@@ -167,7 +167,7 @@ fn a_year_that_was_carried_over_twice_is_found() {
         let line = PostedLine { entry: EntryId::from_raw(1 << 30 | number), account, quantity: 0, points: 0 };
         town.village.entries.post(posting, &[line], |_| true).expect("posted");
     }
-    let sentence = "2025 年群众积分的结转有 1 个账户记了两次:两台电脑各记了一次。请在「两台电脑的冲突」里处理。";
+    let sentence = "2025年群众积分的结转有 1 个账户记了两次:两台电脑各记了一次。请在「两台电脑的冲突」里处理。";
     assert_eq!(found(&town.village), [("每年的年终只清零、结转一次", vec![sentence.to_owned()])]);
     let rows = conflicts(&town.village);
     let detail = "两台电脑各记了一次:1 个账户,先记的共 0 分,后记的共 0 分,一年只结转一次。请留一次;另一次的各笔今天冲正,公示过的不变。";
@@ -222,7 +222,7 @@ fn a_year_that_two_laptops_gave_too_much_is_found_until_it_is_mended() {
     let beyond = |desk: &mut Desk| desk.act(cleaning(desk, all[2])).is_err();
     assert!(beyond(&mut one), "alone, the limit is kept");
     let both = one.merged(&two);
-    let sentence = "2025 年各户一共得了 10 分,全年最多发 9 分,多发 1 分:两台电脑各自登记的,合在一起超过了上限。请核实,多发的在存折里冲正,或由村民代表会议改「全年最多发」。";
+    let sentence = "2025年各户一共得了 10 分,全年最多发 9 分,多发 1 分:两台电脑各自登记的,合在一起超过了上限。请核实,多发的在存折里冲正,或由村民代表会议改「全年最多发」。";
     let expected = vec![("全年发放没有超过上限", vec![sentence.to_owned()])];
     assert_eq!(found(both.village()), expected);
     assert_eq!(found(two.merged(&one).village()), expected, "on both laptops");
@@ -265,13 +265,12 @@ fn a_year_cleared_on_both_is_settled_either_way() {
         let mut both = one.merged(&two);
         let balances = |desk: &Desk| [0, 1, 2].map(|place| desk.village().balance(all[place]));
         assert_eq!(balances(&both), [-5, 0, 0], "cleared twice where both knew of it");
-        let sentence =
-            "2025 年群众积分的年终清零有 1 个账户记了两次:两台电脑各记了一次。请在「两台电脑的冲突」里处理。";
+        let sentence = "2025年群众积分的年终清零有 1 个账户记了两次:两台电脑各记了一次。请在「两台电脑的冲突」里处理。";
         assert_eq!(found(both.village()), [("每年的年终只清零、结转一次", vec![sentence.to_owned()])]);
         let listed = rows(&both, "年终");
         let told: Vec<_> = listed.iter().map(|row| (row.title.as_str(), row.detail.as_str())).collect();
         let detail = "两台电脑各记了一次:1 个账户,先记的共 5 分,后记的共 5 分,合起来清得比年末有的多。请留一次;另一次的各笔今天冲正,公示过的不变。";
-        assert_eq!(told, [("2025 年群众积分年终清零", detail)]);
+        assert_eq!(told, [("2025年群众积分年终清零", detail)]);
         settle(&mut both, &listed[0], label);
         assert_eq!((balances(&both), conflicts(both.village()), found(both.village())), ([0, 0, 0], vec![], vec![]));
         let last = both.village().entries.of(all[0]).last().expect("the reversal");

@@ -25,7 +25,7 @@ const DECEMBER: Month = Month { year: 2025, month: 12 };
 
 #[test]
 fn objections_are_taken_until_their_last_day() {
-    let too_late = "这条记录的异议收到 10月16日 为止,已经过了。确实记错的,请在存折里冲正。";
+    let too_late = "这条记录的异议受理到 10月16日,已截止。确实记错的,请在存折里冲正。";
     for (day, expected) in [(date(2025, 10, 1), DONE), (date(2025, 10, 16), DONE), (date(2025, 10, 17), too_late)] {
         let (mut town, home, _, entry) = town();
         town.must(date(2025, 10, 1), close(Ledger::Villager, SEPTEMBER));
@@ -48,10 +48,10 @@ fn the_month_says_when_its_days_are_over() {
     let (mut town, ..) = town();
     town.must(date(2025, 10, 9), close(Ledger::Villager, SEPTEMBER));
     for (day, expected) in [
-        (date(2025, 10, 11), "10月9日月结。公示期到 10月11日,异议收到 10月17日。"),
-        (date(2025, 10, 12), "10月9日月结。公示期满 10月11日,异议收到 10月17日。"),
-        (date(2025, 10, 17), "10月9日月结。公示期满 10月11日,异议收到 10月17日。"),
-        (date(2025, 10, 18), "10月9日月结。公示期满 10月11日,异议收到 10月17日 为止,已经过了;再发现记错,用冲正更正。"),
+        (date(2025, 10, 11), "10月9日月结。公示期到 10月11日,异议受理到 10月17日。"),
+        (date(2025, 10, 12), "10月9日月结。公示期已满(10月11日),异议受理到 10月17日。"),
+        (date(2025, 10, 17), "10月9日月结。公示期已满(10月11日),异议受理到 10月17日。"),
+        (date(2025, 10, 18), "10月9日月结。公示期已满(10月11日),异议受理到 10月17日,已截止;再发现记错,用冲正更正。"),
     ] {
         let MonthState::Closed(_, words) = month_sheet(&town.village, Ledger::Villager, SEPTEMBER, day).state else {
             panic!("it is closed")
@@ -150,7 +150,7 @@ fn a_year_is_carried_once_and_its_change_is_found() {
     three.act(cleaning(&three, date(2025, 12, 20))).expect("in order");
     let all = both.merged(&three);
     let broken: Vec<_> = findings(all.village()).into_iter().flat_map(|finding| finding.sentences).collect();
-    let expected = "1-001 户从 2025 年结转了 5 分,年末结余现在是 10 分:合并进来的是月结之前记的。";
+    let expected = "1-001 户从 2025年结转了 5 分,年末结余现在是 10 分:合并进来的是月结之前记的。";
     assert!(broken.iter().any(|sentence| sentence == expected), "{broken:?}");
     // Numbers given out for what is displaced are not given out again.
     let mut both = both;

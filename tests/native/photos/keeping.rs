@@ -215,7 +215,7 @@ fn the_words_count_what_there_is() {
     let total = photo_total(desk.village());
     assert_eq!((total.words.as_str(), total.warning), ("2 张,0.1 MB(最多 200 MB)", None));
     let id = desk.photo_of(claim);
-    assert_eq!(photo_words(desk.village(), id, day), Some("张三 环境整治 · 4 × 3,1 KB,9月26日附".to_owned()));
+    assert_eq!(photo_words(desk.village(), id, day), Some("张三 环境整治 · 4 × 3 · 1 KB · 9月26日附".to_owned()));
     let row = review_list(desk.village(), home.ledger(), None, day).rows.remove(0);
     assert_eq!(row.photos.len(), 2);
     let preview = erasure_preview(desk.village(), linked(&desk), day).expect("a person");

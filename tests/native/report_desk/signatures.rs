@@ -57,13 +57,13 @@ fn the_signature_list_is_cut_into_pages() {
 fn the_signature_list_sums_up() {
     let long = paper(33, "食盐", "儿子");
     assert_eq!((long.title.as_str(), long.points.as_str()), ("柳湾村2025年第三季度积分兑换签领表", "1,320"));
-    assert_eq!((long.total.as_str(), long.goods.as_str()), ("合计 1 户、33 笔", "食盐 33 瓶"));
+    assert_eq!((long.total.as_str(), long.goods.as_str()), ("合计 1 户、33 笔", "食盐 ×33 瓶"));
     let feet: Vec<_> = long.pages.iter().map(|page| page.foot.as_str()).collect();
     assert_eq!(feet, ["第 1 页 共 3 页", "第 2 页 共 3 页", "第 3 页 共 3 页"]);
     assert_eq!(long.pages[2].rows[0].proxy, "代领:儿子");
     let short = signature_paper(&village(), Span::Quarter(THIRD_QUARTER));
     assert_eq!((short.title.as_str(), short.pages.len()), ("2025年第三季度积分兑换签领表", 1));
-    assert_eq!((short.total.as_str(), short.goods.as_str()), ("合计 1 户、1 笔", "洗衣液 2 kg 1 瓶"));
+    assert_eq!((short.total.as_str(), short.goods.as_str()), ("合计 1 户、1 笔", "洗衣液 2 kg ×1 瓶"));
     let none = signature_paper(&village(), Span::Quarter(THIRD_QUARTER.previous()));
     assert_eq!((none.total.as_str(), none.points.as_str(), none.pages.len()), ("合计 0 户、0 笔", "0", 0));
 }

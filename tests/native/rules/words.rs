@@ -235,7 +235,7 @@ fn differences_name_what_is_changed() {
         words,
         [
             (Change::Changed, "环境整治", "分值 +5 → +6;上限 每日1次 → 不限;凭据 不要 → 要"),
-            (Change::Added, "文明家庭", "+10"),
+            (Change::Added, "文明家庭", "+10/起"),
             (Change::Stopped, "赌博", "−20/次"),
             (Change::Changed, "环境卫生类", "合计上限 不限 → 每月30分"),
         ]
@@ -274,7 +274,7 @@ fn a_draft_is_a_sheet_for_the_meeting() {
         assert_eq!((sheet.title.as_str(), sheet.effective.as_str()), ("群众积分细则(草案)", expected));
         assert_eq!(sheet.meeting, "在 2024-1 版上改,提交会议表决");
         let group = &sheet.groups[0];
-        assert_eq!((group.category.as_str(), group.cap.as_str()), ("环境卫生", "本类加分合计每月60分"));
+        assert_eq!((group.category.as_str(), group.cap.as_str()), ("环境卫生", "本类加分合计最多每月60分"));
         let plus: Vec<_> = group.plus.iter().map(|row| (row.name.as_str(), row.score.as_str())).collect();
         assert_eq!(plus, [("环境整治", "+3~+8/次"), ("垃圾分类", "+5/月")]);
         assert_eq!(group.minus.len(), 4);

@@ -82,7 +82,7 @@ fn errors_that_end_somewhere_say_what_to_do() {
         (ActError::Unreadable.to_string(), "这笔内容写不进账本,没有保存。请检查日期和数字是否太大。"),
         (ActError::Busy.to_string(), "上一笔还在保存,请稍等。"),
         (ActError::Stopped.to_string(), "程序已经停下,这一笔没有保存。请先刷新页面。"),
-        (ActError::NoSnapshot.to_string(), "自动备份没有做成,所以这一笔没有登记。请清理磁盘后再试。"),
+        (ActError::NoSnapshot.to_string(), "自动备份没有做成,所以没有做,数据没有变动。请清理磁盘后再试。"),
         (SegmentError::Cut.to_string(), "记录不完整"),
         (
             RestoreError::from(PageError::Newer(7)).to_string(),

@@ -6,7 +6,7 @@ use leptos::task::spawn_local;
 use crate::ui::components::button::Button;
 use crate::ui::components::field::Problem;
 use crate::ui::context::use_app;
-use crate::ui::folder::Folder;
+use crate::ui::folder::{Folder, folder_words};
 
 /// Choosing a folder, where the browser can.
 #[component]
@@ -27,8 +27,9 @@ pub fn FolderPart() -> impl IntoView {
     let chosen = move || matches!(app.folder.get(), Folder::Ready(_) | Folder::Asking(_) | Folder::Failed(..));
     let words = move || match app.folder.get() {
         Folder::Ready(name) => format!(
-            "停下登记 1 分钟后自动存到「{name}」,一直在登记时最迟 10 分钟或 20 笔存一次,文件名 {}。\
+            "停下登记 1 分钟后自动存到{},一直在登记时最迟 10 分钟或 20 笔存一次,文件名 {}。\
              拔 U 盘、关电脑之前,请看上面「之后的记录」是不是「没有」。文件里有村民的姓名和电话,请保管好 U 盘。",
+            folder_words(&name),
             app.folder_file()
         ),
         Folder::NotChosen => "选一个 U 盘上的文件夹,以后登记完会自动把保存文件存进去。".to_owned(),

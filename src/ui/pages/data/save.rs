@@ -19,7 +19,7 @@ use crate::ui::components::field::{Problem, Sentence};
 use crate::ui::components::secret::{SecretField, Uncover};
 use crate::ui::components::sheet::Sheet;
 use crate::ui::components::tag::{Tag, Tone};
-use crate::ui::context::{App, use_app};
+use crate::ui::context::{App, Saving as Recording, use_app};
 use crate::ui::files::SaveDraft;
 use crate::ui::{browser, office};
 
@@ -140,13 +140,17 @@ fn NewPassphrase(first: RwSignal<String>, second: RwSignal<String>) -> impl Into
 
 #[component]
 fn Idle(problem: Option<String>, sealed: Signal<bool>) -> impl IntoView {
+    let app = use_app();
+    let doubtful = Memo::new(move |_| is_doubtful(app));
+    let label = move || if sealed.get() { "下载加密的保存文件" } else { "下载保存文件" };
+    // A doubtful village is kept by the red strip, and replaced; it is not urged to be saved.
+    let button = move || {
+        let weight = if doubtful.get() { Weight::Plain } else { Weight::Primary };
+        view! { <Button weight kind="submit">{label}</Button> }
+    };
     view! {
         <Problem sentence=Sentence::Said(Signal::stored(problem)) />
-        <div class="actions">
-            <Button weight=Weight::Primary kind="submit">
-                {move || if sealed.get() { "下载加密的保存文件" } else { "下载保存文件" }}
-            </Button>
-        </div>
+        <div class="actions">{button}</div>
     }
 }
 
@@ -194,6 +198,11 @@ async fn hand_out(app: App, draft: SaveDraft) -> Result<(), String> {
     Ok(())
 }
 
+/// Whether what is shown is known not to be what was written; follows changes.
+fn is_doubtful(app: App) -> bool {
+    app.saving.with(|saving| matches!(saving, Recording::ReadOnly(why) if why.is_damage()))
+}
+
 /// When the last save file was made, what came since, and whether it is time.
 #[component]
 fn LastSave() -> impl IntoView {
@@ -205,7 +214,7 @@ fn LastSave() -> impl IntoView {
     });
     let due = Memo::new(move |_| {
         let (laptop, since) = app.laptop();
-        save_due(app.today(), laptop.saved_at, since).is_some()
+        !is_doubtful(app) && save_due(app.today(), laptop.saved_at, since).is_some()
     });
     let last = move || match standing.get() {
         (Some(at), Some(days), _) => format!("{}({})", moment(at), ago(days)),
@@ -215,12 +224,13 @@ fn LastSave() -> impl IntoView {
         (_, _, 0) => "没有".to_owned(),
         (_, _, since) => format!("{} 条还没有存进文件", counted(since)),
     };
+    let each = move || if standing.get().2 == 0 { "" } else { "同时登记几户,算几条" };
     view! {
         <dl class="data__facts">
             <dt>"上次保存"</dt>
             <dd>{last}</dd>
-            <dt>"之后的记录"</dt>
-            <dd>{since}</dd>
+            <dt>{move || if standing.get().0.is_some() { "之后的记录" } else { "还没保存的" }}</dt>
+            <dd>{since}<small class="data__each">{each}</small></dd>
         </dl>
         <Show when=move || due.get()>
             <p class="data__remind">

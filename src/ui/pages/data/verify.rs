@@ -146,7 +146,9 @@ fn Found(verdict: Rc<Verdict>, at: Moment, photos: Finding) -> impl IntoView {
             None => view! {
                 <p class="verified" role="status">
                     {format!("✓ 全部 {} 笔记录都没有被改动过", counted(acts))}
-                    <small class="verified__at">{format!("{} 核对", moment(at))}</small>
+                    <small class="verified__at">
+                        {format!("{} 核对;同时登记几户,只算一笔", moment(at))}
+                    </small>
                 </p>
             }
             .into_any(),

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::input::{TermsInput, whole};
 use crate::domain::command::{Command, Settlement};
 use crate::report::day_closing::difference_words;
+use crate::report::overview::{LOW_STOCK, LOW_STOCK_PERCENT};
 use crate::report::shelf_list::ShelfRow;
 use crate::report::worth::worth_words;
 use crate::ui::components::button::{Button, Weight};
@@ -57,6 +58,11 @@ pub(super) fn CountDialog(goods: ShelfRow, #[prop(into)] on_close: Callback<()>)
 }
 
 /// 更改: price, limit, warning, and whether it is offered.
+/// When the stock is called low where nothing is set.
+fn usual_words() -> String {
+    format!("留空:剩 {LOW_STOCK} 件,或只剩上次兑换日发出的 {LOW_STOCK_PERCENT}% 时提醒")
+}
+
 #[component]
 pub(super) fn TermsDialog(goods: ShelfRow, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
     let app = use_app();
@@ -97,7 +103,7 @@ pub(super) fn TermsDialog(goods: ShelfRow, #[prop(into)] on_close: Callback<()>)
                 </div>
                 <div class="form__row">
                     <TextField label="每户每季最多兑" value=limit hint="不限就留空" />
-                    <TextField label="库存低于几时提醒" value=low hint="留空按通用办法" />
+                    <TextField label="库存低于几时提醒" value=low hint=usual_words() />
                 </div>
                 <label class="goods__service">
                     <input type="checkbox" class="goods__tick" bind:checked=is_stopped />

@@ -10,8 +10,8 @@ use crate::domain::command::Command;
 use crate::domain::id::GoodsId;
 use crate::domain::points::redemption_day::{DayGoods, DayPoints, NewDayClosing};
 use crate::report::day_closing::{
-    CountRow, DayRow, DaySheet, EarlierClosing, day_sheet, difference_words, points_equation, received_words,
-    redemption_days, reopening,
+    CountRow, DayRow, DaySheet, EarlierClosing, day_sheet, difference_figure, difference_words, points_equation,
+    received_words, redemption_days, reopening,
 };
 use crate::report::tag::thousands;
 use crate::ui::browser;
@@ -117,7 +117,7 @@ fn SignaturesLink(day: Date) -> impl IntoView {
 fn said(points: DayPoints, rows: &[CountRow], note: String) -> impl IntoView + use<> {
     let line = |row: &CountRow| {
         let counted = row.figures.counted.to_string();
-        let differs = difference_words(row.figures.difference());
+        let differs = difference_figure(row.figures.difference());
         count_line(row, counted.into_any(), differs.into_any())
     };
     let lines = rows.iter().map(line).collect_view();
@@ -243,7 +243,7 @@ fn open_line(row: &CountRow, typed: RwSignal<String>) -> impl IntoView + use<> {
     let (figures, name) = (row.figures, row.name.clone());
     let differs = move || {
         let counted = i64::from(whole("实有", &typed.get(), "30").ok()?);
-        Some(difference_words(DayGoods { counted, ..figures }.difference()))
+        Some(difference_figure(DayGoods { counted, ..figures }.difference()))
     };
     let input = view! {
         <input

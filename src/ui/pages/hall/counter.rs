@@ -136,7 +136,7 @@ fn Goods(desk: Desk) -> impl IntoView {
                     <tr>
                         <th scope="col">"物品"</th>
                         <th scope="col" class="basket__figure">"单价"</th>
-                        <th scope="col" class="basket__figure">"数量"</th>
+                        <th scope="col" class="basket__figure basket__steps">"数量"</th>
                         <th scope="col" class="basket__figure">"小计"</th>
                         <th scope="col" class="basket__figure">"库存"</th>
                     </tr>

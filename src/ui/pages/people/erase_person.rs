@@ -63,6 +63,8 @@ fn Ask(person: PersonId, preview: ErasurePreview, stage: RwSignal<Stage>, on_clo
             // The page may have been left in the meantime.
             let _left = match app.act(command).await {
                 Ok(()) => {
+                    // What was said last may name who is gone.
+                    app.notice.set(None);
                     app.forget_pictures().await;
                     stage.try_set(Stage::Done).is_some()
                 }

@@ -72,7 +72,7 @@ fn Units(grid: Option<GridId>) -> impl IntoView {
             <div class="actions">
                 <Show when=move || { unplaced() > 0 }>
                     <Button weight=Weight::Primary on_press=move |()| asked.set(Some(Asked::Arrange))>
-                        "自动编组"
+                        "自动编单元"
                     </Button>
                 </Show>
                 <Button on_press=move |()| asked.set(Some(Asked::Add))>"添加单元"</Button>
@@ -98,7 +98,7 @@ fn remark(list: &UnitList) -> String {
 
 fn table(list: &UnitList, asked: RwSignal<Option<Asked>>) -> AnyView {
     if list.rows.is_empty() {
-        let sentence = "这个网格还没有十户单元。点「自动编组」按户号每十户左右编一个,先看后记;也可以一个一个添加。";
+        let sentence = "这个网格还没有十户单元。点「自动编单元」按户号每十户左右编一个,先看后记;也可以一个一个添加。";
         return view! { <Empty sentence>""</Empty> }.into_any();
     }
     let rows = list.rows.iter().map(|row| unit_row(row, asked)).collect_view();

@@ -80,7 +80,7 @@ fn What(recording: Recording) -> impl IntoView {
     };
     let quantity = format!("每{}数量", recording.counter());
     view! {
-        <div class="activity__what">
+        <div class="activity__what" class:activity__what--more=move || matches!(choice.get(), Choice::Within(..))>
             <Field label="日期">
                 <input class="input" type="date" max=today bind:value=slice!(input.date) />
             </Field>
@@ -149,7 +149,8 @@ fn Foot(recording: Recording) -> impl IntoView {
     let app = use_app();
     let stuck = Memo::new(move |_| recording.stuck());
     let sentence = Signal::derive(move || {
-        let warning = |count: usize| format!("名单里有 {count} {}这次不能计分,去掉他们再入账。", recording.counter());
+        let warning =
+            |count: usize| format!("名单里有 {count} {}这次不能计分,从名单里去掉再入账。", recording.counter());
         let open = recording.unsettled.with(Vec::len);
         let unsettled = || format!("名单里还有 {open} 个名字没有定下来。请选是哪一位,或跳过,再入账。");
         recording
@@ -171,7 +172,7 @@ fn Foot(recording: Recording) -> impl IntoView {
                 <div class="activity__problem">
                     <Problem sentence />
                     <Show when=move || stuck.with(|stuck| !stuck.is_empty())>
-                        <Button on_press=drop_stuck>"去掉他们"</Button>
+                        <Button on_press=drop_stuck>"从名单去掉"</Button>
                     </Show>
                 </div>
                 <p class="activity__total" role="status">{move || recording.total_words()}</p>

@@ -17,6 +17,26 @@ use crate::ui::context::use_app;
 /// Hits that are shown.
 const HITS_MAX: usize = 7;
 
+/// What is said beside the search box.
+#[derive(Clone, Default)]
+enum Said {
+    #[default]
+    Nothing,
+    /// Something was taken.
+    Done(String),
+    /// Nothing was.
+    Missed(String),
+}
+
+impl Said {
+    fn words(&self) -> String {
+        match self {
+            Self::Nothing => String::new(),
+            Self::Done(words) | Self::Missed(words) => words.clone(),
+        }
+    }
+}
+
 /// The search box with its hits. Copying it is free.
 #[derive(Clone, Copy)]
 struct Search {
@@ -26,7 +46,7 @@ struct Search {
     /// Position of the hit that Enter adds.
     active: RwSignal<usize>,
     /// What the last key did.
-    said: RwSignal<String>,
+    said: RwSignal<Said>,
     node: NodeRef<Input>,
 }
 
@@ -39,13 +59,13 @@ impl Search {
             let text = text.get();
             index.with_value(|index| recording.participants.with(|all| all.find(index, &text, HITS_MAX)))
         });
-        let (active, said) = (RwSignal::new(0), RwSignal::new(String::new()));
+        let (active, said) = (RwSignal::new(0), RwSignal::new(Said::Nothing));
         Self { recording, text, hits, active, said, node: NodeRef::new() }
     }
 
     fn typed(self, text: String) {
         self.active.set(0);
-        self.said.set(String::new());
+        self.said.set(Said::Nothing);
         self.text.set(text);
     }
 
@@ -59,7 +79,7 @@ impl Search {
             None => already.then(|| format!("{label} 已经在名单里。")),
         };
         if let Some(refusal) = refusal {
-            self.said.set(refusal);
+            self.said.set(Said::Missed(refusal));
             if let Some(input) = self.node.get_untracked() {
                 input.select();
             }
@@ -67,7 +87,7 @@ impl Search {
         }
         self.recording.choose(account, true);
         self.typed(String::new());
-        self.said.set(format!("已加 {label}。"));
+        self.said.set(Said::Done(format!("已加 {label}。")));
     }
 
     fn take_active(self) {
@@ -75,7 +95,7 @@ impl Search {
         match hit {
             Some(found) => untrack(|| self.take(&found)),
             None if self.text.with_untracked(|text| text.trim().is_empty()) => {}
-            None => self.said.set("没有找到,请换几个字再试。".to_owned()),
+            None => self.said.set(Said::Missed("没有找到,请换几个字再试。".to_owned())),
         }
     }
 
@@ -86,7 +106,7 @@ impl Search {
         if is_list(&text) {
             event.prevent_default();
             self.typed(String::new());
-            self.said.set(self.recording.take_list(&text));
+            self.said.set(Said::Done(self.recording.take_list(&text)));
         }
     }
 
@@ -142,7 +162,13 @@ pub(super) fn Finder(recording: Recording) -> impl IntoView {
                 <small class="field__hint" id="activity-find-hint">{hint}</small>
             </div>
             <Hits search />
-            <p class="namefind__said" role="status">{move || search.said.get()}</p>
+            <p
+                class="namefind__said"
+                class:namefind__said--missed=move || search.said.with(|said| matches!(said, Said::Missed(_)))
+                role="status"
+            >
+                {move || search.said.with(Said::words)}
+            </p>
         </div>
     }
 }

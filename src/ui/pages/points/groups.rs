@@ -139,7 +139,7 @@ fn table(app: App, view: Memo<PointsView>, by: GroupBy, rows: &[GroupRow]) -> An
                         <th scope="col" class="table__number ranking__place">"位次"</th>
                         <th scope="col">{what}</th>
                         {of_unit}
-                        <th scope="col" class="table__number">{format!("{of}数 n")}</th>
+                        <th scope="col" class="table__number">{format!("{of}数")}</th>
                         <th scope="col" class="table__number">{format!("得分的{of}")}</th>
                         <th scope="col" class="table__number">"得分"</th>
                         <th scope="col" class="table__number">{format!("{of}均得分")}</th>

@@ -8,6 +8,7 @@ use crate::domain::id::{GridId, UnitId};
 use crate::domain::points::rule::{Ledger, signed};
 use crate::report::group_ranking::GroupBy;
 use crate::report::ranking::{RankRow, Ranking, ranking};
+
 use crate::report::units::{InUnit, Within};
 use crate::ui::browser;
 use crate::ui::components::button::Button;
@@ -139,7 +140,8 @@ fn RankTable(view: Memo<PointsView>, ranking: Memo<Ranking>) -> impl IntoView {
                     <th scope="col" class="table__number">"扣分"</th>
                     <th scope="col" class="table__number">"得分"</th>
                     <th scope="col" class="table__number">"兑换"</th>
-                    <th scope="col" class="table__number">"结余"</th>
+                    // It is today's, also beside a quarter that is past.
+                    <th scope="col" class="table__number">"现在结余"</th>
                 </tr>
             </thead>
             <tbody on:click=move |event| browser::follow_row(&event)>
@@ -167,7 +169,7 @@ fn RankLine(view: Memo<PointsView>, row: RankRow) -> impl IntoView {
             <td class="table__number plus">{figure(row.earned)}</td>
             <td class="table__number minus">{figure(row.deducted)}</td>
             <td class="table__number">{signed(row.score)}</td>
-            <td class="table__number">{row.redeemed}</td>
+            <td class="table__number">{redeemed(row.redeemed)}</td>
             <td class="table__number table__strong">{row.balance}</td>
         </tr>
     }
@@ -176,4 +178,8 @@ fn RankLine(view: Memo<PointsView>, row: RankRow) -> impl IntoView {
 /// `+5`, `−5`; nothing for nought, so that the eye finds the others.
 fn figure(points: i64) -> String {
     if points == 0 { String::new() } else { signed(points) }
+}
+
+fn redeemed(points: i64) -> String {
+    if points == 0 { String::new() } else { points.to_string() }
 }

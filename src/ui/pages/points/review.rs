@@ -1,25 +1,26 @@
 //! 待审: claims, to be approved or returned, one by one or many at once, and
 //! beside them what the points come to that are not redeemed.
 
+mod decided;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
+use self::decided::decided_view;
 use super::gauge::gauge_sheet;
 use super::ledger_of;
 use crate::domain::command::{Command, Verdict};
 use crate::domain::id::{ClaimId, StaffId};
 use crate::domain::photo::PhotoHost;
 use crate::domain::points::rule::Ledger;
-use crate::report::review::{DecidedRow, ReviewList, ReviewRow, Stuck, review_list, stuck};
+use crate::report::review::{ReviewList, ReviewRow, Stuck, review_list, stuck};
 use crate::ui::browser;
 use crate::ui::components::button::{Button, Weight};
 use crate::ui::components::dialog::Dialog;
 use crate::ui::components::field::{LongField, Problem, Sentence};
 use crate::ui::components::sheet::{Empty, Sheet};
-use crate::ui::components::table::{Table, Words};
-use crate::ui::components::tag::{Tag, Tone};
 use crate::ui::context::{App, Saving, use_app};
 use crate::ui::photos::{AddPhotos, Thumbs};
 use crate::ui::route::PointsView;
@@ -59,10 +60,29 @@ impl Queue {
         self.toggle(claim, true);
     }
 
-    /// The sentence of the refusal, unless somebody else sits here now.
+    /// What the last decision was refused with, unless somebody else sits here now.
+    fn refusal(self) -> Option<String> {
+        self.refused.get().filter(|(hand, _)| *hand == self.app.hand()).map(|(_, words)| words)
+    }
+
     fn problem(self) -> Sentence {
-        let words = move || self.refused.get().filter(|(hand, _)| *hand == self.app.hand()).map(|(_, words)| words);
-        Sentence::Said(Signal::derive(words))
+        Sentence::Said(Signal::derive(move || self.refusal()))
+    }
+
+    /// Beside the queue nothing is said that the dialog says.
+    fn problem_beside(self) -> Sentence {
+        Sentence::Said(Signal::derive(move || self.refusal().filter(|_| !self.returning.get())))
+    }
+
+    /// Why the claim stood in the way of the last decision.
+    fn why_stuck(self, claim: ClaimId) -> Option<String> {
+        self.refusal()?;
+        self.stuck.with(|stuck| stuck.iter().find(|one| one.claim == claim).map(|one| one.why.clone()))
+    }
+
+    fn stop_returning(self) {
+        self.forget_refusal();
+        self.returning.set(false);
     }
 
     fn forget_refusal(self) {
@@ -238,7 +258,7 @@ fn row_view(queue: Queue, place: usize, row: ReviewRow) -> AnyView {
     let about = format!("{} {} {}", row.name, row.item, row.day);
     let (label, add) = (format!("选 {about}"), format!("补照片 {about}"));
     let known = row.barred.or(row.crowded);
-    let why = move || queue.stuck.with(|stuck| stuck.iter().find(|one| one.claim == claim).map(|one| one.why.clone()));
+    let why = move || queue.why_stuck(claim);
     let is_stuck = move || why().is_some();
     let barred =
         move || why().or_else(|| known.clone()).map(|why| view! { <small class="review__barred">{why}</small> });
@@ -319,7 +339,7 @@ fn Side(queue: Queue, view: Memo<PointsView>) -> impl IntoView {
         <div class="review">
             <Sheet title=Signal::derive(move || format!("选中 {} 条", count.get()))>
                 {open}
-                <Problem sentence=queue.problem() />
+                <Problem sentence=queue.problem_beside() />
                 <div class="ruledraft__acts">
                     <Button weight=Weight::Primary on_press=move |()| queue.approve() disabled=writing>
                         "通过"
@@ -339,33 +359,6 @@ fn Side(queue: Queue, view: Memo<PointsView>) -> impl IntoView {
     }
 }
 
-fn decided_view(rows: Vec<DecidedRow>) -> AnyView {
-    if rows.is_empty() {
-        return ().into_any();
-    }
-    let row = |row: DecidedRow| {
-        let (tone, word) = if row.is_approved { (Tone::Green, "通过") } else { (Tone::Yellow, "退回") };
-        view! {
-            <tr>
-                <td><Tag tone word /></td>
-                <td class="review__who">{row.name}</td>
-                <td>{row.what}</td>
-                <td>{row.outcome}</td>
-                <td class="table__quiet">{row.hands}</td>
-            </tr>
-        }
-        .into_any()
-    };
-    view! {
-        <Sheet title="最近审过的">
-            <Table caption="最近审过的申报" columns=&[Words(""), Words("户 / 人"), Words("事项"), Words("结果"), Words("经手")]>
-                {rows.into_iter().map(row).collect_view()}
-            </Table>
-        </Sheet>
-    }
-    .into_any()
-}
-
 /// 退回, with one reason for all that is chosen.
 fn return_view(queue: Queue) -> AnyView {
     let reason = RwSignal::new(String::new());
@@ -375,13 +368,13 @@ fn return_view(queue: Queue) -> AnyView {
         queue.decide(Verdict::Return(reason.get_untracked()), "退回");
     };
     view! {
-        <Dialog title on_close=move |()| queue.returning.set(false)>
+        <Dialog title on_close=move |()| queue.stop_returning()>
             <form class="form" on:submit=submit>
                 <LongField label="退回的原因" value=reason hint="告诉申报人还缺什么,如「请补照片」" />
                 <Problem sentence=queue.problem() />
                 <div class="actions">
                     <Button weight=Weight::Primary kind="submit">"退回"</Button>
-                    <Button on_press=move |()| queue.returning.set(false)>"取消"</Button>
+                    <Button on_press=move |()| queue.stop_returning()>"取消"</Button>
                 </div>
             </form>
         </Dialog>

@@ -145,18 +145,18 @@ fn form_view(form: RwSignal<Typed>) -> AnyView {
                     {form_field(form, (|form| &form.member, |form| &mut form.member), "党员的起始分", "text", "新登记的党员")}
                 </div>
                 <div class="form__row">
-                    {form_field(form, (|form| &form.least, |form| &mut form.least), "起兑分", "text", "满多少分才能兑;空着不限")}
+                    {form_field(form, (|form| &form.least, |form| &mut form.least), "起兑分(分)", "text", "满多少分才能兑;空着不限")}
                     {form_field(
                         form,
                         (|form| &form.day, |form| &mut form.day),
-                        "每户每天最多兑换",
+                        "每户每天最多兑换(分)",
                         "text",
                         "空着不限",
                     )}
                 </div>
                 <div class="form__row">
                     {form_field(form, (|form| &form.budget, |form| &mut form.budget), "物品预算(元)", "text", "备货还能花多少;空着不算")}
-                    {form_field(form, (|form| &form.issue, |form| &mut form.issue), "全年最多发", "text", "群众积分,一年的加分总数;空着不限")}
+                    {form_field(form, (|form| &form.issue, |form| &mut form.issue), "全年最多发(分)", "text", "群众积分,一年的加分总数;空着不限")}
                 </div>
                 <div class="form__row">
                     {form_choice(
@@ -238,12 +238,12 @@ fn ExpiryDialog(ledger: Ledger, #[prop(into)] on_close: Callback<()>) -> impl In
     let problem = RwSignal::new(None::<String>);
     let words = untrack(|| app.read(|village| expired_words(village, ledger, app.today()))).unwrap_or_default();
     let expire = move |()| {
-        let done = format!("{}里到期的积分已过期入账,存折和公示上都看得到。", ledger.word());
+        let done = format!("{}里到期的积分已记为过期,存折和公示上都看得到。", ledger.word());
         send(app, Command::ExpirePoints(ledger), done, problem, on_close);
     };
     view! {
         <Dialog title="积分过期" on_close>
-            <p>{words} "。先得的先过期,已兑换的不算。入账以后不能撤回,存折上会写明。"</p>
+            <p>{words} "。先得的先过期,已兑换的不算。记上以后不能撤回,存折上会写明。"</p>
             <Problem sentence=problem />
             <div class="actions">
                 <Button weight=Weight::Primary on_press=expire>"确认过期"</Button>

@@ -151,11 +151,12 @@ fn year_end(ledger: Ledger, report: &PointsYear, clearing: RwSignal<Option<(Ledg
     let YearEnd { carried, settled, accounts, points, barred } = report.year_end.clone();
     let year = report.year;
     let (of, points) = (report.counter, thousands(points));
-    let held = format!("年末还有 {accounts} {of}共 {points} 分。");
+    let when = if year < use_app().today().year() { "年末" } else { "现在" };
+    let held = format!("{when}还有 {accounts} {of}共 {points} 分。");
     let carried =
         (carried > 0).then(|| format!("12月已月结:{carried} {of}的结余各记了一行「结转」,转到 {}年。", year + 1));
     let ask = move |()| clearing.set(Some((ledger, year)));
-    let act = barred.is_none().then(|| view! { <Button on_press=ask>{format!("{year} 年终清零")}</Button> });
+    let act = barred.is_none().then(|| view! { <Button on_press=ask>{format!("{year}年年终清零")}</Button> });
     view! {
         <Sheet title=Signal::stored("年终".to_owned())>
             <div class="form">
@@ -182,11 +183,11 @@ fn ClearDialog(ledger: Ledger, year: i16, #[prop(into)] on_close: Callback<()>) 
     );
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        let done = format!("{year} 年{}已清零。", ledger.word());
+        let done = format!("{year}年{}已清零。", ledger.word());
         send(app, Command::ClearYear { ledger, year }, done, problem, on_close);
     };
     view! {
-        <Dialog title=format!("{year} 年终清零") on_close>
+        <Dialog title=format!("{year}年年终清零") on_close>
             <form class="form" on:submit=submit>
                 <p>{words}</p>
                 <Foot problem on_close word="确认清零" />

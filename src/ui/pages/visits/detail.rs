@@ -87,7 +87,7 @@ fn sheet(detail: VisitDetail, asked: RwSignal<Option<Asked>>, shown: Memo<Visits
 fn came_of_it(detail: &VisitDetail) -> AnyView {
     let case = detail.case.zip(detail.row.case.clone()).map(|(case, number)| {
         let view = CasesView { all: true, case: Some(case.raw()), ..CasesView::default() };
-        view! { <li><a href=Route::Cases(view).href()>{format!("开了 {number} 号事项")}</a></li> }
+        view! { <li><a href=Route::Cases(view).href()>{format!("由此登记 {number} 号事项")}</a></li> }
     });
     let points = detail.person.zip(detail.row.points.clone()).map(|(person, points)| {
         let book = PointsView::passbook(Account::Member(person));

@@ -57,7 +57,8 @@ fn panel(links: MemberLinks, asked: RwSignal<Option<Asked>>, shown: Memo<VisitsV
     let summary = match links.rate.denominator() {
         0 if !links.homes.is_empty() => format!("联系 {} 户,本月都到期了。", links.homes.len()),
         0 => "还没有联系户。一般每名党员联系 5 到 8 户。".to_owned(),
-        due => format!("联系 {} 户,本月走访 {} / {due}", links.homes.len(), links.rate.numerator()),
+        // A household whose link ends within the month is not counted as due.
+        due => format!("联系 {due} 户,本月走访 {} / {due}", links.rate.numerator()),
     };
     let add = (links.room > 0).then(|| {
         view! {

@@ -49,7 +49,7 @@ pub fn JoinOne(
     };
     view! {
         <Dialog title="合并成一户" on_close>
-            <p>{words}</p>
+            <p class="merge__before">{words}</p>
             <div class="merge__scroll" tabindex="0" role="region" aria-label="写得不一样的">
                 <Table caption="写得不一样的" columns=&[Words("哪一处"), Words("先建的"), Words("后建的")]>
                     {differences.into_iter().map(row).collect_view()}

@@ -64,7 +64,7 @@ impl Planned {
     }
 }
 
-/// 「+3 户」 and so on, without what there is no more of.
+/// 「3 户」 and so on, without what there is no more of.
 fn more(incoming: &Incoming) -> Vec<String> {
     let counts = [
         (incoming.households, "户"),
@@ -75,7 +75,7 @@ fn more(incoming: &Incoming) -> Vec<String> {
         (incoming.photos, "张照片"),
     ];
     let counts = counts.into_iter().filter(|(count, _)| *count > 0);
-    counts.map(|(count, what)| format!("+{} {what}", counted(count))).collect()
+    counts.map(|(count, what)| format!("{} {what}", counted(count))).collect()
 }
 
 /// Works it out, with words for what is going on.

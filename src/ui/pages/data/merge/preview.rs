@@ -61,7 +61,7 @@ pub fn Differences(rows: Vec<DifferenceRow>) -> impl IntoView {
     let row = |DifferenceRow { title, texts }: DifferenceRow| match texts {
         Some([ours, theirs, kept]) => view! {
             <tr>
-                <th scope="row">{title}</th>
+                <th scope="row" class="merge__place">{title}</th>
                 <td>{ours}</td>
                 <td>{theirs}</td>
                 <td>{kept}</td>
@@ -70,7 +70,7 @@ pub fn Differences(rows: Vec<DifferenceRow>) -> impl IntoView {
         .into_any(),
         None => view! {
             <tr>
-                <th scope="row">{title}</th>
+                <th scope="row" class="merge__place">{title}</th>
                 <td colspan="3">"两边不同,用后改的"</td>
             </tr>
         }

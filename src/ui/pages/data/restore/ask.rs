@@ -9,6 +9,7 @@ use leptos::task::spawn_local;
 
 use super::{Restore, State};
 use crate::app::save::Restorable;
+use crate::report::tag::counted;
 use crate::ui::components::button::{Button, Weight};
 use crate::ui::components::field::TextField;
 use crate::ui::context::{App, Phase, use_app};
@@ -125,8 +126,8 @@ fn replaced(app: App) -> String {
             let people = &village.people;
             format!(
                 "本机现有的数据(「{name}」{} 户 {} 人)会全部被它替换,不能撤回。要留着,请先下载保存文件。",
-                people.households.len(),
-                people.persons.len()
+                counted(people.households.len()),
+                counted(people.persons.len())
             )
         }),
         Phase::Failed(_) => "本机那份打不开的数据会被它替换,不能撤回。".to_owned(),

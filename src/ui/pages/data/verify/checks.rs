@@ -9,12 +9,14 @@ use crate::ui::context::use_app;
 pub fn checks(stored: Vec<Finding>) -> AnyView {
     let app = use_app();
     let one = |finding: Finding| {
-        let (class, mark) =
-            if finding.sentences.is_empty() { ("checks__one", "✓") } else { ("checks__one checks__one--found", "!") };
+        let (class, mark) = match finding.sentences.as_slice() {
+            [] => ("checks__one", "✓ "),
+            [..] => ("checks__one checks__one--found", "! 不符:"),
+        };
         let sentence = |sentence: String| view! { <p class="checks__sentence">{sentence}</p> };
         view! {
             <li class=class>
-                {format!("{mark} {}", finding.name)} {finding.sentences.into_iter().map(sentence).collect_view()}
+                {format!("{mark}{}", finding.name)} {finding.sentences.into_iter().map(sentence).collect_view()}
             </li>
         }
     };

@@ -1,4 +1,4 @@
-//! 自动编组: households that are in no unit, by their numbers, in units of
+//! 自动编单元: households that are in no unit, by their numbers, in units of
 //! about ten. What will be recorded is shown first.
 
 use leptos::ev::SubmitEvent;
@@ -34,7 +34,7 @@ pub(super) fn ArrangeDialog(grid: Option<GridId>, #[prop(into)] on_close: Callba
         send(app, Command::Unit(UnitAct::Arrange { grid, groups }), done, problem, on_close);
     };
     view! {
-        <Dialog title=format!("自动编组:{name}") on_close>
+        <Dialog title=format!("自动编单元:{name}") on_close>
             <form class="form" on:submit=submit>
                 <TextField
                     label="每个单元大约几户"
