@@ -188,7 +188,7 @@ test('a hundred thousand entries come in wholly or not at all', async ({ page, p
       const preview = await previewMerge(page, path.join(files, 'after.cunzhi'));
       return preview.getByRole('button', { name: '合并', exact: true });
     },
-    done: (page) => page.getByText(new RegExp(`^已合并:进来 .*\\+${coming.toLocaleString('en-US')} 条积分`)),
+    done: (page) => page.getByText(new RegExp(`^已合并:进来 .*[(]${coming.toLocaleString('en-US')} 条积分`)),
   });
 });
 

@@ -7,6 +7,7 @@ import { button, demo, saved } from './support/faults.ts';
 /** Records a change of the first person whose entry in the list begins with the name. */
 async function change(page: Page, name: string, what: string): Promise<void> {
   const choice = page.getByRole('region', { name: '这一户' }).getByLabel('个人资料');
+  await expect(choice.locator('option').filter({ hasText: name }).first()).toBeAttached();
   const label = (await choice.locator('option').allTextContents()).find((text) => text.startsWith(name));
   await choice.selectOption({ label: label ?? '' });
   await button(page, '登记变更').click();

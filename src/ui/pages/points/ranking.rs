@@ -8,7 +8,6 @@ use crate::domain::id::{GridId, UnitId};
 use crate::domain::points::rule::{Ledger, signed};
 use crate::report::group_ranking::GroupBy;
 use crate::report::ranking::{RankRow, Ranking, ranking};
-
 use crate::report::units::{InUnit, Within};
 use crate::ui::browser;
 use crate::ui::components::button::Button;
