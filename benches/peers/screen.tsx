@@ -94,7 +94,7 @@ function Row({ row, count }: { row: Ranked; count: number }): ReactNode {
       <td className="table__number plus">{signed(earned)}</td>
       <td className="table__number minus">{signed(deducted)}</td>
       <td className="table__number">{signed(earned + deducted) || '0'}</td>
-      <td className="table__number">{redeemed}</td>
+      <td className="table__number">{redeemed || ''}</td>
       <td className="table__number table__strong">{balance}</td>
     </tr>
   );
@@ -114,7 +114,7 @@ function Table({ rows }: { rows: Ranked[] }): ReactNode {
           <th scope="col" className="table__number">扣分</th>
           <th scope="col" className="table__number">得分</th>
           <th scope="col" className="table__number">兑换</th>
-          <th scope="col" className="table__number">结余</th>
+          <th scope="col" className="table__number">现在结余</th>
         </tr>
       </thead>
       <tbody>
