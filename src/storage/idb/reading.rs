@@ -57,6 +57,8 @@ pub async fn read_book(
         ahead.push_back((keys, asked_segments(&stores.segments, keys)?));
     }
     take(Part::Outline { laptop, keys: segment_keys.clone() });
+    // They are here before the segments, and there is nothing else to do.
+    let page_keys = parsed(keys(page_keys).await?, parse_page_key)?;
     let mut pages = None;
     while let Some((keys, records)) = ahead.pop_front() {
         let records = values(records).await?;
@@ -72,7 +74,6 @@ pub async fn read_book(
         Some(pages) => pages,
         None => asked_values(&page_store)?,
     };
-    let page_keys = parsed(keys(page_keys).await?, parse_page_key)?;
     take(Part::Pages(pairs(page_keys, values(pages).await?)));
     Ok(())
 }
