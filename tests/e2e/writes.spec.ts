@@ -214,9 +214,11 @@ test('when the program stops, a cover says so, and what was saved is there', asy
   await recordCase(page, '出错以前登记的');
   await openApp(page, '#/data');
   await expect(button(page, '开始核对')).toBeVisible();
-  // A length beyond all memory: the program cannot go on.
+  // A length beyond all memory: the program cannot go on. It is so from the press
+  // on: a quiet act of the program before it would already stop it.
   await page.evaluate(() => {
-    Object.defineProperty(Uint8Array.prototype, 'length', { configurable: true, get: () => 0xf000_0000 });
+    const beyond = () => Object.defineProperty(Uint8Array.prototype, 'length', { configurable: true, get: () => 0xf000_0000 });
+    document.addEventListener('click', beyond, { capture: true, once: true });
   });
   await button(page, '开始核对').click();
   await expect(alert(page, '程序出错停下了。已保存的内容都在,请刷新页面接着用。')).toBeVisible();
