@@ -95,7 +95,7 @@ fn settled_unlike_on(day: Date) -> (Desk, Desk, Vec<Account>) {
 /// The same in the new year. A day has passed.
 fn settled_unlike() -> (Desk, Desk, Vec<Account>) {
     let (mut one, mut two, all) = settled_unlike_on(date(2026, 1, 2));
-    [&mut one, &mut two].map(|desk| desk.clock = Moment::at(date(2026, 1, 3), 9, 0));
+    (one.clock, two.clock) = (Moment::at(date(2026, 1, 3), 9, 0), Moment::at(date(2026, 1, 3), 9, 0));
     (one, two, all)
 }
 

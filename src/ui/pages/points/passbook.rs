@@ -214,6 +214,7 @@ fn Summary(book: Passbook, on_record: Callback<Option<Account>>) -> impl IntoVie
     let stopped = if book.veto.is_some() { "minus" } else { "" };
     let redeemable = if book.veto.as_ref().is_some_and(|sign| sign.stops_redemption) { 0 } else { book.redeemable };
     let cleared = (book.cleared_quarter != 0).then(|| ("本季清零", signed(book.cleared_quarter), "minus"));
+    let returned = (book.returned_quarter != 0).then(|| ("本季退还", signed(book.returned_quarter), "plus"));
     let sums = [
         ("本季加分", signed(book.earned_quarter), "plus"),
         ("本季扣分", signed(book.deducted_quarter), if book.deducted_quarter < 0 { "minus" } else { "" }),
@@ -237,7 +238,7 @@ fn Summary(book: Passbook, on_record: Callback<Option<Account>>) -> impl IntoVie
                 <strong class="passbook__figure">{thousands(book.balance)}</strong>
                 {format!("分 · 可兑 {}", thousands(redeemable))}
             </p>
-            <dl class="passbook__sums">{sums.into_iter().chain(cleared).map(sum).collect_view()}</dl>
+            <dl class="passbook__sums">{sums.into_iter().chain(returned).chain(cleared).map(sum).collect_view()}</dl>
             <p class="passbook__hint">{hint}</p>
             <div class="actions passbook__actions">
                 {record}
