@@ -118,6 +118,7 @@ impl Village {
         });
         several.map(|lines| (lines[0].0, lines.iter().map(|line| line.2).collect())).collect()
     }
+
     /// Every year that two laptops cleared, and of which both clearings were taken back
     /// since each laptop kept another one: with what clearing it again would take.
     ///
@@ -139,12 +140,16 @@ impl Village {
     fn uncleared_in(&self, year: i16) -> Vec<(Account, i64)> {
         let cause = Cause::Cleared(ClearCause::YearEnd(year));
         // A clearing of nobody says that the year is not cleared.
-        let (mut place, mut given_up) = (0, 0);
+        let (mut place, mut given_up, mut clearings) = (0, 0, 0);
         for lines in self.entries.posted() {
-            if lines.posting.cause == cause && lines.slots.is_empty() {
-                given_up = place;
+            if lines.posting.cause == cause {
+                clearings += 1;
+                given_up = if lines.slots.is_empty() { place } else { given_up };
             }
             place += lines.slots.len();
+        }
+        if clearings < 2 {
+            return Vec::new();
         }
         let mut lines: Vec<Entry> = self.entries.iter().filter(|entry| Cause::from(entry.reason) == cause).collect();
         sort_by_key(&mut lines, |entry| entry.account);
