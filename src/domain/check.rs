@@ -2,21 +2,18 @@
 //! looks at the whole village and says in sentences what does not hold; all
 //! are run, and everything they find is kept.
 
+mod lasting;
 mod twice;
 
-use std::collections::BTreeMap;
-
-use super::calendar::{Quarter, long_date};
-use super::oversight::Irregularity;
+pub use self::lasting::lasting;
+use super::calendar::long_date;
 use super::points::caps;
 use super::points::claim::ClaimState;
-use super::points::close::{Tally, month_tally, year_end};
 use super::points::dispute::Outcome;
 use super::points::entries::Cause;
 use super::points::issue::{IssueOverrun, issue_overruns};
 use super::points::ledger::{Account, Reason};
 use super::points::rule::signed;
-use super::points::shelf::Redemption;
 use super::village::Village;
 
 /// One thing that must hold.
@@ -47,17 +44,17 @@ pub const CHECKS: &[Check] = &[
     Check { name: "全年发放没有超过上限", run: issue_is_kept },
     Check { name: "去世、迁走以后没有再得分", run: nobody_scores_when_gone },
     Check { name: "积分都记在正在用的账户里", run: nothing_is_left_behind },
-    Check { name: "兑换没有超过当时的积分", run: within_balance },
-    Check { name: "兑换没有超过当时的库存", run: within_stock },
+    Check { name: "兑换没有超过当时的积分", run: lasting::within_balance },
+    Check { name: "兑换没有超过当时的库存", run: lasting::within_stock },
     Check { name: "库存等于每次进出相加", run: stock_equals_movements },
-    Check { name: "停兑期间没有兑换", run: no_redemption_during_veto },
-    Check { name: "兑换没有超过每季、每天的限量", run: within_limits },
-    Check { name: "月结过的月份没有变动", run: closed_months_unchanged },
+    Check { name: "停兑期间没有兑换", run: lasting::no_redemption_during_veto },
+    Check { name: "兑换没有超过每季、每天的限量", run: lasting::within_limits },
+    Check { name: "月结过的月份没有变动", run: lasting::closed_months_unchanged },
     Check { name: "收场对账过的兑换日没有变动", run: closed_days_unchanged },
     Check { name: "异议的处理都有着落", run: disputes_are_settled },
     Check { name: "清零只减不加", run: clearings_take_what_there_is },
     Check { name: "每年的年终只清零、结转一次", run: years_end_once },
-    Check { name: "结转的积分等于年末结余", run: carried_is_what_there_was },
+    Check { name: "结转的积分等于年末结余", run: lasting::carried_is_what_there_was },
     Check { name: "通过的申报都入了账", run: claims_are_posted },
     Check { name: "作废的走访没有留下积分", run: struck_visits_earn_nothing },
     Check { name: "一件事项给同一户只记一次分", run: twice::rewarded_by_a_case },
@@ -236,102 +233,6 @@ fn stock_equals_movements(village: &Village) -> Vec<String> {
     wrong.collect()
 }
 
-fn within_limits(village: &Village) -> Vec<String> {
-    let standing = village.irregular().iter().filter_map(|(id, what)| Some((village.shelf.redemption(*id)?, what)));
-    let beyond = standing.filter(|(one, _)| one.stands()).filter_map(|(one, what)| {
-        let (account, day) = (village.account_now(one.account), one.at.date());
-        let words = match *what {
-            // One of several may have been taken back since.
-            Irregularity::BeyondLimit { goods, limit } => {
-                let taken = village.taken_by_home(account, goods, Quarter::of(day));
-                let known = village.shelf.goods.get(goods)?;
-                let (name, unit) = (&known.name, &known.unit);
-                (taken > limit).then(|| format!("「{name}」每户每季最多 {limit} {unit},这一季共兑了 {taken} {unit}"))
-            }
-            Irregularity::BeyondDay { limit } => {
-                let taken = village.redeemed_by_home(account, day);
-                (taken > i64::from(limit)).then(|| format!("每天最多 {limit} 分,这一天共兑了 {taken} 分"))
-            }
-            _ => None,
-        };
-        Some(format!("{} {} 的兑换超过了限量:{}。请核实。", account_words(village, account), long_date(day), words?))
-    });
-    beyond.collect()
-}
-
-fn irregular(village: &Village, what: Irregularity, words: &str) -> Vec<String> {
-    irregular_of(village, what, words, |_| true)
-}
-
-fn irregular_of(
-    village: &Village,
-    what: Irregularity,
-    words: &str,
-    is_meant: impl Fn(&Redemption) -> bool,
-) -> Vec<String> {
-    let found = village.irregular().iter().filter(|(_, found)| *found == what);
-    let standing =
-        found.filter_map(|(id, _)| village.shelf.redemption(*id)).filter(|one| one.stands() && is_meant(one));
-    let words = standing.map(|one| {
-        let day = long_date(one.at.date());
-        format!("{} {day} 兑换 {} 分时{words}。", account_words(village, one.account), one.points())
-    });
-    words.collect()
-}
-
-fn within_balance(village: &Village) -> Vec<String> {
-    // What was accepted as a debt is settled.
-    let is_open = |account| village.accepted_debt(account) == 0 || village.debt_beyond(account) > 0;
-    irregular_of(village, Irregularity::BeyondBalance, ",积分已经不够", |one| is_open(one.account))
-}
-
-fn within_stock(village: &Village) -> Vec<String> {
-    irregular(village, Irregularity::BeyondStock, ",库存已经不够")
-}
-
-fn no_redemption_during_veto(village: &Village) -> Vec<String> {
-    irregular(village, Irregularity::DuringVeto, ",另一台电脑已经登记停兑")
-}
-
-fn closed_months_unchanged(village: &Village) -> Vec<String> {
-    let changed = village.closings.iter().filter_map(|closing| {
-        let closed = &closing.closed;
-        let (then, now) = (closed.tally(), month_tally(village, closed.ledger, closed.month));
-        (then != now).then(|| {
-            format!(
-                "{}{}月结时是 {},现在是 {}:合并进来的是月结之前记的。请重新公示这个月。",
-                closed.month.words(),
-                closed.ledger.word(),
-                tally_words(then),
-                tally_words(now)
-            )
-        })
-    });
-    changed.collect()
-}
-
-fn carried_is_what_there_was(village: &Village) -> Vec<String> {
-    let mut found = Vec::new();
-    let mut carried: BTreeMap<(Account, i16), i64> = BTreeMap::new();
-    for entry in village.entries.iter() {
-        if let Reason::Carried { year, points } = entry.reason
-            && village.entries.reversal_of(entry.id).is_none()
-        {
-            *carried.entry((entry.account, year)).or_default() += i64::from(points);
-        }
-    }
-    for ((account, year), then) in carried {
-        let now = village.balance_on(account, year_end(year)).max(0);
-        if then != now {
-            let account = account_words(village, account);
-            found.push(format!(
-                "{account}从 {year}年结转了 {then} 分,年末结余现在是 {now} 分:合并进来的是月结之前记的。"
-            ));
-        }
-    }
-    found
-}
-
 fn closed_days_unchanged(village: &Village) -> Vec<String> {
     let closed = village.shelf.days.iter().filter_map(|(_, day)| Some((day.closing()?, day.unknown)));
     let changed = closed.filter_map(|(closing, unknown)| {
@@ -346,10 +247,6 @@ fn closed_days_unchanged(village: &Village) -> Vec<String> {
         Some(format!("{day}收场对账时「{name}」少算了一笔进出:合并进来的是对账之前记的。请重新开场,再对一次账。"))
     });
     changed.collect()
-}
-
-fn tally_words(tally: Tally) -> String {
-    format!("{} 条、{} 分、兑换 {} 分", tally.entries, tally.points, tally.redeemed)
 }
 
 fn disputes_are_settled(village: &Village) -> Vec<String> {

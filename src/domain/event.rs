@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use smol_str::SmolStr;
 
 use super::case::record::{Happening, Opening};
+use super::confirmed::Confirmed;
 use super::conflict::{ActPlace, Choice, SeenJournal};
 use super::id::{
     ActivityId, CaseId, ClaimId, EntryId, GoodsId, GridId, HouseholdId, ItemId, NoteId, PersonId, PhotoId,
@@ -345,6 +346,8 @@ pub enum Event {
         /// The balance then, below zero.
         balance: i64,
     },
+    /// 核实: somebody has looked into a finding.
+    FindingConfirmed(Confirmed),
     /// 一票否决
     VetoImposed(VetoImposed),
     /// 申诉 against a veto.

@@ -5,6 +5,7 @@ pub mod calendar;
 pub mod case;
 pub mod check;
 pub mod command;
+pub mod confirmed;
 pub mod conflict;
 pub mod decide;
 pub mod erasure;

@@ -47,6 +47,10 @@ impl Village {
                 self.debts.push(Debt { account, balance: *balance, entries });
                 Ok(())
             }
+            Event::FindingConfirmed(found) => {
+                self.confirmed.push(*found);
+                Ok(())
+            }
             // What was known of others changes nothing in the village.
             _ => Ok(()),
         }

@@ -7,6 +7,7 @@ use super::calendar::{Moment, Month};
 use super::case::numbers::CaseNumbers;
 use super::case::record::{Case, Happening, Opening};
 use super::case::step::StepRefusal;
+use super::confirmed::Confirmed;
 use super::conflict::{ActPlace, Displaced};
 use super::event::{Event, PostedLine};
 use super::id::{CaseId, Counters, EntryId, HouseholdId, NoteId, PersonId, RedemptionId};
@@ -104,6 +105,8 @@ pub struct Village {
     /// Balances below zero that were accepted, the latest last.
     pub(super) debts: Vec<Debt>,
     pub(super) irregular: Vec<(RedemptionId, Irregularity)>,
+    /// What somebody has looked into.
+    pub(super) confirmed: Vec<Confirmed>,
     /// From which posting on households may be given how much in a year.
     pub(super) issue_limits: Vec<(usize, u32)>,
 }
@@ -239,7 +242,8 @@ impl Village {
             | Event::HouseholdsJoined { .. }
             | Event::HouseholdRenumbered { .. }
             | Event::CaseRenumbered { .. }
-            | Event::DebtAccepted { .. } => self.apply_settlement(at, event),
+            | Event::DebtAccepted { .. }
+            | Event::FindingConfirmed(_) => self.apply_settlement(at, event),
             Event::VetoImposed(_)
             | Event::VetoAppealed(_)
             | Event::VetoRevoked(_)

@@ -24,6 +24,7 @@ use super::cbor::Reader;
 use crate::domain::calendar::{Moment, Month, add_days, days_since_epoch};
 use crate::domain::case::clock::{DayUnit, Limit, Target};
 use crate::domain::case::record::{Errand, Handling, Happening, Opening, Rating, Risk, Source, Topic};
+use crate::domain::confirmed::Confirmed;
 use crate::domain::conflict::{ActPlace, Choice, SeenJournal};
 use crate::domain::event::{ClaimVerdict, Event, FiledClaim, JoinedPerson};
 use crate::domain::id::{
@@ -33,7 +34,7 @@ use crate::domain::id::{
 use crate::domain::people::PersonChange;
 use crate::domain::photo::{Digest, PhotoAdded, PhotoHost, PhotoRemoval};
 use crate::domain::points::accounts::VillagerAccount;
-use crate::domain::points::close::MonthClosed;
+use crate::domain::points::close::{MonthClosed, Tally};
 use crate::domain::points::dispute::{DisputeDecided, EntryDisputed, Outcome};
 use crate::domain::points::ledger::{Account, ClearCause};
 use crate::domain::points::redemption_day::{DayClosing, DayGoods, DayPoints};
@@ -238,6 +239,7 @@ fn skip(d: &mut Reader<'_>, known: u64, found: u64) -> Option<()> {
 
 record! {
     SeenJournal { device, acts }
+    Tally { entries, points, redeemed }
     JoinedPerson { gone, kept }
     ActPlace { device, sequence, event }
     BasketLine { goods, quantity, price_points }
@@ -286,6 +288,11 @@ variants! {
     Score { 0 => Fixed(points), 1 => Range(low, high) }
     ClearCause { 0 => Veto(veto), 1 => YearEnd(year), 2 => Expired(months) }
     Outcome { 0 => Kept, 1 => Reversed(entry) }
+    Confirmed {
+        0 => Redemption(redemption),
+        1 => Month { ledger, month, tally },
+        2 => Carried { account, year, balance },
+    }
     CapOf { 0 => Times(count), 1 => Points(sum) }
     ClaimVerdict { 0 => Approved { activity, version, line }, 1 => Returned(reason) }
     PhotoHost { 0 => Claim(id), 1 => Activity(id), 2 => Entry(id) }
@@ -337,6 +344,7 @@ variants! {
         22 => CaseRenumbered { case, number },
         23 => StockCounted { goods, counted, date, note },
         24 => DebtAccepted { account, balance },
+        64 => FindingConfirmed(found),
         32 => ClaimFiled(claim),
         33 => ClaimDecided { claim, verdict, by },
         34 => SettingsChanged(settings),

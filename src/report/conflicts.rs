@@ -12,7 +12,9 @@ use std::collections::HashSet;
 pub use self::joining::{JoinDifference, join_differences};
 pub(super) use self::subject::when;
 pub use self::twice::{kinds_advice, same_households};
+use crate::domain::check::lasting;
 use crate::domain::command::Settlement;
+use crate::domain::confirmed::Confirmed;
 use crate::domain::id::{GoodsId, HouseholdId};
 use crate::domain::oversight::Irregularity;
 use crate::domain::points::ledger::Account;
@@ -51,6 +53,7 @@ pub fn conflicts(village: &Village) -> Vec<ConflictRow> {
     rows.extend(short_stock(village));
     rows.extend(debts(village));
     rows.extend(twice::rows(village));
+    rows.extend(looked_into(village));
     rows
 }
 
@@ -91,6 +94,45 @@ fn debts(village: &Village) -> impl Iterator<Item = ConflictRow> {
             ways: vec![Way::Press("记为欠分", Settlement::AcceptDebt(account))],
         })
     })
+}
+
+/// What nothing undoes any more: somebody looks into it, and says so.
+fn looked_into(village: &Village) -> Vec<ConflictRow> {
+    let mut rows: Vec<ConflictRow> = Vec::new();
+    for (found, words) in lasting(village) {
+        let ways = vec![Way::Press(
+            match found {
+                Confirmed::Redemption(_) | Confirmed::Carried { .. } => "已核实",
+                Confirmed::Month { .. } => "已重新公示",
+            },
+            Settlement::Confirm(found),
+        )];
+        match rows.last_mut().filter(|row| row.ways == ways) {
+            // One redemption may have been beyond this and beyond that.
+            Some(row) => row.detail.push_str(&words),
+            None => rows.push(looked_into_row(village, found, words, ways)),
+        }
+    }
+    rows
+}
+
+fn looked_into_row(village: &Village, found: Confirmed, words: String, ways: Vec<Way>) -> ConflictRow {
+    let (kind, title, advice) = match found {
+        Confirmed::Redemption(id) => {
+            let whose = village.shelf.redemption(id).map(|one| village.account_now(one.account));
+            let title = whose.map_or_else(String::new, |account| account_words(village, account));
+            ("兑换", title, "请向领取人核实:该退的在兑换记录里退还,不用退的点「已核实」。")
+        }
+        Confirmed::Month { ledger, month, .. } => {
+            ("公示", format!("{}{}", month.words(), ledger.word()), "公示重新贴出以后点「已重新公示」。")
+        }
+        Confirmed::Carried { account, year, .. } => (
+            "结转",
+            format!("{} {year}年", account_words(village, account)),
+            "结余本身没有少,只是结转那一行和它不一样。看过点「已核实」。",
+        ),
+    };
+    ConflictRow { kind, title, detail: format!("{words}{advice}"), ways }
 }
 
 fn account_words(village: &Village, account: Account) -> String {

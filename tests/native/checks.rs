@@ -2,6 +2,7 @@
 //! where nothing is.
 
 mod any_acts;
+mod lasting;
 mod two_laptops;
 
 use std::collections::BTreeSet;

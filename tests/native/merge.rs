@@ -11,9 +11,11 @@ mod year_ends;
 
 use cunzhi::app::merge::MergeError;
 use cunzhi::domain::case::record::Rating;
+use cunzhi::domain::check::findings;
 use cunzhi::domain::command::{CaseStep, Command, NewActivity, NewHandling, Settlement};
 use cunzhi::domain::id::CaseId;
 use cunzhi::domain::points::ledger::Account;
+use cunzhi::domain::refusal::Refusal;
 use cunzhi::report::conflicts::{ConflictRow, Way, conflicts};
 
 use super::laptops::Desk;
@@ -150,6 +152,23 @@ fn stock_and_balance_below_zero_are_listed_and_settled() {
     assert_eq!(found.len(), 1, "{found:?}");
     settle(&mut both, &found[0], "登记盘点");
     assert_eq!((rows(&both, "库存"), both.village().shelf.stock(goods)), (Vec::new(), 2));
+    // What was handed out beyond the stock is gone: somebody looks into it, once.
+    let sentences = |desk: &Desk| {
+        let found = findings(desk.village()).into_iter().flat_map(|found| found.sentences);
+        found.filter(|words| words.contains("兑换")).collect::<Vec<_>>()
+    };
+    let told = sentences(&both);
+    assert_eq!(told.len(), 1, "{told:?}");
+    let found = rows(&both, "兑换");
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].detail.starts_with(&told[0]), "{} of {}", told[0], found[0].detail);
+    settle(&mut both, &found[0], "已核实");
+    assert_eq!((rows(&both, "兑换"), sentences(&both)), (Vec::new(), Vec::new()));
+    let Some(Way::Press(_, again)) = found[0].ways.first().cloned() else { panic!("a press") };
+    assert_eq!(both.act(Command::Settle(again)), Err(Refusal::AlreadySettled.into()));
+    // On the other laptop it is looked into as well, once it has merged.
+    let two = two.merged(&both);
+    assert_eq!((rows(&two, "兑换"), sentences(&two)), (Vec::new(), Vec::new()));
 }
 
 #[test]

@@ -294,7 +294,7 @@ fn months_close_in_order_and_stay_closed() {
 
 #[test]
 fn a_wrong_clock_does_not_get_into_a_closed_month() {
-    let (mut town, home, _, entry) = town();
+    let (mut town, home, soap, entry) = town();
     let other = town.record(TODAY, "环境整治", town.household("1-002"), 1).expect("recorded");
     town.must(TODAY, raise(other, TODAY));
     town.must(TODAY, decide(other, Verdict::Keep));
@@ -305,6 +305,8 @@ fn a_wrong_clock_does_not_get_into_a_closed_month() {
     check(&mut town, day, impose(new_veto(home, None, &[VetoEffect::Cleared])), closed);
     check(&mut town, day, raise(entry, day), DONE);
     check(&mut town, day, decide(entry, Verdict::Reverse), closed);
+    let wrong = "2025年9月已经月结,电脑上今天却是 9月27日:日期可能不对。请先把电脑的日期调好,再兑换。";
+    check(&mut town, day, redeem(home, soap), wrong);
     check(&mut town, date(2025, 10, 1), decide(entry, Verdict::Reverse), DONE);
 }
 

@@ -1,5 +1,6 @@
 //! Ways to settle what two laptops recorded against each other.
 
+use crate::domain::confirmed::Confirmed;
 use crate::domain::conflict::{ActPlace, Choice};
 use crate::domain::id::{CaseId, GoodsId, HouseholdId, UnitId};
 use crate::domain::points::ledger::Account;
@@ -62,6 +63,8 @@ pub enum Settlement {
     },
     /// An account below zero is a debt that later points pay off.
     AcceptDebt(Account),
+    /// 核实: somebody has looked into a finding, and it stays as it is.
+    Confirm(Confirmed),
     /// An account has its 起始分 more than once; the first one counts.
     OneOpening(Account),
     /// The end of a year was posted twice; of each account one line counts.

@@ -2,7 +2,9 @@
 
 use super::founding::impersonal;
 use super::{DELIVERY_LIMIT, Desk, NAME_LIMIT, TEXT_LIMIT, limited, required};
+use crate::domain::check::lasting;
 use crate::domain::command::Settlement;
+use crate::domain::confirmed::Confirmed;
 use crate::domain::conflict::{ActPlace, Choice};
 use crate::domain::event::Event;
 use crate::domain::id::{CaseId, GoodsId, HouseholdId};
@@ -22,6 +24,7 @@ impl Desk<'_> {
             Settlement::RenumberCase(case) => self.renumber_case(case),
             Settlement::CountStock { goods, counted, note } => self.count_stock(goods, counted, &note),
             Settlement::AcceptDebt(account) => self.accept_debt(account),
+            Settlement::Confirm(found) => self.confirm(found),
             Settlement::OneOpening(account) => self.keep_one_opening(account),
             Settlement::OneYearEnd { of, kept } => self.keep_one_year_end(of, kept),
             Settlement::ClearAgain(year) => self.clear_again(year),
@@ -70,6 +73,15 @@ impl Desk<'_> {
         }
         let note = self.notes.note(limited("说明", note, TEXT_LIMIT)?);
         self.events.push(Event::StockCounted { goods, counted, date: self.context.now.date(), note });
+        Ok(())
+    }
+
+    /// What is no finding, or no longer this one, has nothing to be looked into.
+    fn confirm(&mut self, found: Confirmed) -> Result<(), Refusal> {
+        if !lasting(self.village).iter().any(|(open, _)| *open == found) {
+            return Err(Refusal::AlreadySettled);
+        }
+        self.events.push(Event::FindingConfirmed(found));
         Ok(())
     }
 

@@ -5,6 +5,7 @@ use crate::domain::calendar::{Month, Quarter};
 use crate::domain::command::NewGoods;
 use crate::domain::event::Event;
 use crate::domain::id::{GoodsId, RedemptionId};
+use crate::domain::points::close::CloseRefusal;
 use crate::domain::points::ledger::Account;
 use crate::domain::points::redemption_day::RedemptionDay;
 use crate::domain::points::shelf::{BasketLine, Delivery, Goods, GoodsTerms, Returned, StockSource, basket_points};
@@ -76,6 +77,9 @@ impl Desk<'_> {
         let today = self.context.now.date();
         if self.village.shelf.days.closing(today).is_some() {
             return Err(Refusal::DayClosed(today));
+        }
+        if self.village.closings.is_closed(account.ledger(), today) {
+            return Err(CloseRefusal::RedeemedInClosed(today).into());
         }
         self.check_redemption(account)?;
         let lines = self.basket_lines(basket)?;

@@ -283,4 +283,7 @@ pub enum CloseRefusal {
         /// The first day that is open.
         open: Date,
     },
+    /// A month is closed when it is over: who redeems in it has a wrong clock.
+    #[error("{}已经月结,电脑上今天却是 {}:日期可能不对。请先把电脑的日期调好,再兑换。", Month::of(*.0).words(), short_date(*.0))]
+    RedeemedInClosed(Date),
 }

@@ -8,6 +8,7 @@ mod visits;
 use cunzhi::domain::calendar::{Moment, Month};
 use cunzhi::domain::case::clock::{DayUnit, Limit, Target};
 use cunzhi::domain::case::record::{Errand, Handling, Happening, Opening, Rating, Risk, Source, Topic};
+use cunzhi::domain::confirmed::Confirmed;
 use cunzhi::domain::conflict::{ActPlace, Choice, SeenJournal};
 use cunzhi::domain::event::{Event, JoinedPerson, PostedLine};
 use cunzhi::domain::id::{
@@ -16,7 +17,7 @@ use cunzhi::domain::id::{
 };
 use cunzhi::domain::people::PersonChange;
 use cunzhi::domain::points::accounts::VillagerAccount;
-use cunzhi::domain::points::close::MonthClosed;
+use cunzhi::domain::points::close::{MonthClosed, Tally};
 use cunzhi::domain::points::dispute::{DisputeDecided, EntryDisputed, Outcome};
 use cunzhi::domain::points::ledger::{Account, ClearCause};
 use cunzhi::domain::points::redemption_day::{DayClosing, DayGoods, DayPoints};
@@ -268,6 +269,25 @@ fn settlements() -> impl Strategy<Value = Event> {
         (household(), text()).prop_map(|(household, number)| Event::HouseholdRenumbered { household, number }),
         (case(), any::<u32>()).prop_map(|(case, number)| Event::CaseRenumbered { case, number }),
         (account(), any::<i64>()).prop_map(|(account, balance)| Event::DebtAccepted { account, balance }),
+        confirmed().prop_map(Event::FindingConfirmed),
+    ]
+}
+
+fn confirmed() -> impl Strategy<Value = Confirmed> {
+    let tally = (any::<u32>(), any::<i64>(), any::<i64>());
+    let tally = tally.prop_map(|(entries, points, redeemed)| Tally { entries, points, redeemed });
+    prop_oneof![
+        any::<u64>().prop_map(|id| Confirmed::Redemption(RedemptionId::from_raw(id))),
+        (any_of(Ledger::ALL), day(), tally).prop_map(|(ledger, day, tally)| Confirmed::Month {
+            ledger,
+            month: Month::of(day),
+            tally
+        }),
+        (account(), any::<i16>(), any::<i64>()).prop_map(|(account, year, balance)| Confirmed::Carried {
+            account,
+            year,
+            balance
+        }),
     ]
 }
 

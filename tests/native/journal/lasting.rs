@@ -44,6 +44,20 @@ fn what_version_2_wrote_is_readable_for_ever() {
     }
 }
 
+/// What came after it is written as version 3 from the first day.
+const OF_VERSION_3: [Sample; 1] = [("v3-confirmed.segment", samples::confirmed::acts)];
+
+#[test]
+fn what_version_3_wrote_is_readable_for_ever() {
+    for (name, acts) in OF_VERSION_3 {
+        let acts = acts();
+        let (now, _) = segment::write(DEVICE, Head::genesis(DEVICE), &acts);
+        let bytes = golden(name, &now);
+        assert_eq!(read_acts(&bytes), Ok(acts), "{name}");
+        assert!(bytes == now, "{name} is still what is written, byte by byte");
+    }
+}
+
 /// Where an item has no unit of its own, nothing is written otherwise than before.
 #[test]
 fn older_programs_find_an_own_unit_behind_all_that_they_know() {

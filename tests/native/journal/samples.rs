@@ -4,6 +4,8 @@
 pub mod accounts;
 pub mod budget;
 pub mod categories;
+mod complete;
+pub mod confirmed;
 pub mod own_units;
 pub mod people;
 pub mod photos;
@@ -14,9 +16,6 @@ pub mod sums;
 pub mod two_hands;
 pub mod units;
 pub mod visits;
-
-use std::collections::HashSet;
-use std::mem::discriminant;
 
 use cunzhi::domain::calendar::{Moment, Month};
 use cunzhi::domain::case::clock::{DayUnit, Limit, Target};
@@ -319,82 +318,4 @@ pub fn oversight() -> Vec<Act> {
         cleared(ClearCause::Expired(12)),
     ];
     (300..).zip(events).map(|(n, event)| act(n, vec![event])).collect()
-}
-
-/// Fifty-two kinds of events and twelve of happenings: a new one needs samples.
-#[test]
-#[expect(clippy::too_many_lines, reason = "a line for each kind")]
-fn there_is_a_sample_of_every_kind() {
-    let later = [
-        accounts::acts(),
-        redemption_day::acts(),
-        returns::acts(),
-        review::acts(),
-        people::acts(),
-        photos::acts(),
-        units::acts(),
-        visits::acts(),
-    ];
-    let acts = [acts(), oversight(), later.concat(), two_hands::acts()].concat();
-    let events: Vec<_> = acts.iter().flat_map(|act| &act.events).collect();
-    assert_eq!(events.iter().map(|event| discriminant(*event)).collect::<HashSet<_>>().len(), 52);
-    let happenings = events.iter().filter_map(|event| match event {
-        Event::CaseMoved { happening, .. } => Some(discriminant(happening)),
-        _ => None,
-    });
-    assert_eq!(happenings.collect::<HashSet<_>>().len(), 12);
-    match events[0] {
-        Event::VillageFounded { .. }
-        | Event::GridAdded { .. }
-        | Event::HouseholdAdded { .. }
-        | Event::PersonAdded { .. }
-        | Event::MemberTyped { .. }
-        | Event::PersonErased { .. }
-        | Event::PersonChanged { .. }
-        | Event::PhotoAdded(_)
-        | Event::PhotoRemoved { .. }
-        | Event::UnitAdded { .. }
-        | Event::HouseholdsPlaced { .. }
-        | Event::UnitChanged { .. }
-        | Event::RuleBookAdopted(_)
-        | Event::PointsPosted { .. }
-        | Event::OpeningPosted { .. }
-        | Event::EntryReversed { .. }
-        | Event::ClaimFiled(_)
-        | Event::ClaimDecided { .. }
-        | Event::SettingsChanged(_)
-        | Event::AccountsChosen { .. }
-        | Event::StaffNamed { .. }
-        | Event::EntryLinked { .. }
-        | Event::GoodsAdded(_)
-        | Event::StockReceived(_)
-        | Event::Redeemed { .. }
-        | Event::RedemptionUndone { .. }
-        | Event::RedemptionReturned(_)
-        | Event::CaseOpened(_)
-        | Event::CaseMoved { .. }
-        | Event::OthersSeen(_)
-        | Event::DisplacedSettled { .. }
-        | Event::HouseholdsJoined { .. }
-        | Event::HouseholdRenumbered { .. }
-        | Event::CaseRenumbered { .. }
-        | Event::StockCounted { .. }
-        | Event::DebtAccepted { .. }
-        | Event::GoodsTermsSet(_)
-        | Event::DayClosed(_)
-        | Event::DayReopened { .. }
-        | Event::VetoImposed(_)
-        | Event::VetoAppealed(_)
-        | Event::VetoRevoked(_)
-        | Event::EntryDisputed(_)
-        | Event::DisputeDecided(_)
-        | Event::MonthClosed(_)
-        | Event::PointsCleared { .. }
-        | Event::VisitMade(_)
-        | Event::VisitStruck { .. }
-        | Event::VisitCaseOpened { .. }
-        | Event::VisitRewarded(_)
-        | Event::VisitClaimed { .. }
-        | Event::MemberLinked(_) => {}
-    }
 }

@@ -190,7 +190,8 @@ fn every_refusal_is_looked_at() {
         | CloseRefusal::Unfinished { .. }
         | CloseRefusal::NothingToClear(_)
         | CloseRefusal::MembersKeep
-        | CloseRefusal::MonthClosed { .. } => {}
+        | CloseRefusal::MonthClosed { .. }
+        | CloseRefusal::RedeemedInClosed(_) => {}
     }
     match CloseFinding::OpenClaims(1) {
         CloseFinding::OpenDisputes(_)
