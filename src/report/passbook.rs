@@ -145,7 +145,7 @@ pub fn passbook(village: &Village, account: Account, today: Date) -> Option<Pass
         deducted_quarter: sums.deducted,
         cleared_quarter: sums.cleared,
         redeemed_quarter: sums.redeemed,
-        returned_quarter: sums.returned,
+        returned_quarter: sums.returned.into(),
         opening_quarter: sums.opening,
         place: place_in_grid(village, account, quarter).map_or_else(|| "—".to_owned(), Place::words),
         veto: veto_sign(village, account, today),

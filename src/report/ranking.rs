@@ -198,7 +198,7 @@ fn place(
             deducted: sums.deducted,
             score: sums.score(),
             redeemed: sums.redeemed,
-            returned: sums.returned,
+            returned: sums.returned.into(),
             balance: sums.balance,
             place: Place { place, of },
         }

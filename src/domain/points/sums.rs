@@ -20,10 +20,11 @@ pub struct AccountSums {
     pub cleared: i64,
     /// 兑换 of the quarter, whether or not it was handed back later.
     pub redeemed: i64,
-    /// 退还 of the quarter, also of what was redeemed before it.
-    pub returned: i64,
     /// 结余 as of now, whatever the quarter.
     pub balance: i64,
+    /// 退还 of the quarter, also of what was redeemed before it. It has half the room of the
+    /// others: with it the sums of a county are no larger than without.
+    pub returned: i32,
     /// Whether an act of the quarter brought points and still stands.
     pub has_points: bool,
 }
@@ -36,7 +37,7 @@ impl AccountSums {
 
     /// 结余 at the end of the quarter.
     pub const fn closing(&self) -> i64 {
-        self.opening + self.earned + self.deducted + self.cleared - self.redeemed + self.returned
+        self.opening + self.earned + self.deducted + self.cleared - self.redeemed + self.returned as i64
     }
 }
 
@@ -100,7 +101,7 @@ impl AccountSums {
             Counted::Later => {}
             Counted::Within(Merit::Opening) => self.opening += amount,
             Counted::Within(Merit::Cleared) => self.cleared += amount,
-            Counted::Within(Merit::Returned) => self.returned += amount,
+            Counted::Within(Merit::Returned) => self.returned = self.returned.saturating_add(points),
             // A reversal has the opposite sign of what it takes back.
             Counted::Within(merit) if (amount > 0) == (merit == Merit::Act) => self.earned += amount,
             Counted::Within(_) => self.deducted += amount,
