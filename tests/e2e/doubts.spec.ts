@@ -8,7 +8,6 @@ import {
 } from './support/village.ts';
 
 test('a redemption that knew nothing of a veto is told after merging', async ({ page, other }) => {
-  test.setTimeout(180_000);
   await found(page, '柳湾村', '2026-11-20T09:00:00+08:00');
   await importHomes(page, [['1-001', '王大山'], ['1-002', '李长河']]);
   await addGoods(page, '食盐 400 g', 9);

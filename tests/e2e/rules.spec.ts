@@ -3,7 +3,7 @@
 
 import fs from 'node:fs';
 import type { Page } from '@playwright/test';
-import { axe, download, expect, openApp, setNow, shot, test } from './support/app.ts';
+import { axe, download, expect, openApp, reload, setNow, shot, test } from './support/app.ts';
 import { button, saved } from './support/faults.ts';
 import { found, importHomes, recordPoints } from './support/village.ts';
 
@@ -27,7 +27,6 @@ async function adopt(page: Page, effective: string): Promise<void> {
 }
 
 test('a new version is drawn up, adopted and kept apart from the old one', async ({ page }) => {
-  test.setTimeout(120_000);
   await found(page, '柳湾村', now);
   await importHomes(page, [['1-001', '王海林'], ['1-002', '周五']]);
   await recordPoints(page, '2026-09-20', ['1-001']);
@@ -103,7 +102,6 @@ test('a new version is drawn up, adopted and kept apart from the old one', async
 });
 
 test('before a new version is adopted a snapshot is kept, and leads back to the old rules', async ({ page }) => {
-  test.setTimeout(120_000);
   await found(page, '柳湾村', now);
   await importHomes(page, [['1-001', '王海林']]);
   const snapshots = page.locator('.snapshots__one').filter({ hasText: '启用新细则前' });
@@ -139,7 +137,6 @@ test('before a new version is adopted a snapshot is kept, and leads back to the 
 
 test('a rule book goes out as a workbook and comes in as a draft', async ({ page: first, restart }) => {
   let page = first;
-  test.setTimeout(120_000);
   await found(page, '柳湾村', now);
   await openApp(page, '#/points?rules=1');
   const file = await download(page, () => button(page, '导出工作簿').click());
@@ -193,13 +190,12 @@ test('a rule book goes out as a workbook and comes in as a draft', async ({ page
   // Thrown away, it does not come back.
   await button(page, '全部改回').click();
   await expect(page.getByText('还没有改动')).toBeVisible();
-  await page.reload();
+  await reload(page);
   await expect(page.getByText('还没有改动')).toBeVisible();
   await expect(page.getByText('接着上次没做完的改')).toHaveCount(0);
 });
 
 test('a unit of the village is written once, and stands wherever it is counted', async ({ page }) => {
-  test.setTimeout(120_000);
   await found(page, '柳湾村', now);
   await importHomes(page, [['1-001', '王海林'], ['1-002', '周五']]);
   await edit(page);
