@@ -7,6 +7,7 @@ mod twice;
 use std::collections::BTreeMap;
 
 use super::calendar::{Quarter, long_date};
+use super::count::counted;
 use super::oversight::Irregularity;
 use super::points::caps;
 use super::points::claim::ClaimState;
@@ -349,7 +350,7 @@ fn closed_days_unchanged(village: &Village) -> Vec<String> {
 }
 
 fn tally_words(tally: Tally) -> String {
-    format!("{} 条、{} 分、兑换 {} 分", tally.entries, tally.points, tally.redeemed)
+    format!("{} 条、{} 分、兑换 {} 分", counted(tally.entries), counted(tally.points), counted(tally.redeemed))
 }
 
 fn disputes_are_settled(village: &Village) -> Vec<String> {

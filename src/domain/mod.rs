@@ -6,6 +6,7 @@ pub mod case;
 pub mod check;
 pub mod command;
 pub mod conflict;
+pub mod count;
 pub mod decide;
 pub mod erasure;
 pub mod event;

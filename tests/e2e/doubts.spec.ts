@@ -37,7 +37,7 @@ test('a redemption that knew nothing of a veto is told after merging', async ({ 
   await mergeFile(page, await saveFile(other, 'other.cunzhi'));
   const strip = banner(page).filter({ hasText: '处不对' });
   await expect(strip).toContainText('2 处');
-  await expect(strip).toContainText('1-002 户 2026年11月19日 的「环境整治」5 分超过了上限(每日1次)');
+  await expect(strip).toContainText('1-002 户 2026年11月19日 的「环境整治」5 分超过了上限(每日 1 次)');
   await expect(strip).toContainText('1-001 户 2026年11月21日 兑换 5 分时,另一台电脑已经登记停兑。');
   await axe(page);
   await shot(page, 'doubts');

@@ -36,7 +36,7 @@ test('a village by person, from the choice to the notice', async ({ page }) => {
   await openApp(page, '#/import');
   await page.getByLabel('选择花名册文件').setInputFiles(roster);
   await page.getByRole('button', { name: '导入', exact: true }).click();
-  await expect(page.getByText('已导入 410 户、1740 人、74 名党员。').first()).toBeVisible();
+  await expect(page.getByText('已导入 410 户、1,740 人、74 名党员。').first()).toBeVisible();
   await saved(page);
 
   const choice = await choose(page, '改为按人记分');
@@ -81,8 +81,8 @@ test('a village by person, from the choice to the notice', async ({ page }) => {
   await openApp(page, '#/points');
   const table = page.getByRole('region', { name: '排行表' });
   await expect(table.getByRole('columnheader', { name: '姓名' })).toBeVisible();
-  await expect(table.getByRole('row').nth(1)).toContainText('1 / 1740');
-  await expect(page.getByText('共 1740 人 · 按得分排列')).toBeVisible();
+  await expect(table.getByRole('row').nth(1)).toContainText('1 / 1,740');
+  await expect(page.getByText('共 1,740 人 · 按得分排列')).toBeVisible();
   await axe(page);
   await shot(page, 'person-ranking');
   await paper(page, '#/points?by=grid', '人均得分', 'person-grids');

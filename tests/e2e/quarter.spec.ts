@@ -27,10 +27,10 @@ async function importRoster(page: Page) {
   await rail(page, '村情');
   await page.getByRole('link', { name: '导入花名册' }).first().click();
   await page.getByLabel('选择花名册文件').setInputFiles(roster);
-  await expect(page.getByText(/410 户.*1740 人.*74 名党员/).first()).toBeVisible();
+  await expect(page.getByText(/410 户.*1,740 人.*74 名党员/).first()).toBeVisible();
   await shot(page, 'import-map');
   await page.getByRole('button', { name: '导入', exact: true }).click();
-  await expect(page.getByText('已导入 410 户、1740 人、74 名党员。').first()).toBeVisible();
+  await expect(page.getByText('已导入 410 户、1,740 人、74 名党员。').first()).toBeVisible();
 }
 
 async function recordActivity(page: Page, date: string, item: string, note: string, households: string[]) {
@@ -71,7 +71,7 @@ test('a quarter runs end to end', async ({ page }) => {
   await expect(page.getByText('50', { exact: true }).first()).toBeVisible();
   await shot(page, 'passbook');
   const twice = await recordActivity(page, '2026-09-19', '环境整治', '', ['2-017']);
-  await expect(twice.getByText(/每日1次|今日已记|已记/).first()).toBeVisible();
+  await expect(twice.getByText(/每日 1 次|今日已记|已记/).first()).toBeVisible();
   await twice.getByRole('button', { name: '关闭' }).click();
 
   // Goods and the redemption day, by keyboard.

@@ -67,7 +67,7 @@ test('points are chosen from a range, and a category has its cap', async ({ page
   await button(page, '看样张').click();
   await expect(page.getByText('柳湾村群众积分细则(草案)')).toBeVisible();
   await expect(page.getByText('拟从 2026年10月1日 起施行')).toBeVisible();
-  await expect(page.getByText('本类加分合计最多每月12分')).toBeVisible();
+  await expect(page.getByText('本类加分合计最多每月 12 分')).toBeVisible();
   await expect(page.getByRole('list', { name: '和上一版的不同' })).toContainText('分值 +5 → +3~+8');
   await axe(page);
   await shot(page, 'rules-proof');
@@ -103,7 +103,7 @@ test('points are chosen from a range, and a category has its cap', async ({ page
   await take(page, '1-001');
   await dialog.getByLabel('分值(3 到 8)').fill('8');
   await button(page, '登记入账').click();
-  await expect(alert(page, '环境卫生类每月12分')).toBeVisible();
+  await expect(alert(page, '环境卫生类每月 12 分')).toBeVisible();
   await shot(page, 'activity-category-cap');
   await dialog.getByLabel('分值(3 到 8)').fill('4');
   await button(page, '登记入账').click();

@@ -87,7 +87,7 @@ test('a new version is drawn up, adopted and kept apart from the old one', async
   await openApp(page, '#/points');
   await button(page, '登记活动').first().click();
   const activity = page.getByRole('dialog', { name: '登记活动' });
-  await expect(activity.getByText('+8/次,每日1次、每月40分')).toBeVisible();
+  await expect(activity.getByText('+8/次,每日 1 次、每月 40 分')).toBeVisible();
   await activity.getByLabel('找户').fill('1-001');
   await activity.getByLabel('找户').press('Enter');
   await button(page, '登记入账').click();
@@ -162,7 +162,7 @@ test('a rule book goes out as a workbook and comes in as a draft', async ({ page
   await shot(page, 'rules-import');
   await axe(page);
   await dialog.getByRole('button', { name: '放进草稿' }).click();
-  await expect(row(page, '护林')).toContainText('每周2次');
+  await expect(row(page, '护林')).toContainText('每周 2 次');
 
   // Leaving the page, and closing the window, lose nothing but the words of the meeting.
   await page.getByLabel('施行日期').fill('2026-11-01');
@@ -171,14 +171,14 @@ test('a rule book goes out as a workbook and comes in as a draft', async ({ page
   await openApp(page, '#/points?rules=1');
   await page.getByRole('link', { name: '继续编辑新版' }).click();
   await expect(page.getByText('接着上次没做完的改')).toBeVisible();
-  await expect(row(page, '护林')).toContainText('每周2次');
+  await expect(row(page, '护林')).toContainText('每周 2 次');
   await expect(page.getByLabel('施行日期')).toHaveValue('2026-11-01');
   await expect(page.getByLabel('会议决定')).toHaveValue('');
   expect(await page.evaluate(() => JSON.stringify(localStorage)), 'no names of people').not.toContain('王海林');
   await shot(page, 'rules-taken-up');
   page = await restart();
   await openApp(page, '#/points?part=draft');
-  await expect(row(page, '护林')).toContainText('每周2次');
+  await expect(row(page, '护林')).toContainText('每周 2 次');
 
   // Something else is no rule book, and the draft stays.
   const other = test.info().outputPath('花名册.csv');
@@ -221,7 +221,7 @@ test('a unit of the village is written once, and stands wherever it is counted',
   await adopt(page, '2026-10-01');
   await expect(page.getByText('新版细则已启用').first()).toBeVisible();
   await saved(page);
-  await expect(row(page, '捡拾农膜')).toContainText('每日3筐');
+  await expect(row(page, '捡拾农膜')).toContainText('每日 3 筐');
   await shot(page, 'rules-unit-sheet');
 
   // A pasted list may write it behind the number.

@@ -132,7 +132,7 @@ test('an altered byte is named, and what lies before it is still there', async (
   const sound = Number((await intact(page).innerText()).match(/[\d,]+/)?.[0].replace(',', ''));
   await recordPoints(page, '2026-11-17', ['2-017'], DEDUCTION);
   await meddle(page, flipped);
-  const damage = `第 ${sound + 1} 笔记录`;
+  const damage = `第 ${(sound + 1).toLocaleString('en-US')} 笔记录`;
   await expect(banner(page)).toContainText(damage);
   await expect(banner(page)).toContainText('这里显示的是还读得出的部分,只能看。');
   await openApp(page, '#/points');
