@@ -32,7 +32,7 @@ use crate::journal::segment::{self, Head, Segment};
 use crate::storage::{Batch, Contents, Durability, Extent, Laptop, SegmentKey, StoreError};
 
 /// Acts in one full segment: some 170 kB, which stay in a processor's cache while they are read.
-pub(super) const SEGMENT_ACTS: usize = 1_536;
+pub(super) const SEGMENT_ACTS: usize = 2_304;
 /// The first act of all has nothing to compare with; a laptop whose battery
 /// has died shows a year outside of these.
 const YEARS_BELIEVED: std::ops::RangeInclusive<i16> = 2020..=2090;

@@ -10,7 +10,8 @@ use super::woven::{OpenError, chains};
 use crate::domain::calendar::Moment;
 use crate::domain::id::DeviceId;
 use crate::journal::page;
-use crate::journal::segment::{self, RawAct, Segment};
+use crate::journal::raw_act::RawAct;
+use crate::journal::segment::{self, Segment};
 use crate::storage::{Contents, SegmentKey};
 
 /// Why there is no intact part to be saved.

@@ -3,7 +3,8 @@
 
 use super::book::SEGMENT_ACTS;
 use crate::domain::id::DeviceId;
-use crate::journal::segment::{self, Head, RawAct, Segment};
+use crate::journal::raw_act::RawAct;
+use crate::journal::segment::{self, Head, Segment};
 use crate::storage::{Batch, SegmentKey};
 
 /// So many small segments are worth folding.
@@ -35,7 +36,7 @@ impl Tail {
         if segment.before != self.after {
             return;
         }
-        let acts: Result<Vec<_>, _> = segment.raw_acts().map(|act| act.map(|act| act.body.to_vec())).collect();
+        let acts: Result<Vec<_>, _> = segment.raw_acts().map(|act| act.map(|act| act.body())).collect();
         if let Ok(acts) = acts {
             self.keys.push(key);
             self.acts.extend(acts);
@@ -53,7 +54,7 @@ impl Tail {
         if self.keys.is_empty() {
             return None;
         }
-        let acts = (self.first..).zip(&self.acts).map(|(sequence, body)| RawAct { sequence, body });
+        let acts = self.acts.iter().filter_map(|body| RawAct::of(body));
         let (bytes, head) = segment::write_raw(device, self.before, acts);
         let segments = vec![(SegmentKey { device, first: self.first }, bytes)];
         let batch = Batch { segments, removed: self.keys.clone(), ..Batch::default() };

@@ -138,9 +138,10 @@ impl<'a> Verifier<'a> {
                 }
                 Some(Ok(woven)) => {
                     self.acts += 1;
+                    let body = woven.raw.body();
                     for (trails, ledger) in self.trails.iter_mut().zip([Ledger::Villager, Ledger::Member]) {
                         let act = &woven.act;
-                        let found = trails.pass(woven.device, woven.raw.sequence, woven.raw.body, &act.events);
+                        let found = trails.pass(woven.device, woven.raw.sequence, &body, &act.events);
                         let mark = Mark { ledger, at: act.at, acts: self.acts };
                         self.marks.extend(found.into_iter().flatten().map(|fingerprint| (fingerprint, mark)));
                     }

@@ -8,7 +8,8 @@ use thiserror::Error;
 use crate::domain::id::DeviceId;
 use crate::journal::act::Act;
 use crate::journal::page::PageError;
-use crate::journal::segment::{self, Head, RawAct, RawActs, Segment, SegmentError};
+use crate::journal::raw_act::RawAct;
+use crate::journal::segment::{self, Head, RawActs, Segment, SegmentError};
 use crate::storage::{Contents, SegmentKey};
 
 /// Why the stored village does not open.

@@ -378,5 +378,13 @@ fn years_end_once(village: &Village) -> Vec<String> {
             twice.lines.len()
         )
     });
-    words.collect()
+    let uncleared = village.years_uncleared().into_iter().map(|one| {
+        format!(
+            "{}年群众积分的年终清零有 {} 个账户的两次都冲正了,{} 分没有清:两台电脑各留了不同的一次。请在「两台电脑的冲突」里处理。",
+            one.year,
+            one.lines.len(),
+            one.points()
+        )
+    });
+    words.chain(uncleared).collect()
 }

@@ -187,8 +187,9 @@ impl Village {
     }
 
     /// What the account still has of what it held at the end of the day: redemptions and
-    /// deductions since then took of it first. What was earned since is not of it.
-    fn left_of(&self, account: Account, day: Date) -> i64 {
+    /// deductions since then took of it first. What was earned since is not of it; `back`,
+    /// which was given back since then, is.
+    pub(super) fn left_of(&self, account: Account, day: Date, back: i64) -> i64 {
         let redeemed = self.shelf.redemptions_of(account).filter(|one| one.at.date() > day);
         let redeemed: i64 = redeemed.map(Redemption::points).sum();
         let since = self.entries.lines_of(account).filter(|(posting, ..)| posting.date > day);
@@ -200,7 +201,7 @@ impl Village {
         let deducted =
             since.filter(|(posting, points, reversed)| *points < 0 && !*reversed && !is_undoing(posting.cause));
         let deducted: i64 = deducted.map(|(_, points, _)| i64::from(points)).sum();
-        (self.balance_on(account, day) - redeemed + deducted).min(self.balance(account))
+        (self.balance_on(account, day) + back - redeemed + deducted).min(self.balance(account))
     }
 
     /// What clearing the ledger as of the day would take, and from whom. What
@@ -208,7 +209,7 @@ impl Village {
     pub fn clearable(&self, ledger: Ledger, day: Date) -> Vec<(Account, i64)> {
         let accounts = self.entries.totals().map(|(account, _)| account);
         let accounts = accounts.filter(|one| one.ledger() == ledger && *one == self.account_now(*one));
-        let held = accounts.map(|account| (account, self.left_of(account, day)));
+        let held = accounts.map(|account| (account, self.left_of(account, day, 0)));
         held.filter(|(_, points)| *points > 0).collect()
     }
 

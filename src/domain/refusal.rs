@@ -247,6 +247,18 @@ pub enum Refusal {
     /// Goods were not counted.
     #[error("「{0}」还没有清点,请填上实有数量。")]
     NotCounted(String),
+    /// What was handed out after the day cannot have been missing on it.
+    #[error("{} 收场以后「{goods}」还发出去过,收场时至少有 {least} {unit}。请核对那天的清点数;现在少了的,请在「物品」里盘点。", short_date(*day))]
+    CountedTooFew {
+        /// What.
+        goods: String,
+        /// Its unit.
+        unit: String,
+        /// So many were there at the least.
+        least: i64,
+        /// The redemption day.
+        day: Date,
+    },
     /// Something differs, and nobody says why.
     #[error("{}请写明差额的原因,再收场。", differences(*points, *goods))]
     UnexplainedDifference {

@@ -24,13 +24,13 @@ pub struct Act {
 }
 
 impl Act {
-    /// Appends the act.
-    pub(super) fn write(&self, bytes: &mut Vec<u8>) {
-        put_into(bytes, &self.sequence);
-        put_into(bytes, &self.clock);
-        put_into(bytes, &self.at);
+    /// Appends the act as CBOR; says where [`Self::read_rest`] begins.
+    pub(super) fn write(&self, bytes: &mut Vec<u8>) -> usize {
+        write_head(bytes, self.sequence, self.clock, self.at);
+        let head = bytes.len();
         put_into(bytes, &self.actor);
         put_into(bytes, &self.events);
+        head
     }
 
     /// An act without anything, to be read into.
@@ -38,14 +38,8 @@ impl Act {
         Self { sequence: 0, clock: Clock::default(), at: Moment(0), actor: 0, events: Vec::new() }
     }
 
-    /// Reads an act from exactly these bytes, in the place of this one. Trailing
-    /// bytes are fields that a later version added, and are left alone.
-    pub(super) fn read(&mut self, bytes: &[u8]) -> Option<()> {
-        let mut reader = Reader::new(bytes);
-        let d = &mut reader;
-        self.sequence = u64::take(d)?;
-        self.clock = Clock::take(d)?;
-        self.at = Moment::take(d)?;
+    /// Reads what follows the head, in the place of what is there. Trailing bytes are fields that a later version added, and are left alone.
+    pub(super) fn read_rest(&mut self, d: &mut Reader<'_>) -> Option<()> {
         self.actor = u32::take(d)?;
         self.events.clear();
         let count = d.array()?;
@@ -54,4 +48,19 @@ impl Act {
         }
         Some(())
     }
+}
+
+/// Appends what an act begins with.
+pub(super) fn write_head(bytes: &mut Vec<u8>, sequence: u64, clock: Clock, at: Moment) {
+    put_into(bytes, &sequence);
+    put_into(bytes, &clock);
+    put_into(bytes, &at);
+}
+
+/// Reads what an act begins with, and the bytes behind it.
+pub(super) fn read_head(bytes: &[u8]) -> Option<(u64, Clock, Moment, &[u8])> {
+    let mut reader = Reader::new(bytes);
+    let d = &mut reader;
+    let head = (u64::take(d)?, Clock::take(d)?, Moment::take(d)?);
+    Some((head.0, head.1, head.2, reader.rest()))
 }

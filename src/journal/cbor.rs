@@ -6,6 +6,8 @@
 //! been one, which cost half of the time and much of the program, and nobody
 //! saw the reasons. A test reads whatever `minicbor` writes with both.
 
+use crate::domain::id::DeviceId;
+
 /// The kinds of item, the upper three bits of its first byte.
 const UNSIGNED: u8 = 0;
 const NEGATIVE: u8 = 1;
@@ -25,17 +27,28 @@ const NULL: u8 = 0xf6;
 #[derive(Clone, Copy, Debug)]
 pub struct Reader<'a> {
     rest: &'a [u8],
+    near: Option<DeviceId>,
 }
 
 impl<'a> Reader<'a> {
     /// Reads these bytes from their beginning.
     pub fn new(bytes: &'a [u8]) -> Self {
-        Self { rest: bytes }
+        Self { rest: bytes, near: None }
+    }
+
+    /// Reads these bytes, in which numbers of this laptop take few: see [`super::near`].
+    pub fn near(bytes: &'a [u8], device: Option<DeviceId>) -> Self {
+        Self { rest: bytes, near: device }
     }
 
     /// Whether everything has been read.
     pub fn is_at_end(&self) -> bool {
         self.rest.is_empty()
+    }
+
+    /// What has not been read yet.
+    pub fn rest(&self) -> &'a [u8] {
+        self.rest
     }
 
     /// The argument of the next item if it is of this kind.
@@ -54,7 +67,7 @@ impl<'a> Reader<'a> {
         self.long_argument(short, rest)
     }
 
-    /// An argument that follows its first byte, in 1, 2, 4 or 8 bytes.
+    /// An argument that follows its first byte, in 1, 2, 4 or 8 bytes; or, near, in 3 or 4.
     #[inline(never)]
     fn long_argument(&mut self, size: u8, rest: &'a [u8]) -> Option<u64> {
         let (number, rest) = match size {
@@ -62,6 +75,11 @@ impl<'a> Reader<'a> {
             25 => rest.split_first_chunk().map(|(bytes, rest)| (u64::from(u16::from_be_bytes(*bytes)), rest))?,
             26 => rest.split_first_chunk().map(|(bytes, rest)| (u64::from(u32::from_be_bytes(*bytes)), rest))?,
             27 => rest.split_first_chunk().map(|(bytes, rest)| (u64::from_be_bytes(*bytes), rest))?,
+            28 | 29 => {
+                let (bytes, rest) = rest.split_at_checked(usize::from(size) - 25)?;
+                let number = bytes.iter().fold(0, |sum, byte| sum << 8 | u64::from(*byte));
+                (u64::from(self.near?.0) << 32 | number, rest)
+            }
             _ => return None,
         };
         self.rest = rest;

@@ -9,8 +9,9 @@
 //! reason before anything is done with it. Version 2 added to the header of
 //! version 1: the identity of the village, what the file holds, and a checksum
 //! for every part. Version 3 added the photos: a part of each is its id (u64) and
-//! the picture. A file without photos is still of version 2, so that older
-//! programs read it. What a later version adds behind them is left alone.
+//! the picture; version 2 goes on to be read. Version 4 is the same, and says that
+//! segments may be of version 3, which older programs do not know. What a later
+//! version adds behind all this is left alone.
 //!
 //! A file under a passphrase is an age file around these bytes. This module
 //! can tell one by its first bytes, and does not open it.
@@ -29,10 +30,10 @@ use crate::domain::id::{DeviceId, PhotoId};
 const MAGIC: &[u8; 6] = b"CUNZHI";
 /// How every age file begins.
 const SEALED_MAGIC: &[u8] = b"age-encryption.org/v1\n";
-/// The version of files without photos.
-const VERSION: u16 = 2;
-/// The version of files with photos, and the newest that this code reads.
-const VERSION_WITH_PHOTOS: u16 = 3;
+/// The version that this code writes, and the newest that it reads.
+const VERSION: u16 = 4;
+/// The first version that may hold photos.
+const WITH_PHOTOS: u16 = 3;
 const HASH: usize = 32;
 const PREFIX: usize = 6 + 2 + 4;
 /// The largest file that is read, in bytes.
@@ -146,16 +147,13 @@ pub fn write(header: &Header, segments: &[Vec<u8>], pages: &[Vec<u8>], photos: &
     let checksums = segments.iter().chain(pages).map(Sha256::digest);
     let checksums = checksums.chain(photos.iter().map(|(id, picture)| photo_checksum(*id, picture)));
     put_into(&mut head, &Bytes(checksums.flatten().collect()));
-    if !photos.is_empty() {
-        put_into(&mut head, &u32::try_from(photos.len()).unwrap_or(u32::MAX));
-    }
-    let version = if photos.is_empty() { VERSION } else { VERSION_WITH_PHOTOS };
+    put_into(&mut head, &u32::try_from(photos.len()).unwrap_or(u32::MAX));
     // Photos are many megabytes, which a vector that grows would hold twice.
     let parts = segments.iter().chain(pages).map(|part| part.len() + 4);
     let pictures = photos.iter().map(|(_, picture)| picture.len() + 12);
     let mut bytes = Vec::with_capacity(PREFIX + head.len() + parts.chain(pictures).sum::<usize>() + HASH);
     bytes.extend_from_slice(MAGIC);
-    bytes.extend_from_slice(&version.to_le_bytes());
+    bytes.extend_from_slice(&VERSION.to_le_bytes());
     append_part(&mut bytes, &head);
     segments.iter().chain(pages).for_each(|part| append_part(&mut bytes, part));
     for (id, picture) in photos {
@@ -190,7 +188,7 @@ pub fn read(bytes: &[u8]) -> Result<SaveFile, SaveFileError> {
     }
     let prefix = bytes.get(..PREFIX).ok_or(SaveFileError::Cut)?;
     let version = u16::from_le_bytes([prefix[6], prefix[7]]);
-    if version > VERSION_WITH_PHOTOS {
+    if version > VERSION {
         return Err(SaveFileError::Newer(version));
     }
     let mut rest = &bytes[PREFIX - 4..];
@@ -239,7 +237,7 @@ fn read_header(head: &[u8], version: u16) -> Option<Heading> {
             header.identity = Wire::take(d)?;
             read_holdings(d, &mut header)?;
             let Bytes(checksums) = Bytes::take(d)?;
-            let photos = if version < VERSION_WITH_PHOTOS { 0 } else { u32::take(d)? };
+            let photos = if version < WITH_PHOTOS { 0 } else { u32::take(d)? };
             let parts = u64::from(header.segments) + u64::from(header.pages) + u64::from(photos);
             let is_complete = checksums.len() as u64 == parts * HASH as u64;
             is_complete.then_some(Heading { header, photos, checksums: Some(checksums) })

@@ -2,35 +2,48 @@
 //!
 //! ```text
 //! "CZSG" · version u16 · device u32 · first sequence u64 · acts u32 · head before (32) ·
-//! acts, each length u32 · check u32 · CBOR ·
+//! acts, each length varint · check u32 · clock varint · at varint · rest ·
 //! head after (32) · check u32
 //! ```
 //!
-//! All numbers are little-endian. A check is the lower half of XXH64 with the
-//! sequence number as its seed: of an act over its CBOR, the last one over the
-//! header and the head after. Checks are quick and name the damaged act; the
-//! chain proves that nothing was altered on purpose either.
+//! All numbers are little-endian. The length is that of what follows the check. The
+//! clock is told by how far it is ahead of that of the act before (the first, of 0),
+//! and the laptop's clock by how far it is from that, zigzag. The rest is CBOR in which
+//! ids of this laptop take few bytes, see [`super::near`].
 //!
-//! The head after an act is SHA-256(head before ‖ device ‖ length ‖ CBOR), so
-//! the chain runs through the acts and stays the same when segments are folded
-//! together. The head of the last act is the journal's head. The device is in
-//! every link and each act carries its sequence number, so an exchanged header
-//! does not pass.
+//! A check is the lower half of XXH64 with the sequence number as its seed: of an
+//! act over what follows it, the last one over the header and the head after.
+//! Checks are quick and name the damaged act; the chain proves that nothing was
+//! altered on purpose either.
 //!
-//! Version 1 had no checks. Both versions are read; 2 is written.
+//! The head after an act is SHA-256(head before ‖ device ‖ length ‖ CBOR), the CBOR
+//! being that of the whole act with its sequence number and both clocks. So the chain
+//! runs through the acts and stays the same when segments are folded together and
+//! whatever version they are packed in. The device is in every link and each act
+//! carries its sequence number, so an exchanged header does not pass.
+//!
+//! Version 2 held acts as length u32 · check u32 · CBOR of the whole act, and version 1
+//! had no checks either. All three are read; 3 is written.
 
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 use xxhash_rust::xxh64::xxh64;
 
 use super::act::Act;
+use super::near::shorten;
+use super::raw_act::RawAct;
+use crate::domain::calendar::Moment;
 use crate::domain::id::DeviceId;
+use crate::domain::register::Clock;
+use crate::domain::varint::{put_varint, take_varint, unzigzag, zigzag};
 
 const MAGIC: &[u8; 4] = b"CZSG";
 /// The version that this code writes, and the newest that it reads.
-const VERSION: u16 = 2;
+const VERSION: u16 = 3;
 /// The first version with checks.
 const CHECKED: u16 = 2;
+/// The first version that tells an act's head by that of the act before.
+const SHORT: u16 = 3;
 const HEADER: usize = 4 + 2 + 4 + 8 + 4 + 32;
 const HASH: usize = 32;
 const CHECK: usize = 4;
@@ -98,35 +111,11 @@ pub struct Segment<'a> {
     body: &'a [u8],
 }
 
-/// An act as bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RawAct<'a> {
-    /// Its running number on its device.
-    pub sequence: u64,
-    /// Its CBOR.
-    pub body: &'a [u8],
-}
-
-impl RawAct<'_> {
-    /// The act in these bytes, which were checked before.
-    pub fn decode(&self) -> Result<Act, SegmentError> {
-        let mut act = Act::blank();
-        self.decode_into(&mut act)?;
-        Ok(act)
-    }
-
-    /// Reads the act in these bytes in the place of another one, whose memory it takes.
-    pub fn decode_into(&self, act: &mut Act) -> Result<(), SegmentError> {
-        let read = act.read(self.body).filter(|()| act.sequence == self.sequence);
-        read.ok_or(SegmentError::NewerAct(self.sequence))
-    }
-}
-
 /// Packs acts that follow each other into a segment, and says the new head.
 pub fn write(device: DeviceId, before: Head, acts: &[Act]) -> (Vec<u8>, Head) {
     let mut writer = Writer::new(device, before, acts.first().map_or(0, |act| act.sequence));
     for act in acts {
-        writer.push(|bytes| act.write(bytes));
+        writer.push(act.clock, act.at, |bytes| act.write(bytes));
     }
     writer.finish()
 }
@@ -136,7 +125,7 @@ pub fn write_raw<'a>(device: DeviceId, before: Head, acts: impl Iterator<Item = 
     let mut acts = acts.peekable();
     let mut writer = Writer::new(device, before, acts.peek().map_or(0, |act| act.sequence));
     for act in acts {
-        writer.push(|bytes| bytes.extend_from_slice(act.body));
+        writer.push(act.clock, act.at, |bytes| act.write(bytes));
     }
     writer.finish()
 }
@@ -148,6 +137,9 @@ struct Writer {
     first: u64,
     count: u32,
     head: Head,
+    clock: Clock,
+    /// The CBOR of the act that is being written.
+    body: Vec<u8>,
 }
 
 impl Writer {
@@ -159,19 +151,24 @@ impl Writer {
         bytes.extend_from_slice(&first.to_le_bytes());
         bytes.extend_from_slice(&[0; 4]);
         bytes.extend_from_slice(&before.0);
-        Self { device, bytes, first, count: 0, head: before }
+        Self { device, bytes, first, count: 0, head: before, clock: Clock::default(), body: Vec::new() }
     }
 
-    fn push(&mut self, write: impl FnOnce(&mut Vec<u8>)) {
-        let start = self.bytes.len();
-        self.bytes.extend_from_slice(&[0; 8]);
-        write(&mut self.bytes);
-        let (frame, body) = self.bytes[start..].split_at_mut(8);
-        let check = check(body, self.first.wrapping_add(u64::from(self.count)));
-        frame[..4].copy_from_slice(&length(body).to_le_bytes());
-        frame[4..].copy_from_slice(&check.to_le_bytes());
-        self.head = self.head.after(self.device, body);
-        self.count += 1;
+    /// Adds the act with these clocks; `write` appends its CBOR and says where its
+    /// head ends.
+    fn push(&mut self, clock: Clock, at: Moment, write: impl FnOnce(&mut Vec<u8>) -> usize) {
+        self.body.clear();
+        let head = write(&mut self.body);
+        self.head = self.head.after(self.device, &self.body);
+        let mut short = Vec::new();
+        put_varint(&mut short, clock.0.wrapping_sub(self.clock.0));
+        put_varint(&mut short, zigzag(at.0.wrapping_sub(clock.millis())));
+        shorten(&self.body[head..], self.device, &mut short);
+        put_varint(&mut self.bytes, short.len() as u64);
+        let check = check(&short, self.first.wrapping_add(u64::from(self.count)));
+        self.bytes.extend_from_slice(&check.to_le_bytes());
+        self.bytes.extend_from_slice(&short);
+        (self.clock, self.count) = (clock, self.count + 1);
     }
 
     fn finish(mut self) -> (Vec<u8>, Head) {
@@ -238,14 +235,16 @@ impl<'a> Segment<'a> {
     /// Its acts as bytes, each checked where the version has checks; after the
     /// first error nothing more comes.
     pub fn raw_acts(self) -> RawActs<'a> {
-        RawActs { segment: self, rest: self.body, place: 0 }
+        RawActs { segment: self, rest: self.body, place: 0, clock: Clock::default() }
     }
 
     /// Checks the acts against the chain, which costs a SHA-256 of everything.
     pub fn check_chain(self) -> Result<(), SegmentError> {
-        let mut head = self.before;
+        let (mut head, mut body) = (self.before, Vec::new());
         for act in self.raw_acts() {
-            head = head.after(self.device, act?.body);
+            body.clear();
+            act?.write(&mut body);
+            head = head.after(self.device, &body);
         }
         if head == self.after { Ok(()) } else { Err(SegmentError::BadHash) }
     }
@@ -271,20 +270,50 @@ pub struct RawActs<'a> {
     segment: Segment<'a>,
     rest: &'a [u8],
     place: u32,
+    /// The clock of the act before.
+    clock: Clock,
 }
 
 impl<'a> RawActs<'a> {
     /// The next act if it is there and agrees with its check.
-    fn take(&mut self, sequence: u64) -> Option<RawAct<'a>> {
-        let (length, rest) = self.rest.split_first_chunk()?;
-        let (found, rest) = if self.segment.has_checks() {
-            rest.split_first_chunk().map(|(found, rest)| (Some(u32::from_le_bytes(*found)), rest))?
-        } else {
-            (None, rest)
-        };
+    fn take(&mut self, sequence: u64) -> Result<RawAct<'a>, SegmentError> {
+        if self.segment.version < SHORT {
+            return self.take_whole(sequence);
+        }
+        let short = self.take_short(sequence).ok_or(SegmentError::BadAct(sequence))?;
+        self.clock = short.clock;
+        Ok(short)
+    }
+
+    fn take_short(&mut self, sequence: u64) -> Option<RawAct<'a>> {
+        let length = usize::try_from(take_varint(&mut self.rest)?).ok()?;
+        let (found, rest) = self.rest.split_first_chunk()?;
+        let (mut short, rest) = rest.split_at_checked(length)?;
+        self.rest = rest;
+        if check(short, sequence) != u32::from_le_bytes(*found) {
+            return None;
+        }
+        let clock = Clock(self.clock.0.wrapping_add(take_varint(&mut short)?));
+        let at = Moment(clock.millis().wrapping_add(unzigzag(take_varint(&mut short)?)));
+        Some(RawAct { sequence, clock, at, rest: short, near: Some(self.segment.device) })
+    }
+
+    /// The next act as versions 1 and 2 wrote it.
+    #[cold]
+    fn take_whole(&mut self, sequence: u64) -> Result<RawAct<'a>, SegmentError> {
+        let body = self.whole(sequence).ok_or(SegmentError::BadAct(sequence))?;
+        RawAct::of(body).filter(|act| act.sequence == sequence).ok_or(SegmentError::NewerAct(sequence))
+    }
+
+    fn whole(&mut self, sequence: u64) -> Option<&'a [u8]> {
+        let (length, mut rest) = self.rest.split_first_chunk()?;
+        let mut found = None;
+        if self.segment.has_checks() {
+            (found, rest) = rest.split_first_chunk().map(|(found, rest)| (Some(u32::from_le_bytes(*found)), rest))?;
+        }
         let (body, rest) = rest.split_at_checked(u32::from_le_bytes(*length) as usize)?;
         self.rest = rest;
-        found.is_none_or(|found| found == check(body, sequence)).then_some(RawAct { sequence, body })
+        found.is_none_or(|found| found == check(body, sequence)).then_some(body)
     }
 }
 
@@ -300,10 +329,10 @@ impl<'a> Iterator for RawActs<'a> {
         let sequence = self.segment.first.wrapping_add(u64::from(self.place));
         let act = self.take(sequence);
         self.place += 1;
-        if act.is_none() {
+        if act.is_err() {
             (self.place, self.rest) = (self.segment.count, &[]);
         }
-        Some(act.ok_or(SegmentError::BadAct(sequence)))
+        Some(act)
     }
 }
 

@@ -11,6 +11,7 @@ use crate::domain::calendar::{Month, add_days, add_working_days, is_year_known, 
 use crate::domain::points::close::{
     Closing, NOTICE_DAYS, OBJECTION_DAYS, close_findings, month_tally, next_to_close, notice_rows,
 };
+use crate::domain::points::entries::Cause;
 use crate::domain::points::rule::Ledger;
 use crate::domain::village::Village;
 
@@ -48,7 +49,7 @@ pub struct MonthSheet {
     pub month: Month,
     /// How it stands.
     pub state: MonthState,
-    /// 「18 条记录,合计 +320 分,兑换 60 分」
+    /// 「18 条记录,合计 +320 分(含退还 45 分),兑换 60 分」
     pub tally: String,
     /// What was looked at.
     pub checks: Vec<CheckLine>,
@@ -176,14 +177,23 @@ pub fn month_sheet(village: &Village, ledger: Ledger, month: Month, today: Date)
         month,
         state,
         tally: format!(
-            "{} 条记录,合计 {} 分,兑换 {} 分",
+            "{} 条记录,合计 {} 分{},兑换 {} 分",
             thousands(tally.entries.into()),
             signed_thousands(tally.points),
+            returned_words(village, ledger, month),
             thousands(tally.redeemed)
         ),
         checks,
         consequence: consequence(ledger, month, today, NOTICE_DAYS, OBJECTION_DAYS),
     }
+}
+
+/// What of the entries is no 得分: 「(含退还 45 分)」; empty where nothing was handed back.
+fn returned_words(village: &Village, ledger: Ledger, month: Month) -> String {
+    let lines = village.entries.posted_in(ledger).filter(|lines| Month::of(lines.posting.date) == month);
+    let returned = lines.filter(|lines| matches!(lines.posting.cause, Cause::Returned(_)));
+    let returned: i64 = returned.flat_map(|lines| lines.points).map(|points| i64::from(*points)).sum();
+    if returned == 0 { String::new() } else { format!("(含退还 {} 分)", thousands(returned)) }
 }
 
 fn state(village: &Village, ledger: Ledger, month: Month, today: Date) -> MonthState {

@@ -292,6 +292,10 @@ fn reasons(scope: &Scope<'_>, row: &SheetRow, found: &Statement) -> String {
             words.push(minus);
         }
     }
+    // It is no 加分, and goes into what is left.
+    if found.returned > 0 {
+        words.push(format!("退还 {} 分", found.returned));
+    }
     if row.is_stopped {
         words.push("停兑(一票否决)".to_owned());
     }

@@ -105,6 +105,8 @@ pub struct Passbook {
     pub cleared_quarter: i64,
     /// 本季兑换
     pub redeemed_quarter: i64,
+    /// 本季退还
+    pub returned_quarter: i64,
     /// 上季结余
     pub opening_quarter: i64,
     /// 「6 / 102」, in the grid or inside the type; `—` where there is none.
@@ -143,6 +145,7 @@ pub fn passbook(village: &Village, account: Account, today: Date) -> Option<Pass
         deducted_quarter: sums.deducted,
         cleared_quarter: sums.cleared,
         redeemed_quarter: sums.redeemed,
+        returned_quarter: sums.returned,
         opening_quarter: sums.opening,
         place: place_in_grid(village, account, quarter).map_or_else(|| "—".to_owned(), Place::words),
         veto: veto_sign(village, account, today),

@@ -77,7 +77,7 @@ pub struct ShownLines {
     /// Newest first, with the balances of the whole passbook.
     pub lines: Vec<PassbookLine>,
     /// 「2025年第三季度 · 加分,8 / 23 条:加 40、扣 0、兑 0」, what was taken back by
-    /// itself: 「加 17、扣 0、冲正 −5、兑 6」
+    /// itself, and what was handed back: 「加 17、扣 0、冲正 −5、兑 6、退 2」
     pub words: String,
 }
 
@@ -104,12 +104,16 @@ impl LineFilter {
             None => String::new(),
             Some(_) => format!("冲正 {}、", signed_thousands(reversals.sum())),
         };
+        // What was redeemed stays so; what came back is a figure of its own.
+        let back = |line: &&PassbookLine| line.kind == LineKind::Redeemed && line.points > 0;
+        let returned: i64 = shown.iter().filter(back).map(|line| line.points).sum();
+        let returned_words = if returned == 0 { String::new() } else { format!("、退 {}", thousands(returned)) };
         let words = format!(
-            "{}:加 {}、扣 {}、{reversed}兑 {}",
+            "{}:加 {}、扣 {}、{reversed}兑 {}{returned_words}",
             self.words(shown.len(), lines.len()),
             thousands(sum(LineKind::Plus)),
             thousands(-sum(LineKind::Minus)),
-            thousands(-sum(LineKind::Redeemed))
+            thousands(returned - sum(LineKind::Redeemed))
         );
         ShownLines { lines: shown, words }
     }

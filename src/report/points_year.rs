@@ -79,6 +79,8 @@ pub struct PointsYear {
     pub counter: &'static str,
     /// Twelve months, four quarters behind their months, and the year.
     pub rows: Vec<PeriodRow>,
+    /// Whether something redeemed was handed back in the year.
+    pub has_returned: bool,
     /// 评优
     pub groups: Vec<AwardGroup>,
     /// What clearing would do.
@@ -93,6 +95,7 @@ struct Sums {
     plus: i64,
     minus: i64,
     redeemed: i64,
+    returned: i64,
     cleared: i64,
 }
 
@@ -104,12 +107,13 @@ impl Sums {
             plus: self.plus + other.plus,
             minus: self.minus + other.minus,
             redeemed: self.redeemed + other.redeemed,
+            returned: self.returned + other.returned,
             cleared: self.cleared + other.cleared,
         }
     }
 
     const fn change(self) -> i64 {
-        self.opening + self.plus + self.minus + self.cleared - self.redeemed
+        self.opening + self.plus + self.minus + self.cleared - self.redeemed + self.returned
     }
 }
 
@@ -148,7 +152,7 @@ pub fn points_year(village: &Village, ledger: Ledger, year: i16, today: Date) ->
             match merit {
                 Merit::Opening => sums.opening = points,
                 Merit::Cleared => sums.cleared = points,
-                Merit::Returned => sums.redeemed = -points,
+                Merit::Returned => sums.returned = points,
                 // A reversal has the opposite sign of what it takes back.
                 Merit::Reversal if points < 0 => sums.plus = points,
                 Merit::Act if points > 0 => {
@@ -183,6 +187,7 @@ pub fn points_year(village: &Village, ledger: Ledger, year: i16, today: Date) ->
         year,
         counter: if ledger == Ledger::Villager { villagers } else { "人" },
         rows,
+        has_returned: months.iter().any(|sums| sums.returned != 0),
         groups: groups(village, ledger, year, &accounts, today),
         year_end: year_end_preview(village, ledger, year, today),
     }

@@ -54,6 +54,8 @@ pub struct RankRow {
     pub score: i64,
     /// 兑换 of the quarter.
     pub redeemed: i64,
+    /// 退还 of the quarter.
+    pub returned: i64,
     /// 结余 as of now.
     pub balance: i64,
     /// Place in the grid or village; for a member, inside the type.
@@ -197,6 +199,7 @@ fn place(
             deducted: sums.deducted,
             score: sums.score(),
             redeemed: sums.redeemed,
+            returned: sums.returned,
             balance: sums.balance,
             place: Place { place, of },
         }

@@ -55,8 +55,21 @@ test('goods of a closed month are handed back today', async ({ page }) => {
   await expect(book(page).getByRole('row', { name: /退还 9月26日 兑换的 食盐 400 g ×1,受潮结块/ })).toContainText('+5');
   await expect(book(page).getByText('10月9日退还', { exact: true })).toBeVisible();
   await expect(page.getByRole('button', { name: /^退还|^冲正 今天/ })).toHaveCount(0);
+  // What came back is a figure of its own: nothing was redeemed below zero.
+  const sum = (name: string) => page.locator('.passbook__sum').filter({ hasText: name });
+  await expect(sum('本季兑换')).toHaveText('本季兑换0');
+  await expect(sum('本季退还')).toHaveText('本季退还+5');
   await axe(page);
   await shot(page, 'return-passbook');
+  await openApp(page, '#/points');
+  await expect(page.getByRole('row', { name: /王大山/ })).toContainText('退 5');
+  await shot(page, 'return-ranking');
+  await openApp(page, '#/points?part=year');
+  const months = page.getByRole('table', { name: /按月、按季汇总/ });
+  await expect(months.getByRole('columnheader', { name: '退还' })).toBeVisible();
+  await expect(months.getByRole('row', { name: /^10月 1 0 0 0 5 0/ })).toBeVisible();
+  await axe(page);
+  await shot(page, 'return-year');
 
   // The salt is back; its day and the notice of its month are as they were.
   await openApp(page, '#/goods');
@@ -69,6 +82,9 @@ test('goods of a closed month are handed back today', async ({ page }) => {
   await openApp(page, '#/points?part=closing');
   await page.getByLabel('月份').selectOption({ label: '2026年9月' });
   await expect.poll(() => page.locator('.placard tbody').innerText()).toBe(notice);
+  await page.getByLabel('月份').selectOption({ label: '2026年10月' });
+  await expect(page.locator('.placard tbody').getByRole('row', { name: /王大山|王\*山/ })).toContainText('退还 5 分');
+  await shot(page, 'return-notice');
   await openApp(page, '#/data');
   await button(page, '开始核对').click();
   await expect(page.getByText(/全部 [\d,]+ 笔记录都没有被改动过/)).toBeVisible();

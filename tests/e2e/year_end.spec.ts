@@ -97,6 +97,8 @@ test('a year that both laptops cleared is settled on one', async ({ page, other 
   await row.scrollIntoViewIfNeeded();
   await axe(page);
   await shot(page, 'conflict-year-end');
+  const unsettled = await saveFile(page, 'unsettled.cunzhi');
+  await openApp(page, '#/data');
   await row.getByRole('button', { name: '保留先记的' }).click();
   await expect(page.getByRole('heading', { name: /两台电脑的冲突/ })).toHaveCount(0);
   await openApp(page, '#/points');
@@ -105,4 +107,23 @@ test('a year that both laptops cleared is settled on one', async ({ page, other 
   await expect(lines.getByRole('row', { name: /冲正.*两台电脑各清零了一次,只算一次/ })).toContainText('+5');
   await expect(lines.locator('tbody .table__strong').first()).toHaveText('0');
   await shot(page, 'year-end-settled');
+
+  // The other laptop keeps the other one, so that both are taken back: it is cleared again.
+  await mergeFile(other, unsettled);
+  await openApp(other, '#/data');
+  await other.getByRole('button', { name: '改用后记的' }).click();
+  await expect(other.getByRole('heading', { name: /两台电脑的冲突/ })).toHaveCount(0);
+  await mergeFile(page, await saveFile(other, 'unlike.cunzhi'));
+  await openApp(page, '#/data');
+  await expect(row).toHaveCount(1);
+  await expect(row).toContainText('两次都冲正了:2 个账户的 10 分没有清');
+  await row.scrollIntoViewIfNeeded();
+  await axe(page);
+  await shot(page, 'conflict-year-uncleared');
+  await row.getByRole('button', { name: '再清一次' }).click();
+  await expect(page.getByRole('heading', { name: /两台电脑的冲突/ })).toHaveCount(0);
+  await openApp(page, '#/points');
+  await page.getByRole('link', { name: '王大山' }).click();
+  await expect(lines.getByRole('row', { name: /清零 2025年年终清零/ }).first()).toContainText('−5');
+  await expect(lines.locator('tbody .table__strong').first()).toHaveText('0');
 });

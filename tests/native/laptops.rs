@@ -59,7 +59,8 @@ impl Desk {
         Self::with(contents, Moment(self.clock.0 + wrong_ms))
     }
 
-    fn with(contents: Contents, clock: Moment) -> Self {
+    /// A laptop on which this is stored.
+    pub fn with(contents: Contents, clock: Moment) -> Self {
         let book = Book::open(&contents, DeviceId(1)).expect("what was stored opens");
         let store = MemoryStore::default();
         now(store.replace(contents)).expect("memory does not fail");

@@ -7,6 +7,7 @@ mod joining;
 mod rivals;
 mod settled;
 mod union;
+mod year_ends;
 
 use cunzhi::app::merge::MergeError;
 use cunzhi::domain::case::record::Rating;

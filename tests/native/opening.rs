@@ -2,8 +2,10 @@
 //! and the texts of acts are found again wherever they are stored.
 
 use cunzhi::app::book::Book;
+use cunzhi::app::merge::union;
 use cunzhi::app::opening::{self, Opened};
 use cunzhi::app::save::{check, save_file};
+use cunzhi::app::verify::verify;
 use cunzhi::domain::command::{Command, NewCase};
 use cunzhi::domain::id::DeviceId;
 use cunzhi::domain::village::Village;
@@ -13,6 +15,7 @@ use cunzhi::storage::{Batch, Contents, Laptop, Part, Store, StoreError};
 use proptest::prelude::*;
 
 use super::book::{OTHER, act, cleaning, figures, kept, noon, now};
+use super::journal::segment_v2;
 use super::laptops::Desk;
 use super::support::{DEVICE, TODAY, matter};
 
@@ -189,4 +192,34 @@ fn a_save_file_has_pages_and_no_slips() {
     assert_eq!(texts[0], "村东路沿");
     let found = |bytes: &[u8]| rescued.windows(bytes.len()).any(|part| part == bytes);
     assert!(damaged.pages.iter().all(|(_, bytes)| found(bytes)) && found(texts[0].as_bytes()));
+}
+
+/// The same contents as an older program stored them.
+fn of_an_older_program(contents: &Contents) -> Contents {
+    let segments = contents.segments.iter().map(|(key, bytes)| (*key, segment_v2(bytes)));
+    Contents { segments: segments.collect(), ..contents.clone() }
+}
+
+#[test]
+fn what_an_older_program_stored_is_gone_on_with() {
+    for contents in [kept().1.contents(), continued(), two_laptops()] {
+        let older = of_an_older_program(&contents);
+        assert_ne!(older.segments, contents.segments);
+        assert_eq!(picture(&opening::open(&older, OTHER)), picture(&opening::open(&contents, OTHER)));
+        assert_eq!((verify(&older).damage, verify(&older).now), (None, verify(&contents).now));
+        // A laptop with an older program has the same acts, in other bytes.
+        for (ours, theirs) in [(&contents, &older), (&older, &contents)] {
+            assert_eq!(union(ours, theirs), union(&contents, &contents));
+        }
+    }
+    let before = Desk::founded();
+    let mut desk = Desk::with(of_an_older_program(&before.store.contents()), before.clock);
+    assert_eq!(desk.picture(), before.picture());
+    for _ in 0..140 {
+        desk.act(Command::OpenCase(matter(TODAY, None))).expect("in order");
+    }
+    let folded = desk.store.contents();
+    assert!(folded.segments.len() < 100, "{} segments were not folded", folded.segments.len());
+    assert_eq!(verify(&folded).damage, None, "the chain goes through acts of both packings");
+    assert_eq!(picture(&opening::open(&folded, DEVICE)), picture(&Opened { book: desk.book, damage: None }));
 }

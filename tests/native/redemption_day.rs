@@ -1,6 +1,8 @@
 //! A redemption day from the first basket to the close-out, the limits of
 //! goods, and the drill of a whole day.
 
+mod late;
+
 use std::collections::HashSet;
 
 use cunzhi::domain::calendar::{Month, add_days};
@@ -135,37 +137,6 @@ fn a_closed_day_is_closed_until_it_is_reopened() {
     let day = town.village.shelf.days.get(TODAY).expect("a day");
     assert_eq!((day.closings.len(), day.reopenings.len()), (2, 1));
     assert_eq!(redeem(&mut town, add_days(TODAY, 1), "1-002", soap, 1), DONE, "another day");
-}
-
-/// A day that is closed late says what there was then, not what there is now.
-#[test]
-fn a_day_closed_late_leaves_what_moved_since() {
-    let later = |days: i32| add_days(TODAY, days);
-    let stock = |town: &Town, goods| town.village.shelf.stock(goods);
-    let differences = |town: &Town| -> Vec<_> {
-        town.village.shelf.counts().iter().map(|one| (one.date, one.counted - one.expected)).collect()
-    };
-    // 50 less 42, of which one is missing; then two go out.
-    let (mut town, soap) = stocked();
-    redeem(&mut town, TODAY, "1-001", soap, 25);
-    redeem(&mut town, TODAY, "1-002", soap, 17);
-    redeem(&mut town, later(7), "1-002", soap, 2);
-    let mut plain = town.clone();
-    assert_eq!(close(&mut plain, 840, &[(soap, 7)], "摔坏 1 瓶"), DONE);
-    assert_eq!((stock(&plain, soap), differences(&plain)), (5, vec![(TODAY, -1)]));
-    let next = plain.village.day_goods(later(7))[0];
-    assert_eq!((next.opening, next.received, next.issued, next.counted), (7, 0, 2, 5), "the next day began with less");
-    assert_eq!(found(&plain.village), []);
-    // A stocktake since has missed the bottle already: it is not missed twice.
-    let counted = Command::Settle(Settlement::CountStock { goods: soap, counted: 5, note: "少 1 瓶".to_owned() });
-    town.must(later(8), counted);
-    redeem(&mut town, later(9), "1-002", soap, 1);
-    assert_eq!(differences(&town), [(later(8), -1)]);
-    assert_eq!(close(&mut town, 840, &[(soap, 7)], "摔坏 1 瓶"), DONE);
-    assert_eq!((stock(&town, soap), differences(&town)), (4, vec![(later(8), 0), (TODAY, -1)]));
-    let opening = |days| town.village.day_goods(later(days))[0].opening;
-    assert_eq!([opening(7), opening(9)], [7, 5]);
-    assert_eq!(found(&town.village), []);
 }
 
 /// Reopens the day of the first redemption, on another day.

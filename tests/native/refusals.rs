@@ -318,6 +318,8 @@ fn settling() {
         (Settlement::AcceptDebt(NOBODY), "选中的账户不在本村名册里,请重新查找。"),
         (Settlement::AcceptDebt(Account::Household(homes[0])), "这个账户没有欠分,不用处理。"),
         (Settlement::OneOpening(Account::Household(homes[0])), "这处冲突已经处理过了。"),
+        (Settlement::ClearAgain(2025), "这处冲突已经处理过了。"),
+        (Settlement::LeaveUncleared(2025), "这处冲突已经处理过了。"),
     ] {
         check(&mut town, Command::Settle(settlement), expected);
     }

@@ -12,11 +12,15 @@ use cunzhi::domain::points::shelf::GoodsTerms;
 use cunzhi::domain::points::statement::statement;
 use cunzhi::domain::points::sums::{account_sums, all_account_sums};
 use cunzhi::report::conflicts::conflicts;
+use cunzhi::report::month_close::month_sheet;
+use cunzhi::report::notice::{Masking, notice, notice_subjects};
 use cunzhi::report::passbook::passbook;
-use cunzhi::report::passbook_filter::LineFilter;
-use cunzhi::report::points_year::points_year;
+use cunzhi::report::passbook_filter::{LineFilter, Period};
+use cunzhi::report::points_year::{PeriodRow, points_year};
+use cunzhi::report::ranking::ranking;
 use cunzhi::report::reversal::return_preview;
 use cunzhi::report::stock_ledger::stock_ledger;
+use cunzhi::report::units::Within;
 use jiff::civil::{Date, date};
 
 use super::checks::found;
@@ -82,7 +86,8 @@ fn what_is_handed_back_after_the_month_was_closed_comes_back_today() {
     assert_eq!(month_tally(village, Ledger::Villager, SEPTEMBER), tally);
     assert_eq!(statement(village, home, SEPTEMBER), before);
     let october = statement(village, home, Month::of(OCTOBER));
-    assert_eq!((october.opening, october.redeemed, october.closing(), october.deeds.len()), (55, -45, 100, 0));
+    assert_eq!((october.opening, october.redeemed, october.returned, october.closing()), (55, 0, 45, 100));
+    assert!(october.deeds.is_empty(), "{october:?}");
     let entry = village.entries.of(home).last().expect("the entry");
     assert_eq!((entry.date, entry.points, entry.reason), (OCTOBER, 45, Reason::Returned(redemption)));
 
@@ -94,7 +99,7 @@ fn what_is_handed_back_after_the_month_was_closed_comes_back_today() {
     );
     assert_eq!((last.can_reverse, last.can_dispute, last.takes_photos, last.returnable), (false, false, false, None));
     let words = LineFilter::default().of(&book.lines).words;
-    assert_eq!(words, "共 3 条:加 100、扣 0、兑 0", "so much less was redeemed");
+    assert_eq!(words, "共 3 条:加 100、扣 0、兑 45、退 45");
     let original = &book.lines[1];
     assert_eq!((original.item.as_str(), original.minus.as_deref(), original.returnable), ("兑换", Some("−45"), None));
     assert_eq!(original.mark.as_ref().map(|mark| mark.word.as_str()), Some("10月9日退还"));
@@ -103,20 +108,43 @@ fn what_is_handed_back_after_the_month_was_closed_comes_back_today() {
     assert_eq!(moved, [("退还 · 9月26日兑换的", "+2"), ("兑换", "−2"), ("入库 · 集体", "+10")]);
 }
 
-/// Sums of a quarter and of the year are told with so much less redeemed.
+/// What was redeemed in a quarter, a month or the year stays so, and what was handed
+/// back in it is a figure of its own, wherever they are told.
 #[test]
 fn a_quarter_counts_what_was_handed_back_in_it() {
     let (mut town, home, _, redemption) = closed();
     let quarter = Quarter::of(OCTOBER);
     town.must(OCTOBER, back(redemption));
     let sums = account_sums(&town.village, home, quarter);
-    assert_eq!((sums.opening, sums.earned, sums.redeemed, sums.closing(), sums.balance), (55, 0, -45, 100, 100));
+    assert_eq!((sums.opening, sums.redeemed, sums.returned, sums.closing(), sums.balance), (55, 0, 45, 100, 100));
+    assert_eq!(sums.score(), 0);
     assert_eq!(all_account_sums(&town.village, quarter).of(home), sums);
     let september = account_sums(&town.village, home, Quarter::of(TODAY));
-    assert_eq!((september.redeemed, september.closing()), (45, 55));
+    assert_eq!((september.redeemed, september.returned, september.closing()), (45, 0, 55));
+    let rank = |quarter| {
+        let found = ranking(&town.village, Ledger::Villager, quarter, Within::default(), 9);
+        let row = found.rows.into_iter().find(|row| row.account == home).expect("listed");
+        (row.redeemed, row.returned, row.balance)
+    };
+    assert_eq!([rank(Quarter::of(TODAY)), rank(quarter)], [(45, 0, 100), (0, 45, 100)]);
+    let book = passbook(&town.village, home, OCTOBER).expect("known");
+    assert_eq!((book.opening_quarter, book.redeemed_quarter, book.returned_quarter, book.balance), (55, 0, 45, 100));
+    let fourth = LineFilter { period: Some(Period::Quarter(quarter)), ..LineFilter::default() };
+    assert_eq!(fourth.of(&book.lines).words, "2025年第四季度,1 / 3 条:加 0、扣 0、兑 0、退 45");
+    let grid = notice_subjects(&town.village, Ledger::Villager, Month::of(OCTOBER))[0].0;
+    let sheet = |month| notice(&town.village, grid, month, Masking::Full, None).pages[0].rows[0][3..].to_vec();
+    assert_eq!(sheet(SEPTEMBER), ["0", "100", "0", "45", "55", "治安巡逻、防汛值守 20 次"]);
+    assert_eq!(sheet(Month::of(OCTOBER)), ["55", "0", "0", "0", "100", "退还 45 分"]);
+    let tally = |month| month_sheet(&town.village, Ledger::Villager, month, OCTOBER).tally;
+    assert_eq!(tally(SEPTEMBER), "1 条记录,合计 +100 分,兑换 45 分");
+    assert_eq!(tally(Month::of(OCTOBER)), "1 条记录,合计 +45 分(含退还 45 分),兑换 0 分");
     let year = points_year(&town.village, Ledger::Villager, 2025, OCTOBER);
     let last = year.rows.last().expect("the year");
-    assert_eq!((last.redeemed.as_str(), last.closing.as_str()), ("0", "100"), "{last:?}");
+    let figures = |row: &PeriodRow| [&row.plus, &row.redeemed, &row.returned, &row.closing].map(String::clone);
+    assert_eq!(figures(last), ["+100", "45", "45", "100"]);
+    assert_eq!(figures(&year.rows[11]), ["+100", "45", "0", "55"], "the third quarter");
+    assert_eq!(figures(&year.rows[12]), ["0", "0", "45", "100"], "October");
+    assert!(year.has_returned && !points_year(&closed().0.village, Ledger::Villager, 2025, OCTOBER).has_returned);
 }
 
 #[test]

@@ -11,6 +11,7 @@ use cunzhi::domain::id::DeviceId;
 use cunzhi::domain::points::ledger::Account;
 use cunzhi::domain::points::rule::Ledger;
 use cunzhi::journal::fingerprint::{Fingerprint, FingerprintError, LedgerTrails};
+use cunzhi::journal::raw_act::RawAct;
 use cunzhi::journal::segment::{self, Head, SegmentError};
 use cunzhi::storage::Contents;
 
@@ -84,11 +85,11 @@ fn forged(contents: &Contents, alter: impl Fn(&mut Vec<u8>)) -> Contents {
     let mut head = Head::genesis(device);
     for (place, (_, bytes)) in forged.segments.iter_mut().enumerate() {
         let segment = segment::read(bytes).expect("whole");
-        let mut bodies: Vec<_> = segment.raw_acts().map(|act| act.expect("whole").body.to_vec()).collect();
+        let mut bodies: Vec<_> = segment.raw_acts().map(|act| act.expect("whole").body()).collect();
         if place == 4 {
             alter(&mut bodies[0]);
         }
-        let acts = (segment.first..).zip(&bodies).map(|(sequence, body)| segment::RawAct { sequence, body });
+        let acts = bodies.iter().filter_map(|body| RawAct::of(body));
         (*bytes, head) = segment::write_raw(device, head, acts);
     }
     forged
@@ -127,9 +128,9 @@ fn an_altered_entry_is_found() {
 /// fit, but not the chain.
 pub fn meddled_with(bytes: &[u8], place: usize) -> Vec<u8> {
     let segment = segment::read(bytes).expect("whole");
-    let mut bodies: Vec<_> = segment.raw_acts().map(|act| act.expect("whole").body.to_vec()).collect();
+    let mut bodies: Vec<_> = segment.raw_acts().map(|act| act.expect("whole").body()).collect();
     *bodies[place].last_mut().expect("bytes") ^= 2;
-    let acts = (segment.first..).zip(&bodies).map(|(sequence, body)| segment::RawAct { sequence, body });
+    let acts = bodies.iter().filter_map(|body| RawAct::of(body));
     let (mut altered, _) = segment::write_raw(segment.device, segment.before, acts);
     // The head after and the check over it are those of before.
     let end = altered.len() - 36;

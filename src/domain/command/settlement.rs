@@ -71,4 +71,8 @@ pub enum Settlement {
         /// The first or the last.
         kept: Choice,
     },
+    /// Both clearings of a year were taken back; it is cleared again.
+    ClearAgain(i16),
+    /// The same, and it is not cleared.
+    LeaveUncleared(i16),
 }

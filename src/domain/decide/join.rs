@@ -5,9 +5,10 @@ use crate::domain::conflict::Choice;
 use crate::domain::event::{Event, JoinedPerson};
 use crate::domain::id::{EntryId, GoodsId, HouseholdId};
 use crate::domain::points::dispute::{Dispute, DisputeRefusal};
-use crate::domain::points::ledger::Account;
+use crate::domain::points::ledger::{Account, ClearCause};
+use crate::domain::points::rule::Ledger;
 use crate::domain::points::shelf::GoodsTerms;
-use crate::domain::points::year_twice::{YearEndAct, YearEndOf};
+use crate::domain::points::year_twice::{YearEndAct, YearEndOf, YearUncleared};
 use crate::domain::refusal::Refusal;
 use crate::domain::register::{Field, Owner, TextChange};
 
@@ -95,6 +96,27 @@ impl Desk<'_> {
             YearEndAct::Carried => CARRIED_TWICE,
         };
         if self.take_back_twice(&lines, note) { Ok(()) } else { Err(DisputeRefusal::SettleFirst.into()) }
+    }
+
+    /// Clears a year again of which both clearings were taken back: in the open month,
+    /// since that of the year's end may hang on the wall.
+    pub(super) fn clear_again(&mut self, year: i16) -> Result<(), Refusal> {
+        let uncleared = self.uncleared(year)?;
+        let day = self.village.closings.open_day(Ledger::Villager, self.context.now.date());
+        self.clear(ClearCause::YearEnd(year), day, &uncleared.lines);
+        Ok(())
+    }
+
+    /// Says that it is not cleared: a clearing of nobody.
+    pub(super) fn leave_uncleared(&mut self, year: i16) -> Result<(), Refusal> {
+        self.uncleared(year)?;
+        let date = self.village.closings.open_day(Ledger::Villager, self.context.now.date());
+        self.events.push(Event::PointsCleared { cause: ClearCause::YearEnd(year), date, lines: Vec::new() });
+        Ok(())
+    }
+
+    fn uncleared(&self, year: i16) -> Result<YearUncleared, Refusal> {
+        self.village.years_uncleared().into_iter().find(|one| one.year == year).ok_or(Refusal::AlreadySettled)
     }
 
     /// Takes back what an account had twice; what is objected to is settled by

@@ -29,15 +29,21 @@ impl Desk<'_> {
     fn counted(&self, new: &NewDayClosing) -> Result<Vec<DayGoods>, Refusal> {
         let mut goods = self.village.day_goods(new.day);
         for line in &mut goods {
+            let known = self.village.shelf.goods.get(line.goods).ok_or(Refusal::UnknownGoods)?;
             let counted = new.counted.iter().find(|counted| counted.0 == line.goods);
             let Some((_, counted)) = counted else {
-                let name = self.village.shelf.goods.get(line.goods).map(|goods| goods.name.clone());
-                return Err(Refusal::NotCounted(name.unwrap_or_default()));
+                return Err(Refusal::NotCounted(known.name.clone()));
             };
             if *counted > DELIVERY_LIMIT {
                 return Err(Refusal::BadQuantity(DELIVERY_LIMIT));
             }
             line.counted = i64::from(*counted);
+            // What was handed out since was there.
+            let spare = self.village.shelf.lowest_since(new.day, line.goods).max(0);
+            if line.difference() < -spare {
+                let (goods, unit) = (known.name.clone(), known.unit.clone());
+                return Err(Refusal::CountedTooFew { goods, unit, least: line.expected() - spare, day: new.day });
+            }
         }
         Ok(goods)
     }

@@ -24,6 +24,8 @@ impl Desk<'_> {
             Settlement::AcceptDebt(account) => self.accept_debt(account),
             Settlement::OneOpening(account) => self.keep_one_opening(account),
             Settlement::OneYearEnd { of, kept } => self.keep_one_year_end(of, kept),
+            Settlement::ClearAgain(year) => self.clear_again(year),
+            Settlement::LeaveUncleared(year) => self.leave_uncleared(year),
         }
     }
 

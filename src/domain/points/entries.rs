@@ -329,6 +329,11 @@ impl Entries {
         self.reversals.get(id)
     }
 
+    /// The place of the entry among all, in the order in which they were recorded.
+    pub fn place_of(&self, id: EntryId) -> Option<usize> {
+        self.runs.row(id.raw())
+    }
+
     /// Sum of the account's points.
     pub fn sum(&self, account: Account) -> i64 {
         self.slot(account).map_or(0, |slot| self.totals[slot])

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+use super::shelf::{Shelf, StockCount};
 use crate::domain::id::{GoodsId, NoteId};
 
 /// Points of all households on the day.
@@ -149,10 +150,10 @@ impl RedemptionDays {
         });
     }
 
-    /// The days that began after this one, through that one, began with so much
-    /// more of the goods.
-    pub(crate) fn correct_openings(&mut self, after: Date, through: Option<Date>, goods: GoodsId, by: i64) {
-        let began = self.0.iter_mut().filter(|(day, _)| **day > after && through.is_none_or(|last| **day <= last));
+    /// The days that began after this one, until the goods were counted, began
+    /// with so much more of them.
+    pub(crate) fn correct_openings(&mut self, after: Date, until: Option<&StockCount>, goods: GoodsId, by: i64) {
+        let began = self.0.iter_mut().filter(|(day, _)| **day > after && began_before(**day, until));
         let stock = began.flat_map(|(_, day)| &mut day.opening_stock).filter(|known| known.0 == goods);
         stock.for_each(|(_, stock)| *stock = stock.saturating_add(by));
     }
@@ -174,5 +175,31 @@ impl RedemptionDays {
         };
         day.reopenings.push(note);
         true
+    }
+}
+
+/// Whether the day began before the goods were counted, if they were.
+fn began_before(day: Date, count: Option<&StockCount>) -> bool {
+    count.is_none_or(|count| day < count.date || (day == count.date && count.in_day))
+}
+
+impl Shelf {
+    /// The lowest that the stock of the goods was after the day, until they were
+    /// counted: who says that there was less on the day takes as much from it.
+    pub(crate) fn lowest_since(&self, day: Date, goods: GoodsId) -> i64 {
+        let later = self.counts().iter().filter(|one| one.goods == goods && one.date > day);
+        let count = later.min_by_key(|one| one.date);
+        let last = count.map_or_else(|| self.stock(goods), |count| count.expected);
+        let since = self.days.iter().filter(|(date, _)| *date > day && began_before(*date, count));
+        let stocks = since.map(|(date, begun)| {
+            let opening = begun.opening_stock(goods);
+            // What was there at the end of the day on which it was counted is what was counted.
+            if count.is_some_and(|count| date == count.date) {
+                opening
+            } else {
+                opening.min(self.stock_on(date, goods))
+            }
+        });
+        stocks.fold(last, i64::min)
     }
 }

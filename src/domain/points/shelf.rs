@@ -83,6 +83,8 @@ pub struct StockCount {
     pub counted: i64,
     /// On which day.
     pub date: Date,
+    /// Whether the redemption day of this date had begun.
+    pub in_day: bool,
     /// Why it differs.
     pub note: Option<NoteId>,
 }
@@ -277,7 +279,8 @@ impl Shelf {
     /// Sets the stock to what was counted.
     pub fn count(&mut self, goods: GoodsId, counted: i64, date: Date, note: Option<NoteId>) {
         let expected = self.stock.set(goods, counted).unwrap_or(0);
-        self.counts.push(StockCount { goods, expected, counted, date, note });
+        let in_day = self.days.get(date).is_some();
+        self.counts.push(StockCount { goods, expected, counted, date, in_day, note });
     }
 
     /// Sets the stock at the end of a day to what was counted then. What came and
@@ -285,7 +288,7 @@ impl Shelf {
     pub(crate) fn count_on(&mut self, day: Date, goods: GoodsId, counted: i64, note: Option<NoteId>) {
         let expected = self.stock_on(day, goods);
         self.correct(day, goods, counted.saturating_sub(expected));
-        self.counts.push(StockCount { goods, expected, counted, date: day, note });
+        self.counts.push(StockCount { goods, expected, counted, date: day, in_day: true, note });
     }
 
     /// At the end of the day there was so much more of the goods than was known.
@@ -294,12 +297,12 @@ impl Shelf {
         let later = self.counts.iter_mut().filter(|one| one.goods == goods && one.date > day);
         let through = later.min_by_key(|one| one.date).map(|one| {
             one.expected = one.expected.saturating_add(by);
-            one.date
+            *one
         });
         if through.is_none() {
             self.add_stock(goods, by);
         }
-        self.days.correct_openings(day, through, goods, by);
+        self.days.correct_openings(day, through.as_ref(), goods, by);
     }
 
     /// Stocktakes, in the order in which they were recorded.

@@ -1,5 +1,5 @@
 //! What a month did to one account: the figures of a public notice, and what
-//! they are for. `opening + plus + minus + cleared − redeemed = closing`.
+//! they are for. `opening + plus + minus + cleared − redeemed + returned = closing`.
 
 use super::ledger::{Account, ClearCause, Entry, Reason};
 use super::rule::RuleVersion;
@@ -47,6 +47,8 @@ pub struct Statement {
     pub cleared: i64,
     /// 兑换
     pub redeemed: i64,
+    /// 退还, also of what was redeemed in an earlier month.
+    pub returned: i64,
     /// What the points were for, those that brought most first.
     pub deeds: Vec<DeedSum>,
 }
@@ -59,7 +61,7 @@ impl Statement {
 
     /// 本月结余
     pub const fn closing(&self) -> i64 {
-        self.opening + self.plus + self.minus + self.cleared - self.redeemed
+        self.opening + self.plus + self.minus + self.cleared - self.redeemed + self.returned
     }
 
     fn add(&mut self, deed: Deed, merit: Merit, entry: &Entry) {
@@ -96,7 +98,7 @@ pub fn statement(village: &Village, account: Account, month: Month) -> Statement
                 }
                 Reason::Carried { .. } => continue,
                 Reason::Returned(_) => {
-                    statement.redeemed -= i64::from(entry.points);
+                    statement.returned += i64::from(entry.points);
                     continue;
                 }
                 Reason::Cleared(ClearCause::Veto(_)) => Deed::Veto,

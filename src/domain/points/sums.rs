@@ -7,7 +7,7 @@ use super::shelf::Redemption;
 use crate::domain::calendar::{Month, Quarter};
 use crate::domain::village::Village;
 
-/// The sums of an account. `opening + earned + deducted + cleared − redeemed = closing`.
+/// The sums of an account. `opening + earned + deducted + cleared − redeemed + returned = closing`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct AccountSums {
     /// 上季结余: what it held before the quarter, 起始分 of the quarter included.
@@ -18,8 +18,10 @@ pub struct AccountSums {
     pub deducted: i64,
     /// 年终清零 and 过期 of the quarter, zero or negative, less what was given back.
     pub cleared: i64,
-    /// 兑换 of the quarter, less what was handed back in it.
+    /// 兑换 of the quarter, whether or not it was handed back later.
     pub redeemed: i64,
+    /// 退还 of the quarter, also of what was redeemed before it.
+    pub returned: i64,
     /// 结余 as of now, whatever the quarter.
     pub balance: i64,
     /// Whether an act of the quarter brought points and still stands.
@@ -34,7 +36,7 @@ impl AccountSums {
 
     /// 结余 at the end of the quarter.
     pub const fn closing(&self) -> i64 {
-        self.opening + self.earned + self.deducted + self.cleared - self.redeemed
+        self.opening + self.earned + self.deducted + self.cleared - self.redeemed + self.returned
     }
 }
 
@@ -50,7 +52,7 @@ pub enum Merit {
     Reversal,
     /// 年终清零, 过期 and 结转, and giving that back: towards the balance only.
     Cleared,
-    /// 退还: so much less was redeemed.
+    /// 退还: what was redeemed comes back; no score.
     Returned,
 }
 
@@ -98,7 +100,7 @@ impl AccountSums {
             Counted::Later => {}
             Counted::Within(Merit::Opening) => self.opening += amount,
             Counted::Within(Merit::Cleared) => self.cleared += amount,
-            Counted::Within(Merit::Returned) => self.redeemed -= amount,
+            Counted::Within(Merit::Returned) => self.returned += amount,
             // A reversal has the opposite sign of what it takes back.
             Counted::Within(merit) if (amount > 0) == (merit == Merit::Act) => self.earned += amount,
             Counted::Within(_) => self.deducted += amount,

@@ -9,8 +9,9 @@ use crate::domain::command::Settlement;
 use crate::domain::conflict::Choice;
 use crate::domain::id::{CaseId, GoodsId, HouseholdId, UnitId};
 use crate::domain::points::ledger::Reason;
+use crate::domain::points::rule::Ledger;
 use crate::domain::points::shelf::Goods;
-use crate::domain::points::year_twice::{YearEndAct, YearEndOf, YearEndTwice};
+use crate::domain::points::year_twice::{YearEndAct, YearEndOf, YearEndTwice, YearUncleared};
 use crate::domain::register::Field;
 use crate::domain::village::Village;
 use crate::report::tag::{case_number, thousands};
@@ -30,6 +31,7 @@ pub fn kinds_advice(rows: &[ConflictRow]) -> Option<&'static str> {
 pub(super) fn rows(village: &Village) -> Vec<ConflictRow> {
     let mut rows: Vec<ConflictRow> = twice_opened(village).collect();
     rows.extend(village.year_ends_twice().iter().map(|twice| year_end_row(village, twice)));
+    rows.extend(village.years_uncleared().iter().map(uncleared_row));
     rows.extend(twice_households(village));
     rows.extend(twice_units(village));
     rows.extend(twice_goods(village));
@@ -92,6 +94,23 @@ fn year_end_row(village: &Village, twice: &YearEndTwice) -> ConflictRow {
             .iter()
             .map(|kept| Way::Press(kept.word(), Settlement::OneYearEnd { of: twice.of, kept: *kept }))
             .collect(),
+    }
+}
+
+fn uncleared_row(uncleared: &YearUncleared) -> ConflictRow {
+    let year = uncleared.year;
+    ConflictRow {
+        kind: "年终",
+        title: format!("{year}年{}{}", Ledger::Villager.word(), YearEndAct::Cleared.word()),
+        detail: format!(
+            "两台电脑各清了一次,又各留了不同的一次,两次都冲正了:{} 个账户的 {} 分没有清。请再清一次,记在今天;村里议定不清的,选「不清了」。",
+            uncleared.lines.len(),
+            thousands(uncleared.points())
+        ),
+        ways: vec![
+            Way::Press("再清一次", Settlement::ClearAgain(year)),
+            Way::Press("不清了", Settlement::LeaveUncleared(year)),
+        ],
     }
 }
 

@@ -18,6 +18,8 @@ pub struct PeriodRow {
     pub minus: String,
     /// 兑换
     pub redeemed: String,
+    /// 退还
+    pub returned: String,
     /// 年终清零 and 过期; 清零 by a veto is 扣分.
     pub cleared: String,
     /// 「86 / 410」: accounts with points, of all.
@@ -29,8 +31,8 @@ pub struct PeriodRow {
 impl PeriodRow {
     /// Of a time that has not begun.
     fn to_come(label: String, is_sum: bool) -> Self {
-        let [entries, plus, minus, redeemed, cleared, active, closing] = [(); 7].map(|()| "—".to_owned());
-        Self { label, is_sum, entries, plus, minus, redeemed, cleared, active, closing }
+        let [entries, plus, minus, redeemed, returned, cleared, active, closing] = [(); 8].map(|()| "—".to_owned());
+        Self { label, is_sum, entries, plus, minus, redeemed, returned, cleared, active, closing }
     }
 }
 
@@ -45,6 +47,7 @@ pub(super) fn rows(months: &[Sums], accounts: &[AccountYear], before: i64, count
         plus: signed_thousands(sums.plus),
         minus: signed_thousands(sums.minus),
         redeemed: thousands(sums.redeemed),
+        returned: thousands(sums.returned),
         cleared: signed_thousands(sums.cleared),
         active: format!("{} / {count}", active(mask)),
         closing: thousands(closing),

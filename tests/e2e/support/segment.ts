@@ -64,13 +64,25 @@ export function forged(record: Uint8Array): Uint8Array {
   const segment = segmentOf(altered);
   const view = new DataView(segment.buffer, segment.byteOffset, segment.length);
   const count = view.getUint32(18, true);
-  let act = 54;
+  let [length, check] = lengthAt(segment, 54);
   for (let passed = 1; passed < count; passed += 1) {
-    act += 8 + view.getUint32(act, true);
+    [length, check] = lengthAt(segment, check + 4 + length);
   }
-  const body = segment.subarray(act + 8, act + 8 + view.getUint32(act, true));
+  const body = segment.subarray(check + 4, check + 4 + length);
   body[body.length - 1] = (body[body.length - 1] ?? 0) ^ 2;
   const sequence = view.getBigUint64(10, true) + BigInt(count - 1);
-  view.setUint32(act + 4, Number(xxh64(body, sequence) & 0xffffffffn), true);
+  view.setUint32(check, Number(xxh64(body, sequence) & 0xffffffffn), true);
   return altered;
+}
+
+/** The length that stands here, seven bits to a byte, and where what follows it begins. */
+function lengthAt(segment: Uint8Array, place: number): [number, number] {
+  let length = 0;
+  let next = place;
+  for (let shift = 0; ; shift += 7) {
+    const byte = segment[next] ?? 0;
+    next += 1;
+    length += (byte & 0x7f) * 2 ** shift;
+    if (byte < 0x80) return [length, next];
+  }
 }

@@ -238,6 +238,14 @@ impl Pair {
         all.filter(|(name, _)| !self.crossed || ALWAYS.contains(name)).collect()
     }
 
+    /// Days of one laptop on which goods were fewer than none.
+    fn short(&self) -> Vec<(Date, GoodsId)> {
+        let villages = self.desks.iter().map(Desk::village).filter(|_| !self.crossed);
+        let days = villages.flat_map(|village| village.shelf.days.iter().map(move |(day, _)| (village, day)));
+        let goods = days.flat_map(|(village, day)| village.day_goods(day).into_iter().map(move |one| (day, one)));
+        goods.filter(|(_, one)| one.opening.min(one.counted) < 0).map(|(day, one)| (day, one.goods)).collect()
+    }
+
     /// Goods whose stock is not what came in, was corrected and went out.
     fn astray(&self) -> Vec<GoodsId> {
         let shelves = self.desks.iter().map(|desk| &desk.village().shelf);
@@ -313,8 +321,13 @@ fn stock_after(village: &Village, command: &Command, today: Date) -> BTreeMap<Go
     stock
 }
 
+/// 32 with every run, or as many as `PROPTEST_CASES` says, for a long search.
+fn cases() -> u32 {
+    std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(32)
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(32) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(cases()) })]
 
     #[test]
     fn any_acts_keep_every_check(
@@ -327,6 +340,7 @@ proptest! {
             let broken = pair.broken();
             prop_assert!(broken.is_empty(), "after {tried:?}: {broken:?}");
             prop_assert_eq!(pair.astray(), [], "after {:?}", tried);
+            prop_assert_eq!(pair.short(), [], "after {:?}", tried);
         }
     }
 }

@@ -1,6 +1,8 @@
 //! Our reader of CBOR against the crate that writes it.
 
+use cunzhi::domain::id::DeviceId;
 use cunzhi::journal::cbor::Reader;
+use cunzhi::journal::near::{restore, shorten};
 use minicbor::{Decoder, Encoder};
 use proptest::prelude::*;
 
@@ -20,6 +22,8 @@ fn any_item() -> impl Strategy<Value = Item> {
     let leaf = prop_oneof![
         any::<u64>().prop_map(Item::Unsigned),
         (0_u64..300).prop_map(Item::Unsigned),
+        any::<u32>().prop_map(|number| Item::Unsigned(7 << 32 | u64::from(number))),
+        (0_u64..1 << 24).prop_map(|number| Item::Unsigned(u64::from(u32::MAX) << 32 | number)),
         any::<i64>().prop_map(Item::Signed),
         prop::collection::vec(any::<u8>(), 0..40).prop_map(Item::Bytes),
         "[一-龥a-z]{0,30}".prop_map(Item::Text),
@@ -99,6 +103,25 @@ proptest! {
         }
     }
 
+    /// Ids of the laptop take few bytes, read as what they are, and come back.
+    #[test]
+    fn what_is_near_is_shortened(item in any_item(), laptop in prop_oneof![Just(0), Just(7), Just(u32::MAX)]) {
+        let (device, cbor) = (DeviceId(laptop), written(&item));
+        let (mut short, mut back) = (Vec::new(), Vec::new());
+        shorten(&cbor, device, &mut short);
+        restore(&short, device, &mut back);
+        prop_assert_eq!(&back, &cbor);
+        prop_assert!(short.len() <= cbor.len());
+        prop_assert_eq!(read(&item, &mut Reader::near(&short, Some(device))), Some(item));
+        // A cut leaves what it is as it is, and does no harm.
+        for cut in 0..cbor.len() {
+            let (mut short, mut back) = (Vec::new(), Vec::new());
+            shorten(&cbor[..cut], device, &mut short);
+            restore(&short, device, &mut back);
+            prop_assert_eq!(&back, &cbor[..cut]);
+        }
+    }
+
     /// Of any bytes both say the same.
     #[test]
     fn both_say_the_same(bytes in prop::collection::vec(prop_oneof![any::<u8>(), 0x18_u8..0x1c, 0xf4_u8..0xf8], 0..12)) {
@@ -114,6 +137,22 @@ proptest! {
         prop_assert_eq!(Reader::new(&bytes).text().map(str::to_owned), theirs);
         prop_assert_eq!(Reader::new(&bytes).takes_null(), Decoder::new(&bytes).null().is_ok());
     }
+}
+
+/// An id of this laptop in four or five bytes, of another one in nine; none where it
+/// is not known whose they are.
+#[test]
+fn near_ids_take_four_bytes() {
+    let near = |number: u64| {
+        let mut short = Vec::new();
+        shorten(&written(&Item::Unsigned(number)), DeviceId(7), &mut short);
+        short
+    };
+    assert_eq!(near(7 << 32 | 0x12_3456), [0x1c, 0x12, 0x34, 0x56]);
+    assert_eq!(near(7 << 32 | 0x0112_3456), [0x1d, 0x01, 0x12, 0x34, 0x56]);
+    assert_eq!(near(8 << 32).len(), 9);
+    assert_eq!(Reader::near(&near(7 << 32 | 5), Some(DeviceId(7))).unsigned(), Some(7 << 32 | 5));
+    assert_eq!(Reader::new(&near(7 << 32 | 5)).unsigned(), None);
 }
 
 /// A number of items that cannot be there ends at once and reserves nothing.

@@ -26,7 +26,7 @@ fn set(desk: &mut Desk, change: impl FnOnce(&mut Settings)) {
     desk.act(Command::ChangeSettings(settings)).expect("in order");
 }
 
-fn homes(desk: &Desk) -> Vec<Account> {
+pub(super) fn homes(desk: &Desk) -> Vec<Account> {
     desk.village().people.households.iter().map(|home| Account::Household(home.id)).collect()
 }
 
@@ -239,71 +239,4 @@ fn a_year_that_two_laptops_gave_too_much_is_found_until_it_is_mended() {
     less.act(cleaning(&less, all[0])).expect("in order");
     set(&mut less, |settings| settings.issue_year_max = 4);
     assert_eq!(found(less.village()), []);
-}
-
-/// Each cleared 2025 for itself: the first household on both, the second on the one
-/// that knew of it, and of the third what the other did not know of.
-fn cleared_on_both() -> (Desk, Desk, Vec<Account>) {
-    let mut one = Desk::founded();
-    let all = homes(&one);
-    one.act(cleaning(&one, all[0])).expect("in order");
-    let mut two = one.copy(21, 1_000);
-    one.act(cleaning(&one, all[1])).expect("in order");
-    two.clock = Moment::at(TODAY, 12, 0);
-    two.act(cleaning(&two, all[2])).expect("in order");
-    for (desk, hour) in [(&mut one, 8), (&mut two, 9)] {
-        desk.clock = Moment::at(date(2026, 1, 2), hour, 0);
-        desk.act(Command::ClearYear { ledger: Ledger::Villager, year: 2025 }).expect("in order");
-    }
-    (one, two, all)
-}
-
-#[test]
-fn a_year_cleared_on_both_is_settled_either_way() {
-    for label in ["保留先记的", "改用后记的"] {
-        let (one, two, all) = cleared_on_both();
-        let mut both = one.merged(&two);
-        let balances = |desk: &Desk| [0, 1, 2].map(|place| desk.village().balance(all[place]));
-        assert_eq!(balances(&both), [-5, 0, 0], "cleared twice where both knew of it");
-        let sentence = "2025年群众积分的年终清零有 1 个账户记了两次:两台电脑各记了一次。请在「两台电脑的冲突」里处理。";
-        assert_eq!(found(both.village()), [("每年的年终只清零、结转一次", vec![sentence.to_owned()])]);
-        let listed = rows(&both, "年终");
-        let told: Vec<_> = listed.iter().map(|row| (row.title.as_str(), row.detail.as_str())).collect();
-        let detail = "两台电脑各记了一次:1 个账户,先记的共 5 分,后记的共 5 分,合起来清得比年末有的多。请留一次;另一次的各笔今天冲正,公示过的不变。";
-        assert_eq!(told, [("2025年群众积分年终清零", detail)]);
-        settle(&mut both, &listed[0], label);
-        assert_eq!((balances(&both), conflicts(both.village()), found(both.village())), ([0, 0, 0], vec![], vec![]));
-        let last = both.village().entries.of(all[0]).last().expect("the reversal");
-        assert_eq!((last.date, last.points), (date(2026, 1, 2), 5));
-        assert_eq!(both.village().note(last.note), "两台电脑各清零了一次,只算一次");
-        assert_eq!(two.merged(&both).picture(), both.picture());
-        // Settled again it is no more, and settled on both it counts once.
-        let again = both.act(Command::Settle(rows_settlement(&listed[0].ways[0])));
-        assert_eq!(again.expect_err("settled").to_string(), "这处冲突已经处理过了。");
-        let mut other = two.merged(&one).copy(41, 60_000);
-        let listed = rows(&other, "年终");
-        settle(&mut other, &listed[0], label);
-        let all_of_it = both.merged(&other);
-        assert_eq!((balances(&all_of_it), conflicts(all_of_it.village())), ([0, 0, 0], vec![]));
-    }
-}
-
-fn rows_settlement(way: &Way) -> cunzhi::domain::command::Settlement {
-    let Way::Press(_, settlement) = way else { panic!("{way:?}") };
-    settlement.clone()
-}
-
-#[test]
-fn clearing_again_what_came_in_late_is_in_order() {
-    let mut desk = Desk::founded();
-    let home = homes(&desk)[0];
-    desk.act(cleaning(&desk, home)).expect("in order");
-    desk.clock = Moment::at(date(2026, 1, 2), 8, 0);
-    let clear = Command::ClearYear { ledger: Ledger::Villager, year: 2025 };
-    desk.act(clear.clone()).expect("five points");
-    let Command::RecordActivity(late) = cleaning(&desk, home) else { panic!("an activity") };
-    let late = cunzhi::domain::command::NewActivity { date: date(2025, 12, 30), ..late };
-    desk.act(Command::RecordActivity(late)).expect("in order");
-    desk.act(clear).expect("what came in since");
-    assert_eq!((desk.village().balance(home), conflicts(desk.village()), found(desk.village())), (0, vec![], vec![]));
 }

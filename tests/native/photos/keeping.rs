@@ -119,7 +119,6 @@ fn a_picture_that_is_not_what_is_said_of_it_is_not_written() {
 fn a_save_file_carries_the_photos_and_names_a_wrong_one() {
     let mut desk = Desk::founded();
     let home = desk.home("1-001");
-    assert_eq!(desk.file()[6], 2, "without photos it is as before");
     desk.claim(home, vec![photo(1), photo(2)]);
     let file = desk.file();
     let restored = check(&file, DeviceId(99)).expect("a sound file");

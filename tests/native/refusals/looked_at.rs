@@ -56,6 +56,7 @@ fn named(refusal: &Refusal) -> &[Account] {
         | Refusal::DayClosed(_)
         | Refusal::DayNotClosed(_)
         | Refusal::NotCounted(_)
+        | Refusal::CountedTooFew { .. }
         | Refusal::UnexplainedDifference { .. }
         | Refusal::UnknownRedemption
         | Refusal::AlreadyUndone

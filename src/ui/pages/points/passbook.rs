@@ -218,10 +218,14 @@ fn Summary(book: Passbook, on_record: Callback<Option<Account>>) -> impl IntoVie
         ("本季加分", signed(book.earned_quarter), "plus"),
         ("本季扣分", signed(book.deducted_quarter), if book.deducted_quarter < 0 { "minus" } else { "" }),
         ("本季兑换", thousands(book.redeemed_quarter), ""),
+    ];
+    let returned = (book.returned_quarter != 0).then(|| ("本季退还", signed(book.returned_quarter), "plus"));
+    let others = [
         ("上季结余", thousands(book.opening_quarter), ""),
         (place, book.place.clone(), ""),
         ("一票否决", book.veto.as_ref().map_or_else(|| "无".to_owned(), |sign| sign.word.clone()), stopped),
     ];
+    let sums = sums.into_iter().chain(returned).chain(others).chain(cleared);
     let sum = |(label, value, class): (&'static str, String, &'static str)| {
         view! {
             <div class="passbook__sum">
@@ -237,7 +241,7 @@ fn Summary(book: Passbook, on_record: Callback<Option<Account>>) -> impl IntoVie
                 <strong class="passbook__figure">{thousands(book.balance)}</strong>
                 {format!("分 · 可兑 {}", thousands(redeemable))}
             </p>
-            <dl class="passbook__sums">{sums.into_iter().chain(cleared).map(sum).collect_view()}</dl>
+            <dl class="passbook__sums">{sums.map(sum).collect_view()}</dl>
             <p class="passbook__hint">{hint}</p>
             <div class="actions passbook__actions">
                 {record}

@@ -169,7 +169,7 @@ fn RankLine(view: Memo<PointsView>, row: RankRow) -> impl IntoView {
             <td class="table__number plus">{figure(row.earned)}</td>
             <td class="table__number minus">{figure(row.deducted)}</td>
             <td class="table__number">{signed(row.score)}</td>
-            <td class="table__number">{redeemed(row.redeemed)}</td>
+            <td class="table__number">{redeemed(row.redeemed, row.returned)}</td>
             <td class="table__number table__strong">{row.balance}</td>
         </tr>
     }
@@ -180,6 +180,11 @@ fn figure(points: i64) -> String {
     if points == 0 { String::new() } else { signed(points) }
 }
 
-fn redeemed(points: i64) -> String {
-    if points == 0 { String::new() } else { points.to_string() }
+/// 「45」, with what came back 「45 退 20」.
+fn redeemed(points: i64, returned: i64) -> String {
+    let mut words = if points == 0 { String::new() } else { points.to_string() };
+    if returned != 0 {
+        words = format!("{words} 退 {returned}");
+    }
+    words
 }

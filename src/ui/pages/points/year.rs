@@ -82,19 +82,22 @@ pub(super) fn YearPart(view: Memo<PointsView>) -> impl IntoView {
 fn periods(ledger: Ledger, report: &PointsYear) -> AnyView {
     let row = |row: &PeriodRow| {
         let class = if row.is_sum { "year__sum" } else { "" };
-        let figures = [&row.entries, &row.plus, &row.minus, &row.redeemed, &row.cleared, &row.active, &row.closing];
+        let returned = report.has_returned.then_some(&row.returned);
+        let figures = [&row.entries, &row.plus, &row.minus, &row.redeemed].into_iter().chain(returned);
+        let figures = figures.chain([&row.cleared, &row.active, &row.closing]);
         let figure = |text: &String| view! { <td class="table__number">{text.clone()}</td> };
         view! {
             <tr class=class>
                 <th scope="row" class="year__label">
                     {row.label.clone()}
                 </th>
-                {figures.map(figure).into_iter().collect_view()}
+                {figures.map(figure).collect_view()}
             </tr>
         }
     };
     let head = |word: String| view! { <th scope="col" class="table__number">{word}</th> };
-    let heads = ["记录", "加分", "扣分", "兑换", "清零"].map(str::to_owned).into_iter();
+    let returned = report.has_returned.then_some("退还");
+    let heads = ["记录", "加分", "扣分", "兑换"].into_iter().chain(returned).chain(["清零"]).map(str::to_owned);
     let heads = heads.chain([format!("得分的{}", report.counter), "期末结余".to_owned()]);
     view! {
         <table class="table year__table">

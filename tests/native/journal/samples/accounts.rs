@@ -13,7 +13,7 @@ use cunzhi::journal::act::Act;
 use cunzhi::journal::segment::{self, Head};
 use jiff::civil::date;
 
-use super::super::{DEVICE, golden, read_acts};
+use super::super::DEVICE;
 use super::act;
 
 pub fn acts() -> Vec<Act> {
@@ -81,13 +81,10 @@ pub fn acts() -> Vec<Act> {
 /// A program that knows no villagers' accounts stops at the choice, whose code
 /// it does not know, and takes no villager for a member.
 #[test]
-fn what_came_with_villagers_accounts_is_readable_for_ever() {
-    let acts = acts();
-    let (now, _) = segment::write(DEVICE, Head::genesis(DEVICE), &acts);
-    let bytes = golden("v2-accounts.segment", &now);
-    assert_eq!(read_acts(&bytes), Ok(acts));
-    assert!(bytes == now, "it is still what is written, byte by byte");
-    let bodies: Vec<&[u8]> = segment::read(&bytes).expect("whole").raw_acts().flatten().map(|act| act.body).collect();
+fn what_came_with_villagers_accounts_has_codes_of_its_own() {
+    let (bytes, _) = segment::write(DEVICE, Head::genesis(DEVICE), &acts());
+    let bodies: Vec<Vec<u8>> =
+        segment::read(&bytes).expect("whole").raw_acts().flatten().map(|act| act.body()).collect();
     // The array of one event, its own array, and its code: 57 as a byte that follows.
     assert!(bodies[0].windows(4).any(|part| part == [0x81, 0x85, 0x18, 57]), "the code of the choice");
     // A byte string of lines begins with their kind: neither 0 for households nor 1 for members.
