@@ -37,7 +37,10 @@ pub enum MergeError {
         theirs: String,
     },
     /// Both recorded different acts under the same laptop and number.
-    #[error("两份数据都从同一台电脑的第 {} 笔起各记各的,分不清哪一份是真的,没有合并。请只留一份,另一份的内容补登。", .0.saturating_add(1))]
+    #[error(
+        "两份数据都从同一台电脑的第 {} 笔起各记各的,分不清哪一份是真的,没有合并。请只留一份,另一份的内容补登。",
+        crate::domain::count::counted(.0.saturating_add(1))
+    )]
     Forked(u64),
     /// Something stored cannot be read.
     #[error(transparent)]

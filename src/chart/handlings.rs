@@ -15,9 +15,9 @@ use super::frame::{LABEL, Mark, NOTHING, Sheet, Type, px};
 use super::measure::TextMeasure;
 use super::palette::{BASELINE, INK, INK_2, PAPER, SERIES, text_on};
 use super::period::{latest, month_in_full, starts_year, title_with_period};
-use super::scale::grouped;
 use super::svg::{SvgBackend, document};
 use super::{ChartError, ChartSize, Heading, MARGIN};
+use crate::domain::count::counted;
 use crate::report::cases_by_month::MonthRow;
 
 /// The most bars one picture can hold.
@@ -81,7 +81,7 @@ fn total(row: &MonthRow) -> u64 {
 }
 
 fn total_label(row: &MonthRow) -> String {
-    format!("共 {} 件", grouped(total(row)))
+    format!("共 {} 件", counted(total(row)))
 }
 
 /// x is cases, y is px from the upper edge of the first bar's band.
@@ -178,7 +178,7 @@ fn draw_bars(
             if matches!(mark, Mark::Striped(_)) {
                 sheet.striped(inner, end)?;
             }
-            count_label(sheet, &grouped(count), mark, [start, end], layout)?;
+            count_label(sheet, &counted(count), mark, [start, end], layout)?;
             from = to;
         }
     }

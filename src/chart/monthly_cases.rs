@@ -23,9 +23,9 @@ use super::label::{Area, Obstacles};
 use super::measure::TextMeasure;
 use super::palette::{BASELINE, INK, INK_2, LINE, PAPER, SERIES, text_on};
 use super::period::{latest, month_in_full, starts_year, title_with_period};
-use super::scale::grouped;
 use super::svg::{SvgBackend, document};
 use super::{ChartError, ChartSize, Heading, MARGIN};
+use crate::domain::count::counted;
 use crate::report::cases_by_month::MonthRow;
 
 /// The most months one picture can hold.
@@ -140,7 +140,7 @@ fn axes(sheet: &Sheet<'_, '_>, plot: &mut Plot<'_, '_>, layout: &Layout) -> Resu
         .bold_line_style(LINE)
         .axis_style(none)
         .label_style(counts.style())
-        .y_label_formatter(&|count| grouped(*count))
+        .y_label_formatter(&|count| counted(*count))
         .set_all_tick_mark_size(4)
         .draw()?;
     // A negative tick makes plotters align the labels with the right edge; otherwise it
@@ -261,7 +261,7 @@ fn column_labels(
 ) -> Result<(), ChartError> {
     let counts = || rows.iter().flat_map(|row| [row.received, row.closed]);
     let room = f64::from(layout.column_width) - 2.0;
-    let fits = |size: u32| counts().all(|count| sheet.text_width(&grouped(count), size) <= room);
+    let fits = |size: u32| counts().all(|count| sheet.text_width(&counted(count), size) <= room);
     let Some(size) = [LABEL, SMALL].into_iter().find(|&size| fits(size)) else {
         return Ok(());
     };
@@ -269,7 +269,7 @@ fn column_labels(
     let quiet = rows.iter().flat_map(|row| [row.received == 0; 2]);
     let labels = counts().zip(obstacles.columns.clone()).zip(colors).zip(quiet);
     for (((count, column), color), _) in labels.filter(|(_, quiet)| !quiet) {
-        let text = grouped(count);
+        let text = counted(count);
         let (x, size_px) = (column.center().0, (sheet.text_width(&text, size), f64::from(size)));
         let inside = column.bottom - column.top >= 20.0;
         // Under the top of the column if the line runs through its foot, else above it.

@@ -45,16 +45,3 @@ fn nice_step(goal: u64, steps: u64) -> u64 {
         decade = decade.saturating_mul(10);
     }
 }
-
-/// A count with separators: `15,300`.
-pub fn grouped(count: u64) -> String {
-    let digits = count.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}

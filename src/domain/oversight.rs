@@ -22,8 +22,13 @@ use super::village::{Contradiction, Village, fresh, known};
 pub enum Irregularity {
     /// It took more points than there were.
     BeyondBalance,
-    /// It took more goods than there were.
-    BeyondStock,
+    /// It took more of these goods than there were.
+    BeyondStock {
+        /// Of what.
+        goods: GoodsId,
+        /// How many stocktakes there had been.
+        counts: usize,
+    },
     /// The account was not to redeem.
     DuringVeto,
     /// It took more of these goods than one account gets in a quarter.
@@ -220,16 +225,18 @@ impl Village {
 
     /// Takes note of what is wrong with a redemption that is about to be folded.
     pub(super) fn look_at_redemption(&mut self, at: Moment, id: RedemptionId, account: Account, lines: &[BasketLine]) {
-        let is_short = lines.iter().any(|line| {
+        let short = lines.iter().find(|line| {
             let goods = self.shelf.goods.get(line.goods).is_some_and(|goods| !goods.is_service);
             goods && self.shelf.stock(line.goods) < i64::from(line.quantity)
         });
+        let counts = self.shelf.counts().len();
+        let short = short.map(|line| (id, Irregularity::BeyondStock { goods: line.goods, counts }));
         let found = [
             (self.balance(account) < basket_points(lines), Irregularity::BeyondBalance),
-            (is_short, Irregularity::BeyondStock),
             (self.veto_against(account, VetoEffect::NoRedemption, at.date()).is_some(), Irregularity::DuringVeto),
         ];
         self.irregular.extend(found.into_iter().filter(|(wrong, _)| *wrong).map(|(_, what)| (id, what)));
+        self.irregular.extend(short);
         for line in lines {
             let limit = self.shelf.quarter_limit(line.goods);
             let taken = || self.taken_by_home(account, line.goods, Quarter::of(at.date()));

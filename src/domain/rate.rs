@@ -5,6 +5,8 @@
 
 use std::fmt;
 
+use super::count::counted;
+
 /// A fraction of counted things, such as closed cases ÷ received cases.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Rate {
@@ -50,6 +52,11 @@ impl Rate {
         }
     }
 
+    /// The fraction alone: `179 / 410`.
+    pub fn fraction(self) -> String {
+        format!("{} / {}", counted(self.numerator), counted(self.denominator))
+    }
+
     fn scaled(self, scale: u64) -> Option<u64> {
         if self.denominator == 0 {
             return None;
@@ -60,11 +67,11 @@ impl Rate {
 }
 
 impl fmt::Display for Rate {
-    /// `97.08%(2862/2948)`, or `—` for 0/0.
+    /// `97.08%(2,862/2,948)`, or `—` for 0/0.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.denominator == 0 {
             return f.write_str("—");
         }
-        write!(f, "{}({}/{})", self.percent(), self.numerator, self.denominator)
+        write!(f, "{}({}/{})", self.percent(), counted(self.numerator), counted(self.denominator))
     }
 }

@@ -83,11 +83,11 @@ pub enum SegmentError {
     #[error("记录由更新的版本({0})写成,请升级村治后再打开")]
     Newer(u16),
     /// The act of this sequence number cannot be read.
-    #[error("第 {} 笔记录损坏", .0.saturating_add(1))]
+    #[error("第 {} 笔记录损坏", crate::domain::count::counted(.0.saturating_add(1)))]
     BadAct(u64),
     /// The bytes of this act are as they were written, and yet say nothing that
     /// is known here.
-    #[error("第 {} 笔记录由更新的版本写成,请升级村治后再打开", .0.saturating_add(1))]
+    #[error("第 {} 笔记录由更新的版本写成,请升级村治后再打开", crate::domain::count::counted(.0.saturating_add(1)))]
     NewerAct(u64),
     /// The hash chain does not close: something was changed.
     #[error("记录与校验码不符,可能被改动过")]

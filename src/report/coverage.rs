@@ -295,7 +295,7 @@ fn month_proposal(village: &Village, month: Month, today: Date, outcome: MonthOu
     let members = months.into_iter().map(|one| MemberPoints {
         person: one.person,
         name: named(village, one.person),
-        words: format!("走访 {} / {} 户", one.rate().numerator(), one.rate().denominator()),
+        words: format!("走访 {} 户", one.rate().fraction()),
         visits: Vec::new(),
     });
     let members: Vec<_> = members.collect();

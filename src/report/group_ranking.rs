@@ -60,7 +60,7 @@ pub struct GroupRow {
     pub active: String,
     /// 得分 of the quarter, of all of them together.
     pub score: i64,
-    /// 户均 or 人均得分, one decimal.
+    /// 户均 or 人均得分; all of one ranking with as many decimals.
     pub mean: String,
     /// Whether there are too few of them to say much.
     pub is_small: bool,
@@ -101,11 +101,12 @@ pub fn group_ranking(village: &Village, by: GroupBy, quarter: Quarter, grid: Opt
     }
     found.retain(|(_, sums)| sums.n > 0);
     sort_by_key(&mut found, |(_, sums)| Reverse(Mean(*sums)));
+    let digits = decimals(found.iter().map(|(_, sums)| *sums));
     let mut rows: Vec<GroupRow> = Vec::with_capacity(found.len());
     for (position, (group, sums)) in found.iter().enumerate() {
         let same = position.checked_sub(1).filter(|before| Mean(found[*before].1) == Mean(*sums));
         let place = same.and_then(|before| rows.get(before)).map_or(position + 1, |row| row.place);
-        rows.push(row(village, *group, *sums, place));
+        rows.push(row(village, *group, *sums, place, digits));
     }
     rows
 }
@@ -134,7 +135,7 @@ impl PartialEq for Mean {
 
 impl Eq for Mean {}
 
-fn row(village: &Village, group: Group, sums: Sums, place: usize) -> GroupRow {
+fn row(village: &Village, group: Group, sums: Sums, place: usize, digits: u32) -> GroupRow {
     let people = &village.people;
     let (name, detail) = match group {
         Group::Grid(grid) => (people.grid_name(grid).to_owned(), [String::new(), String::new()]),
@@ -151,18 +152,25 @@ fn row(village: &Village, group: Group, sums: Sums, place: usize) -> GroupRow {
         n: sums.n,
         active: Rate::new(sums.active, u64::try_from(sums.n).unwrap_or(u64::MAX)).to_string(),
         score: sums.score,
-        mean: mean(sums),
+        mean: mean(sums, digits),
         is_small: sums.n < N_MIN,
     }
 }
 
-/// One decimal, half up away from nought; two below 1, where one tells little.
-fn mean(sums: Sums) -> String {
+/// One decimal; two in the whole column where some mean is below 1, of which one tells little.
+fn decimals(mut all: impl Iterator<Item = Sums>) -> u32 {
+    let is_below =
+        |sums: Sums| sums.score != 0 && sums.score.unsigned_abs() < u64::try_from(sums.n).unwrap_or(u64::MAX);
+    if all.any(is_below) { 2 } else { 1 }
+}
+
+/// With so many decimals, half up away from nought.
+fn mean(sums: Sums, digits: u32) -> String {
     let n = i128::try_from(sums.n).unwrap_or(i128::MAX);
     let score = i128::from(sums.score);
-    let (parts, digits) = if score != 0 && score.abs() < n { (100, 2) } else { (10, 1) };
+    let parts = 10_i128.pow(digits);
     let scaled = (2 * score.abs() * parts + n).checked_div(2 * n).unwrap_or_default();
     let whole = thousands(i64::try_from(scaled / parts).unwrap_or(i64::MAX));
     let sign = if score < 0 && scaled > 0 { "−" } else { "" };
-    format!("{sign}{whole}.{:0digits$}", scaled % parts)
+    format!("{sign}{whole}.{:0width$}", scaled % parts, width = digits as usize)
 }

@@ -161,7 +161,7 @@ fn case_figures(rates: &CaseRates) -> [Figure; 3] {
 }
 
 fn rate_figure(label: &'static str, rate: Rate, unit: &str, link: FigureLink) -> Figure {
-    let fraction = format!("{} / {} {unit}", rate.numerator(), rate.denominator());
+    let fraction = format!("{} {unit}", rate.fraction());
     Figure { label, value: rate.percent(), fraction, link }
 }
 

@@ -4,6 +4,7 @@
 use super::passbook::{LineKind, PassbookLine};
 use super::tag::{signed_thousands, thousands};
 use crate::domain::calendar::Quarter;
+use crate::domain::count::counted;
 
 /// A year or a quarter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -121,6 +122,7 @@ impl LineFilter {
         let period = self.period.map(Period::words);
         let kind = self.kind.map(|kind| kind.word().to_owned());
         let parts: Vec<String> = [period, kind, self.item.clone()].into_iter().flatten().collect();
+        let [shown, all] = [shown, all].map(counted);
         if parts.is_empty() { format!("共 {all} 条") } else { format!("{},{shown} / {all} 条", parts.join(" · ")) }
     }
 }

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 
 use super::units::Within;
 use crate::domain::calendar::Quarter;
+use crate::domain::count::counted;
 use crate::domain::id::PersonId;
 use crate::domain::order::sort_by_key;
 use crate::domain::people::{Household, Person};
@@ -26,7 +27,7 @@ pub struct Place {
 impl Place {
     /// 「6 / 102」
     pub fn words(self) -> String {
-        format!("{} / {}", self.place, self.of)
+        format!("{} / {}", counted(self.place), counted(self.of))
     }
 }
 

@@ -26,7 +26,7 @@ pub struct ItemInput {
     pub score: String,
     /// 单位
     pub unit: String,
-    /// 上限: 「每日1次、每季20分」; empty for none.
+    /// 上限: 「每日 1 次、每季 20 分」; empty for none.
     pub caps: String,
     /// 适用党员: 「联户党员、流动党员」; empty for all.
     pub member_types: String,
@@ -66,7 +66,7 @@ pub enum InputProblem {
         known: String,
     },
     /// No cap.
-    #[error("上限「{0}」看不懂,要写成「每日1次」「每季20分」,几条用顿号分开。")]
+    #[error("上限「{0}」看不懂,要写成「每日 1 次」「每季 20 分」,几条用顿号分开。")]
     Cap(String),
     /// No such member type.
     #[error("党员类型「{found}」不认得,可用的有:{known}。")]
@@ -160,7 +160,7 @@ fn kept<T>(read: Result<T, InputProblem>, note: &mut impl FnMut(InputProblem)) -
     read.map_err(note).ok()
 }
 
-/// 「每日1次、每季20分」; nothing for no caps. A category's are counted in times.
+/// 「每日 1 次、每季 20 分」; nothing for no caps. A category's are counted in times.
 pub fn caps_words(caps: &[Cap], unit: Unit) -> String {
     caps.iter().map(|cap| cap.words(unit)).collect::<Vec<_>>().join("、")
 }

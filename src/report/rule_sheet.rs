@@ -22,7 +22,7 @@ pub struct RuleRow {
     pub name: String,
     /// 「+5/次」
     pub score: String,
-    /// 「每日1次」; may be empty.
+    /// 「每日 1 次」; may be empty.
     pub caps: String,
     /// 「要凭据」 and days; may be empty.
     pub conditions: String,
@@ -39,7 +39,7 @@ pub struct RuleGroup {
     pub plus: Vec<RuleRow>,
     /// 扣分
     pub minus: Vec<RuleRow>,
-    /// 「本类合计每月20分」; empty where there is no such cap.
+    /// 「本类合计每月 20 分」; empty where there is no such cap.
     pub cap: String,
 }
 

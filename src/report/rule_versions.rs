@@ -121,7 +121,7 @@ pub struct Difference {
     pub ledger: Ledger,
     /// 「环境整治」
     pub name: String,
-    /// 「分值 +5 → +6;上限 每日1次 → 不限」
+    /// 「分值 +5 → +6;上限 每日 1 次 → 不限」
     pub words: String,
 }
 
@@ -278,7 +278,7 @@ fn draft_row(before: &RuleBook, place: usize, item: &NewItem) -> DraftRow {
     }
 }
 
-/// 「每日1次,要凭据,3月1日 起」, with the types of members in front.
+/// 「每日 1 次,要凭据,3月1日 起」, with the types of members in front.
 pub fn item_detail(item: &Item) -> String {
     let caps = if item.caps.is_empty() { "不限".to_owned() } else { item.caps_words() };
     let parts = [member_types(item), caps, conditions_words(item)];

@@ -4,6 +4,7 @@
 use super::redemption_desk::proxy_words;
 use super::shelf_list::{SignatureList, SignatureRow, Span, signature_list};
 use super::tag::thousands;
+use crate::domain::count::counted;
 use crate::domain::village::Village;
 
 /// Height for rows on a page, in tenths of a millimetre.
@@ -65,7 +66,7 @@ pub fn signature_paper(village: &Village, span: Span) -> SignaturePaper {
     SignaturePaper {
         title: format!("{name}{}积分兑换签领表", span.words()),
         name_word: kind.name_word(),
-        total: format!("合计 {} {}、{} 笔", list.households, kind.counter(), list.rows.len()),
+        total: format!("合计 {} {}、{} 笔", counted(list.households), kind.counter(), counted(list.rows.len())),
         points: thousands(list.points),
         goods: goods.collect::<Vec<_>>().join("、"),
         pages: pages(list),

@@ -2,6 +2,8 @@
 
 use jiff::civil::Date;
 
+pub use crate::domain::count::{counted, thousands};
+
 use crate::domain::calendar::{long_date, short_date};
 use crate::domain::case::clock::Standing;
 use crate::domain::case::record::{Case, Handling};
@@ -104,24 +106,6 @@ pub fn case_number(number: u32) -> String {
 /// 「9月26日」, with the year when it is another year than today's.
 pub fn day_words(day: Date, today: Date) -> String {
     if day.year() == today.year() { short_date(day) } else { long_date(day) }
-}
-
-/// `14,160`; a true minus sign below zero.
-pub fn thousands(number: i64) -> String {
-    let digits = number.unsigned_abs().to_string();
-    let mut words = String::from(if number < 0 { "−" } else { "" });
-    for (position, digit) in digits.chars().enumerate() {
-        if position > 0 && (digits.len() - position).is_multiple_of(3) {
-            words.push(',');
-        }
-        words.push(digit);
-    }
-    words
-}
-
-/// `2,188`, of anything that was counted.
-pub fn counted(count: impl TryInto<i64>) -> String {
-    thousands(count.try_into().unwrap_or(i64::MAX))
 }
 
 /// `+2,256`, `−5`, `0`.

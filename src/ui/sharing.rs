@@ -24,8 +24,9 @@ use crate::storage::idb::{Ending, IdbStore};
 /// Name of the database, the lock and the channel in the browser.
 const DATABASE: &str = "cunzhi";
 /// How long the lock may take before this window opens as one that follows:
-/// a window that is being loaded anew lets go of it a little late.
-const CLAIM_MS: u32 = 300;
+/// a window that is being loaded anew lets go of it a little late, and a laptop
+/// that is busy starting takes its time.
+const CLAIM_MS: u32 = 1_000;
 /// How long the window that records may take to answer.
 const ANSWER_MS: u32 = 2_000;
 /// Changes that come close together are read together.

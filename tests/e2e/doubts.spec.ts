@@ -8,7 +8,6 @@ import {
 } from './support/village.ts';
 
 test('a redemption that knew nothing of a veto is told after merging', async ({ page, other }) => {
-  test.setTimeout(180_000);
   await found(page, '柳湾村', '2026-11-20T09:00:00+08:00');
   await importHomes(page, [['1-001', '王大山'], ['1-002', '李长河']]);
   await addGoods(page, '食盐 400 g', 9);
@@ -38,7 +37,7 @@ test('a redemption that knew nothing of a veto is told after merging', async ({ 
   await mergeFile(page, await saveFile(other, 'other.cunzhi'));
   const strip = banner(page).filter({ hasText: '处不对' });
   await expect(strip).toContainText('2 处');
-  await expect(strip).toContainText('1-002 户 2026年11月19日 的「环境整治」5 分超过了上限(每日1次)');
+  await expect(strip).toContainText('1-002 户 2026年11月19日 的「环境整治」5 分超过了上限(每日 1 次)');
   await expect(strip).toContainText('1-001 户 2026年11月21日 兑换 5 分时,另一台电脑已经登记停兑。');
   await axe(page);
   await shot(page, 'doubts');

@@ -15,7 +15,6 @@ async function writes(page: Page): Promise<string[]> {
 }
 
 test('acts and replacements are strict, folding and snapshots are relaxed', async ({ page }) => {
-  test.setTimeout(240_000);
   await page.addInitScript(() => {
     const seen: string[] = [];
     Object.assign(window, { writes: seen });
@@ -33,7 +32,8 @@ test('acts and replacements are strict, folding and snapshots are relaxed', asyn
   const book = 'strict meta photos register segments snapshots';
   expect(await writes(page), 'the demo village in place of nothing').toContain(book);
 
-  await openApp(page, '#/cases?all=1');
+  await openApp(page, '#/cases');
+  await saved(page);
   await writes(page);
   await recordCase(page, '一笔');
   expect(await writes(page), 'an act').toEqual(['strict meta segments']);

@@ -3,7 +3,7 @@
 
 import fs from 'node:fs';
 import path from 'node:path';
-import { axe, download, expect, openApp, shot, test } from './support/app.ts';
+import { axe, download, expect, openApp, reload, shot, test } from './support/app.ts';
 import {
   banner, blankPage, button, demo, holdDatabase, originOf, recordCase, saved, sendCase, setQuota, typeCase,
 } from './support/faults.ts';
@@ -13,6 +13,7 @@ test('a full disk stops recording, and what was typed is saved afterwards', asyn
   const page = await restart();
   await setQuota(page, appUrl, 1);
   await typeCase(page, '二组路灯不亮');
+  await saved(page);
   await sendCase(page);
   const refused = page.getByRole('dialog', { name: '这里现在不能登记' });
   await expect(refused).toContainText('磁盘空间不够');
@@ -27,6 +28,7 @@ test('a full disk stops recording, and what was typed is saved afterwards', asyn
   await setQuota(page, appUrl);
   await refused.getByRole('button', { name: '重新读取' }).click();
   await expect(banner(page)).toHaveCount(0);
+  await saved(page);
   await expect(page.getByLabel('事项标题')).toHaveValue('二组路灯不亮');
   await sendCase(page);
   await expect(page.getByText('已登记「二组路灯不亮」')).toBeVisible();
@@ -138,7 +140,7 @@ test('an upgrade elsewhere closes this window, and the older program only reads'
   await expect(page.getByRole('dialog', { name: '这里现在不能登记' })).toContainText('已在另一个窗口升级');
   await button(page, '回到填写的内容').click();
   await expect(page.getByLabel('事项标题')).toHaveValue('升级前打的字');
-  await page.reload();
+  await reload(page);
   await expect(banner(page)).toContainText('更新版本的村治');
   await axe(page);
   await shot(page, 'fault-newer');
@@ -190,6 +192,9 @@ test('a write that fails for no known cause can be tried again', async ({ page, 
   await shot(page, 'fault-aborted');
   await refused.getByRole('button', { name: '重新读取' }).click();
   await expect(page.getByLabel('事项标题')).toHaveValue('写不进');
+  // It is read again first.
+  await expect(banner(page)).toHaveCount(0);
+  await saved(page);
   await sendCase(page);
   await expect(page.getByText('已登记「写不进」')).toBeVisible();
 });

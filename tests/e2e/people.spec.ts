@@ -2,7 +2,7 @@
 
 import type { Page } from '@playwright/test';
 import { axe, expect, openApp, setNow, shot, test } from './support/app.ts';
-import { button, demo, saved } from './support/faults.ts';
+import { button, demo, lookUp, saved } from './support/faults.ts';
 
 /** Records a change of the first person whose entry in the list begins with the name. */
 async function change(page: Page, name: string, what: string): Promise<void> {
@@ -33,11 +33,10 @@ async function ask(page: Page, members: boolean, typed: string): Promise<string>
   await expect(dialog).toBeHidden();
   return words;
 }
+
 test('a household found by the search box stands in its place in the list', async ({ page }) => {
   await demo(page);
-  await page.keyboard.press('Control+k');
-  await page.keyboard.type('4-099');
-  await expect(page.getByRole('list', { name: '查找结果' }).getByText(/4-099/)).toBeVisible();
+  await lookUp(page, '4-099', /4-099/);
   await page.keyboard.press('Enter');
   const row = page.getByRole('region', { name: '户的清单' }).getByRole('row').filter({ hasText: '4-099' });
   await expect(row).toBeInViewport();
@@ -50,11 +49,12 @@ test('a member changes type, and somebody dies', async ({ page }) => {
   await demo(page);
   await openApp(page, '#/people?part=members');
   const row = page.getByRole('row').filter({ hasText: '无职党员' }).first();
-  const name = (await row.getByRole('link').first().textContent())?.trim() ?? '';
+  const name = (await row.getByRole('link').first().innerText()).trim();
   await row.getByRole('link').nth(1).click();
   const panel = page.getByRole('region', { name: '这一户' });
   await expect(panel).toBeVisible();
   const choice = panel.getByLabel('个人资料');
+  await expect(choice.locator('option').filter({ hasText: name }).first()).toBeAttached();
   const label = (await choice.locator('option').allTextContents()).find((text) => text.startsWith(name));
   await choice.selectOption({ label: label ?? '' });
   await button(page, '登记变更').click();
@@ -66,6 +66,7 @@ test('a member changes type, and somebody dies', async ({ page }) => {
   await axe(page);
   await shot(page, 'change-person');
   await dialog.getByRole('button', { name: '登记变更' }).click();
+  await expect(dialog).toBeHidden();
   await saved(page);
   await expect(panel.getByRole('row').filter({ hasText: name }).getByText('联户党员')).toBeVisible();
 
@@ -73,6 +74,7 @@ test('a member changes type, and somebody dies', async ({ page }) => {
   await button(page, '登记变更').click();
   await dialog.getByLabel('什么变更').selectOption({ label: '去世' });
   await dialog.getByRole('button', { name: '登记变更' }).click();
+  await expect(dialog).toBeHidden();
   await saved(page);
   const line = panel.getByRole('row').filter({ hasText: name });
   await expect(line.getByText(/去世$/)).toBeVisible();
@@ -82,7 +84,6 @@ test('a member changes type, and somebody dies', async ({ page }) => {
 });
 
 test('a household moves away and comes back; its points stay', async ({ page }) => {
-  test.setTimeout(120_000);
   await setNow(page, '2026-11-22T10:00:00+08:00');
   await demo(page);
   await openApp(page, '#/people');
@@ -117,7 +118,6 @@ test('a household moves away and comes back; its points stay', async ({ page }) 
 });
 
 test('a membership goes to another place: no more points, and those there are stay', async ({ page }) => {
-  test.setTimeout(120_000);
   await setNow(page, '2026-11-22T10:00:00+08:00');
   await demo(page);
   await openApp(page, '#/people?part=members');

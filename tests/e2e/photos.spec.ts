@@ -4,7 +4,7 @@
 
 import fs from 'node:fs';
 import type { Page } from '@playwright/test';
-import { axe, expect, openApp, shot, test } from './support/app.ts';
+import { axe, expect, openApp, reload, shot, test } from './support/app.ts';
 import { banner, button, saved, setQuota } from './support/faults.ts';
 import { PLACE, photograph } from './support/jpeg.ts';
 import { found, importHomes, previewMerge, saveFile } from './support/village.ts';
@@ -35,6 +35,7 @@ async function stored(page: Page): Promise<Buffer[]> {
 /** The dialog 登记活动, with a household chosen. */
 async function begin(page: Page, number: string) {
   await openApp(page, '#/points');
+  await saved(page);
   await button(page, '登记活动').first().click();
   const dialog = page.getByRole('dialog', { name: '登记活动' });
   await dialog.getByLabel('找户').fill(number);
@@ -76,7 +77,6 @@ const looked = (page: Page) =>
   });
 
 test('a photo proves a claim from the form to the passbook, and is taken down', async ({ page }) => {
-  test.setTimeout(180_000);
   await found(page, '柳湾村', now);
   await importHomes(page, [['1-001', '王海林'], ['1-002', '周五']]);
   const dialog = await begin(page, '1-001');
@@ -144,8 +144,9 @@ test('a photo proves a claim from the form to the passbook, and is taken down', 
     file('补.jpg', await photograph(page, 800, 640)),
   );
   await button(page, '附上').click();
+  await expect(page.getByRole('dialog', { name: '补照片' })).toBeHidden();
   await saved(page);
-  await page.reload();
+  await reload(page);
   await expect(row.getByRole('img')).toHaveCount(3);
 
   // The storage panel counts, and a save file brings everything back.
@@ -170,6 +171,7 @@ test('a photo proves a claim from the form to the passbook, and is taken down', 
   // Approved, it stays with the entry; taken down, it is gone, with a reason.
   await row.getByRole('checkbox').check();
   await button(page, /^通过/).click();
+  await expect(page.getByRole('status').filter({ hasText: '已通过 1 条。' }).first()).toBeVisible();
   await saved(page);
   await openApp(page, '#/points');
   await page.getByRole('link', { name: /王海林/ }).first().click();
@@ -188,7 +190,6 @@ test('a photo proves a claim from the form to the passbook, and is taken down', 
 });
 
 test('photos go to the other laptop, and with the person whom they may show', async ({ page, other }) => {
-  test.setTimeout(180_000);
   await found(page, '柳湾村', now);
   await importHomes(page, [['1-001', '王海林'], ['1-002', '周五']]);
   const empty = await saveFile(page, '没有照片.cunzhi');
@@ -233,7 +234,6 @@ test('photos go to the other laptop, and with the person whom they may show', as
 });
 
 test('a full disk takes neither the points nor the photo, and keeps both in the form', async ({ page: first, restart, appUrl }) => {
-  test.setTimeout(120_000);
   await found(first, '柳湾村', now);
   await importHomes(first, [['1-001', '王海林'], ['1-002', '周五']]);
   // The browser remembers for a while how much was free, so the limit comes right after a start.

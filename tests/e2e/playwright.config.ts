@@ -40,14 +40,15 @@ export default defineConfig<AppOptions>({
   testMatch: '*.spec.ts',
   outputDir: 'test-results',
   globalSetup: './support/copy-one-file.ts',
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  // A hang is a failure however long it is waited for; a slow machine is none.
+  timeout: 240_000,
+  expect: { timeout: 30_000 },
   retries: 0,
   workers: 2,
   fullyParallel: true,
   forbidOnly: !!process.env.CI,
   reporter: 'list',
-  use: { actionTimeout: 10_000, navigationTimeout: 20_000 },
+  use: { actionTimeout: 30_000, navigationTimeout: 60_000 },
   webServer: {
     command: 'node support/server.mjs',
     url: hosted,

@@ -4,7 +4,7 @@
 
 import type { Page } from '@playwright/test';
 import { axe, expect, openApp, setNow, shot, test } from './support/app.ts';
-import { button, demo, saved } from './support/faults.ts';
+import { button, demo, saved, serve } from './support/faults.ts';
 
 const dialog = (page: Page) => page.getByRole('dialog');
 
@@ -21,8 +21,8 @@ async function countKeys(page: Page): Promise<() => Promise<number>> {
 /** 2-017 wants the second of the goods, by keys alone. */
 async function redeemByKeys(page: Page): Promise<void> {
   await openApp(page, '#/hall');
-  await page.keyboard.type('2-017');
-  await page.keyboard.press('Enter');
+  await saved(page);
+  await serve(page, '2-017');
   await page.keyboard.press('2');
   await page.keyboard.press('Enter');
 }
@@ -94,12 +94,14 @@ test('during: five keys to a household, a scanner, one redemption, and the limit
   const found = page.getByRole('option');
   await page.keyboard.type('whl');
   await expect(found.first()).toContainText('王海林');
-  expect(await found.count(), 'there is somebody else of these initials').toBeGreaterThan(1);
+  await expect(found.nth(1), 'there is somebody else of these initials').toBeVisible();
   const [first, second] = (await found.allInnerTexts()).map((text) => /\d-\d{3}/.exec(text)?.[0] ?? '');
   expect(first).toBe('2-017');
   expect(second).not.toBe(first);
   await page.keyboard.press('Escape');
+  await expect(page.getByLabel('找户')).toHaveValue('');
   for (const [pressed, number = ''] of [[['Enter'], first], [['ArrowDown', 'Enter'], second]] as const) {
+    await expect(page.getByLabel('找户')).toBeFocused();
     const spent = await keys();
     await page.keyboard.type('whl');
     for (const key of pressed) {
@@ -112,6 +114,7 @@ test('during: five keys to a household, a scanner, one redemption, and the limit
   }
 
   // A scanner types the number faster than anybody, and Enter.
+  await expect(page.getByLabel('找户')).toBeFocused();
   await page.keyboard.type('2-017', { delay: 0 });
   await page.keyboard.press('Enter');
   await expect(desk.getByText('2-017')).toBeVisible();
@@ -139,7 +142,7 @@ async function scan(page: Page, text: string): Promise<void> {
   await page.evaluate((read) => {
     const counted = globalThis as unknown as { scans?: number };
     counted.scans = (counted.scans ?? 0) + 1;
-    const start = performance.now() + counted.scans * 10_000;
+    const start = new Event('now').timeStamp + counted.scans * 10_000;
     [...read, 'Enter'].forEach((key, place) => {
       const code = key === 'Enter' ? key : /\d/.test(key) ? `Digit${key}` : 'Minus';
       const event = new KeyboardEvent('keydown', { key, code, bubbles: true, cancelable: true });
@@ -226,7 +229,6 @@ test('after: paper and shelf are counted, differences explained, and reopening i
 });
 
 test('later: a wrong redemption is undone after its day is reopened', async ({ page }) => {
-  test.setTimeout(120_000);
   await setNow(page, '2026-11-22T10:00:00+08:00');
   await demo(page);
   await redeemByKeys(page);

@@ -19,7 +19,6 @@ async function closeMonth(page: Page, month: string): Promise<void> {
 }
 
 test('goods of a closed month are handed back today', async ({ page }) => {
-  test.setTimeout(120_000);
   await found(page, '柳湾村', '2026-09-26T09:00:00+08:00');
   await importHomes(page, [['1-001', '王大山'], ['1-002', '李长河']]);
   await addGoods(page, '食盐 400 g', 9);
@@ -82,7 +81,7 @@ test('goods of a closed month are handed back today', async ({ page }) => {
   await expect(page.getByText('已收场对账').first()).toBeVisible();
   await openApp(page, '#/points?part=closing');
   await page.getByLabel('月份').selectOption({ label: '2026年9月' });
-  expect(await page.locator('.placard tbody').innerText()).toBe(notice);
+  await expect.poll(() => page.locator('.placard tbody').innerText()).toBe(notice);
   await page.getByLabel('月份').selectOption({ label: '2026年10月' });
   await expect(page.locator('.placard tbody').getByRole('row', { name: /王大山|王\*山/ })).toContainText('退还 5 分');
   await shot(page, 'return-notice');

@@ -2,7 +2,7 @@
 // thirty-five names pasted and entered by keyboard; settings that hold.
 
 import type { Page } from '@playwright/test';
-import { axe, expect, openApp, setNow, shot, test } from './support/app.ts';
+import { axe, expect, openApp, reload, setNow, shot, test } from './support/app.ts';
 import { button, demo, saved } from './support/faults.ts';
 import { addGoods, found, importHomes, takeUpDispute } from './support/village.ts';
 
@@ -36,7 +36,6 @@ async function claim(page: Page, item: string, numbers: string[]): Promise<void>
 }
 
 test('a claim is filed by one and decided by another', async ({ page }) => {
-  test.setTimeout(120_000);
   await found(page, '柳湾村', now);
   await importHomes(page, [['1-001', '王海林'], ['1-002', '周五'], ['1-003', '吴六']]);
   await nameStaff(page, '周建国');
@@ -102,14 +101,13 @@ test('a claim is filed by one and decided by another', async ({ page }) => {
 
   // It stays so after a reload, and the points are in the accounts.
   await openApp(page, '#/points');
-  await page.reload();
+  await reload(page);
   await page.getByRole('link', { name: '王海林' }).first().click();
   await expect(page.getByRole('table').getByText('+5')).toBeVisible();
   await expect(page.getByLabel('经手人')).toHaveValue(/\d+/);
 });
 
 test('settings say what they would do, and hold on redemption day', async ({ page }) => {
-  test.setTimeout(120_000);
   await found(page, '柳湾村', now);
   await importHomes(page, [['1-001', '王海林'], ['1-002', '周五']]);
   await addGoods(page, '食盐', 100);
@@ -169,7 +167,6 @@ const crowd = Array.from({ length: 35 }, (_, turn) => [(turn % 4) + 1, ((turn * 
 const KEY = 250;
 
 test('thirty-five of four hundred and ten households in under a minute by keyboard', async ({ page }) => {
-  test.setTimeout(180_000);
   await setNow(page, now);
   await demo(page);
   await page.getByLabel('经手人').selectOption('周建国');
@@ -213,7 +210,6 @@ test('thirty-five of four hundred and ten households in under a minute by keyboa
 });
 
 test('a pasted list is taken over, and doubtful names are settled one by one', async ({ page }) => {
-  test.setTimeout(120_000);
   await found(page, '柳湾村', now);
   await importHomes(page, [['1-001', '王海林'], ['1-002', '周五'], ['1-003', '吴六'], ['1-004', '周五']]);
   await openApp(page, '#/points');
@@ -253,7 +249,6 @@ test('a pasted list is taken over, and doubtful names are settled one by one', a
 });
 
 test('a resolved dispute offers the points that it earns', async ({ page }) => {
-  test.setTimeout(120_000);
   await found(page, '柳湾村', now);
   await importHomes(page, [['1-001', '王海林'], ['1-002', '周五']]);
   const { sheet, step, confirm } = await takeUpDispute(page);

@@ -3,7 +3,7 @@
 
 import fs from 'node:fs';
 import type { Page } from '@playwright/test';
-import { axe, download, expect, openApp, setNow, shot, test } from './support/app.ts';
+import { axe, download, expect, openApp, reload, setNow, shot, test } from './support/app.ts';
 import { button, saved } from './support/faults.ts';
 import { found, importHomes, recordPoints } from './support/village.ts';
 
@@ -27,7 +27,6 @@ async function adopt(page: Page, effective: string): Promise<void> {
 }
 
 test('a new version is drawn up, adopted and kept apart from the old one', async ({ page }) => {
-  test.setTimeout(120_000);
   await found(page, '柳湾村', now);
   await importHomes(page, [['1-001', '王海林'], ['1-002', '周五']]);
   await recordPoints(page, '2026-09-20', ['1-001']);
@@ -88,7 +87,7 @@ test('a new version is drawn up, adopted and kept apart from the old one', async
   await openApp(page, '#/points');
   await button(page, '登记活动').first().click();
   const activity = page.getByRole('dialog', { name: '登记活动' });
-  await expect(activity.getByText('+8/次,每日1次、每月40分')).toBeVisible();
+  await expect(activity.getByText('+8/次,每日 1 次、每月 40 分')).toBeVisible();
   await activity.getByLabel('找户').fill('1-001');
   await activity.getByLabel('找户').press('Enter');
   await button(page, '登记入账').click();
@@ -103,7 +102,6 @@ test('a new version is drawn up, adopted and kept apart from the old one', async
 });
 
 test('before a new version is adopted a snapshot is kept, and leads back to the old rules', async ({ page }) => {
-  test.setTimeout(120_000);
   await found(page, '柳湾村', now);
   await importHomes(page, [['1-001', '王海林']]);
   const snapshots = page.locator('.snapshots__one').filter({ hasText: '启用新细则前' });
@@ -139,7 +137,6 @@ test('before a new version is adopted a snapshot is kept, and leads back to the 
 
 test('a rule book goes out as a workbook and comes in as a draft', async ({ page: first, restart }) => {
   let page = first;
-  test.setTimeout(120_000);
   await found(page, '柳湾村', now);
   await openApp(page, '#/points?rules=1');
   const file = await download(page, () => button(page, '导出工作簿').click());
@@ -165,7 +162,7 @@ test('a rule book goes out as a workbook and comes in as a draft', async ({ page
   await shot(page, 'rules-import');
   await axe(page);
   await dialog.getByRole('button', { name: '放进草稿' }).click();
-  await expect(row(page, '护林')).toContainText('每周2次');
+  await expect(row(page, '护林')).toContainText('每周 2 次');
 
   // Leaving the page, and closing the window, lose nothing but the words of the meeting.
   await page.getByLabel('施行日期').fill('2026-11-01');
@@ -174,14 +171,14 @@ test('a rule book goes out as a workbook and comes in as a draft', async ({ page
   await openApp(page, '#/points?rules=1');
   await page.getByRole('link', { name: '继续编辑新版' }).click();
   await expect(page.getByText('接着上次没做完的改')).toBeVisible();
-  await expect(row(page, '护林')).toContainText('每周2次');
+  await expect(row(page, '护林')).toContainText('每周 2 次');
   await expect(page.getByLabel('施行日期')).toHaveValue('2026-11-01');
   await expect(page.getByLabel('会议决定')).toHaveValue('');
   expect(await page.evaluate(() => JSON.stringify(localStorage)), 'no names of people').not.toContain('王海林');
   await shot(page, 'rules-taken-up');
   page = await restart();
   await openApp(page, '#/points?part=draft');
-  await expect(row(page, '护林')).toContainText('每周2次');
+  await expect(row(page, '护林')).toContainText('每周 2 次');
 
   // Something else is no rule book, and the draft stays.
   const other = test.info().outputPath('花名册.csv');
@@ -193,13 +190,12 @@ test('a rule book goes out as a workbook and comes in as a draft', async ({ page
   // Thrown away, it does not come back.
   await button(page, '全部改回').click();
   await expect(page.getByText('还没有改动')).toBeVisible();
-  await page.reload();
+  await reload(page);
   await expect(page.getByText('还没有改动')).toBeVisible();
   await expect(page.getByText('接着上次没做完的改')).toHaveCount(0);
 });
 
 test('a unit of the village is written once, and stands wherever it is counted', async ({ page }) => {
-  test.setTimeout(120_000);
   await found(page, '柳湾村', now);
   await importHomes(page, [['1-001', '王海林'], ['1-002', '周五']]);
   await edit(page);
@@ -225,7 +221,7 @@ test('a unit of the village is written once, and stands wherever it is counted',
   await adopt(page, '2026-10-01');
   await expect(page.getByText('新版细则已启用').first()).toBeVisible();
   await saved(page);
-  await expect(row(page, '捡拾农膜')).toContainText('每日3筐');
+  await expect(row(page, '捡拾农膜')).toContainText('每日 3 筐');
   await shot(page, 'rules-unit-sheet');
 
   // A pasted list may write it behind the number.

@@ -13,6 +13,7 @@ async function saveFile(page: Page): Promise<string> {
 
 async function chooseFile(page: Page, file: string): Promise<void> {
   await openApp(page, '#/data');
+  await saved(page);
   await page.getByLabel('选择保存文件').setInputFiles(file);
   await button(page, '用它替换本机数据').click();
 }
@@ -27,7 +28,6 @@ async function clear(page: Page): Promise<void> {
 const list = (page: Page) => page.locator('.snapshots__one');
 
 test('restoring keeps what was there, and there is a way back', async ({ page }) => {
-  test.setTimeout(120_000);
   await demo(page);
   const before = await saveFile(page);
   await expect(page.getByText('还没有。导入花名册')).toBeVisible();
@@ -93,7 +93,7 @@ test('while one file is put in place, nothing can be cleared', async ({ page }) 
   await demo(page);
   const before = await saveFile(page);
   await page.getByLabel('选择保存文件').setInputFiles(before);
-  await button(page, '用它替换本机数据').waitFor();
+  await expect(button(page, '用它替换本机数据')).toBeVisible();
   await button(page, '清空本机数据').click();
   await page.getByLabel('输入村名').fill('柳湾村');
   await expect(button(page, '清空')).toBeEnabled();

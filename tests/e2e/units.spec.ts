@@ -3,7 +3,7 @@
 
 import type { Page } from '@playwright/test';
 import { axe, expect, openApp, setNow, shot, test } from './support/app.ts';
-import { button, demo, saved } from './support/faults.ts';
+import { button, demo, lookUp, saved } from './support/faults.ts';
 
 const units = (page: Page) => page.getByRole('region', { name: '十户单元', exact: true });
 const dialog = (page: Page) => page.getByRole('dialog');
@@ -56,8 +56,7 @@ test('a grid is divided into units, which get heads', async ({ page }) => {
   await expect(row).toContainText(label.split('(')[0]!);
 
   // It is found by its name, and its households are listed.
-  await page.keyboard.press('Control+k');
-  await page.keyboard.type('hdp');
+  await lookUp(page, 'hdp', /河东片/);
   await shot(page, 'unit-search');
   await page.keyboard.press('Enter');
   await expect(page.getByText('合计 11 户')).toBeVisible();

@@ -26,6 +26,7 @@ test('a second window follows, takes over, and gives back', async ({ page, conte
   await expect(banner(second)).toHaveCount(0);
   await expect(banner(page)).toContainText('已交给另一个窗口登记');
   await shot(page, 'window-handed-over');
+  await saved(second);
   await expect(second.getByLabel('事项标题')).toHaveValue('第二个窗口登记的');
   await expect(locked).toBeHidden();
   await sendCase(second);
@@ -57,6 +58,7 @@ test('a window that does not answer is robbed, and goes on when the other is clo
   await second.close();
   // The only window left records again by itself, with what was typed.
   await expect(banner(page)).toHaveCount(0);
+  await saved(page);
   await expect(page.getByLabel('事项标题')).toHaveValue('被接管时打的字');
   await sendCase(page);
   await expect(page.getByText('已登记「被接管时打的字」')).toBeVisible();
@@ -94,6 +96,7 @@ test('without locks an old book is refused, and read again', async ({ page, cont
   await shot(second, 'window-conflict');
   await refused.getByRole('button', { name: '重新读取' }).click();
   await expect(second.getByText('先记的').first()).toBeVisible();
+  await saved(second);
   await expect(second.getByLabel('事项标题')).toHaveValue('后记的');
   await sendCase(second);
   await expect(second.getByText('已登记「后记的」')).toBeVisible();

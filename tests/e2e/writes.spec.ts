@@ -3,7 +3,7 @@
 
 import fs from 'node:fs';
 import type { Page } from '@playwright/test';
-import { axe, download, expect, openApp, shot, test } from './support/app.ts';
+import { axe, download, expect, openApp, reload, shot, test } from './support/app.ts';
 import { banner, button, demo, originOf, recordCase, saved } from './support/faults.ts';
 import { stored } from './support/stored.ts';
 import { found, previewMerge, rosterFile, saveFile, startFrom } from './support/village.ts';
@@ -42,6 +42,7 @@ const alert = (page: Page, words: string) => page.getByRole('alert').filter({ ha
 
 async function choose(page: Page, file: string): Promise<void> {
   await openApp(page, '#/data');
+  await saved(page);
   await page.getByLabel('选择保存文件').setInputFiles(file);
 }
 
@@ -65,7 +66,6 @@ test('a restoring that is aborted leaves everything as it was', async ({ page, g
 });
 
 test('a merge fails, is given up, goes on without a snapshot', async ({ page, other, guard }) => {
-  test.setTimeout(180_000);
   guard.allow(/Abort/);
   await found(page, '柳湾村', NOW);
   await startFrom(other, await saveFile(page, 'begin.cunzhi'), NOW);
@@ -128,7 +128,8 @@ test('a roster whose snapshot or whose write fails is not half there', async ({ 
   const begin = async () => {
     await openApp(page, '#/import');
     // Going where one is already would not load the page anew, nor mend what was broken.
-    await page.reload();
+    await reload(page);
+    await saved(page);
     await page.getByLabel('选择花名册文件').setInputFiles(file);
     await expect(button(page, '导入')).toBeEnabled();
   };
@@ -148,6 +149,7 @@ test('a roster whose snapshot or whose write fails is not half there', async ({ 
   expect(await stored(page)).toEqual(before);
   await page.getByRole('dialog', { name: '这里现在不能登记' }).getByRole('button', { name: '重新读取' }).click();
   await expect(banner(page)).toHaveCount(0);
+  await saved(page);
 
   await begin();
   await failSnapshots(page);
@@ -176,7 +178,7 @@ test('a village that cannot be read at all can be kept as a file and replaced', 
         };
       }),
   );
-  await page.reload();
+  await reload(page);
   await expect(page.getByRole('heading', { name: '本村数据打不开' })).toBeVisible();
   await expect(alert(page, '第 1 段流水读不出来:记录不完整。')).toBeVisible();
   await axe(page);
@@ -198,11 +200,11 @@ test('who has no save file begins anew', async ({ page, context, appUrl }) => {
   await demo(page);
   const session = await context.newCDPSession(page);
   await session.send('Storage.clearDataForOrigin', { origin: originOf(appUrl), storageTypes: 'indexeddb' });
-  await page.reload();
+  await reload(page);
   await expect(alert(page, '本机原来有「柳湾村」的数据,现在是空的')).toBeVisible();
   await button(page, '没有保存文件,从头开始').click();
   await expect(page.getByRole('heading', { name: '新建本村' })).toBeVisible();
-  await page.reload();
+  await reload(page);
   await expect(page.getByRole('heading', { name: '新建本村' }), 'it is not asked again').toBeVisible();
   await button(page, '进演示村看看').click();
   await saved(page);
@@ -223,7 +225,7 @@ test('when the program stops, a cover says so, and what was saved is there', asy
   await button(page, '开始核对').click();
   await expect(alert(page, '程序出错停下了。已保存的内容都在,请刷新页面接着用。')).toBeVisible();
   await shot(page, 'fault-stopped');
-  await page.reload();
+  await reload(page);
   await openApp(page, '#/cases?all=1');
   await expect(page.getByText('出错以前登记的').first()).toBeVisible();
   await saved(page);

@@ -84,7 +84,7 @@ fn an_approved_claim_is_an_entry_and_a_returned_one_is_not() {
     // What was returned can be told of again, what was approved is under its cap.
     assert_eq!(town.file("环境整治", &[b], None).len(), 1);
     let again = town.claims(TODAY, "环境整治", &[a], None);
-    assert!(sentence(town.tell(TODAY, again)).contains("每日1次"));
+    assert!(sentence(town.tell(TODAY, again)).contains("每日 1 次"));
 }
 
 #[test]
@@ -149,7 +149,7 @@ fn a_batch_keeps_to_the_caps_within_itself() {
     }
     let refused = town.tell(TODAY, approve(&claims, None));
     assert_eq!(refused.as_ref().expect_err("five are one too many").accounts(), [home]);
-    assert!(sentence(refused).contains("每季8分"));
+    assert!(sentence(refused).contains("每季 8 分"));
     assert_eq!(town.village.balance(home), 0);
     town.must(TODAY, approve(&claims[..4], None));
     assert_eq!(town.village.balance(home), 8);
@@ -267,7 +267,7 @@ fn the_queue_says_what_waits_and_why_it_may_not_pass() {
         .collect();
     assert_eq!(
         rows,
-        [("张三", "+5", "李会计", Some("自己登记的,要别人审")), ("周五", "+5", "王主任", Some("已到上限(每日1次)")),]
+        [("张三", "+5", "李会计", Some("自己登记的,要别人审")), ("周五", "+5", "王主任", Some("已到上限(每日 1 次)")),]
     );
     assert_eq!((waiting(&town.village), list.takes_two), (2, true));
     assert!(review_list(&town.village, Ledger::Member, None, TODAY).rows.is_empty());

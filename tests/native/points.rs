@@ -22,7 +22,7 @@ fn eight_cleanups_and_a_mediation_are_fifty() {
         town.must(TODAY, command.clone());
         let again = town.tell(TODAY, command);
         let expected = format!(
-            "7月{day}日有 1 个账户的「环境整治」已到上限(细则 2024-1 版,每日1次),不再计分。请从名单里去掉再登记。"
+            "7月{day}日有 1 个账户的「环境整治」已到上限(细则 2024-1 版,每日 1 次),不再计分。请从名单里去掉再登记。"
         );
         assert_eq!(sentence(again), expected);
     }
@@ -38,25 +38,25 @@ fn caps_leave_no_room() {
             "环境整治",
             &[1][..],
             5,
-            "7月1日有 1 个账户的「环境整治」已到上限(细则 2024-1 版,每日1次),不再计分。请从名单里去掉再登记。",
+            "7月1日有 1 个账户的「环境整治」已到上限(细则 2024-1 版,每日 1 次),不再计分。请从名单里去掉再登记。",
         ),
         (
             "庭院达标",
             &[1],
             5,
-            "7月1日有 1 个账户的「庭院达标」已到上限(细则 2024-1 版,每月1次),不再计分。请从名单里去掉再登记。",
+            "7月1日有 1 个账户的「庭院达标」已到上限(细则 2024-1 版,每月 1 次),不再计分。请从名单里去掉再登记。",
         ),
         (
             "志愿服务",
             &[4, 6],
             20,
-            "7月1日有 1 个账户的「志愿服务」已到上限(细则 2024-1 版,每季20分),不再计分。请从名单里去掉再登记。",
+            "7月1日有 1 个账户的「志愿服务」已到上限(细则 2024-1 版,每季 20 分),不再计分。请从名单里去掉再登记。",
         ),
         (
             "参加会议",
             &[1, 1, 1, 1],
             8,
-            "7月1日有 1 个账户的「参加会议」已到上限(细则 2024-1 版,每季8分),不再计分。请从名单里去掉再登记。",
+            "7月1日有 1 个账户的「参加会议」已到上限(细则 2024-1 版,每季 8 分),不再计分。请从名单里去掉再登记。",
         ),
     ] {
         let mut town = Town::small();
@@ -105,7 +105,7 @@ fn one_line_alone_may_not_pass_a_cap_of_points() {
     let mut town = Town::small();
     let home = town.household("1-001");
     let refused = town.record(TODAY, "志愿服务", home, 11);
-    assert!(sentence(refused).contains("每季20分"));
+    assert!(sentence(refused).contains("每季 20 分"));
     town.record(TODAY, "志愿服务", home, 10).expect("exactly 20 fit");
 }
 

@@ -263,7 +263,7 @@ fn the_rule_sheet_groups_by_category() {
     assert_eq!((sheet.title.as_str(), sheet.effective.as_str()), ("群众积分细则 2025-1 版", "2025年1月1日起施行"));
     let first = &sheet.groups[0];
     assert_eq!((first.category.as_str(), first.plus.len(), first.minus.len()), ("环境卫生", 3, 4));
-    assert_eq!((first.plus[0].score.as_str(), first.plus[0].caps.as_str()), ("+5/次", "每日1次"));
+    assert_eq!((first.plus[0].score.as_str(), first.plus[0].caps.as_str()), ("+5/次", "每日 1 次"));
     let members = rule_sheet(&village, Ledger::Member, TODAY).expect("in force");
     let all: Vec<_> =
         members.groups.iter().flat_map(|group| &group.plus).map(|row| row.member_types.as_str()).collect();
@@ -363,7 +363,8 @@ fn the_shelf_and_the_list_that_people_sign() {
 
 #[test]
 fn thousands_are_grouped() {
-    for (number, expected) in [(0, "0"), (999, "999"), (1000, "1,000"), (14160, "14,160"), (-1_234_567, "−1,234,567")]
+    for (number, expected) in
+        [(0, "0"), (999, "999"), (1000, "1,000"), (100_000, "100,000"), (-1_234_567, "−1,234,567")]
     {
         assert_eq!(thousands(number), expected);
     }

@@ -158,10 +158,10 @@ fn a_category_of_the_villages_own_stands_beside_the_others() {
     // 热心公益, under whose code it is stored, is another category.
     assert_eq!(record(&mut town, OCTOBER, "照护孤寡病残", home, 2, ""), "没有拒绝");
     let full = record(&mut town, OCTOBER, "志愿服务", home, 1, "");
-    assert!(full.contains("渔业管护类每月6分"), "{full}");
+    assert!(full.contains("渔业管护类每月 6 分"), "{full}");
     let sheet = sheet_of(last(&town), Ledger::Villager);
     let group = sheet.groups.last().expect("a group");
-    assert_eq!((group.category.as_str(), group.cap.as_str()), ("渔业管护", "本类加分合计最多每月6分"));
+    assert_eq!((group.category.as_str(), group.cap.as_str()), ("渔业管护", "本类加分合计最多每月 6 分"));
     let names = |rows: &[RuleRow]| rows.iter().map(|row| row.name.clone()).collect::<Vec<_>>();
     assert_eq!(
         (names(&group.plus), names(&group.minus)),
@@ -175,7 +175,7 @@ fn shared(category: Category, of: CapOf) -> CategoryCap {
 
 #[test]
 fn a_category_has_one_cap_for_all_its_items() {
-    for (of, words) in [(CapOf::Points(15), "环境卫生类每月15分"), (CapOf::Times(3), "环境卫生类每月3次")]
+    for (of, words) in [(CapOf::Points(15), "环境卫生类每月 15 分"), (CapOf::Times(3), "环境卫生类每月 3 次")]
     {
         let mut town = town_with(|new| new.category_caps = vec![shared(Category::Environment, of)]);
         let home = town.household("1-001");

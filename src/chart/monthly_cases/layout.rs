@@ -3,7 +3,8 @@
 
 use crate::chart::MARGIN;
 use crate::chart::frame::{LABEL, SMALL, Sheet, px};
-use crate::chart::scale::{Scale, grouped};
+use crate::chart::scale::Scale;
+use crate::domain::count::counted;
 use crate::report::cases_by_month::MonthRow;
 
 /// Columns are not wider than this unless their counts are, px.
@@ -34,7 +35,7 @@ impl Layout {
         let widest = |texts: &mut dyn Iterator<Item = String>, size| {
             texts.map(|text| sheet.text_width(&text, size)).fold(0.0, f64::max)
         };
-        let ticks = scale.ticks().into_iter().map(grouped);
+        let ticks = scale.ticks().into_iter().map(counted);
         let left = MARGIN + px(widest(&mut ticks.chain(["件".to_owned()]), LABEL)) + 9;
         let right = sheet.width() - MARGIN - px(sheet.text_width("100%", LABEL)) - 14;
         let slot = f64::from(right - left) / f64::from(u32::try_from(rows.len().max(1)).unwrap_or(u32::MAX));
@@ -52,7 +53,7 @@ impl Layout {
         let fractions = wide && bottom - 16 - top >= PLOT_LOWEST;
         let bottom = if fractions { bottom - 16 } else { bottom };
         // Few months get slender columns, but wide enough for their counts.
-        let count = px(widest(&mut rows.iter().map(|row| grouped(row.received.max(row.closed))), LABEL)) + 4;
+        let count = px(widest(&mut rows.iter().map(|row| counted(row.received.max(row.closed))), LABEL)) + 4;
         let column_width = px(slot * 0.36).clamp(2, COLUMN_WIDEST.max(count));
         Self { left, top, right, bottom, scale, months, fractions, column_width }
     }

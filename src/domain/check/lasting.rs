@@ -6,10 +6,11 @@ use std::collections::BTreeMap;
 use super::account_words;
 use crate::domain::calendar::{Quarter, long_date};
 use crate::domain::confirmed::Confirmed;
+use crate::domain::count::counted;
+use crate::domain::id::RedemptionId;
 use crate::domain::oversight::Irregularity;
 use crate::domain::points::close::{Tally, month_tally, year_end};
 use crate::domain::points::ledger::{Account, Reason};
-use crate::domain::points::shelf::Redemption;
 use crate::domain::village::Village;
 
 /// Findings with what would be confirmed of them.
@@ -17,7 +18,7 @@ type Found = Vec<(Confirmed, String)>;
 
 /// Everything of the kind that nobody has looked into yet.
 pub fn lasting(village: &Village) -> Found {
-    let all = [made_up_for, beyond_stock, during_veto, beyond_limits, changed_months, carried_otherwise];
+    let all = [made_up_for, delivered_since, during_veto, beyond_limits, changed_months, carried_otherwise];
     all.into_iter().flat_map(|found| open(village, found(village))).collect()
 }
 
@@ -79,17 +80,11 @@ fn beyond_limits(village: &Village) -> Found {
     beyond.collect()
 }
 
-fn irregular(village: &Village, what: Irregularity, words: &str) -> Found {
-    irregular_of(village, what, words, |_| true)
-}
-
-fn irregular_of(village: &Village, what: Irregularity, words: &str, is_meant: impl Fn(&Redemption) -> bool) -> Found {
-    let found = village.irregular().iter().filter(|(_, found)| *found == what);
-    let standing =
-        found.filter_map(|(id, _)| village.shelf.redemption(*id)).filter(|one| one.stands() && is_meant(one));
+fn irregular(village: &Village, is_meant: impl Fn(Irregularity) -> bool, words: &str) -> Found {
+    let found = village.irregular().iter().filter(|(_, found)| is_meant(*found));
+    let standing = found.filter_map(|(id, _)| village.shelf.redemption(*id)).filter(|one| one.stands());
     let words = standing.map(|one| {
-        let day = long_date(one.at.date());
-        let whose = account_words(village, one.account);
+        let (whose, day) = (account_words(village, one.account), long_date(one.at.date()));
         (Confirmed::Redemption(one.id), format!("{whose} {day} 兑换 {} 分时{words}。", one.points()))
     });
     words.collect()
@@ -100,7 +95,9 @@ fn irregular_of(village: &Village, what: Irregularity, words: &str, is_meant: im
 fn beyond_balance(village: &Village) -> Found {
     // What was accepted as a debt is settled.
     let is_open = |account| village.accepted_debt(account) == 0 || village.debt_beyond(account) > 0;
-    irregular_of(village, Irregularity::BeyondBalance, ",积分已经不够", |one| is_open(one.account))
+    let mut found = irregular(village, |what| what == Irregularity::BeyondBalance, ",积分已经不够");
+    found.retain(|(what, _)| matches!(what, Confirmed::Redemption(id) if village.shelf.redemption(*id).is_some_and(|one| is_open(one.account))));
+    found
 }
 
 fn made_up_for(village: &Village) -> Found {
@@ -114,12 +111,27 @@ fn is_owed(village: &Village, what: Confirmed) -> bool {
     village.shelf.redemption(id).is_some_and(|one| village.debt_beyond(village.account_now(one.account)) > 0)
 }
 
+/// What was counted since then, with the difference that it made, is settled.
 fn beyond_stock(village: &Village) -> Found {
-    irregular(village, Irregularity::BeyondStock, ",库存已经不够")
+    let is_open = |what| {
+        let Irregularity::BeyondStock { goods, counts } = what else { return false };
+        village.shelf.counts()[counts..].iter().all(|count| count.goods != goods)
+    };
+    irregular(village, is_open, ",库存已经不够")
+}
+
+/// Where the shelf is still below nothing, it has to be counted.
+fn delivered_since(village: &Village) -> Found {
+    let is_short = |what| matches!(what, Irregularity::BeyondStock { goods, .. } if village.shelf.stock(goods) < 0);
+    let short: Vec<RedemptionId> =
+        village.irregular().iter().filter(|(_, what)| is_short(*what)).map(|(id, _)| *id).collect();
+    let mut found = beyond_stock(village);
+    found.retain(|(what, _)| !matches!(what, Confirmed::Redemption(id) if short.contains(id)));
+    found
 }
 
 fn during_veto(village: &Village) -> Found {
-    irregular(village, Irregularity::DuringVeto, ",另一台电脑已经登记停兑")
+    irregular(village, |what| what == Irregularity::DuringVeto, ",另一台电脑已经登记停兑")
 }
 
 fn changed_months(village: &Village) -> Found {
@@ -164,5 +176,5 @@ fn carried_otherwise(village: &Village) -> Found {
 }
 
 fn tally_words(tally: Tally) -> String {
-    format!("{} 条、{} 分、兑换 {} 分", tally.entries, tally.points, tally.redeemed)
+    format!("{} 条、{} 分、兑换 {} 分", counted(tally.entries), counted(tally.points), counted(tally.redeemed))
 }

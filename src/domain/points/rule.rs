@@ -163,8 +163,8 @@ pub struct Cap {
 }
 
 impl Cap {
-    /// 「每日1次」 「每季20分」 「每月20小时」, of what is counted in this unit.
-    /// A month comes once in a month: 「每月1次」, but 「每年6个月」.
+    /// 「每日 1 次」 「每季 20 分」 「每月 20 小时」, of what is counted in this unit.
+    /// A month comes once in a month: 「每月 1 次」, but 「每年 6 个月」.
     pub fn words(self, unit: Unit) -> String {
         let unit = match (&unit, self.period) {
             (Unit::Month, Period::Quarter | Period::Year) => "个月",
@@ -172,8 +172,8 @@ impl Cap {
             (unit, _) => unit.word(),
         };
         match self.of {
-            CapOf::Times(units) => format!("{}{units}{unit}", self.period.word()),
-            CapOf::Points(points) => format!("{}{points}分", self.period.word()),
+            CapOf::Times(units) => format!("{} {units} {unit}", self.period.word()),
+            CapOf::Points(points) => format!("{} {points} 分", self.period.word()),
         }
     }
 }
@@ -197,7 +197,7 @@ pub enum BoundOf {
 }
 
 impl Bound {
-    /// 「每日1次」 「每月20小时」 「环境卫生类每月20分」
+    /// 「每日 1 次」 「每月 20 小时」 「环境卫生类每月 20 分」
     pub fn words(self) -> String {
         match self.of {
             BoundOf::Item(unit) => self.cap.words(unit),
@@ -296,7 +296,7 @@ impl Item {
         format!("{}/{}{}", self.score.words(), self.unit.word(), own.concat())
     }
 
-    /// 「每日1次」, or nothing.
+    /// 「每日 1 次」, or nothing.
     pub fn caps_words(&self) -> String {
         self.caps.iter().map(|cap| cap.words(self.unit)).collect::<Vec<_>>().join("、")
     }

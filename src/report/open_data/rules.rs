@@ -36,7 +36,7 @@ fn versions(facts: &Facts<'_>, put: &mut Sink<'_>) {
     }
 }
 
-/// 「群众积分环境卫生类每月60分」
+/// 「群众积分环境卫生类每月 60 分」
 fn shared_caps(book: &RuleBook) -> String {
     let caps = book.category_caps.iter();
     let words = caps.map(|cap| format!("{}{}类{}", cap.ledger.word(), cap.category.word(), cap.cap.words(Unit::Time)));

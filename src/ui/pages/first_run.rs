@@ -52,7 +52,7 @@ fn DemoDoor() -> impl IntoView {
         <section class="door" aria-label="演示村">
             <h2 class="door__title">"演示村"</h2>
             <p class="door__words">
-                "先看一看:柳湾村,410 户、1740 人、4 个网格、74 名党员,四个季度的活动。人名和数字都是编的,随时可以清空。"
+                "先看一看:柳湾村,410 户、1,740 人、4 个网格、74 名党员,四个季度的活动。人名和数字都是编的,随时可以清空。"
             </p>
             <Problem sentence=problem />
             <div class="door__act">

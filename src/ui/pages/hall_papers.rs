@@ -9,7 +9,7 @@ use crate::ui::components::button::{Button, LinkButton, Weight};
 use crate::ui::components::field::SelectField;
 use crate::ui::components::sheet::Empty;
 use crate::ui::context::use_app;
-use crate::ui::pages::visits::diary::Diary;
+use crate::ui::pages::visits::diary::{Diary, choices, visitors};
 use crate::ui::route::{GoodsPart, HallPaper, Route, VisitsView};
 
 /// One of the papers, with what it can be limited to and how it gets on paper.
@@ -26,8 +26,13 @@ pub fn HallPapers(paper: HallPaper) -> impl IntoView {
         let names = grids.get().into_iter().map(|(_, name)| name);
         std::iter::once("全村".to_owned()).chain(names).collect()
     });
-    let by_grid = matches!(paper, HallPaper::Entitled | HallPaper::Cards)
-        .then(|| view! { <SelectField label="网格" value=chosen options /> });
+    let visitors = visitors(app);
+    let choice = match paper {
+        HallPaper::Entitled | HallPaper::Cards => Some(("网格", options)),
+        HallPaper::Diary => Some(("给谁用", choices(visitors))),
+        HallPaper::Prices => None,
+    };
+    let choice = choice.map(|(label, options)| view! { <SelectField label value=chosen options /> });
     let back = match paper {
         HallPaper::Diary => Route::Visits(VisitsView::default()),
         _ => Route::Goods(GoodsPart::Ready),
@@ -35,7 +40,7 @@ pub fn HallPapers(paper: HallPaper) -> impl IntoView {
     view! {
         <main class="paper">
             <div class="paper__tools">
-                {by_grid}
+                {choice}
                 <Button weight=Weight::Primary on_press=|()| browser::print()>"打印"</Button>
                 <LinkButton href=back.href()>"返回"</LinkButton>
             </div>
@@ -43,7 +48,7 @@ pub fn HallPapers(paper: HallPaper) -> impl IntoView {
                 HallPaper::Entitled => view! { <Entitled grid /> }.into_any(),
                 HallPaper::Prices => view! { <Prices /> }.into_any(),
                 HallPaper::Cards => view! { <Cards grid /> }.into_any(),
-                HallPaper::Diary => view! { <Diary /> }.into_any(),
+                HallPaper::Diary => view! { <Diary visitors chosen /> }.into_any(),
             }}
         </main>
     }

@@ -19,13 +19,17 @@ use crate::ui::route::{CasesView, Route};
 pub fn Reports() -> impl IntoView {
     view! {
         <div class="reports">
-            <MonthlyChart months=12 />
-            <HandlingsChart />
-            <Rates />
-            <Sheet title="可以打印的纸" remark="">
-                <p class="reports__paper">"兑换签领表:本季每一笔兑换,供领取人签字。"</p>
-                <LinkButton href=Route::Signatures(None).href()>"打开签领表"</LinkButton>
-            </Sheet>
+            <div class="reports__column">
+                <MonthlyChart months=12 />
+                <HandlingsChart />
+            </div>
+            <div class="reports__column">
+                <Rates />
+                <Sheet title="可以打印的纸" remark="">
+                    <p class="reports__paper">"兑换签领表:本季每一笔兑换,供领取人签字。"</p>
+                    <LinkButton href=Route::Signatures(None).href()>"打开签领表"</LinkButton>
+                </Sheet>
+            </div>
         </div>
     }
 }
@@ -101,18 +105,19 @@ fn Rates() -> impl IntoView {
         let cases = Route::Cases(CasesView { all: true, disputes: row.of_disputes, ..CasesView::default() });
         view! {
             <tr>
-                <th scope="row">{row.label}</th>
+                <th scope="row">
+                    {row.label} <small class="reports__how">{row.words}</small>
+                </th>
                 <td class="table__number">
                     <a href=cases.href()>{now}</a>
                 </td>
                 <td class="table__number">{before}</td>
-                <td class="table__quiet">{row.words}</td>
             </tr>
         }
     };
     view! {
         <Sheet title="办事的几个率" remark="按受理日期">
-            <Table caption="办事的几个率,本季和上季" columns=&[Words("率"), Figures("本季"), Figures("上季"), Words("怎么算")]>
+            <Table caption="办事的几个率,本季和上季" columns=&[Words("率"), Figures("本季"), Figures("上季")]>
                 {move || rows().into_iter().map(line).collect_view()}
             </Table>
         </Sheet>

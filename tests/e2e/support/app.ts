@@ -16,6 +16,8 @@ export interface AppOptions {
   appUrl: string;
   program: string;
   programArgs: string[];
+  /** What every laptop takes for now until a test says otherwise; empty for its own clock. */
+  now: string;
 }
 
 interface AppFixtures {
@@ -35,6 +37,13 @@ interface AppFixtures {
   };
 }
 
+/** Nothing may depend on the day on which the tests are run, nor on midnight coming meanwhile. */
+async function setClock(context: BrowserContext, now: string): Promise<void> {
+  if (now) {
+    await context.clock.setFixedTime(new Date(now));
+  }
+}
+
 /** How a browser with a profile on disk is started, as on a secretary's laptop. */
 const laptop = (program: string, programArgs: string[]) => ({
   executablePath: program,
@@ -50,6 +59,7 @@ export const test = base.extend<AppFixtures & AppOptions>({
   appUrl: ['', { option: true }],
   program: ['', { option: true }],
   programArgs: [[], { option: true }],
+  now: ['2026-11-22T10:00:00+08:00', { option: true }],
 
   guard: async ({ appUrl }, use) => {
     const guard = new Guard(appUrl);
@@ -57,13 +67,14 @@ export const test = base.extend<AppFixtures & AppOptions>({
     expect(guard.found, 'nothing leaves the page, and nothing goes wrong unseen').toEqual([]);
   },
 
-  profile: async ({ playwright, program, programArgs, guard }, use) => {
+  profile: async ({ playwright, program, programArgs, now, guard }, use) => {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cunzhi-profile-'));
     let open: BrowserContext | undefined;
     const start = async () => {
       await open?.close();
       open = await playwright.chromium.launchPersistentContext(folder, laptop(program, programArgs));
       guard.watch(open);
+      await setClock(open, now);
       return open;
     };
     const close = async () => {
@@ -99,10 +110,11 @@ export const test = base.extend<AppFixtures & AppOptions>({
 
   page: async ({ context }, use) => use(context.pages()[0] ?? (await context.newPage())),
 
-  other: async ({ playwright, program, programArgs, guard }, use) => {
+  other: async ({ playwright, program, programArgs, now, guard }, use) => {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cunzhi-other-'));
     const context = await playwright.chromium.launchPersistentContext(folder, laptop(program, programArgs));
     guard.watch(context);
+    await setClock(context, now);
     await use(context.pages()[0] ?? (await context.newPage()));
     await context.close();
     fs.rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
@@ -115,10 +127,31 @@ export const test = base.extend<AppFixtures & AppOptions>({
     }),
 });
 
-/** Opens the app, at a route such as `#/cases`, and waits until it has replaced the loading notice. */
+/** Opens the app, at a route such as `#/cases`, and waits until it is there. */
 export async function openApp(page: Page, route = ''): Promise<void> {
   await page.goto(test.info().project.use.appUrl + route);
+  await arrived(page);
+}
+
+/** Loads the page anew. */
+export async function reload(page: Page): Promise<void> {
+  await page.reload();
+  await arrived(page);
+}
+
+/**
+ * Waits until the app has replaced the loading notice and has heard where to
+ * go, and until it is known which window records: on a busy machine the lock
+ * comes late, and until then a window takes itself for one that only reads.
+ */
+async function arrived(page: Page): Promise<void> {
   await expect(page.locator('#boot')).toHaveCount(0);
+  await page.waitForFunction(async () => {
+    await new Promise((heard) => setTimeout(heard));
+    const locks = navigator.locks ? await navigator.locks.query() : undefined;
+    return !locks || locks.held?.some((lock) => lock.name === 'cunzhi');
+  });
+  await expect(page.getByText('正在打开本村…')).toHaveCount(0);
 }
 
 /** Fixes what the page takes for now; timers run on, because virtual time outruns IndexedDB. */

@@ -2,7 +2,7 @@
 
 import fs from 'node:fs';
 import path from 'node:path';
-import { copied, delivered } from './places.ts';
+import { blank, copied, delivered } from './places.ts';
 
 export default function copyOneFile(): void {
   if (!fs.existsSync(delivered)) {
@@ -10,4 +10,5 @@ export default function copyOneFile(): void {
   }
   fs.mkdirSync(path.dirname(copied), { recursive: true });
   fs.copyFileSync(delivered, copied);
+  fs.writeFileSync(blank, '<!DOCTYPE html><title>blank</title>');
 }

@@ -1,13 +1,11 @@
 // Means to break things: another page of the same origin, a full disk, and
 // short ways into the demo village.
 
-import fs from 'node:fs';
-import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { BrowserContext, Page } from '@playwright/test';
 import { expect, openApp } from './app.ts';
 import type { Guard } from './guard.ts';
-import { copied } from './places.ts';
+import { blank } from './places.ts';
 
 /** Opens the demo village. */
 export async function demo(page: Page): Promise<void> {
@@ -30,7 +28,7 @@ export async function typeCase(page: Page, title: string): Promise<void> {
   if (!page.url().endsWith('#/cases')) {
     await openApp(page, '#/cases');
   }
-  await page.getByText(/未办结/).first().waitFor();
+  await expect(page.getByText(/未办结/).first()).toBeVisible();
   await page.keyboard.press('n');
   await page.getByLabel('事项标题').fill(title);
 }
@@ -43,9 +41,27 @@ export async function sendCase(page: Page): Promise<void> {
 /** Records a case from the form to 「已保存」. */
 export async function recordCase(page: Page, title: string): Promise<void> {
   await typeCase(page, title);
+  await saved(page);
   await sendCase(page);
   await expect(page.getByText(`已登记「${title}」`)).toBeVisible();
   await saved(page);
+}
+
+/** Types into the search box of the bar, from the keyboard, up to the first hit. */
+export async function lookUp(page: Page, typed: string, hit: string | RegExp): Promise<void> {
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('searchbox', { name: '查找' })).toBeFocused();
+  await page.keyboard.type(typed);
+  await expect(page.getByRole('list', { name: '查找结果' }).getByText(hit).first()).toBeVisible();
+}
+
+/** Brings a household to the desk of the hall, by keys alone. */
+export async function serve(page: Page, number: string): Promise<void> {
+  await expect(page.getByLabel('找户')).toBeFocused();
+  await page.keyboard.type(number);
+  await expect(page.getByRole('option', { name: new RegExp(number) })).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('region', { name: '本户' }).getByText(number)).toBeVisible();
 }
 
 /** A page of the app's origin on which nothing runs but what the test puts there. */
@@ -53,9 +69,7 @@ export async function blankPage(context: BrowserContext, appUrl: string, guard: 
   const page = await context.newPage();
   if (appUrl.startsWith('file:')) {
     guard.allow(/request: .*blank\.html$/);
-    const file = path.join(path.dirname(copied), 'blank.html');
-    fs.writeFileSync(file, '<!DOCTYPE html><title>blank</title>');
-    await page.goto(pathToFileURL(file).href);
+    await page.goto(pathToFileURL(blank).href);
   } else {
     const url = `${appUrl}blank.html`;
     await page.route(url, (route) => route.fulfill({ contentType: 'text/html', body: '<title>blank</title>' }));

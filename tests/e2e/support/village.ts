@@ -38,6 +38,7 @@ export function rosterFile(homes: Home[], more?: More): string {
 export async function importHomes(page: Page, homes: Home[], more?: More): Promise<void> {
   const file = rosterFile(homes, more);
   await openApp(page, '#/import');
+  await saved(page);
   await page.getByLabel('选择花名册文件').setInputFiles(file);
   await button(page, '导入').click();
   await expect(page.getByText(`已导入 ${homes.length} 户`).first()).toBeVisible({ timeout: 30_000 });
@@ -47,6 +48,7 @@ export async function importHomes(page: Page, homes: Home[], more?: More): Promi
 /** Adds goods at 5 points each. */
 export async function addGoods(page: Page, name: string, stock: number): Promise<void> {
   await openApp(page, '#/goods');
+  await saved(page);
   await button(page, '添加物品').first().click();
   const dialog = page.getByRole('dialog', { name: '添加物品' });
   await dialog.getByLabel('名称').fill(name);
@@ -61,6 +63,7 @@ export async function addGoods(page: Page, name: string, stock: number): Promise
 /** Records the item for each of these households: 环境整治, 5 points, unless another one is named. */
 export async function recordPoints(page: Page, date: string, numbers: string[], item = '环境整治'): Promise<void> {
   await openApp(page, '#/points');
+  await saved(page);
   await button(page, '登记活动').first().click();
   const dialog = page.getByRole('dialog', { name: '登记活动' });
   await dialog.getByLabel('日期').fill(date);
@@ -80,9 +83,10 @@ export async function recordPoints(page: Page, date: string, numbers: string[], 
 /** Redeems one of the first goods for the household. */
 export async function redeemOne(page: Page, number: string, head: string): Promise<void> {
   await openApp(page, '#/hall');
+  await saved(page);
   await page.getByLabel('找户').fill(number);
-  await expect(page.getByText(number).first()).toBeVisible();
-  await page.keyboard.press('Enter');
+  await expect(page.getByRole('option', { name: new RegExp(number) })).toBeVisible();
+  await page.getByLabel('找户').press('Enter');
   await expect(page.getByRole('heading', { name: new RegExp(head) })).toBeVisible();
   await page.keyboard.press('1');
   await page.keyboard.press('Enter');
@@ -93,6 +97,7 @@ export async function redeemOne(page: Page, number: string, head: string): Promi
 /** Does a step of the case with this title that needs no more than what `fill` fills in. */
 export async function stepCase(page: Page, title: string, step: string, fill?: () => Promise<void>): Promise<void> {
   await openApp(page, '#/cases?all=1');
+  await saved(page);
   await page.getByRole('link', { name: title }).first().click();
   const sheet = page.getByRole('region', { name: '事项详情' });
   await sheet.getByRole('button', { name: step, exact: true }).click();
@@ -107,6 +112,7 @@ export async function stepCase(page: Page, title: string, step: string, fill?: (
 /** Downloads the save file of this laptop. */
 export async function saveFile(page: Page, name: string): Promise<string> {
   await openApp(page, '#/data');
+  await saved(page);
   const file = await download(page, () => button(page, '下载保存文件').click());
   // Both laptops name their files alike within a minute.
   const kept = test.info().outputPath(name);
@@ -121,6 +127,7 @@ export async function startFrom(page: Page, file: string, now: string): Promise<
   await page.getByLabel('选择保存文件').setInputFiles(file);
   await button(page, '用它替换本机数据').click();
   await expect(page.getByRole('navigation', { name: '主要栏目' })).toBeVisible();
+  await saved(page);
 }
 
 /** Merges the other laptop's file. */
@@ -128,6 +135,7 @@ export async function mergeFile(page: Page, file: string): Promise<void> {
   const preview = await previewMerge(page, file);
   await preview.getByRole('button', { name: '合并', exact: true }).click();
   await expect(page.getByText(/^已合并:进来/)).toBeVisible();
+  await saved(page);
 }
 
 /** Chooses the other laptop's file for merging, up to the preview. */
@@ -146,6 +154,11 @@ export async function picture(page: Page): Promise<string[]> {
     texts.push(await page.getByRole('main').innerText());
   }
   return texts;
+}
+
+/** Both laptops come to show the same. */
+export async function alike(one: Page, other: Page): Promise<void> {
+  await expect(async () => expect(await picture(one)).toEqual(await picture(other))).toPass({ timeout: 60_000 });
 }
 
 /** Records a dispute, assigns it and begins; answers its sheet, and how its steps are pressed and confirmed. */

@@ -121,7 +121,7 @@ fn a_cap_that_two_laptops_break_is_found_and_mended_by_a_reversal() {
     let mut two = one.copy(21, 3_600_000);
     let home = twice([&mut one, &mut two]);
     let mut both = one.merged(&two);
-    let expected = "1-001 户 2025年9月26日 的「环境整治」5 分超过了上限(每日1次)。请核实,多记的在存折里冲正。";
+    let expected = "1-001 户 2025年9月26日 的「环境整治」5 分超过了上限(每日 1 次)。请核实,多记的在存折里冲正。";
     assert_eq!(found(both.village()), [("每项得分没有超过上限", vec![expected.to_owned()])]);
     assert_eq!(found(two.merged(&one).village()), found(both.village()));
     let last = both.village().entries.of(home).last().expect("the second").id;
@@ -132,7 +132,7 @@ fn a_cap_that_two_laptops_break_is_found_and_mended_by_a_reversal() {
 /// Whichever of the two was recorded first, and when one activity has both.
 #[test]
 fn a_cap_that_a_household_entered_twice_breaks_is_found() {
-    let expected = "1-001 户 2025年9月26日 的「环境整治」5 分超过了上限(每日1次)。请核实,多记的在存折里冲正。";
+    let expected = "1-001 户 2025年9月26日 的「环境整治」5 分超过了上限(每日 1 次)。请核实,多记的在存折里冲正。";
     for activities in [&[&["1-001"][..], &["1-002"]][..], &[&["1-002"], &["1-001"]], &[&["1-002", "1-001"]]] {
         let mut town = Town::small();
         for numbers in activities {

@@ -37,7 +37,7 @@ fn a_batch_names_the_claims_that_cannot_pass() {
         town.village.apply(Moment::at(TODAY, 14, 0), &event).expect("in order");
     }
     let gone = "那天不能记这个事项:人不在本村,或党员类型不合";
-    let full = "已到上限(每日1次)";
+    let full = "已到上限(每日 1 次)";
     let named = |claims: &[ClaimId]| -> Vec<_> {
         let claims: Vec<_> = claims.iter().map(|claim| (*claim, None)).collect();
         stuck(&town.village, &claims, None, TODAY).into_iter().map(|one| (one.claim, one.who, one.why)).collect()

@@ -48,14 +48,17 @@ fn caps_are_read_as_people_write_them() {
         ("", Some(vec![])),
         ("不限", Some(vec![])),
         ("每日1次", Some(vec![cap(Period::Day, once)])),
+        ("每日 1 次", Some(vec![cap(Period::Day, once)])),
         ("每天1次", Some(vec![cap(Period::Day, once)])),
         ("每日最多1次", Some(vec![cap(Period::Day, once)])),
         ("每 周 １ 次", Some(vec![cap(Period::Week, once)])),
         ("每月1小时", Some(vec![cap(Period::Month, once)])),
         ("每季20分", Some(vec![cap(Period::Quarter, twenty)])),
+        ("每季 20 分", Some(vec![cap(Period::Quarter, twenty)])),
         ("每季度20分", Some(vec![cap(Period::Quarter, twenty)])),
         ("年20分", Some(vec![cap(Period::Year, twenty)])),
         ("每日1次、每季20分", Some(vec![cap(Period::Day, once), cap(Period::Quarter, twenty)])),
+        ("每日 1 次、每季 20 分", Some(vec![cap(Period::Day, once), cap(Period::Quarter, twenty)])),
         ("每日1次,每年度20分;", Some(vec![cap(Period::Day, once), cap(Period::Year, twenty)])),
         ("每日", None),
         ("每日1个", None),
@@ -69,13 +72,13 @@ fn caps_are_read_as_people_write_them() {
 #[test]
 fn a_cap_is_said_in_the_unit_of_its_item() {
     for (unit, cap) in [
-        (Unit::Time, "每日1次"),
-        (Unit::Hour, "每月20小时"),
-        (Unit::Household, "每周5户"),
-        (Unit::Month, "每年6个月"),
-        (Unit::Month, "每月1次"),
-        (Unit::Matter, "每季3起"),
-        (Unit::Hour, "每月20小时、每季20分"),
+        (Unit::Time, "每日 1 次"),
+        (Unit::Hour, "每月 20 小时"),
+        (Unit::Household, "每周 5 户"),
+        (Unit::Month, "每年 6 个月"),
+        (Unit::Month, "每月 1 次"),
+        (Unit::Matter, "每季 3 起"),
+        (Unit::Hour, "每月 20 小时、每季 20 分"),
     ] {
         let input = ItemInput { unit: unit.word().to_owned(), caps: cap.to_owned(), ..row() };
         let item = input.parse(None).expect("an item");
@@ -86,7 +89,7 @@ fn a_cap_is_said_in_the_unit_of_its_item() {
     }
     let cap = Cap { period: Period::Month, of: CapOf::Times(3) };
     let bound = Bound { cap, of: BoundOf::Category(Category::Environment) };
-    assert_eq!(bound.words(), "环境卫生类每月3次");
+    assert_eq!(bound.words(), "环境卫生类每月 3 次");
 }
 
 #[test]
@@ -114,7 +117,7 @@ fn a_unit_is_one_of_all_or_the_villages_own() {
     let among = Unit::among([own, Unit::Hour, own].into_iter());
     assert_eq!(among, [Unit::ALL, &[own]].concat());
     let weight = Unit::named("kg").expect("a name");
-    for (unit, cap) in [(own, "每日3筐"), (weight, "每月20kg、每季20分")] {
+    for (unit, cap) in [(own, "每日 3 筐"), (weight, "每月 20 kg、每季 20 分")] {
         let input = ItemInput { unit: unit.word().to_owned(), caps: cap.to_owned(), ..row() };
         let item = input.parse(None).expect("an item").settled(ItemId::from_raw(1));
         assert_eq!((item.caps_words().as_str(), ItemInput::from(&item).caps.as_str()), (cap, cap));
@@ -130,7 +133,7 @@ fn what_is_counted_in_hours_is_refused_in_hours() {
     let day = date(2025, 10, 6);
     assert_eq!(record(&mut town, day, "志愿服务", home, 2, ""), "没有拒绝");
     let over = record(&mut town, day, "志愿服务", home, 2, "");
-    assert!(over.contains("(细则 2025-1 版,每月3小时)"), "{over}");
+    assert!(over.contains("(细则 2025-1 版,每月 3 小时)"), "{over}");
 }
 
 /// A row in order, of which tests change one field.
@@ -163,17 +166,17 @@ fn every_word_that_is_not_understood_is_named() {
         (ItemInput { category: text("护林防火和河道保"), ..row() }, String::new()),
         (ItemInput { category: text("护林防火和河道保洁"), ..row() }, category("护林防火和河道保洁")),
         (ItemInput { score: text("若干"), ..row() }, text("分值「若干」看不懂,要写整数,如 5、-20,一段分值写 3~8。")),
-        (ItemInput { unit: text(" 趟 "), caps: text("每日3趟"), ..row() }, String::new()),
+        (ItemInput { unit: text(" 趟 "), caps: text("每日 3 趟"), ..row() }, String::new()),
         (ItemInput { unit: text("一二三四五"), ..row() }, unit("一二三四五")),
         (ItemInput { unit: text("3筐"), ..row() }, unit("3筐")),
         (ItemInput { unit: text("分"), ..row() }, unit("分")),
         (
-            ItemInput { unit: text("筐"), caps: text("每日3趟"), ..row() },
-            text("上限「每日3趟」看不懂,要写成「每日1次」「每季20分」,几条用顿号分开。"),
+            ItemInput { unit: text("筐"), caps: text("每日 3 趟"), ..row() },
+            text("上限「每日 3 趟」看不懂,要写成「每日 1 次」「每季 20 分」,几条用顿号分开。"),
         ),
         (
             ItemInput { caps: text("很多"), ..row() },
-            text("上限「很多」看不懂,要写成「每日1次」「每季20分」,几条用顿号分开。"),
+            text("上限「很多」看不懂,要写成「每日 1 次」「每季 20 分」,几条用顿号分开。"),
         ),
         (ItemInput { member_types: text("党员"), ..row() }, format!("党员类型「党员」不认得,可用的有:{kinds}。")),
         (ItemInput { own_scores: text("老党员+3"), ..row() }, format!("党员类型「老党员+3」不认得,可用的有:{kinds}。")),
@@ -234,10 +237,10 @@ fn differences_name_what_is_changed() {
     assert_eq!(
         words,
         [
-            (Change::Changed, "环境整治", "分值 +5 → +6;上限 每日1次 → 不限;凭据 不要 → 要"),
+            (Change::Changed, "环境整治", "分值 +5 → +6;上限 每日 1 次 → 不限;凭据 不要 → 要"),
             (Change::Added, "文明家庭", "+10/起"),
             (Change::Stopped, "赌博", "−20/次"),
-            (Change::Changed, "环境卫生类", "合计上限 不限 → 每月30分"),
+            (Change::Changed, "环境卫生类", "合计上限 不限 → 每月 30 分"),
         ]
     );
     assert_eq!(count_words(&found), "新增 1、改动 2、停用 1");
@@ -274,7 +277,7 @@ fn a_draft_is_a_sheet_for_the_meeting() {
         assert_eq!((sheet.title.as_str(), sheet.effective.as_str()), ("群众积分细则(草案)", expected));
         assert_eq!(sheet.meeting, "在 2024-1 版上改,提交会议表决");
         let group = &sheet.groups[0];
-        assert_eq!((group.category.as_str(), group.cap.as_str()), ("环境卫生", "本类加分合计最多每月60分"));
+        assert_eq!((group.category.as_str(), group.cap.as_str()), ("环境卫生", "本类加分合计最多每月 60 分"));
         let plus: Vec<_> = group.plus.iter().map(|row| (row.name.as_str(), row.score.as_str())).collect();
         assert_eq!(plus, [("环境整治", "+3~+8/次"), ("垃圾分类", "+5/月")]);
         assert_eq!(group.minus.len(), 4);
@@ -299,7 +302,7 @@ fn a_draft_is_kept_and_taken_up_as_it_was() {
     (member.conditions.from, member.conditions.until) = (Some(TODAY), Some(date(2026, 3, 1)));
     let new = NewItem { id: None, code: "Q99".to_owned(), name: "文明家庭".to_owned(), ..draft.items[1].clone() };
     draft.items.push(new);
-    draft.caps = vec![(Ledger::Villager, Category::Environment, "每月60分".to_owned())];
+    draft.caps = vec![(Ledger::Villager, Category::Environment, "每月 60 分".to_owned())];
     (draft.effective, draft.attendance) = ("2025-10-01".to_owned(), " 五十二\n".to_owned());
     draft.decision = "王海林等 48 人同意".to_owned();
     let text = draft.kept_text("柳湾村");

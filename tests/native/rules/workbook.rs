@@ -69,7 +69,7 @@ fn rows_with_problems_are_left_out_and_named() {
         problems,
         [
             ("细则", 5, "分值「很多」看不懂,要写整数,如 5、-20,一段分值写 3~8。"),
-            ("类别上限", 2, "上限「每月两次」看不懂,要写成「每日1次」「每季20分」,几条用顿号分开。"),
+            ("类别上限", 2, "上限「每月两次」看不懂,要写成「每日 1 次」「每季 20 分」,几条用顿号分开。"),
         ]
     );
     let none = read(&[table("x", vec![line(&["姓名", "户号"])])], book).expect_err("no columns");
@@ -172,14 +172,14 @@ fn caps_of_categories_go_only_where_the_file_is_about_them() {
     let town = Town::small();
     let book = town.village.rules.iter().next().expect("the version");
     let cap = |ledger, words: &str| (ledger, Category::Environment, words.to_owned());
-    let (ours, members) = (cap(Ledger::Villager, "每月20分"), cap(Ledger::Member, "每季9次"));
+    let (ours, members) = (cap(Ledger::Villager, "每月 20 分"), cap(Ledger::Member, "每季 9 次"));
     let drawn = [ours.clone(), members.clone()];
     let head: &[&str] = &["账本", "类别", "上限"];
     let items = || table("细则", &[HEAD, OF_HOUSEHOLDS]);
     let caps = |rows: &[&[&str]]| table("类别上限", rows);
-    let month = ["群众积分", "环境卫生", "每月30分、每年99分"];
-    let quarter = ["党员积分", "环境卫生", "每季8次"];
-    let read_new = [cap(Ledger::Villager, "每月30分、每年99分"), cap(Ledger::Member, "每季8次")];
+    let month = ["群众积分", "环境卫生", "每月 30 分、每年 99 分"];
+    let quarter = ["党员积分", "环境卫生", "每季 8 次"];
+    let read_new = [cap(Ledger::Villager, "每月 30 分、每年 99 分"), cap(Ledger::Member, "每季 8 次")];
     for (tables, expected, words) in [
         (vec![items()], drawn.to_vec(), "文件里没有「类别上限」表,草稿里的类别合计上限不变"),
         (vec![items(), caps(&[head])], vec![members.clone()], "文件里的类别上限是空的,这些事项的类别合计上限会去掉"),

@@ -126,7 +126,7 @@ fn groups_are_ranked_per_household_with_their_n() {
     );
     assert_eq!(
         lines(&group_ranking(&town.village, GroupBy::Grid, quarter, None)),
-        ["1 第一网格 n=42 9.52%(4/42) 17 0.40", "2 第二网格 n=1 0.00%(0/1) -5 −5.0 少"]
+        ["1 第一网格 n=42 9.52%(4/42) 17 0.40", "2 第二网格 n=1 0.00%(0/1) -5 −5.00 少"]
     );
     let second = grid(&town.village, "第二网格");
     assert_eq!(lines(&group_ranking(&town.village, GroupBy::Unit, quarter, second)), Vec::<String>::new());

@@ -55,7 +55,7 @@ pub fn Snapshots() -> impl IntoView {
     }
 }
 
-/// 「柳湾村,410 户 1740 人,83 笔记录」
+/// 「柳湾村,410 户 1,740 人,83 笔记录」
 fn contents(snapshot: &Snapshot) -> String {
     let (households, people, acts) = (counted(snapshot.households), counted(snapshot.people), counted(snapshot.acts));
     let name = if snapshot.village.is_empty() { "打不开的数据" } else { &snapshot.village };

@@ -12,6 +12,7 @@ use leptos::prelude::*;
 use self::counter::Counter;
 use self::desk::Desk;
 use self::finder::Finder;
+use crate::domain::count::counted;
 use crate::report::tag::thousands;
 use crate::ui::components::button::LinkButton;
 use crate::ui::context::use_app;
@@ -46,14 +47,14 @@ fn Head(desk: Desk) -> impl IntoView {
     let day = desk.day;
     let in_quarter = move || {
         let day = day.get();
-        format!("本季 {} {} · {} 分", day.households_quarter, day.counter, thousands(day.points_quarter))
+        format!("本季 {} {} · {} 分", counted(day.households_quarter), day.counter, thousands(day.points_quarter))
     };
     view! {
         <header class="hall__head">
             <h1 class="hall__title">"积分兑换日"</h1>
             <span>{move || day.get().quarter}</span>
             <p class="hall__done">
-                "今天已兑 " <b>{move || day.get().households_today}</b> " " {move || day.get().counter} " · "
+                "今天已兑 " <b>{move || counted(day.get().households_today)}</b> " " {move || day.get().counter} " · "
                 <b>{move || thousands(day.get().points_today)}</b> " 分"
                 <small class="hall__quarter">{in_quarter}</small>
             </p>

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use web_sys::File;
 
 use super::{Chosen, Step, Wizard};
+use crate::domain::count::counted;
 use crate::office::roster::TEMPLATE_CSV;
 use crate::office::table::{FILE_BYTES_MAX, ROWS_MAX, ReadChoice};
 use crate::ui::browser;
@@ -50,7 +51,7 @@ fn Drop(step: Step) -> impl IntoView {
             choose(file);
         }
     };
-    let limits = format!("最大 {} MB,最多 {ROWS_MAX} 行。", FILE_BYTES_MAX / 1024 / 1024);
+    let limits = format!("最大 {} MB,最多 {} 行。", FILE_BYTES_MAX / 1024 / 1024, counted(ROWS_MAX));
     view! {
         <section
             class="import__drop"

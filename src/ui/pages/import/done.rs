@@ -18,7 +18,7 @@ pub fn DoneStep(sentence: String, step: Step) -> impl IntoView {
     let points = Route::Points(PointsView::default()).href();
     let people = Route::People(PeopleView::default()).href();
     view! {
-        <div class="import__choose">
+        <div class="import__done">
             <Sheet title=Signal::stored("导入完成".to_owned())>
                 <p class="import__counts" role="status">
                     {sentence}

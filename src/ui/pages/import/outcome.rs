@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::mapping::Mapping;
 use super::{Step, Wizard};
 use crate::domain::command::Command;
+use crate::domain::count::counted;
 use crate::domain::order::sort_by_key;
 use crate::domain::roster::RosterDraft;
 use crate::office::roster::{Problem as RowProblem, RosterReading, Severity};
@@ -17,9 +18,10 @@ use crate::ui::context::{Saving, use_app};
 /// Problems that are listed; the rest is counted.
 const PROBLEMS_SHOWN: usize = 200;
 
-/// 「410 户、1740 人、74 名党员」
+/// 「410 户、1,740 人、74 名党员」
 fn counts(draft: &RosterDraft) -> String {
-    format!("{} 户、{} 人、{} 名党员", draft.households.len(), draft.people_count(), draft.members_count())
+    let [homes, people, members] = [draft.households.len(), draft.people_count(), draft.members_count()].map(counted);
+    format!("{homes} 户、{people} 人、{members} 名党员")
 }
 
 /// Counts, problems, and 「导入」.
@@ -72,10 +74,10 @@ pub fn Outcome(mapping: Mapping, step: Step) -> impl IntoView {
 fn left_out(reading: &RosterReading) -> String {
     let mut parts = Vec::new();
     if reading.blocked() > 0 {
-        parts.push(format!("{} 行不导入", reading.blocked()));
+        parts.push(format!("{} 行不导入", counted(reading.blocked())));
     }
     if reading.skipped_rows > 0 {
-        parts.push(format!("跳过 {} 行合计、说明或重复的表头", reading.skipped_rows));
+        parts.push(format!("跳过 {} 行合计、说明或重复的表头", counted(reading.skipped_rows)));
     }
     parts.join(";")
 }
@@ -92,7 +94,7 @@ fn Problems(mapping: Mapping) -> impl IntoView {
         })
     };
     let title = move || match count() {
-        shown if shown > PROBLEMS_SHOWN => format!("有 {shown} 处要看一看,先列出 {PROBLEMS_SHOWN} 处"),
+        shown if shown > PROBLEMS_SHOWN => format!("有 {} 处要看一看,先列出 {PROBLEMS_SHOWN} 处", counted(shown)),
         shown => format!("有 {shown} 处要看一看"),
     };
     view! {

@@ -131,7 +131,7 @@ fn ItemField(recording: Recording) -> impl IntoView {
     }
 }
 
-/// 「+5/次,每日1次」
+/// 「+5/次,每日 1 次」
 fn item_hint(recording: Recording) -> String {
     if recording.items.with(Vec::is_empty) {
         return "这一天没有生效的细则,请改日期。".to_owned();

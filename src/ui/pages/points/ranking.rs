@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::ledger_of;
 use crate::domain::calendar::Quarter;
+use crate::domain::count::counted;
 use crate::domain::id::{GridId, UnitId};
 use crate::domain::points::rule::{Ledger, signed};
 use crate::report::group_ranking::GroupBy;
@@ -80,7 +81,7 @@ fn remark(view: Memo<PointsView>, ranking: &Ranking) -> String {
         Ledger::Villager => "按得分排列",
         Ledger::Member => "按类型分列,位次在全村同类党员内",
     };
-    format!("共 {} {} · {by}", ranking.count, ranking.counter)
+    format!("共 {} {} · {by}", counted(ranking.count), ranking.counter)
 }
 
 #[component]

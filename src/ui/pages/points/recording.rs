@@ -8,6 +8,7 @@ use super::counter;
 use super::draft::ActivityInput;
 use crate::app::book::ActError;
 use crate::domain::command::{Command, NewActivity, NewClaims};
+use crate::domain::count::counted;
 use crate::domain::id::CaseId;
 use crate::domain::photo::PhotoAct;
 use crate::domain::points::ledger::Account;
@@ -154,7 +155,7 @@ impl Recording {
     pub fn total_words(self) -> String {
         let (count, points) = self.totals();
         let points = points.map_or_else(|| "—".to_owned(), signed);
-        format!("共 {count} {},{points} 分", self.counter())
+        format!("共 {} {},{points} 分", counted(count), self.counter())
     }
 
     fn totals(self) -> (usize, Option<i64>) {

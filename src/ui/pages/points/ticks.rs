@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::recording::Recording;
+use crate::domain::count::counted;
 use crate::report::activity::{Admission, Participant};
 
 /// One list for each grid.
@@ -41,6 +42,7 @@ fn GridTicks(recording: Recording, grid: String) -> impl IntoView {
     });
     let words = move || {
         let (chosen, all) = count.get();
+        let [chosen, all] = [chosen, all].map(counted);
         format!("已选 {chosen} / {all} {}", recording.counter())
     };
     let key = |row: &Participant| (row.account, row.admission, row.name.clone());

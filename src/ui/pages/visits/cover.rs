@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::domain::calendar::Month;
+use crate::domain::count::counted;
 use crate::domain::id::GridId;
 use crate::domain::rate::Rate;
 use crate::report::coverage::{Coverage, GridCover, MemberCover, coverage};
@@ -31,12 +32,12 @@ pub(super) fn Cover(month: Memo<Month>, shown: Memo<VisitsView>) -> impl IntoVie
 
 /// `5 / 6 户`
 fn fraction(rate: Rate) -> String {
-    format!("{} / {} 户", rate.numerator(), rate.denominator())
+    format!("{} 户", rate.fraction())
 }
 
 /// `43 户`
 fn missed_count(rate: Rate) -> String {
-    format!("{} 户", rate.denominator().saturating_sub(rate.numerator()))
+    format!("{} 户", counted(rate.denominator().saturating_sub(rate.numerator())))
 }
 
 /// Leads to the households themselves, where there are any.

@@ -6,38 +6,37 @@ use leptos::prelude::*;
 use crate::domain::calendar::Month;
 use crate::domain::id::PersonId;
 use crate::report::coverage::{coverage, member_links};
-use crate::ui::components::field::SelectField;
-use crate::ui::context::use_app;
+use crate::ui::context::{App, use_app};
 
 /// Lines of a sheet.
 const LINES: usize = 12;
 
+/// The members for whom there can be a sheet.
+pub fn visitors(app: App) -> Memo<Vec<(PersonId, String)>> {
+    app.report(move |village| {
+        let found = coverage(village, Month::of(app.today()), app.today()).members.into_iter();
+        found.map(|member| (member.person, member.name)).collect()
+    })
+}
+
+/// What can be chosen: a blank sheet first.
+pub fn choices(visitors: Memo<Vec<(PersonId, String)>>) -> Signal<Vec<String>> {
+    Signal::derive(move || {
+        let names = visitors.get().into_iter().map(|(_, name)| format!("{name} 的联系户"));
+        std::iter::once("空白表".to_owned()).chain(names).collect()
+    })
+}
+
 /// The sheet as it prints.
 #[component]
-pub fn Diary() -> impl IntoView {
+pub fn Diary(visitors: Memo<Vec<(PersonId, String)>>, chosen: RwSignal<usize>) -> impl IntoView {
     let app = use_app();
-    let members = app.report(move |village| {
-        let found = coverage(village, Month::of(app.today()), app.today()).members.into_iter();
-        found.map(|member| (member.person, member.name)).collect::<Vec<(PersonId, String)>>()
-    });
-    let chosen = RwSignal::new(0_usize);
-    // The first choice is a blank sheet.
-    let options = Signal::derive(move || {
-        let names = members.get().into_iter().map(|(_, name)| format!("{name} 的联系户"));
-        std::iter::once("空白表".to_owned()).chain(names).collect()
-    });
-    let lines = move || {
-        let person = members.with(|all| chosen.get().checked_sub(1).and_then(|place| all.get(place).cloned()));
+    move || {
+        let person = visitors.with(|all| chosen.get().checked_sub(1).and_then(|place| all.get(place).cloned()));
         let homes = person.as_ref().and_then(|(id, _)| app.read(|village| member_links(village, *id, app.today())));
         let homes = homes.map(|links| links.homes).unwrap_or_default().into_iter();
         let homes: Vec<(String, String)> = homes.map(|home| (home.number, home.head)).collect();
         sheet(person.as_ref().map_or("", |(_, name)| name), homes)
-    };
-    view! {
-        <div class="diary__pick">
-            <SelectField label="给谁用" value=chosen options />
-        </div>
-        {lines}
     }
 }
 

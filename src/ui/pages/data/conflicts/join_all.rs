@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::domain::command::{Command, Settlement};
+use crate::domain::count::counted;
 use crate::ui::components::button::{Button, Weight};
 use crate::ui::components::dialog::Dialog;
 use crate::ui::components::field::Problem;
@@ -40,14 +41,14 @@ pub fn JoinAll(same: Memo<Vec<Settlement>>, joining: RwSignal<bool>) -> impl Int
         <Show when=move || { count.get() >= OFFERED_MIN && !joining.get() }>
             <div class="actions">
                 <Button on_press=move |()| asks.set(true)>
-                    {move || format!("{} 户两边都建了:全部合并", count.get())}
+                    {move || format!("{} 户两边都建了:全部合并", counted(count.get()))}
                 </Button>
             </div>
         </Show>
         <Show when=move || joining.get()>
             <div class="work">
                 <Progress done=Signal::derive(move || pace.get().0) all=Signal::derive(move || pace.get().1) label="合并进度" />
-                <p role="status">{move || format!("已合并 {} / {} 户", pace.get().0, pace.get().1)}</p>
+                <p role="status">{move || format!("已合并 {} / {} 户", counted(pace.get().0), counted(pace.get().1))}</p>
                 <Button on_press=move |()| joining.set(false)>"停下"</Button>
             </div>
         </Show>
@@ -55,7 +56,7 @@ pub fn JoinAll(same: Memo<Vec<Settlement>>, joining: RwSignal<bool>) -> impl Int
         <Show when=move || asks.get()>
             <Dialog title="全部合并" on_close=move |()| asks.set(false)>
                 <p>
-                    {move || format!("有 {} 对户,户号、户主姓名和登记的内容都一样。", count.get())}
+                    {move || format!("有 {} 对户,户号、户主姓名和登记的内容都一样。", counted(count.get()))}
                     "每一对会合成一户:积分合在一起,同名的人算一个,合并后不能再拆开。户主姓名不同的、电话地址等写得不一样的不在其中,留给您一处一处看。"
                 </p>
                 <div class="actions">
@@ -82,6 +83,6 @@ async fn join(
         }
         app.act(Command::Settle(settlement)).await.map_err(|error| error.to_string())?;
     }
-    app.say(format!("已合并 {all} 户。"));
+    app.say(format!("已合并 {} 户。", counted(all)));
     Ok(())
 }

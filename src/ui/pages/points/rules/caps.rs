@@ -19,7 +19,7 @@ pub(super) fn CategoryCaps(editing: Editing) -> impl IntoView {
     view! {
         <details class="ruledraft__caps">
             <summary class="ruledraft__summary">"类别合计上限"</summary>
-            <p class="field__hint">"一户(一人)在这一类里一共最多加多少,如「每月20分」。空着不限。"</p>
+            <p class="field__hint">"一户(一人)在这一类里一共最多加多少,如「每月 20 分」。空着不限。"</p>
             {fields}
         </details>
     }

@@ -92,7 +92,7 @@ fn what_view(editing: Editing, form: Form, own: RwSignal<String>) -> AnyView {
 fn how_much_view(editing: Editing, form: Form, own: RwSignal<String>) -> AnyView {
     let drawn = untrack(|| editing.draft.look(|draft| draft.items.iter().map(|item| item.unit).collect::<Vec<_>>()));
     let units = Unit::among(drawn.into_iter()).iter().map(|unit| unit.word().to_owned()).collect();
-    let (score, caps) = ("扣分写负数,如 -5;一段分值写 3~8", "如 每日1次、每季20分、每月20小时;空着不限");
+    let (score, caps) = ("扣分写负数,如 -5;一段分值写 3~8", "如 每日 1 次、每季 20 分、每月 20 小时;空着不限");
     view! {
         <div class="form__row">
             {form_field(form, (|form| &form.score, |form| &mut form.score), "分值", "text", score)}
