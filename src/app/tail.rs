@@ -3,7 +3,7 @@
 
 use super::book::SEGMENT_ACTS;
 use crate::domain::id::DeviceId;
-use crate::journal::raw_act::RawAct;
+use crate::journal::raw_act::KeptAct;
 use crate::journal::segment::{self, Head, Segment};
 use crate::storage::{Batch, SegmentKey};
 
@@ -17,7 +17,7 @@ pub struct Tail {
     before: Head,
     after: Head,
     keys: Vec<SegmentKey>,
-    acts: Vec<Vec<u8>>,
+    acts: Vec<KeptAct>,
 }
 
 impl Tail {
@@ -36,7 +36,7 @@ impl Tail {
         if segment.before != self.after {
             return;
         }
-        let acts: Result<Vec<_>, _> = segment.raw_acts().map(|act| act.map(|act| act.body())).collect();
+        let acts: Result<Vec<_>, _> = segment.raw_acts().map(|act| act.map(KeptAct::of)).collect();
         if let Ok(acts) = acts {
             self.keys.push(key);
             self.acts.extend(acts);
@@ -54,8 +54,7 @@ impl Tail {
         if self.keys.is_empty() {
             return None;
         }
-        let acts = self.acts.iter().filter_map(|body| RawAct::of(body));
-        let (bytes, head) = segment::write_raw(device, self.before, acts);
+        let (bytes, head) = segment::write_raw(device, self.before, self.acts.iter().map(KeptAct::raw));
         let segments = vec![(SegmentKey { device, first: self.first }, bytes)];
         let batch = Batch { segments, removed: self.keys.clone(), ..Batch::default() };
         // The chain runs through the acts: another head would mean that they are not the same.

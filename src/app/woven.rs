@@ -82,10 +82,7 @@ pub(super) fn chains_after<'a>(
         if chain.broken.is_some() {
             continue;
         }
-        let read = segment::read(bytes).and_then(|segment| {
-            let checked = if segment.has_checks() { Ok(()) } else { segment.check_chain() };
-            checked.map(|()| segment)
-        });
+        let read = segment::read(bytes).and_then(|segment| segment.check_unchecked().map(|()| segment));
         match read {
             Err(cause) => chain.broken = Some(OpenError::Segment { index, cause }),
             Ok(segment) => {

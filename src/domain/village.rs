@@ -189,11 +189,10 @@ impl Village {
     pub fn apply(&mut self, at: Moment, event: &Event) -> Result<(), Contradiction> {
         match event {
             Event::VillageFounded { name, town, county } => {
-                if self.profile.is_some() {
-                    return Err(Contradiction::Twice("村"));
-                }
-                self.profile = Some(Profile { name: name.clone(), town: town.clone(), county: county.clone() });
-                Ok(())
+                let known = self.profile.is_some();
+                let profile = || Profile { name: name.clone(), town: town.clone(), county: county.clone() };
+                self.profile.get_or_insert_with(profile);
+                if known { Err(Contradiction::Twice("村")) } else { Ok(()) }
             }
             Event::GridAdded { .. }
             | Event::HouseholdAdded { .. }

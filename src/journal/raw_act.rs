@@ -60,6 +60,27 @@ impl<'a> RawAct<'a> {
     }
 }
 
+/// An act of its own, to be packed anew later.
+#[derive(Clone, Debug)]
+pub struct KeptAct {
+    head: (u64, Clock, Moment),
+    rest: Vec<u8>,
+    near: Option<DeviceId>,
+}
+
+impl KeptAct {
+    /// A copy of this one.
+    pub fn of(act: RawAct<'_>) -> Self {
+        Self { head: (act.sequence, act.clock, act.at), rest: act.rest.to_vec(), near: act.near }
+    }
+
+    /// The act.
+    pub fn raw(&self) -> RawAct<'_> {
+        let (sequence, clock, at) = self.head;
+        RawAct { sequence, clock, at, rest: &self.rest, near: self.near }
+    }
+}
+
 /// The same act is the same however it is packed.
 impl PartialEq for RawAct<'_> {
     fn eq(&self, other: &Self) -> bool {

@@ -249,6 +249,20 @@ impl<'a> Segment<'a> {
         if head == self.after { Ok(()) } else { Err(SegmentError::BadHash) }
     }
 
+    /// The same for acts without checks of their own: nothing else says whether they
+    /// are as they were. They lie there as the chain has them, so that opening them
+    /// does not have to know how acts are written.
+    pub fn check_unchecked(self) -> Result<(), SegmentError> {
+        if self.has_checks() {
+            return Ok(());
+        }
+        let (mut head, mut acts) = (self.before, self.raw_acts());
+        for sequence in (self.first..).take(self.count as usize) {
+            head = head.after(self.device, acts.packed(sequence).ok_or(SegmentError::BadAct(sequence))?);
+        }
+        if head == self.after && acts.rest.is_empty() { Ok(()) } else { Err(SegmentError::BadHash) }
+    }
+
     /// All its acts, checked in every way.
     pub fn acts(self) -> Result<Vec<Act>, SegmentError> {
         let acts: Result<Vec<Act>, _> = self.raw_acts().map(|act| act?.decode()).collect();
@@ -259,7 +273,7 @@ impl<'a> Segment<'a> {
 
     /// Whether its acts carry checks of their own. Those of version 1 are only
     /// checked by the chain.
-    pub fn has_checks(&self) -> bool {
+    fn has_checks(&self) -> bool {
         self.version >= CHECKED
     }
 }
@@ -277,43 +291,36 @@ pub struct RawActs<'a> {
 impl<'a> RawActs<'a> {
     /// The next act if it is there and agrees with its check.
     fn take(&mut self, sequence: u64) -> Result<RawAct<'a>, SegmentError> {
-        if self.segment.version < SHORT {
-            return self.take_whole(sequence);
-        }
-        let short = self.take_short(sequence).ok_or(SegmentError::BadAct(sequence))?;
-        self.clock = short.clock;
-        Ok(short)
+        let mut packed = self.packed(sequence).ok_or(SegmentError::BadAct(sequence))?;
+        let act = if self.segment.version < SHORT {
+            RawAct::of(packed).filter(|act| act.sequence == sequence).ok_or(SegmentError::NewerAct(sequence))?
+        } else {
+            let mut number = || take_varint(&mut packed).ok_or(SegmentError::BadAct(sequence));
+            let clock = Clock(self.clock.0.wrapping_add(number()?));
+            let at = Moment(clock.millis().wrapping_add(unzigzag(number()?)));
+            RawAct { sequence, clock, at, rest: packed, near: Some(self.segment.device) }
+        };
+        self.clock = act.clock;
+        Ok(act)
     }
 
-    fn take_short(&mut self, sequence: u64) -> Option<RawAct<'a>> {
-        let length = usize::try_from(take_varint(&mut self.rest)?).ok()?;
-        let (found, rest) = self.rest.split_first_chunk()?;
-        let (mut short, rest) = rest.split_at_checked(length)?;
-        self.rest = rest;
-        if check(short, sequence) != u32::from_le_bytes(*found) {
-            return None;
-        }
-        let clock = Clock(self.clock.0.wrapping_add(take_varint(&mut short)?));
-        let at = Moment(clock.millis().wrapping_add(unzigzag(take_varint(&mut short)?)));
-        Some(RawAct { sequence, clock, at, rest: short, near: Some(self.segment.device) })
-    }
-
-    /// The next act as versions 1 and 2 wrote it.
-    #[cold]
-    fn take_whole(&mut self, sequence: u64) -> Result<RawAct<'a>, SegmentError> {
-        let body = self.whole(sequence).ok_or(SegmentError::BadAct(sequence))?;
-        RawAct::of(body).filter(|act| act.sequence == sequence).ok_or(SegmentError::NewerAct(sequence))
-    }
-
-    fn whole(&mut self, sequence: u64) -> Option<&'a [u8]> {
-        let (length, mut rest) = self.rest.split_first_chunk()?;
+    /// The bytes of the next act, as its version packs them, if they agree with their check.
+    fn packed(&mut self, sequence: u64) -> Option<&'a [u8]> {
+        let length = if self.segment.version < SHORT {
+            let (length, rest) = self.rest.split_first_chunk()?;
+            self.rest = rest;
+            u64::from(u32::from_le_bytes(*length))
+        } else {
+            take_varint(&mut self.rest)?
+        };
         let mut found = None;
         if self.segment.has_checks() {
-            (found, rest) = rest.split_first_chunk().map(|(found, rest)| (Some(u32::from_le_bytes(*found)), rest))?;
+            let (check, rest) = self.rest.split_first_chunk()?;
+            (found, self.rest) = (Some(u32::from_le_bytes(*check)), rest);
         }
-        let (body, rest) = rest.split_at_checked(u32::from_le_bytes(*length) as usize)?;
+        let (packed, rest) = self.rest.split_at_checked(usize::try_from(length).ok()?)?;
         self.rest = rest;
-        found.is_none_or(|found| found == check(body, sequence)).then_some(body)
+        found.is_none_or(|found| found == check(packed, sequence)).then_some(packed)
     }
 }
 

@@ -110,13 +110,13 @@ fn looked_into(village: &Village) -> Vec<ConflictRow> {
         match rows.last_mut().filter(|row| row.ways == ways) {
             // One redemption may have been beyond this and beyond that.
             Some(row) => row.detail.push_str(&words),
-            None => rows.push(looked_into_row(village, found, words, ways)),
+            None => rows.push(looked_into_row(village, found, &words, ways)),
         }
     }
     rows
 }
 
-fn looked_into_row(village: &Village, found: Confirmed, words: String, ways: Vec<Way>) -> ConflictRow {
+fn looked_into_row(village: &Village, found: Confirmed, words: &str, ways: Vec<Way>) -> ConflictRow {
     let (kind, title, advice) = match found {
         Confirmed::Redemption(id) => {
             let whose = village.shelf.redemption(id).map(|one| village.account_now(one.account));
