@@ -12,7 +12,7 @@
 use std::collections::BTreeMap;
 
 use super::book::Book;
-use super::woven::{Chain, Depth, OpenError, Woven, WovenAct, chains_after};
+use super::woven::{Chain, OpenError, Woven, WovenAct, chains_after};
 use crate::domain::id::DeviceId;
 use crate::domain::register::PageKey;
 use crate::journal::page::{self, PageError};
@@ -134,7 +134,7 @@ impl Folding {
 /// Folds all acts in one order, each laptop's as far as they can be read.
 #[inline(never)]
 fn fold_acts(book: &mut Book, chains: BTreeMap<DeviceId, Chain<'_>>) -> Option<OpenError> {
-    let mut woven = Woven::new(chains, Depth::Checks);
+    let mut woven = Woven::new(chains, None);
     while let Some(act) = woven.next_act() {
         match act {
             Ok(WovenAct { device, act, .. }) => book.fold(device, act),

@@ -5,14 +5,14 @@
 //! were cut off, because nothing in the journal says how long it was: only a
 //! fingerprint that was printed before can.
 
-use super::woven::{Depth, OpenError, Woven, chains};
+use super::woven::{OpenError, Woven, chains};
 use crate::domain::calendar::Moment;
 use crate::domain::check::Finding;
 use crate::domain::points::close::Closing;
 use crate::domain::points::rule::Ledger;
 use crate::domain::village::Village;
 use crate::journal::fingerprint::{Fingerprint, LedgerTrails};
-use crate::journal::segment::SegmentError;
+use crate::journal::segment::{Segment, SegmentError};
 use crate::report::tag::counted;
 use crate::storage::Contents;
 
@@ -124,7 +124,7 @@ impl<'a> Verifier<'a> {
         let chains = chains(contents);
         let all = chains.values().map(|chain| chain.end().0).sum();
         let trails = [Ledger::Villager, Ledger::Member].map(LedgerTrails::new);
-        Self { woven: Woven::new(chains, Depth::Chain), trails, marks: Vec::new(), acts: 0, all, damage: None }
+        Self { woven: Woven::new(chains, Some(prove)), trails, marks: Vec::new(), acts: 0, all, damage: None }
     }
 
     /// Verifies so many acts more.
@@ -158,6 +158,10 @@ impl<'a> Verifier<'a> {
         marks.dedup();
         Verdict { acts: self.acts, damage: self.damage, now, marks }
     }
+}
+
+fn prove(segment: Segment<'_>) -> Result<(), SegmentError> {
+    segment.check_chain()
 }
 
 /// Verifies everything in one go.

@@ -98,14 +98,9 @@ pub(super) fn chains_after<'a>(
     chains
 }
 
-/// How closely acts are looked at on the way.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Depth {
-    /// By their checks, which find damage.
-    Checks,
-    /// By the hash chain too, which finds whatever was altered.
-    Chain,
-}
+/// What proves a segment, beyond the checks of its acts, which find damage: a function,
+/// such as [`Segment::check_chain`], so that opening carries nothing of what it needs.
+pub(super) type Proof = for<'a> fn(Segment<'a>) -> Result<(), SegmentError>;
 
 /// An act in its place among those of all laptops.
 #[derive(Debug)]
@@ -121,7 +116,7 @@ pub(super) struct WovenAct<'a, 'b> {
 /// A laptop's journal while it is being read: the next act is at hand.
 struct Cursor<'a> {
     device: DeviceId,
-    depth: Depth,
+    proof: Option<Proof>,
     segments: std::vec::IntoIter<(usize, Segment<'a>)>,
     here: Option<(usize, RawActs<'a>)>,
     /// The bytes of the act at hand; what they say is in `act`.
@@ -131,9 +126,9 @@ struct Cursor<'a> {
 }
 
 impl<'a> Cursor<'a> {
-    fn new(device: DeviceId, depth: Depth, chain: Chain<'a>) -> Self {
+    fn new(device: DeviceId, proof: Option<Proof>, chain: Chain<'a>) -> Self {
         let (segments, act) = (chain.segments.into_iter(), Act::blank());
-        let mut cursor = Self { device, depth, segments, here: None, raw: None, act, broken: chain.broken };
+        let mut cursor = Self { device, proof, segments, here: None, raw: None, act, broken: chain.broken };
         cursor.advance();
         cursor
     }
@@ -165,8 +160,8 @@ impl<'a> Cursor<'a> {
             };
             // The chain speaks of a segment as a whole, so none of its acts is
             // given out as unaltered before all of it has been looked at.
-            if self.depth == Depth::Chain {
-                segment.check_chain().map_err(|cause| OpenError::Segment { index, cause })?;
+            if let Some(prove) = self.proof {
+                prove(segment).map_err(|cause| OpenError::Segment { index, cause })?;
             }
             self.here = Some((index, segment.raw_acts()));
         }
@@ -184,8 +179,8 @@ pub(super) struct Woven<'a> {
 
 impl<'a> Woven<'a> {
     /// The acts of these journals.
-    pub(super) fn new(chains: BTreeMap<DeviceId, Chain<'a>>, depth: Depth) -> Self {
-        let cursors = chains.into_iter().map(|(device, chain)| Cursor::new(device, depth, chain));
+    pub(super) fn new(chains: BTreeMap<DeviceId, Chain<'a>>, proof: Option<Proof>) -> Self {
+        let cursors = chains.into_iter().map(|(device, chain)| Cursor::new(device, proof, chain));
         Self { cursors: cursors.collect(), given: None }
     }
 
