@@ -78,7 +78,7 @@ def rate(numerator, denominator):
     if denominator == 0:
         return "— 0 / 0"
     points = (2 * numerator * 10_000 + denominator) // (2 * denominator)
-    return f"{points // 100}.{points % 100:02}% {numerator} / {denominator}"
+    return f"{points // 100}.{points % 100:02}% {numerator:,} / {denominator:,}"
 
 
 SATISFIED = "rating IN ('非常满意', '满意', '基本满意')"

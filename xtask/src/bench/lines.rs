@@ -100,12 +100,13 @@ fn of_times(metric: &Metric, ours: f64, peer: f64) -> String {
     format!("metric={name} ours_ms={ours:.2} peer={against} peer_ms={peer:.2} {}", verdict(metric, ours / peer))
 }
 
-/// The line of a metric that is a number of bytes.
+/// The line of a metric that is a number of bytes: in the same fields, so that whoever
+/// reads the lines reads all of them alike.
 #[allow(clippy::cast_precision_loss)]
 pub fn of_bytes(metric: &Metric, ours: u64, peer: u64) -> String {
     let Metric { name, peer: against, .. } = metric;
     let ratio = ours as f64 / peer as f64;
-    format!("metric={name} ours_bytes={ours} peer={against} peer_bytes={peer} {}", verdict(metric, ratio))
+    format!("metric={name} ours_ms={ours} peer={against} peer_ms={peer} {}", verdict(metric, ratio))
 }
 
 fn verdict(metric: &Metric, ratio: f64) -> String {
@@ -167,7 +168,7 @@ mod tests {
     #[test]
     fn bytes_have_the_same_form() {
         let metric = METRICS.iter().find(|metric| metric.name == START_BYTES).expect("the metric");
-        let expected = "metric=start_bytes_brotli ours_bytes=80 peer=react+dexie+sheetjs+uplot peer_bytes=100 \
+        let expected = "metric=start_bytes_brotli ours_ms=80 peer=react+dexie+sheetjs+uplot peer_ms=100 \
                         ratio=0.800 target=0.8 pass=true";
         assert_eq!(of_bytes(metric, 80, 100), expected);
         assert!(of_bytes(metric, 81, 100).ends_with("ratio=0.810 target=0.8 pass=false"));
