@@ -38,7 +38,8 @@ impl Act {
         Self { sequence: 0, clock: Clock::default(), at: Moment(0), actor: 0, events: Vec::new() }
     }
 
-    /// Reads what follows the head, in the place of what is there. Trailing bytes are fields that a later version added, and are left alone.
+    /// Reads what follows the head, in the place of what is there. Trailing bytes are
+    /// fields that a later version added, and are left alone.
     pub(super) fn read_rest(&mut self, d: &mut Reader<'_>) -> Option<()> {
         self.actor = u32::take(d)?;
         self.events.clear();
