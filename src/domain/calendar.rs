@@ -1,11 +1,10 @@
-//! Civil dates, months, quarters, and the working days of the State Council's
-//! yearly table of holidays and exchanged workdays.
+//! Civil dates, months and quarters. Working days are in [`super::working_days`].
 //!
 //! There is one time zone, UTC+8. "Now" is always an argument.
 
 use std::ops::RangeInclusive;
 
-use jiff::civil::{Date, Weekday, date};
+use jiff::civil::{Date, date};
 
 /// A point in time: milliseconds since 1970-01-01T00:00:00 UTC.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -209,88 +208,4 @@ pub fn long_date(day: Date) -> String {
 /// 「9月30日」
 pub fn short_date(day: Date) -> String {
     format!("{}月{}日", day.month(), day.day())
-}
-
-/// A span of days, both ends included, of one year's table.
-struct Days {
-    year: i16,
-    from: (i8, i8),
-    to: (i8, i8),
-}
-
-const fn days(year: i16, from: (i8, i8), to: (i8, i8)) -> Days {
-    Days { year, from, to }
-}
-
-/// Holidays of the State Council's notices for 2025 and 2026.
-const HOLIDAYS: &[Days] = &[
-    days(2025, (1, 1), (1, 1)),
-    days(2025, (1, 28), (2, 4)),
-    days(2025, (4, 4), (4, 6)),
-    days(2025, (5, 1), (5, 5)),
-    days(2025, (5, 31), (6, 2)),
-    days(2025, (10, 1), (10, 8)),
-    days(2026, (1, 1), (1, 3)),
-    days(2026, (2, 15), (2, 23)),
-    days(2026, (4, 4), (4, 6)),
-    days(2026, (5, 1), (5, 5)),
-    days(2026, (6, 19), (6, 21)),
-    days(2026, (9, 25), (9, 27)),
-    days(2026, (10, 1), (10, 7)),
-];
-
-/// Weekend days that are worked 「调休」 by the same notices.
-const WORKED: &[(i16, i8, i8)] = &[
-    (2025, 1, 26),
-    (2025, 2, 8),
-    (2025, 4, 27),
-    (2025, 9, 28),
-    (2025, 10, 11),
-    (2026, 1, 4),
-    (2026, 2, 14),
-    (2026, 2, 28),
-    (2026, 5, 9),
-    (2026, 9, 20),
-    (2026, 10, 10),
-];
-
-/// Whether the year's table of holidays is known. Outside it working days are
-/// counted as Monday to Friday, and the interface says so.
-pub fn is_year_known(year: i16) -> bool {
-    HOLIDAYS.iter().any(|days| days.year == year)
-}
-
-/// Whether the day is a working day.
-pub fn is_working_day(day: Date) -> bool {
-    let month_day = (day.month(), day.day());
-    let holiday = HOLIDAYS.iter().any(|h| h.year == day.year() && h.from <= month_day && month_day <= h.to);
-    let worked = WORKED.contains(&(day.year(), day.month(), day.day()));
-    let weekend = matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);
-    worked || !(holiday || weekend)
-}
-
-/// How many working days lie from `from` to `to`, the latter not counted, as
-/// far as `most`; none when `to` is earlier.
-pub fn working_days_between(from: Date, to: Date, most: u16) -> u16 {
-    let (mut day, mut count) = (from, 0);
-    // At least one day in ten is worked, so `most` bounds this.
-    while day < to && count < most {
-        count += u16::from(is_working_day(day));
-        day = add_days(day, 1);
-    }
-    count
-}
-
-/// The `count`-th working day after `from`, the day itself not counted.
-pub fn add_working_days(from: Date, count: u16) -> Date {
-    let mut day = from;
-    let mut left = count;
-    // A year without a single working day does not exist, so this ends.
-    while left > 0 {
-        day = add_days(day, 1);
-        if is_working_day(day) {
-            left -= 1;
-        }
-    }
-    day
 }

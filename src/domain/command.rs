@@ -27,6 +27,7 @@ use super::roster::{MemberType, RosterDraft};
 use super::staff::Standing;
 use super::units::UnitAct;
 use super::visits::act::VisitAct;
+use super::working_days::YearTable;
 
 /// Who and when: everything a decision may know beside the village.
 #[derive(Clone, Copy, Debug)]
@@ -90,6 +91,8 @@ pub enum Command {
     Photo(PhotoAct),
     /// 改积分设置
     ChangeSettings(Settings),
+    /// 放假安排 of a year
+    EnterWorkingDays(YearTable),
     /// 按户 or 按人
     ChooseAccounts(VillagerAccount),
     /// 经手人名单

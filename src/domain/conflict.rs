@@ -11,6 +11,7 @@ use super::id::{CaseId, DeviceId};
 use super::points::settings::Settings;
 use super::roster::words;
 use super::village::Contradiction;
+use super::working_days::YearTable;
 
 /// How much of another laptop's journal was known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,6 +69,14 @@ impl Displaced {
     pub const fn settings(&self) -> Option<Settings> {
         match &self.event {
             Event::SettingsChanged(settings) => Some(*settings),
+            _ => None,
+        }
+    }
+
+    /// The working days that it would have made count.
+    pub const fn working_days(&self) -> Option<&YearTable> {
+        match &self.event {
+            Event::WorkingDaysEntered { table, .. } => Some(table),
             _ => None,
         }
     }

@@ -14,6 +14,7 @@ use super::id::{
 use super::people::PersonChange;
 use super::photo::{PhotoAdded, PhotoRemoval};
 use super::points::accounts::VillagerAccount;
+pub use super::points::claim::{ClaimVerdict, FiledClaim};
 use super::points::close::MonthClosed;
 use super::points::dispute::{DisputeDecided, EntryDisputed};
 use super::points::ledger::{Account, ClearCause};
@@ -26,6 +27,7 @@ use super::roster::MemberType;
 use super::staff::Standing;
 use super::units::UnitChange;
 use super::visits::{MemberLink, VisitMade, VisitReward};
+use super::working_days::YearTable;
 
 /// One line of an activity: who scored how much.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,43 +49,6 @@ pub struct JoinedPerson {
     pub gone: PersonId,
     /// The entry that stays.
     pub kept: PersonId,
-}
-
-/// An act that somebody tells of, to be looked at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct FiledClaim {
-    /// The claim's id.
-    pub id: ClaimId,
-    /// Whose points.
-    pub account: Account,
-    /// Under which item.
-    pub item: ItemId,
-    /// The day of the act.
-    pub date: Date,
-    /// How many units.
-    pub quantity: u32,
-    /// What it was, in words.
-    pub note: Option<NoteId>,
-    /// Who recorded it.
-    pub by: Option<StaffId>,
-    /// The case that earns it.
-    pub case: Option<CaseId>,
-}
-
-/// How a claim was decided.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ClaimVerdict {
-    /// 通过: posted as this line.
-    Approved {
-        /// The activity's id.
-        activity: ActivityId,
-        /// The version of the rule book.
-        version: RuleVersion,
-        /// The entry.
-        line: PostedLine,
-    },
-    /// 退回, with the reason.
-    Returned(NoteId),
 }
 
 /// A fact.
@@ -345,6 +310,13 @@ pub enum Event {
         account: Account,
         /// The balance then, below zero.
         balance: i64,
+    },
+    /// The working days of a year became known 「放假安排」.
+    WorkingDaysEntered {
+        /// What the State Council's notice says.
+        table: YearTable,
+        /// Whether something else had been entered for the year, which was known.
+        replaces: bool,
     },
     /// 核实: somebody has looked into a finding.
     FindingConfirmed(Confirmed),

@@ -30,3 +30,4 @@ pub mod units;
 pub mod varint;
 pub mod village;
 pub mod visits;
+pub mod working_days;

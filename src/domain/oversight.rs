@@ -117,7 +117,8 @@ impl Village {
         }
         // The lines are entries now.
         let closed = MonthClosed { sheet: closed.sheet.clone(), carried: Vec::new(), ..*closed };
-        self.closings.close(Closing { closed, at });
+        let objection_end = self.working_days.after(closed.date, closed.objection_days);
+        self.closings.close(Closing { closed, at, objection_end });
         Ok(())
     }
 

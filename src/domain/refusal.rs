@@ -19,6 +19,7 @@ use super::points::settings::SettingsRefusal;
 use super::points::veto::VetoRefusal;
 use super::units::UnitRefusal;
 use super::visits::refusal::VisitRefusal;
+use super::working_days::WorkingDaysRefusal;
 
 /// Why a command is refused.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -115,6 +116,9 @@ pub enum Refusal {
     /// Settings are not taken, or a redemption does not keep to them.
     #[error(transparent)]
     Settings(#[from] SettingsRefusal),
+    /// The working days of a year are not taken.
+    #[error(transparent)]
+    WorkingDays(#[from] WorkingDaysRefusal),
     /// The accounts do not become of another kind, or this one is not in use.
     #[error(transparent)]
     Account(#[from] AccountRefusal),

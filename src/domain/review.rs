@@ -27,6 +27,7 @@ impl Village {
             Event::ClaimDecided { claim, verdict, by } => self.decide_claim(at, *claim, verdict, *by, None),
             Event::SettingsChanged(settings) => self.change_settings(*settings),
             Event::AccountsChosen { kind, from, date, lines } => self.choose_accounts(*kind, *from, *date, lines),
+            Event::WorkingDaysEntered { table, replaces } => self.enter_working_days(table, *replaces),
             Event::StaffNamed { staff, standing } => {
                 self.counters.observe(*staff);
                 self.staff.name(*staff, *standing);

@@ -150,6 +150,9 @@ impl Village {
         if let (Choice::Take, Some(settings)) = (choice, branch.first().and_then(Displaced::settings)) {
             self.set_settings(settings);
         }
+        if let (Choice::Take, Some(table)) = (choice, branch.first().and_then(Displaced::working_days)) {
+            return self.enter_working_days(table, true);
+        }
         let case = branch.first().and_then(Displaced::case).map(|(case, _)| case);
         let (Choice::Take, Some(case)) = (choice, case) else {
             return Ok(());

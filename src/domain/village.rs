@@ -28,6 +28,7 @@ use super::settlement::Debt;
 use super::staff::StaffList;
 use super::table::{IdMap, Table};
 use super::visits::Visits;
+use super::working_days::WorkingDays;
 
 /// What the village is called.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -55,8 +56,8 @@ pub enum Contradiction {
     /// It is dated in a month that was closed before.
     #[error("记录的日期在已经月结的{}里", .0.words())]
     Closed(Month),
-    /// Another laptop had changed the settings, and this one did not know of it.
-    #[error("另一台电脑先改了积分设置")]
+    /// Another laptop had decided it, and this one did not know of that.
+    #[error("另一台电脑先改了同一个设置")]
     Rival,
     /// It builds on a visit that was struck out before.
     #[error("走访在那以前已经作废")]
@@ -94,6 +95,8 @@ pub struct Village {
     pub disputes: Disputes,
     /// 月结
     pub closings: Closings,
+    /// Which days are worked
+    pub working_days: WorkingDays,
     /// 走访 and 联系户
     pub visits: Visits,
     /// Personal details and free texts.
@@ -223,6 +226,7 @@ impl Village {
             | Event::SettingsChanged(_)
             | Event::AccountsChosen { .. }
             | Event::StaffNamed { .. }
+            | Event::WorkingDaysEntered { .. }
             | Event::EntryLinked { .. } => self.apply_review(at, event),
             Event::PhotoAdded(_) | Event::PhotoRemoved { .. } => self.apply_photo(at, event),
             Event::GoodsAdded(_)

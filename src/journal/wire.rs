@@ -50,6 +50,7 @@ use crate::domain::roster::MemberType;
 use crate::domain::staff::Standing;
 use crate::domain::units::UnitChange;
 use crate::domain::visits::{Capacity, MemberLink, VisitMade, VisitReward, Visitor};
+use crate::domain::working_days::YearTable;
 
 /// One field of a record: how it is written and read where the domain type
 /// itself cannot carry the codec (dates, text). What cannot be read is `None`
@@ -266,6 +267,7 @@ record! {
     VisitMade { visit, date, household, visitor, capacity, note, errand }
     VisitReward { visit, activity, item, version, line }
     MemberLink { person, household, from, to }
+    YearTable { year, off, worked }
 }
 
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {
@@ -349,6 +351,7 @@ variants! {
         33 => ClaimDecided { claim, verdict, by },
         34 => SettingsChanged(settings),
         35 => StaffNamed { staff, standing },
+        62 => WorkingDaysEntered { table, replaces },
         57 => AccountsChosen { kind, from, date, lines },
         36 => EntryLinked { entry, case },
         37 => DayClosed(closing),

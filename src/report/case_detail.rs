@@ -6,9 +6,11 @@ use super::passbook::entry_title;
 use super::review::item_name;
 use super::tag::{Tag, case_number, day_words, deadline, dotted};
 use super::visits::visit_words;
-use crate::domain::case::clock::IMMEDIATE;
+use super::working_days::caveat;
+use crate::domain::calendar::short_date;
+use crate::domain::case::clock::{DayUnit, IMMEDIATE};
 use crate::domain::case::record::{Case, Handling, Happening, Opening, Risk};
-use crate::domain::case::step::{Act, Stage, allowed};
+use crate::domain::case::step::{Act, Stage, Step, allowed};
 use crate::domain::id::{CaseId, PersonId, VisitId};
 use crate::domain::points::ledger::{Account, Entry};
 use crate::domain::points::rule::signed;
@@ -100,7 +102,7 @@ pub fn case_detail(village: &Village, id: CaseId, today: Date) -> Option<CaseDet
     let (reporter, phone) = reporter(village, opening);
     let grid = village.people.grid_name(opening.grid).to_owned();
     let handling = case.handling.map_or("未交办", |handling| handling.word());
-    let deadline = deadline(case, today);
+    let deadline = deadline(village, case, today);
     Some(CaseDetail {
         id,
         number: case_number(opening.number),
@@ -115,7 +117,7 @@ pub fn case_detail(village: &Village, id: CaseId, today: Date) -> Option<CaseDet
         risk: opening.risk,
         resolved: case.resolved,
         received: day_words(opening.received.date(), today),
-        summary: dotted(&[handling, &grid, &deadline.word]),
+        summary: dotted(&[handling, &grid, &deadline.word, &due_words(village, case)]),
         grid,
         deadline,
         stage: case.stage,
@@ -221,6 +223,20 @@ fn words(village: &Village, happening: Happening, round: u16, today: Date) -> (S
         Happening::Extended(days, approval) => (format!("延期 {days} 天"), note(Some(approval))),
         Happening::Urged(text) => ("督办".to_owned(), note(text)),
     }
+}
+
+/// 「1月6日到期」 of a limit that runs, with what is to be said of the working days.
+fn due_words(village: &Village, case: &Case) -> String {
+    let is_running = matches!(case.stage.step, Step::Assigned | Step::InProgress) && !case.stage.suspended;
+    let limit = case.limit().filter(|_| is_running);
+    let Some((limit, due)) = limit.zip(case.due(&village.working_days)) else {
+        return String::new();
+    };
+    let unknown = match limit.unit {
+        DayUnit::Day => String::new(),
+        DayUnit::WorkingDay => caveat(&village.working_days, due),
+    };
+    format!("{}到期{unknown}", short_date(due))
 }
 
 fn handling_words(village: &Village, handling: Handling, today: Date) -> String {

@@ -116,7 +116,7 @@ pub fn case_list(village: &Village, today: Date, filter: &CaseFilter) -> CaseLis
         list.all_count += 1;
         list.open_count += usize::from(!case.is_closed());
         if !(filter.open_only && case.is_closed()) {
-            passed.push((place(case, today), case));
+            passed.push((place(village, case, today), case));
         }
     }
     sort_by_key(&mut passed, |(place, _)| *place);
@@ -137,9 +137,9 @@ fn passes(village: &Village, case: &Case, filter: &CaseFilter, text: Option<&str
 }
 
 /// Running limits first, by due day; the rest newest first.
-fn place(case: &Case, today: Date) -> (bool, Option<Date>, std::cmp::Reverse<(Moment, u32)>) {
-    let due = match case.standing(today) {
-        Standing::Overdue(_) | Standing::DueIn(_) => case.due(),
+fn place(village: &Village, case: &Case, today: Date) -> (bool, Option<Date>, std::cmp::Reverse<(Moment, u32)>) {
+    let due = match case.standing(today, &village.working_days) {
+        Standing::Overdue(_) | Standing::DueIn(_) => case.due(&village.working_days),
         _ => None,
     };
     (due.is_none(), due, std::cmp::Reverse((case.opening.received, case.opening.number)))
@@ -159,7 +159,7 @@ fn row(village: &Village, case: &Case, today: Date) -> CaseRow {
         is_archived: step == Step::Archived,
         round: case.round,
         risk: opening.risk,
-        deadline: deadline(case, today),
+        deadline: deadline(village, case, today),
         received: day_words(opening.received.date(), today),
     }
 }

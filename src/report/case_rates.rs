@@ -8,6 +8,7 @@ use crate::domain::case::clock::Standing;
 use crate::domain::case::record::{Case, Rating};
 use crate::domain::rate::Rate;
 use crate::domain::village::Village;
+use crate::domain::working_days::WorkingDays;
 
 /// What is counted of the cases received in a quarter.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -28,14 +29,14 @@ impl CaseRates {
     pub fn of(village: &Village, quarter: Quarter, today: Date) -> Self {
         let mut rates = Self::default();
         for case in village.cases.iter().filter(|case| quarter.contains(case.opening.received.date())) {
-            rates.count(case, today);
+            rates.count(case, today, &village.working_days);
         }
         rates
     }
 
     /// Counts one case more.
-    pub(super) fn count(&mut self, case: &Case, today: Date) {
-        let standing = case.standing(today);
+    pub(super) fn count(&mut self, case: &Case, today: Date, working_days: &WorkingDays) {
+        let standing = case.standing(today, working_days);
         let is_late = matches!(standing, Standing::Overdue(_) | Standing::MetLate(_));
         self.received += 1;
         self.not_yet_due += u64::from(!case.is_closed() && !is_late);

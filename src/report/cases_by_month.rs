@@ -49,7 +49,7 @@ pub fn cases_by_month(village: &Village, today: Date, last: Month, count: usize)
         row.handlings[case.handling.map_or(4, Handling::place)] += 1;
         if case.is_closed() {
             row.closed += 1;
-        } else if !matches!(case.standing(today), Standing::Overdue(_) | Standing::MetLate(_)) {
+        } else if !matches!(case.standing(today, &village.working_days), Standing::Overdue(_) | Standing::MetLate(_)) {
             row.not_yet_due += 1;
         }
     }

@@ -55,7 +55,7 @@ pub fn open_disputes(village: &Village, ledger: Option<Ledger>, today: Date) -> 
                 &format!("{}提出", day_words(raised.date, today)),
                 &format!("{}前处理", day_words(raised.deadline, today)),
             ]),
-            left: left_tag(dispute, today),
+            left: left_tag(village, dispute, today),
         })
     });
     rows.collect()
@@ -104,8 +104,8 @@ pub fn decided_disputes(village: &Village, ledger: Ledger, today: Date) -> Vec<D
     rows.take(DECIDED_MAX).collect()
 }
 
-fn left_tag(dispute: &Dispute, today: Date) -> Tag {
-    match dispute.days_left(today) {
+fn left_tag(village: &Village, dispute: &Dispute, today: Date) -> Tag {
+    match dispute.days_left(today, &village.working_days) {
         None => Tag::new("已超期", Tone::Late),
         Some(0 | 1) => Tag::new("今天到期", Tone::Soon),
         Some(left @ 2..=3) => Tag::new(format!("剩 {left} 个工作日"), Tone::Soon),
@@ -129,7 +129,7 @@ pub fn dispute_tag(village: &Village, entry: EntryId, today: Date) -> Option<Tag
     let dispute = village.disputes.get(entry)?;
     Some(match dispute.decided.map(|decided| decided.outcome) {
         None => {
-            let left = left_tag(dispute, today);
+            let left = left_tag(village, dispute, today);
             Tag { word: format!("有异议,{}", left.word), ..left }
         }
         Some(Outcome::Kept) => Tag::new("异议已维持", Tone::Plain),

@@ -7,7 +7,8 @@ use super::disputes::{DisputeRow, open_disputes};
 use super::notice::{Masking, Notice, notice_of, notice_subjects};
 use super::overview::{Todo, TodoTarget};
 use super::tag::{Tag, Tone, day_words, signed_thousands, thousands};
-use crate::domain::calendar::{Month, add_days, add_working_days, is_year_known, short_date};
+use super::working_days::caveat;
+use crate::domain::calendar::{Month, add_days, short_date};
 use crate::domain::points::close::{
     Closing, NOTICE_DAYS, OBJECTION_DAYS, close_findings, month_tally, next_to_close, notice_rows,
 };
@@ -184,7 +185,7 @@ pub fn month_sheet(village: &Village, ledger: Ledger, month: Month, today: Date)
             thousands(tally.redeemed)
         ),
         checks,
-        consequence: consequence(ledger, month, today, NOTICE_DAYS, OBJECTION_DAYS),
+        consequence: consequence(village, ledger, month, today, [NOTICE_DAYS, OBJECTION_DAYS]),
     }
 }
 
@@ -199,14 +200,14 @@ fn returned_words(village: &Village, ledger: Ledger, month: Month) -> String {
 fn state(village: &Village, ledger: Ledger, month: Month, today: Date) -> MonthState {
     if let Some(closing) = village.closings.of(ledger, month) {
         let closed = &closing.closed;
-        let (notice_end, objection_end) = (closed.notice_end(), closed.objection_end());
+        let (notice_end, objection_end) = (closed.notice_end(), closing.objection_end);
         let notice = match short_date(notice_end) {
             day if today > notice_end => format!("公示期已满({day})"),
             day => format!("公示期到 {day}"),
         };
         let objections = match short_date(objection_end) {
             day if today > objection_end => format!("异议受理到 {day},已截止;再发现记错,用冲正更正"),
-            day => format!("异议受理到 {day}"),
+            day => format!("异议受理到 {day}{}", caveat(&village.working_days, objection_end)),
         };
         let words = format!("{}月结。{notice},{objections}。", day_words(closed.date, today));
         return MonthState::Closed(closing.clone(), words);
@@ -221,11 +222,16 @@ fn state(village: &Village, ledger: Ledger, month: Month, today: Date) -> MonthS
 }
 
 /// What closing will do, before it is done.
-pub fn consequence(ledger: Ledger, month: Month, today: Date, notice_days: u16, objection_days: u16) -> String {
+pub fn consequence(
+    village: &Village,
+    ledger: Ledger,
+    month: Month,
+    today: Date,
+    [notice_days, objection_days]: [u16; 2],
+) -> String {
     let notice_end = add_days(today, i32::from(notice_days) - 1);
-    let objection_end = add_working_days(today, objection_days);
-    let unknown =
-        if is_year_known(objection_end.year()) { "" } else { "(当年放假安排还没有,按周一到周五算)" };
+    let objection_end = village.working_days.after(today, objection_days);
+    let unknown = caveat(&village.working_days, objection_end);
     let carried = if month.month == 12 { "有结余的各记一行「结转」,分数不变;" } else { "" };
     format!(
         "月结以后,{}的{}不能再记、再改,更正只能记到后面的月份;{carried}公示期 {} 至 {},异议受理到 {}{unknown}。月结不能撤回。",

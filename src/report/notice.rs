@@ -9,6 +9,8 @@ mod columns;
 
 use std::collections::HashSet;
 
+use jiff::civil::Date;
+
 pub use self::columns::{Column, ColumnKind};
 use self::columns::{MEMBER_COLUMNS, columns_of, reasons_width};
 use super::ranking::Place;
@@ -155,9 +157,17 @@ pub(super) fn notice_of(
         columns,
         pages: pages(rows, reasons_width(columns), place, if left_out.is_some() { ROW } else { 0 }),
         left_out,
-        objections: closed
-            .map(|closed| format!("异议请于 {} 前向村党群服务中心提出", short_date(closed.objection_end()))),
+        objections: closing.map(|closing| objection_words(village, closing.objection_end)),
     }
+}
+
+/// Until when and where to object.
+fn objection_words(village: &Village, end: Date) -> String {
+    let unknown = match end.year() {
+        year if village.working_days.is_year_known(year) => String::new(),
+        year => format!("({year}年放假安排未录入,按周一至周五算)"),
+    };
+    format!("异议请于 {} 前向村党群服务中心提出{unknown}", short_date(end))
 }
 
 /// What every row of a notice goes by.

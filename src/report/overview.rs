@@ -17,6 +17,7 @@ use super::saving::{SaveDue, save_due};
 use super::settings_preview::expiry_todos;
 use super::shelf_cover::stock_worth;
 use super::tag::{Tag, Tone, counted, day_words, deadline, dotted, next_act, thousands};
+use super::working_days::working_days_todo;
 use crate::domain::calendar::{Moment, Month, Quarter, days_between};
 use crate::domain::case::clock::Standing;
 use crate::domain::case::record::{Case, Handling, Risk};
@@ -125,9 +126,9 @@ pub fn overview(village: &Village, today: Date, last_save: Option<Moment>, unsav
     let mut urgent = Vec::new();
     for case in &village.cases {
         if quarter.contains(case.opening.received.date()) {
-            rates.count(case, today);
+            rates.count(case, today, &village.working_days);
         }
-        if let Some(urgency) = urgency(case, today) {
+        if let Some(urgency) = urgency(village, case, today) {
             urgent.push((urgency, case));
         }
     }
@@ -146,6 +147,7 @@ pub fn overview(village: &Village, today: Date, last_save: Option<Moment>, unsav
     todos.extend(closing_todos(village, today));
     todos.extend(review_todo(village));
     todos.extend(visit_todo(village, today));
+    todos.extend(working_days_todo(village, today));
     todos.extend(stock_todos(village));
     todos.extend(save_todo(today, last_save, unsaved));
     let todo_total = todos.len() - cases_listed + case_total;
@@ -197,15 +199,16 @@ enum Group {
 }
 
 /// The group in which the case is listed, once, and its place there.
-fn urgency(case: &Case, today: Date) -> Option<(Group, i64)> {
+fn urgency(village: &Village, case: &Case, today: Date) -> Option<(Group, i64)> {
     let step = case.stage.step;
     if step == Step::Archived {
         return None;
     }
     let is_running = matches!(step, Step::Assigned | Step::InProgress);
-    let until = case.due().filter(|_| is_running && !case.stage.suspended).map(|due| days_between(today, due));
+    let until = case.due(&village.working_days).filter(|_| is_running && !case.stage.suspended);
+    let until = until.map(|due| days_between(today, due));
     let is_red = case.opening.risk == Some(Risk::Red) && !case.is_closed();
-    match (case.handling, case.standing(today)) {
+    match (case.handling, case.standing(today, &village.working_days)) {
         (Some(Handling::Escalated { .. }), _) if until.is_some_and(|days| days <= 0) => {
             Some((Group::FollowUp, i64::from(until.unwrap_or(0))))
         }
@@ -236,7 +239,7 @@ fn case_todo(village: &Village, group: Group, case: &Case, today: Date) -> Todo 
         Group::Unrated => dotted(&[&closed(), grid]),
         _ => dotted(&[handling, grid]),
     };
-    let tag = if group == Group::Red { Tag::new("▲ 红", Tone::Red) } else { deadline(case, today) };
+    let tag = if group == Group::Red { Tag::new("▲ 红", Tone::Red) } else { deadline(village, case, today) };
     let action = if group == Group::FollowUp { "回访" } else { next_act(case) };
     let title = village.register.text(id, Field::Title).to_owned();
     Todo { tag, title, detail, action, target: TodoTarget::Case(id) }

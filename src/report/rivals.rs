@@ -5,6 +5,7 @@
 use super::conflicts::{ConflictRow, Way, when};
 use super::gauge::yuan;
 use super::tag::thousands;
+use super::working_days;
 use crate::domain::calendar::short_date;
 use crate::domain::command::Settlement;
 use crate::domain::conflict::{Choice, Displaced};
@@ -13,11 +14,13 @@ use crate::domain::points::close::MonthClosed;
 use crate::domain::points::rule::RuleBook;
 use crate::domain::points::settings::{CarryOver, Reviewing, Settings};
 use crate::domain::village::Village;
+use crate::domain::working_days::YearTable;
 
 /// The row of such an event; `None` for any other.
 pub(super) fn rival_row(village: &Village, displaced: &Displaced) -> Option<ConflictRow> {
     match &displaced.event {
         Event::SettingsChanged(settings) => Some(settings_row(village, displaced, settings)),
+        Event::WorkingDaysEntered { table, .. } => Some(working_days_row(village, displaced, table)),
         Event::RuleBookAdopted(book) => Some(rules_row(village, displaced, book)),
         Event::MonthClosed(closed) => Some(month_row(village, displaced, closed)),
         _ => None,
@@ -44,6 +47,23 @@ fn settings_row(village: &Village, displaced: &Displaced, other: &Settings) -> C
         (detail, ways.to_vec())
     };
     ConflictRow { kind: "设置", title: "积分设置".to_owned(), detail, ways }
+}
+
+fn working_days_row(village: &Village, displaced: &Displaced, other: &YearTable) -> ConflictRow {
+    let differences = working_days::differences(&village.working_days, other);
+    let (detail, ways) = if differences.is_empty() {
+        let detail = "两台电脑都录了这一年的放假安排,现在已经一样。".to_owned();
+        (detail, vec![way(displaced, "知道了", Choice::Keep)])
+    } else {
+        let detail = format!(
+            "两台电脑录的不一样,{} 录的没有算进去:{}。请和国务院办公厅的通知对一下。",
+            when(displaced.at),
+            differences.join(";")
+        );
+        let ways = [("保留现在的", Choice::Keep), ("改用那边的", Choice::Take)];
+        (detail, ways.map(|(label, choice)| way(displaced, label, choice)).to_vec())
+    };
+    ConflictRow { kind: "设置", title: format!("{} 年放假安排", other.year), detail, ways }
 }
 
 /// 「起兑分现在 10 分,那边 20 分」, for each setting that differs.

@@ -9,6 +9,7 @@ use crate::domain::case::clock::Standing;
 use crate::domain::case::record::{Case, Handling};
 use crate::domain::case::step::Step;
 use crate::domain::points::rule::signed;
+use crate::domain::village::Village;
 
 /// How urgent a tag looks. The word always says it too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,7 +45,7 @@ impl Tag {
 }
 
 /// Where the case stands against its clock, or what it waits for.
-pub fn deadline(case: &Case, today: Date) -> Tag {
+pub fn deadline(village: &Village, case: &Case, today: Date) -> Tag {
     if case.stage.suspended {
         return Tag::plain("已挂起");
     }
@@ -55,14 +56,14 @@ pub fn deadline(case: &Case, today: Date) -> Tag {
         Step::Rated => Tag::plain("待归档"),
         Step::Archived if case.round > 1 => Tag::plain(format!("归档 · {} 轮", case.round)),
         Step::Archived => Tag::plain("归档"),
-        Step::Assigned | Step::InProgress => running(case, today),
+        Step::Assigned | Step::InProgress => running(village, case, today),
     }
 }
 
 /// The tag of a case that is being handled.
-fn running(case: &Case, today: Date) -> Tag {
-    let standing = case.standing(today);
-    if let (Some(Handling::Escalated { .. }), Some(due)) = (case.handling, case.due()) {
+fn running(village: &Village, case: &Case, today: Date) -> Tag {
+    let standing = case.standing(today, &village.working_days);
+    if let (Some(Handling::Escalated { .. }), Some(due)) = (case.handling, case.due(&village.working_days)) {
         let tone = match standing {
             Standing::Overdue(_) => Tone::Late,
             Standing::DueIn(0 | 1) => Tone::Soon,

@@ -1,10 +1,10 @@
 //! Days, quarters and working days: the check of the domain page, §3.
 
 use cunzhi::domain::calendar::{
-    Moment, Month, Quarter, add_days, add_working_days, days_between, days_since_epoch, is_working_day, is_year_known,
-    iso_date, long_date, parse_iso_date, working_days_between,
+    Moment, Month, Quarter, add_days, days_between, days_since_epoch, iso_date, long_date, parse_iso_date,
 };
 use cunzhi::domain::case::clock::{DayUnit, IMMEDIATE, Limit, Standing, Target, standing};
+use cunzhi::domain::working_days::WorkingDays;
 use jiff::civil::{Date, date};
 
 const fn limit(days: u16, unit: DayUnit, target: Target) -> Limit {
@@ -22,41 +22,7 @@ fn limits_are_due_as_published() {
         (limit(0, DayUnit::Day, Target::Closed), "限 0 日内办结", date(2025, 9, 26)),
         (IMMEDIATE, "限 1 日内办结", date(2025, 9, 27)),
     ] {
-        assert_eq!((limit.words().as_str(), limit.due(friday)), (words, due));
-    }
-}
-
-#[test]
-fn working_days_follow_the_notices() {
-    for (day, expected) in [
-        (date(2025, 9, 26), true),
-        (date(2025, 9, 27), false),
-        (date(2025, 9, 28), true),
-        (date(2025, 10, 1), false),
-        (date(2025, 10, 8), false),
-        (date(2025, 10, 9), true),
-        (date(2025, 10, 11), true),
-        (date(2025, 10, 12), false),
-        (date(2026, 2, 14), true),
-        (date(2026, 2, 16), false),
-        // Outside the table: Monday to Friday.
-        (date(2031, 10, 1), true),
-        (date(2031, 10, 4), false),
-    ] {
-        assert_eq!(is_working_day(day), expected, "{day}");
-    }
-    assert_eq!([2024, 2025, 2026, 2027].map(is_year_known), [false, true, true, false]);
-    assert_eq!(add_working_days(date(2025, 9, 30), 1), date(2025, 10, 9));
-    for (from, to, most, expected) in [
-        (date(2025, 9, 30), date(2025, 10, 9), u16::MAX, 1),
-        (date(2025, 9, 26), date(2025, 10, 12), u16::MAX, 7),
-        (date(2025, 9, 26), date(2025, 10, 12), 4, 4),
-        (date(2025, 10, 1), date(2025, 10, 9), u16::MAX, 0),
-        (date(2025, 9, 30), date(2025, 9, 30), u16::MAX, 0),
-        (date(2025, 9, 30), date(2025, 9, 1), u16::MAX, 0),
-        (Date::MIN, Date::MAX, u16::MAX, u16::MAX),
-    ] {
-        assert_eq!(working_days_between(from, to, most), expected, "{from} to {to}");
+        assert_eq!((limit.words().as_str(), limit.due(friday, 0, &WorkingDays::default())), (words, due));
     }
 }
 

@@ -7,6 +7,7 @@ use cunzhi::domain::case::step::Step;
 use cunzhi::domain::command::{CaseStep, Command, NewCase, NewHandling};
 use cunzhi::domain::id::CaseId;
 use cunzhi::domain::register::Field;
+use cunzhi::domain::working_days::WorkingDays;
 use jiff::civil::{Date, date};
 
 use super::support::{THREE_DAYS, TODAY, Town, matter, sentence};
@@ -107,7 +108,10 @@ fn a_case_goes_its_seven_steps() {
     let mut town = Town::small();
     let case = in_progress(&mut town);
     town.step(day(2), case, answer(None)).expect("answered");
-    assert_eq!((town.case(case).closed_on(), town.case(case).standing(day(9))), (Some(day(2)), Standing::Met));
+    assert_eq!(
+        (town.case(case).closed_on(), town.case(case).standing(day(9), &WorkingDays::default())),
+        (Some(day(2)), Standing::Met)
+    );
     town.step(day(3), case, CaseStep::Rate(Rating::Satisfied, String::new())).expect("rated");
     town.step(day(4), case, CaseStep::Archive).expect("archived");
     let steps: Vec<_> = town.case(case).history.iter().map(|(_, happening)| happening.act().word()).collect();
@@ -124,8 +128,11 @@ fn an_explained_return_is_closed_at_once() {
     let reason = "不在补贴范围内".to_owned();
     let case = town.open(TODAY, matter(TODAY, Some(NewHandling::ExplainedReturn { reason })));
     let known = town.case(case);
-    assert_eq!((known.stage.step, known.closed_on(), known.due()), (Step::Answered, Some(TODAY), None));
-    assert_eq!(known.standing(day(30)), Standing::Met);
+    assert_eq!(
+        (known.stage.step, known.closed_on(), known.due(&WorkingDays::default())),
+        (Step::Answered, Some(TODAY), None)
+    );
+    assert_eq!(known.standing(day(30), &WorkingDays::default()), Standing::Met);
     let told = known.handling.and_then(Handling::note);
     assert_eq!(town.village.note(told), "不在补贴范围内");
 }
@@ -139,10 +146,14 @@ fn not_satisfied_sends_it_back_and_the_first_rating_stays() {
         town.step(day(5), case, CaseStep::Rate(bad, "又坏了".to_owned())).expect("rated");
         let back = town.case(case).clone();
         assert_eq!((back.stage.step, back.round, back.is_closed()), (Step::Reported, 2, false));
-        assert_eq!(back.standing(day(30)), Standing::NoLimit);
+        assert_eq!(back.standing(day(30), &WorkingDays::default()), Standing::NoLimit);
         assert!(matches!(back.handling, Some(Handling::TimeLimited(_))), "the handling is remembered");
         town.step(day(6), case, CaseStep::Assign(NewHandling::TimeLimited(THREE_DAYS))).expect("assigned again");
-        assert_eq!(town.case(case).due(), Some(day(8)), "the second round counts from the day it was sent back");
+        assert_eq!(
+            town.case(case).due(&WorkingDays::default()),
+            Some(day(8)),
+            "the second round counts from the day it was sent back"
+        );
         town.step(day(6), case, CaseStep::Start).expect("started");
         town.step(day(7), case, answer(None)).expect("answered again");
         town.step(day(8), case, CaseStep::Rate(Rating::VerySatisfied, String::new())).expect("rated again");
@@ -156,21 +167,24 @@ fn not_satisfied_sends_it_back_and_the_first_rating_stays() {
 fn suspension_and_extension_move_the_due_date() {
     let mut town = Town::small();
     let case = in_progress(&mut town);
-    assert_eq!(town.case(case).due(), Some(day(3)));
+    assert_eq!(town.case(case).due(&WorkingDays::default()), Some(day(3)));
     town.step(day(1), case, CaseStep::Suspend("等配件".to_owned())).expect("suspended");
-    assert_eq!(town.case(case).standing(day(20)), Standing::Suspended);
+    assert_eq!(town.case(case).standing(day(20), &WorkingDays::default()), Standing::Suspended);
     assert_eq!(sentence(town.step(day(2), case, answer(None))), "事项已挂起,请先点「恢复办理」。");
     town.step(day(5), case, CaseStep::Resume).expect("resumed");
-    assert_eq!((town.case(case).due(), town.case(case).standing(day(5))), (Some(day(7)), Standing::DueIn(2)));
+    assert_eq!(
+        (town.case(case).due(&WorkingDays::default()), town.case(case).standing(day(5), &WorkingDays::default())),
+        (Some(day(7)), Standing::DueIn(2))
+    );
     for (days, expected) in [(0, "延期天数要在 1 到 90 之间。"), (91, "延期天数要在 1 到 90 之间。"), (2, DONE)]
     {
         let extended = town.step(day(5), case, CaseStep::Extend { days, approval: "村支书同意".to_owned() });
         assert_eq!(sentence(extended), expected);
     }
-    assert_eq!(town.case(case).due(), Some(day(9)));
-    assert_eq!(town.case(case).standing(day(11)), Standing::Overdue(2));
+    assert_eq!(town.case(case).due(&WorkingDays::default()), Some(day(9)));
+    assert_eq!(town.case(case).standing(day(11), &WorkingDays::default()), Standing::Overdue(2));
     town.step(day(11), case, answer(None)).expect("answered late");
-    assert_eq!(town.case(case).standing(day(30)), Standing::MetLate(2));
+    assert_eq!(town.case(case).standing(day(30), &WorkingDays::default()), Standing::MetLate(2));
 }
 
 /// What happens to a case on a day, and the day on which it is due afterwards.
@@ -243,7 +257,7 @@ fn the_clock_follows_suspensions_and_changes() {
         for (days, step, expected) in course {
             let words = format!("{handling:?}, {days}: {step:?}");
             assert_eq!(sentence(town.step(day(i32::from(days)), case, step)), DONE, "{words}");
-            assert_eq!(town.case(case).due(), expected, "{words}");
+            assert_eq!(town.case(case).due(&WorkingDays::default()), expected, "{words}");
         }
     }
 }
@@ -268,12 +282,22 @@ fn an_explained_return_keeps_the_limit_that_was_running() {
         }
         town.step(day(on), case, change()).expect("returned");
         let known = town.case(case);
-        assert_eq!((known.due(), known.standing(day(40))), (Some(day(due)), standing), "{limit:?} on {on}");
+        assert_eq!(
+            (known.due(&WorkingDays::default()), known.standing(day(40), &WorkingDays::default())),
+            (Some(day(due)), standing),
+            "{limit:?} on {on}"
+        );
         // Sent back, no limit runs, and the old one does not come back.
         town.step(day(20), case, CaseStep::Rate(Rating::Dissatisfied, String::new())).expect("rated");
-        assert_eq!((town.case(case).due(), town.case(case).standing(day(40))), (None, Standing::NoLimit));
+        assert_eq!(
+            (town.case(case).due(&WorkingDays::default()), town.case(case).standing(day(40), &WorkingDays::default())),
+            (None, Standing::NoLimit)
+        );
         town.step(day(21), case, CaseStep::Assign(returned())).expect("returned again");
-        assert_eq!((town.case(case).due(), town.case(case).standing(day(40))), (None, Standing::Met));
+        assert_eq!(
+            (town.case(case).due(&WorkingDays::default()), town.case(case).standing(day(40), &WorkingDays::default())),
+            (None, Standing::Met)
+        );
     }
     // Waiting after a bad rating, the remembered limit does not run.
     let mut town = Town::small();
@@ -281,7 +305,10 @@ fn an_explained_return_keeps_the_limit_that_was_running() {
     town.step(day(1), case, answer(None)).expect("answered");
     town.step(day(2), case, CaseStep::Rate(Rating::Dissatisfied, String::new())).expect("rated");
     town.step(day(30), case, CaseStep::Assign(returned())).expect("returned");
-    assert_eq!((town.case(case).due(), town.case(case).standing(day(40))), (None, Standing::Met));
+    assert_eq!(
+        (town.case(case).due(&WorkingDays::default()), town.case(case).standing(day(40), &WorkingDays::default())),
+        (None, Standing::Met)
+    );
 }
 
 #[test]
@@ -291,9 +318,9 @@ fn a_complex_case_is_judged_by_its_feedback() {
     let case = town.open(TODAY, matter(TODAY, Some(NewHandling::TimeLimited(limit))));
     town.step(day(1), case, CaseStep::Start).expect("started");
     town.step(day(9), case, CaseStep::FeedBack("正在施工".to_owned())).expect("told");
-    assert_eq!(town.case(case).standing(day(40)), Standing::Met);
+    assert_eq!(town.case(case).standing(day(40), &WorkingDays::default()), Standing::Met);
     town.step(day(40), case, answer(None)).expect("answered");
-    assert_eq!(town.case(case).standing(day(41)), Standing::Met);
+    assert_eq!(town.case(case).standing(day(41), &WorkingDays::default()), Standing::Met);
 }
 
 #[test]

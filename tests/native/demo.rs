@@ -322,8 +322,8 @@ fn something_of_every_kind_is_open_today() {
     for today in DAYS {
         let village = demo(1, today).village;
         let open = |check: &dyn Fn(&cunzhi::domain::case::record::Case) -> bool| village.cases.iter().any(check);
-        assert!(open(&|case| case.standing(today) == Standing::Overdue(2)), "{today}");
-        assert!(open(&|case| case.due() == Some(add_days(today, 1)) && !case.is_closed()));
+        assert!(open(&|case| case.standing(today, &village.working_days) == Standing::Overdue(2)), "{today}");
+        assert!(open(&|case| case.due(&village.working_days) == Some(add_days(today, 1)) && !case.is_closed()));
         assert!(open(&|case| case.opening.risk == Some(Risk::Red) && case.stage.step == Step::InProgress));
         assert!(open(&|case| case.stage.step == Step::Reported));
         assert!(open(&|case| case.stage.step == Step::Answered));

@@ -116,7 +116,7 @@ fn a_case_with_the_last_number_and_endless_extensions() {
     for happening in before.into_iter().chain(extensions) {
         put(&mut town, &Event::CaseMoved { case: id, happening });
     }
-    assert_eq!(town.case(id).due(), Some(date(9999, 12, 31)));
+    assert_eq!(town.case(id).due(&town.village.working_days), Some(date(9999, 12, 31)));
 }
 
 #[test]

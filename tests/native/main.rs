@@ -61,4 +61,5 @@ mod units;
 mod verify;
 mod villagers;
 mod visits;
+mod working_days;
 mod year_end;

@@ -30,11 +30,11 @@ fn cleaning(desk: &Desk, account: Account) -> Command {
 }
 
 /// The rows of this kind.
-fn rows(desk: &Desk, kind: &str) -> Vec<ConflictRow> {
+pub fn rows(desk: &Desk, kind: &str) -> Vec<ConflictRow> {
     conflicts(desk.village()).into_iter().filter(|row| row.kind == kind).collect()
 }
 
-fn settle(desk: &mut Desk, row: &ConflictRow, label: &str) {
+pub fn settle(desk: &mut Desk, row: &ConflictRow, label: &str) {
     let way = row.ways.iter().find_map(|way| match way {
         Way::Press(found, settlement) if *found == label => Some(settlement.clone()),
         Way::Number(found, household) if *found == label => {

@@ -71,7 +71,7 @@ fn village() -> Village {
     let mut answered = village.cases.iter().filter(|case| case.stage.step == Step::Answered);
     let case = answered.next().expect("a case that waits for its rating").opening.id;
     tell(&mut village, Command::MoveCase { case, step: CaseStep::Rate(Rating::Dissatisfied, String::new()) });
-    let is_handled = |case: &&Case| case.due().is_some() && case.stage.step == Step::InProgress;
+    let is_handled = |case: &&Case| case.due(&village.working_days).is_some() && case.stage.step == Step::InProgress;
     let running = village.cases.iter().filter(is_handled).find(|case| !case.stage.suspended);
     let running = running.expect("a case that is being handled");
     let (case, resolved) = (running.opening.id, running.is_dispute().then_some(true));

@@ -200,7 +200,8 @@ fn an_objection_is_kept_or_reversed() {
         let open = town.village.disputes.get(entry).expect("the objection");
         // 7 working days, over 国庆 with its worked weekends: 28, 29, 30, then 9, 10, 11, 13 October.
         assert_eq!(open.raised.deadline, date(2025, 10, 13));
-        let left = [TODAY, date(2025, 9, 30), date(2025, 10, 13), date(2025, 10, 14)].map(|day| open.days_left(day));
+        let left = [TODAY, date(2025, 9, 30), date(2025, 10, 13), date(2025, 10, 14)]
+            .map(|day| open.days_left(day, &town.village.working_days));
         assert_eq!(left, [Some(8), Some(5), Some(1), None]);
         let day = date(2025, 10, 9);
         town.must(day, decide(entry, verdict));
@@ -270,9 +271,9 @@ fn months_close_in_order_and_stay_closed() {
     }
     town.must(october, decide(entry, Verdict::Keep));
     town.must(october, close(Ledger::Villager, SEPTEMBER));
-    let closing = town.village.closings.of(Ledger::Villager, SEPTEMBER).expect("closed").closed.clone();
-    assert_eq!((closing.entries, closing.points), (2, 25));
-    assert_eq!((closing.notice_end(), closing.objection_end()), (date(2025, 10, 11), date(2025, 10, 17)));
+    let closing = town.village.closings.of(Ledger::Villager, SEPTEMBER).expect("closed").clone();
+    assert_eq!((closing.closed.entries, closing.closed.points), (2, 25));
+    assert_eq!((closing.closed.notice_end(), closing.objection_end), (date(2025, 10, 11), date(2025, 10, 17)));
     check(&mut town, october, close(Ledger::Villager, SEPTEMBER), "2025年9月已经月结过了。");
     // Members have a ledger of their own.
     let member = town.member(MemberType::Linked);
@@ -288,7 +289,7 @@ fn months_close_in_order_and_stay_closed() {
     town.must(october, Command::ReverseEntry { entry, reason: "名单有误".to_owned() });
     let reversal = town.village.entries.reversal_of(entry).and_then(|id| town.village.entries.get(id));
     assert_eq!(reversal.map(|entry| entry.date), Some(october));
-    assert_eq!(month_tally(&town.village, Ledger::Villager, SEPTEMBER), closing.tally());
+    assert_eq!(month_tally(&town.village, Ledger::Villager, SEPTEMBER), closing.closed.tally());
     assert_eq!(next_to_close(&town.village, Ledger::Villager), Some(SEPTEMBER.next()));
 }
 

@@ -134,7 +134,10 @@ fn case_filters_work_together() {
 fn a_case_tells_its_story() {
     let village = village();
     let detail = case_detail(&village, CaseId::from_raw(1), TODAY).expect("known");
-    assert_eq!((detail.reporter.as_str(), detail.summary.as_str()), ("匿名", "限时办 · 第二网格 · 超期 2 天"));
+    assert_eq!(
+        (detail.reporter.as_str(), detail.summary.as_str()),
+        ("匿名", "限时办 · 第二网格 · 超期 2 天 · 9月24日到期")
+    );
     assert!(detail.allowed.contains(&Act::Answer) && !detail.allowed.contains(&Act::Archive));
     let items = |id| {
         let detail = case_detail(&village, CaseId::from_raw(id), TODAY).expect("known");

@@ -2,8 +2,9 @@
 
 use jiff::civil::Date;
 
-use crate::domain::calendar::{add_days, add_working_days, days_between, working_days_between};
+use crate::domain::calendar::{add_days, days_between};
 use crate::domain::roster::words;
+use crate::domain::working_days::WorkingDays;
 
 /// How the days of a limit are counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,22 +45,13 @@ impl Limit {
         Self { days, unit: DayUnit::Day, target }
     }
 
-    /// The day on which it is due, counted from the day received (that day is day 0).
-    pub fn due(self, received: Date) -> Date {
+    /// The day on which it is due, counted from the day received (that day is day
+    /// 0), after `added` more days of its own unit.
+    pub fn due(self, received: Date, added: i32, working_days: &WorkingDays) -> Date {
+        let days = added.saturating_add(i32::from(self.days));
         match self.unit {
-            DayUnit::Day => add_days(received, i32::from(self.days)),
-            DayUnit::WorkingDay => add_working_days(received, self.days),
-        }
-    }
-
-    /// The day on which it is due when so much was added to it.
-    pub fn due_with(self, received: Date, added: Added) -> Date {
-        match self.unit {
-            DayUnit::Day => add_days(self.due(received), added.days()),
-            DayUnit::WorkingDay => {
-                let days = added.extended.saturating_add(i32::from(self.days) + i32::from(added.suspended_worked));
-                add_working_days(received, u16::try_from(days).unwrap_or(u16::MAX))
-            }
+            DayUnit::Day => add_days(received, days),
+            DayUnit::WorkingDay => working_days.after(received, u16::try_from(days).unwrap_or(u16::MAX)),
         }
     }
 
@@ -77,19 +69,15 @@ impl Limit {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Added {
     /// Days during which it was suspended.
-    suspended: i32,
-    /// The working days among them.
-    suspended_worked: u16,
+    pub suspended: i32,
     /// Days by which it was extended, in the unit of the limit.
-    extended: i32,
+    pub extended: i32,
 }
 
 impl Added {
     /// Adds the days from the suspension to the day on which it was resumed.
     pub fn suspend(&mut self, since: Date, resumed: Date) {
         self.suspended = self.suspended.saturating_add(days_between(since, resumed).max(0));
-        let room = u16::MAX - self.suspended_worked;
-        self.suspended_worked += working_days_between(since, resumed, room);
     }
 
     /// Adds days of an extension.

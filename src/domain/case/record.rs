@@ -4,10 +4,11 @@ use jiff::civil::Date;
 
 pub use super::words::{Errand, Rating, Risk, Source, Topic};
 
-use super::clock::{Added, IMMEDIATE, Limit, Standing, Target, standing};
+use super::clock::{Added, DayUnit, IMMEDIATE, Limit, Standing, Target, standing};
 use super::step::{Act, Stage, Step, StepRefusal, transition};
 use crate::domain::calendar::{Moment, add_days};
 use crate::domain::id::{CaseId, GridId, NoteId, PersonId};
+use crate::domain::working_days::WorkingDays;
 
 /// 四办: the handling chosen when the case is assigned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -187,15 +188,8 @@ struct ClockState {
     /// What had been added when it was escalated: the follow-up date was chosen
     /// with that in mind.
     escalated: Added,
-    /// The limit that was running when the case was explained and returned.
-    frozen: Option<Frozen>,
-}
-
-/// A limit that no longer runs, as it stood.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Frozen {
-    due: Date,
-    target: Target,
+    /// The handling whose limit was running when the case was explained and returned.
+    frozen: Option<Handling>,
 }
 
 impl Case {
@@ -270,8 +264,7 @@ impl Case {
         match handling {
             Handling::ExplainedReturn(_) => {
                 // A case that waits to be assigned again has no running limit.
-                let due = self.due().filter(|_| from != Step::Reported);
-                self.clock.frozen = due.map(|due| Frozen { due, target: self.target() });
+                self.clock.frozen = self.timed().filter(|_| from != Step::Reported);
                 self.close(day);
             }
             Handling::Escalated { .. } => self.clock.escalated = self.clock.added,
@@ -310,27 +303,61 @@ impl Case {
         self.opening.topic == Topic::Dispute
     }
 
-    /// The day on which the target of its limit is due, suspended and
-    /// extended days included. `None` before it is assigned. A case that was
-    /// explained and returned keeps the limit that was running, if any was.
-    pub fn due(&self) -> Option<Date> {
-        let (started, added) = (self.clock.started?, self.clock.added);
+    /// The handling whose limit counts: a case that was explained and returned keeps
+    /// the one that was running, if any was.
+    fn timed(&self) -> Option<Handling> {
         match self.handling? {
-            Handling::Immediate => Some(IMMEDIATE.due_with(started, added)),
-            Handling::TimeLimited(limit) => Some(limit.due_with(started, added)),
-            Handling::Escalated { follow_up, .. } => {
-                Some(add_days(follow_up, added.days() - self.clock.escalated.days()))
-            }
-            Handling::ExplainedReturn(_) => self.clock.frozen.map(|frozen| frozen.due),
+            Handling::ExplainedReturn(_) => self.clock.frozen,
+            handling => Some(handling),
         }
     }
 
-    fn target(&self) -> Target {
-        match self.handling {
-            Some(Handling::TimeLimited(Limit { target, .. })) => target,
-            Some(Handling::ExplainedReturn(_)) => self.clock.frozen.map_or(Target::Closed, |frozen| frozen.target),
-            _ => Target::Closed,
+    /// Its limit, unless there is none or the follow-up date stands for it.
+    pub fn limit(&self) -> Option<Limit> {
+        match self.timed()? {
+            Handling::Immediate => Some(IMMEDIATE),
+            Handling::TimeLimited(limit) => Some(limit),
+            Handling::Escalated { .. } | Handling::ExplainedReturn(_) => None,
         }
+    }
+
+    /// The day on which the target of its limit is due, suspended and
+    /// extended days included. `None` before it is assigned. A case that was
+    /// explained and returned keeps the limit that was running, if any was.
+    pub fn due(&self, working_days: &WorkingDays) -> Option<Date> {
+        let (started, added) = (self.clock.started?, self.clock.added);
+        if let Some(Handling::Escalated { follow_up, .. }) = self.timed() {
+            return Some(add_days(follow_up, added.days() - self.clock.escalated.days()));
+        }
+        let limit = self.limit()?;
+        let added = match limit.unit {
+            DayUnit::Day => added.days(),
+            DayUnit::WorkingDay if added.suspended == 0 => added.extended,
+            DayUnit::WorkingDay => added.extended.saturating_add(self.suspended_days(working_days).into()),
+        };
+        Some(limit.due(started, added, working_days))
+    }
+
+    /// Working days during which the present round was suspended.
+    fn suspended_days(&self, working_days: &WorkingDays) -> u16 {
+        let begins = self.history.iter().rposition(|(_, happening)| happening.act() == Act::RateDissatisfied);
+        let round = self.history.iter().skip(begins.map_or(0, |place| place + 1));
+        let (mut since, mut days) = (None, 0);
+        for (at, happening) in round {
+            match happening {
+                Happening::Suspended(_) => since = Some(at.date()),
+                Happening::Resumed => {
+                    let from = since.take().unwrap_or_else(|| at.date());
+                    days += working_days.between(from, at.date(), u16::MAX - days);
+                }
+                _ => {}
+            }
+        }
+        days
+    }
+
+    fn target(&self) -> Target {
+        self.limit().map_or(Target::Closed, |limit| limit.target)
     }
 
     fn reached(&self) -> Option<Date> {
@@ -341,11 +368,11 @@ impl Case {
     }
 
     /// How it stands against its clock.
-    pub fn standing(&self, today: Date) -> Standing {
+    pub fn standing(&self, today: Date, working_days: &WorkingDays) -> Standing {
         if self.stage.suspended {
             return Standing::Suspended;
         }
-        match self.due() {
+        match self.due(working_days) {
             // A case that waits to be assigned again has no running limit.
             Some(_) if self.stage.step == Step::Reported => Standing::NoLimit,
             Some(due) => standing(due, self.reached(), today),

@@ -48,7 +48,7 @@ impl Desk<'_> {
             return Err(DisputeRefusal::TooLate(end).into());
         }
         let note = self.text("谁提的、为什么", note, TEXT_LIMIT)?;
-        let deadline = dispute_deadline(date);
+        let deadline = dispute_deadline(date, &self.village.working_days);
         self.events.push(Event::EntryDisputed(EntryDisputed { entry: id, date, deadline, note }));
         Ok(())
     }

@@ -87,6 +87,7 @@ impl Desk<'_> {
             Command::DecideClaims { claims, verdict, by } => desk.decide_claims(&claims, &verdict, by)?,
             Command::Photo(act) => desk.photo(act)?,
             Command::ChangeSettings(new) => desk.change_settings(new)?,
+            Command::EnterWorkingDays(table) => desk.enter_working_days(table)?,
             Command::ChooseAccounts(kind) => desk.choose_accounts(kind)?,
             Command::NameStaff { staff, name, standing } => desk.name_staff(staff, &name, standing)?,
             Command::RewardCase { case, activity } => desk.reward_case(case, &activity)?,

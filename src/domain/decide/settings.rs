@@ -1,4 +1,4 @@
-//! Changing the settings of the points, and whose the accounts are.
+//! Changing the settings of the points, whose the accounts are, and which days are worked.
 
 use super::Desk;
 use crate::domain::event::Event;
@@ -7,6 +7,7 @@ use crate::domain::points::ledger::{Account, Reason};
 use crate::domain::points::rule::Ledger;
 use crate::domain::points::settings::{Settings, SettingsRefusal};
 use crate::domain::refusal::Refusal;
+use crate::domain::working_days::{WorkingDaysRefusal, YearTable};
 
 impl Desk<'_> {
     pub(super) fn change_settings(&mut self, new: Settings) -> Result<(), Refusal> {
@@ -16,6 +17,21 @@ impl Desk<'_> {
             return Err(SettingsRefusal::NothingChanged.into());
         }
         self.events.push(Event::SettingsChanged(Settings { follows: before.mark(), ..new }));
+        Ok(())
+    }
+
+    /// 放假安排, as the State Council's notice has it.
+    pub(super) fn enter_working_days(&mut self, mut table: YearTable) -> Result<(), Refusal> {
+        for days in [&mut table.off, &mut table.worked] {
+            days.sort_unstable();
+            days.dedup();
+        }
+        table.check()?;
+        if self.village.working_days.table(table.year).as_ref() == Some(&table) {
+            return Err(WorkingDaysRefusal::NothingChanged(table.year).into());
+        }
+        let replaces = self.village.working_days.entered(table.year).is_some();
+        self.events.push(Event::WorkingDaysEntered { table, replaces });
         Ok(())
     }
 

@@ -35,7 +35,8 @@ impl Desk<'_> {
     fn settle_displaced(&mut self, place: ActPlace, choice: Choice) -> Result<(), Refusal> {
         let displaced = self.village.displaced().iter().find(|displaced| displaced.place == place);
         let displaced = displaced.filter(|displaced| displaced.settled.is_none()).ok_or(Refusal::AlreadySettled)?;
-        if choice == Choice::Take && !displaced.is_late() && displaced.settings().is_none() {
+        let is_setting = displaced.settings().is_some() || displaced.working_days().is_some();
+        if choice == Choice::Take && !displaced.is_late() && !is_setting {
             let (case, _) = displaced.case().ok_or(Refusal::OnlyCasesTake)?;
             let branch = self.village.branch(place);
             let branch: Vec<_> = branch.iter().filter_map(|one| Some((one.at, one.case()?.1))).collect();

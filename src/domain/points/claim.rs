@@ -6,12 +6,49 @@ use thiserror::Error;
 use jiff::civil::Date;
 
 use super::ledger::Account;
-use super::rule::Ledger;
+use super::rule::{Ledger, RuleVersion};
 use crate::domain::calendar::{Moment, Month, short_date};
-use crate::domain::event::{ClaimVerdict, FiledClaim};
-use crate::domain::id::{CaseId, ClaimId, EntryId, NoteId, StaffId};
+use crate::domain::event::PostedLine;
+use crate::domain::id::{ActivityId, CaseId, ClaimId, EntryId, ItemId, NoteId, StaffId};
 use crate::domain::table::{IdMap, Table};
 use crate::domain::village::Village;
+
+/// An act that somebody tells of, to be looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FiledClaim {
+    /// The claim's id.
+    pub id: ClaimId,
+    /// Whose points.
+    pub account: Account,
+    /// Under which item.
+    pub item: ItemId,
+    /// The day of the act.
+    pub date: Date,
+    /// How many units.
+    pub quantity: u32,
+    /// What it was, in words.
+    pub note: Option<NoteId>,
+    /// Who recorded it.
+    pub by: Option<StaffId>,
+    /// The case that earns it.
+    pub case: Option<CaseId>,
+}
+
+/// How a claim was decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ClaimVerdict {
+    /// 通过: posted as this line.
+    Approved {
+        /// The activity's id.
+        activity: ActivityId,
+        /// The version of the rule book.
+        version: RuleVersion,
+        /// The entry.
+        line: PostedLine,
+    },
+    /// 退回, with the reason.
+    Returned(NoteId),
+}
 
 /// Where a claim stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

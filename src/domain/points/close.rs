@@ -11,7 +11,7 @@ use super::rule::Ledger;
 use super::settings::{CarryOver, expired_accounts};
 use super::sheet::{ClosedSheet, SheetRow, sheet_rows};
 use super::shelf::Redemption;
-use crate::domain::calendar::{Moment, Month, add_days, add_working_days, short_date};
+use crate::domain::calendar::{Moment, Month, add_days, short_date};
 use crate::domain::event::PostedLine;
 use crate::domain::village::Village;
 
@@ -69,11 +69,6 @@ impl MonthClosed {
     pub fn notice_end(&self) -> Date {
         add_days(self.date, i32::from(self.notice_days) - 1)
     }
-
-    /// The last day on which objections are taken.
-    pub fn objection_end(&self) -> Date {
-        add_working_days(self.date, self.objection_days)
-    }
 }
 
 /// A closed month, and when that was recorded.
@@ -83,6 +78,9 @@ pub struct Closing {
     pub closed: MonthClosed,
     /// When.
     pub at: Moment,
+    /// The last day on which objections are taken, by the working days that were
+    /// known then: it is printed, and hangs on the wall.
+    pub objection_end: Date,
 }
 
 /// The closed months of both ledgers.
@@ -219,7 +217,7 @@ pub fn notice_rows(village: &Village, ledger: Ledger, month: Month) -> Vec<Sheet
 /// The last day on which objections against entries of the day are taken;
 /// none while the month is open.
 pub fn objection_end(village: &Village, ledger: Ledger, day: Date) -> Option<Date> {
-    village.closings.of(ledger, Month::of(day)).map(|closing| closing.closed.objection_end())
+    village.closings.of(ledger, Month::of(day)).map(|closing| closing.objection_end)
 }
 
 /// The last day of the year, on which points are cleared; years that no

@@ -5,9 +5,10 @@
 use jiff::civil::Date;
 use thiserror::Error;
 
-use crate::domain::calendar::{add_working_days, short_date, working_days_between};
+use crate::domain::calendar::{add_days, short_date};
 use crate::domain::id::{EntryId, NoteId};
 use crate::domain::table::Table;
+use crate::domain::working_days::WorkingDays;
 
 /// Working days in which an objection is to be decided.
 pub const DISPUTE_WORKING_DAYS: u16 = 7;
@@ -63,16 +64,15 @@ impl Dispute {
     }
 
     /// Working days that are left, today included; none when it is overdue.
-    pub fn days_left(&self, today: Date) -> Option<u16> {
+    pub fn days_left(&self, today: Date, working_days: &WorkingDays) -> Option<u16> {
         let deadline = self.raised.deadline;
-        let after = crate::domain::calendar::add_days(deadline, 1);
-        (today <= deadline).then(|| working_days_between(today, after, u16::MAX))
+        (today <= deadline).then(|| working_days.between(today, add_days(deadline, 1), u16::MAX))
     }
 }
 
 /// The last day for deciding an objection that is raised on the day.
-pub fn dispute_deadline(raised: Date) -> Date {
-    add_working_days(raised, DISPUTE_WORKING_DAYS)
+pub fn dispute_deadline(raised: Date, working_days: &WorkingDays) -> Date {
+    working_days.after(raised, DISPUTE_WORKING_DAYS)
 }
 
 /// Every objection, by the entry that it is about, oldest first.

@@ -49,7 +49,7 @@ pub(super) const CASES: Table = Table {
 fn cases(facts: &Facts<'_>, put: &mut Sink<'_>) {
     for case in facts.cases {
         let opening = &case.opening;
-        let standing = case.standing(facts.today);
+        let standing = case.standing(facts.today, facts.working_days);
         let (standing_word, days) = standing_words(standing);
         let on_time = case.is_closed().then_some(standing == Standing::Met);
         put(&[
@@ -67,7 +67,7 @@ fn cases(facts: &Facts<'_>, put: &mut Sink<'_>) {
             Cell::Text(case.stage.step.word()),
             Cell::Flag(case.stage.suspended),
             Cell::Integer(case.round.into()),
-            Cell::maybe(case.due(), Cell::Day),
+            Cell::maybe(case.due(facts.working_days), Cell::Day),
             Cell::maybe(case.closed_on(), Cell::Day),
             Cell::Flag(case.is_closed()),
             Cell::maybe(on_time, Cell::Flag),

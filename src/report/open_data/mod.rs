@@ -32,6 +32,7 @@ use crate::domain::points::shelf::Shelf;
 use crate::domain::table::Table as Rows;
 use crate::domain::village::{Profile, Village};
 use crate::domain::visits::Visits;
+use crate::domain::working_days::WorkingDays;
 
 /// What the tables are filled from: everything but the register.
 #[derive(Clone, Copy)]
@@ -46,6 +47,7 @@ struct Facts<'a> {
     shelf: &'a Shelf,
     cases: &'a Rows<CaseId, Case>,
     visits: &'a Visits,
+    working_days: &'a WorkingDays,
 }
 
 impl<'a> Facts<'a> {
@@ -61,6 +63,7 @@ impl<'a> Facts<'a> {
             shelf: &village.shelf,
             cases: &village.cases,
             visits: &village.visits,
+            working_days: &village.working_days,
         }
     }
 

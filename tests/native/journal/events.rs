@@ -27,6 +27,7 @@ use cunzhi::domain::points::shelf::{BasketLine, Delivery, Goods, GoodsTerms, Ret
 use cunzhi::domain::points::veto::{VetoAppealed, VetoEffect, VetoImposed, VetoRevoked};
 use cunzhi::domain::roster::MemberType;
 use cunzhi::domain::units::UnitChange;
+use cunzhi::domain::working_days::YearTable;
 use jiff::civil::{Date, date};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -270,7 +271,13 @@ fn settlements() -> impl Strategy<Value = Event> {
         (case(), any::<u32>()).prop_map(|(case, number)| Event::CaseRenumbered { case, number }),
         (account(), any::<i64>()).prop_map(|(account, balance)| Event::DebtAccepted { account, balance }),
         confirmed().prop_map(Event::FindingConfirmed),
+        (year_table(), any::<bool>()).prop_map(|(table, replaces)| Event::WorkingDaysEntered { table, replaces }),
     ]
+}
+
+fn year_table() -> impl Strategy<Value = YearTable> {
+    let days = || prop::collection::vec(day(), 0..4);
+    (any::<i16>(), days(), days()).prop_map(|(year, off, worked)| YearTable { year, off, worked })
 }
 
 fn confirmed() -> impl Strategy<Value = Confirmed> {

@@ -45,7 +45,8 @@ fn what_version_2_wrote_is_readable_for_ever() {
 }
 
 /// What came after it is written as version 3 from the first day.
-const OF_VERSION_3: [Sample; 1] = [("v3-confirmed.segment", samples::confirmed::acts)];
+const OF_VERSION_3: [Sample; 2] =
+    [("v3-confirmed.segment", samples::confirmed::acts), ("v3-working-days.segment", samples::working_days::acts)];
 
 #[test]
 fn what_version_3_wrote_is_readable_for_ever() {

@@ -16,6 +16,7 @@ pub mod sums;
 pub mod two_hands;
 pub mod units;
 pub mod visits;
+pub mod working_days;
 
 use cunzhi::domain::calendar::{Moment, Month};
 use cunzhi::domain::case::clock::{DayUnit, Limit, Target};

@@ -30,6 +30,7 @@ fn named(refusal: &Refusal) -> &[Account] {
         | Refusal::Claim(_)
         | Refusal::Staff(_)
         | Refusal::Settings(_)
+        | Refusal::WorkingDays(_)
         | Refusal::Account(_)
         | Refusal::UnknownItem
         | Refusal::FutureDate(_)

@@ -23,7 +23,8 @@ pub(super) fn CloseDialog(ledger: Ledger, month: Month, #[prop(into)] on_close: 
     let problem = RwSignal::new(None::<String>);
     // What is no number is no number of days either, and is refused as such.
     let typed = |days: RwSignal<String>| days.with(|days| days.trim().parse::<u16>().unwrap_or(0));
-    let words = move || consequence(ledger, month, app.today(), typed(notice).max(1), typed(objection).max(1));
+    let days = move || [typed(notice).max(1), typed(objection).max(1)];
+    let words = move || app.read(|village| consequence(village, ledger, month, app.today(), days()));
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let (notice_days, objection_days) = untrack(|| (typed(notice), typed(objection)));

@@ -28,6 +28,7 @@ mod ticks;
 mod veto_acts;
 mod veto_form;
 mod vetoes;
+mod working_days;
 mod year;
 
 use leptos::ev;

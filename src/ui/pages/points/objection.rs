@@ -3,17 +3,20 @@
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
+use jiff::civil::Date;
+
 use super::veto_acts::Foot;
-use crate::domain::calendar::{is_year_known, iso_date, parse_iso_date, short_date};
+use crate::domain::calendar::{iso_date, parse_iso_date, short_date};
 use crate::domain::command::Command;
 use crate::domain::id::EntryId;
 use crate::domain::points::dispute::{DISPUTE_WORKING_DAYS, DisputeAct, Verdict, dispute_deadline};
 use crate::domain::refusal::Refusal;
 use crate::report::disputes::{DisputeRow, open_disputes};
 use crate::report::reversal::reversal_preview;
+use crate::report::working_days::caveat;
 use crate::ui::components::dialog::Dialog;
 use crate::ui::components::field::{LongField, TextField};
-use crate::ui::context::use_app;
+use crate::ui::context::{App, use_app};
 use crate::ui::pages::send::send;
 
 /// 提出异议
@@ -32,16 +35,13 @@ pub(super) fn RaiseDialog(entry: EntryId, #[prop(into)] on_close: Callback<()>) 
             problem.set(Some(Refusal::Missing("异议日期").to_string()));
             return;
         };
-        let done = format!("异议已登记,请在 {} 前处理。", short_date(dispute_deadline(date)));
+        let done = format!("异议已登记,请在 {} 前处理。", until(app, date));
         let act = DisputeAct::Raise { entry, date, note: note.get_untracked() };
         send(app, Command::Dispute(act), done, problem, on_close);
     };
     let deadline = move || {
-        let end = day().map(dispute_deadline);
-        let unknown = end.filter(|end| !is_year_known(end.year()));
-        let unknown = unknown.map_or("", |_| "(当年放假安排还没有,按周一到周五算)");
-        let day = end.map(short_date).unwrap_or_default();
-        format!("{DISPUTE_WORKING_DAYS} 个工作日以内处理,到 {day}{unknown}。处理以前这一行照常算分。")
+        let end = day().map(|date| until(app, date)).unwrap_or_default();
+        format!("{DISPUTE_WORKING_DAYS} 个工作日以内处理,到 {end}。处理以前这一行照常算分。")
     };
     view! {
         <Dialog title="提出异议" on_close>
@@ -54,6 +54,14 @@ pub(super) fn RaiseDialog(entry: EntryId, #[prop(into)] on_close: Callback<()>) 
             </form>
         </Dialog>
     }
+}
+
+/// The last day for deciding it, with what is to be said of that.
+fn until(app: App, raised: Date) -> String {
+    app.read(|village| {
+        let end = dispute_deadline(raised, &village.working_days);
+        format!("{}{}", short_date(end), caveat(&village.working_days, end))
+    })
 }
 
 /// 处理异议: keep the entry or take it back.

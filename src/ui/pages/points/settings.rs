@@ -4,6 +4,7 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
 use super::account_choice::AccountSheet;
+use super::working_days::WorkingDaysSheet;
 use crate::domain::command::Command;
 use crate::domain::id::StaffId;
 use crate::domain::points::rule::Ledger;
@@ -109,6 +110,7 @@ pub(super) fn SettingsPart() -> impl IntoView {
             <div class="review">
                 {preview_view(form)}
                 <AccountSheet />
+                <WorkingDaysSheet />
                 <StaffSheet />
             </div>
         </div>

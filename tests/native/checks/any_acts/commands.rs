@@ -50,7 +50,7 @@ pub fn command(desk: &Desk, kind: Kind, a: usize, b: usize) -> Option<Command> {
     match kind {
         Kind::Found => Some(Command::FoundVillage(new_village())),
         Kind::Import | Kind::Erase | Kind::Type | Kind::Change | Kind::Unit | Kind::Visit => people(kind, at),
-        Kind::Adopt | Kind::Settings | Kind::Accounts | Kind::Staff => terms(kind, at),
+        Kind::Adopt | Kind::Settings | Kind::WorkingDays | Kind::Accounts | Kind::Staff => terms(kind, at),
         Kind::Record | Kind::File | Kind::Review | Kind::Photo | Kind::Reverse => points(kind, at),
         Kind::Reward | Kind::ClaimReward => reward(kind, at),
         Kind::Goods | Kind::Receive | Kind::Redeem | Kind::Undo | Kind::Return | Kind::Terms => shelf(kind, at),
@@ -187,6 +187,11 @@ fn terms(kind: Kind, at: At<'_>) -> Option<Command> {
             let (carry_over, redeem_min) = (carry_over[a % 4], small(b) % 3);
             let household_opening = small(a) % 2 * 5;
             Command::ChangeSettings(Settings { carry_over, redeem_min, household_opening, ..village.settings })
+        }
+        Kind::WorkingDays => {
+            let mut table = village.working_days.table(2026)?;
+            table.off.push(jiff::civil::date(2026, 10, 8 + i8::try_from(a % 2).ok()?));
+            Command::EnterWorkingDays(table)
         }
         Kind::Accounts => Command::ChooseAccounts(village.villager_accounts.now().other()),
         _ => {

@@ -7,15 +7,17 @@ use cunzhi::domain::event::Event;
 
 use super::{
     accounts, acts, confirmed, oversight, people, photos, redemption_day, returns, review, two_hands, units, visits,
+    working_days,
 };
 
-/// Fifty-three kinds of events and twelve of happenings: a new one needs samples.
+/// Fifty-four kinds of events and twelve of happenings: a new one needs samples.
 #[test]
 #[expect(clippy::too_many_lines, reason = "a line for each kind")]
 fn there_is_a_sample_of_every_kind() {
     let later = [
         accounts::acts(),
         confirmed::acts(),
+        working_days::acts(),
         redemption_day::acts(),
         returns::acts(),
         review::acts(),
@@ -26,7 +28,7 @@ fn there_is_a_sample_of_every_kind() {
     ];
     let acts = [acts(), oversight(), later.concat(), two_hands::acts()].concat();
     let events: Vec<_> = acts.iter().flat_map(|act| &act.events).collect();
-    assert_eq!(events.iter().map(|event| discriminant(*event)).collect::<HashSet<_>>().len(), 53);
+    assert_eq!(events.iter().map(|event| discriminant(*event)).collect::<HashSet<_>>().len(), 54);
     let happenings = events.iter().filter_map(|event| match event {
         Event::CaseMoved { happening, .. } => Some(discriminant(happening)),
         _ => None,
@@ -54,6 +56,7 @@ fn there_is_a_sample_of_every_kind() {
         | Event::SettingsChanged(_)
         | Event::AccountsChosen { .. }
         | Event::StaffNamed { .. }
+        | Event::WorkingDaysEntered { .. }
         | Event::EntryLinked { .. }
         | Event::GoodsAdded(_)
         | Event::StockReceived(_)
