@@ -117,8 +117,7 @@ impl Village {
         }
         // The lines are entries now.
         let closed = MonthClosed { sheet: closed.sheet.clone(), carried: Vec::new(), ..*closed };
-        let objection_end = self.working_days.after(closed.date, closed.objection_days);
-        self.closings.close(Closing { closed, at, objection_end });
+        self.closings.close(Closing { closed, at, entered: self.working_days.times() });
         Ok(())
     }
 

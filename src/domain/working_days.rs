@@ -121,6 +121,7 @@ pub enum WorkingDaysRefusal {
 /// year the table that was entered last counts.
 #[derive(Clone, Debug, Default)]
 pub struct WorkingDays {
+    /// In the order in which they were entered.
     entered: Vec<YearTable>,
 }
 
@@ -132,7 +133,7 @@ impl WorkingDays {
 
     /// What was entered for the year.
     pub fn entered(&self, year: i16) -> Option<&YearTable> {
-        self.entered.iter().find(|table| table.year == year)
+        self.entered.iter().rfind(|table| table.year == year)
     }
 
     /// What counts for the year, entered or shipped.
@@ -154,7 +155,10 @@ impl WorkingDays {
     /// year before, so every table is asked.
     pub fn is_working_day(&self, day: Date) -> bool {
         let shipped = SHIPPED.iter().filter(|shipped| self.entered(shipped.year).is_none());
-        let entered = self.entered.iter().find_map(|table| table.says(day));
+        let counts = |(place, table): &(usize, &YearTable)| {
+            !self.entered.iter().skip(place + 1).any(|later| later.year == table.year)
+        };
+        let entered = self.entered.iter().enumerate().filter(counts).find_map(|(_, table)| table.says(day));
         let says = entered.or_else(|| shipped.into_iter().find_map(|table| table.says(day)));
         says.unwrap_or_else(|| !is_weekend(day))
     }
@@ -188,14 +192,18 @@ impl WorkingDays {
     #[must_use]
     pub fn with(&self, table: YearTable) -> Self {
         let mut with = self.clone();
-        with.enter(table);
+        with.entered.push(table);
         with
     }
 
-    /// From here on this table counts.
-    fn enter(&mut self, table: YearTable) {
-        self.entered.retain(|known| known.year != table.year);
-        self.entered.push(table);
+    /// How many times something was entered.
+    pub(super) const fn times(&self) -> usize {
+        self.entered.len()
+    }
+
+    /// What was known after something had been entered so many times.
+    pub(super) fn first(&self, times: usize) -> Self {
+        Self { entered: self.entered.iter().take(times).cloned().collect() }
     }
 }
 
@@ -218,7 +226,7 @@ impl Village {
         match self.working_days.entered(table.year) {
             Some(known) if known != table && !replaces => Err(Contradiction::Rival),
             _ => {
-                self.working_days.enter(table.clone());
+                self.working_days.entered.push(table.clone());
                 Ok(())
             }
         }

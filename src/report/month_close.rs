@@ -200,7 +200,7 @@ fn returned_words(village: &Village, ledger: Ledger, month: Month) -> String {
 fn state(village: &Village, ledger: Ledger, month: Month, today: Date) -> MonthState {
     if let Some(closing) = village.closings.of(ledger, month) {
         let closed = &closing.closed;
-        let (notice_end, objection_end) = (closed.notice_end(), closing.objection_end);
+        let (notice_end, objection_end) = (closed.notice_end(), closing.objection_end(&village.working_days));
         let notice = match short_date(notice_end) {
             day if today > notice_end => format!("公示期已满({day})"),
             day => format!("公示期到 {day}"),

@@ -157,7 +157,7 @@ pub(super) fn notice_of(
         columns,
         pages: pages(rows, reasons_width(columns), place, if left_out.is_some() { ROW } else { 0 }),
         left_out,
-        objections: closing.map(|closing| objection_words(village, closing.objection_end)),
+        objections: closing.map(|closing| objection_words(village, closing.objection_end(&village.working_days))),
     }
 }
 

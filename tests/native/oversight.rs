@@ -273,7 +273,10 @@ fn months_close_in_order_and_stay_closed() {
     town.must(october, close(Ledger::Villager, SEPTEMBER));
     let closing = town.village.closings.of(Ledger::Villager, SEPTEMBER).expect("closed").clone();
     assert_eq!((closing.closed.entries, closing.closed.points), (2, 25));
-    assert_eq!((closing.closed.notice_end(), closing.objection_end), (date(2025, 10, 11), date(2025, 10, 17)));
+    assert_eq!(
+        (closing.closed.notice_end(), closing.objection_end(&town.village.working_days)),
+        (date(2025, 10, 11), date(2025, 10, 17))
+    );
     check(&mut town, october, close(Ledger::Villager, SEPTEMBER), "2025年9月已经月结过了。");
     // Members have a ledger of their own.
     let member = town.member(MemberType::Linked);

@@ -14,6 +14,7 @@ use super::shelf::Redemption;
 use crate::domain::calendar::{Moment, Month, add_days, short_date};
 use crate::domain::event::PostedLine;
 use crate::domain::village::Village;
+use crate::domain::working_days::WorkingDays;
 
 /// Days for which a notice hangs, unless the village says otherwise.
 pub const NOTICE_DAYS: u16 = 3;
@@ -78,9 +79,16 @@ pub struct Closing {
     pub closed: MonthClosed,
     /// When.
     pub at: Moment,
+    /// How many times working days had been entered then.
+    pub(in crate::domain) entered: usize,
+}
+
+impl Closing {
     /// The last day on which objections are taken, by the working days that were
-    /// known then: it is printed, and hangs on the wall.
-    pub objection_end: Date,
+    /// known when it was closed: it is printed, and hangs on the wall.
+    pub fn objection_end(&self, working_days: &WorkingDays) -> Date {
+        working_days.first(self.entered).after(self.closed.date, self.closed.objection_days)
+    }
 }
 
 /// The closed months of both ledgers.
@@ -217,7 +225,7 @@ pub fn notice_rows(village: &Village, ledger: Ledger, month: Month) -> Vec<Sheet
 /// The last day on which objections against entries of the day are taken;
 /// none while the month is open.
 pub fn objection_end(village: &Village, ledger: Ledger, day: Date) -> Option<Date> {
-    village.closings.of(ledger, Month::of(day)).map(|closing| closing.objection_end)
+    village.closings.of(ledger, Month::of(day)).map(|closing| closing.objection_end(&village.working_days))
 }
 
 /// The last day of the year, on which points are cleared; years that no
