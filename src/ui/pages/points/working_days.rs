@@ -56,13 +56,16 @@ fn year_view(row: YearRow) -> AnyView {
 }
 
 fn days_view(days: DayWords) -> impl IntoView {
-    let worked = if days.worked.is_empty() { "没有".to_owned() } else { days.worked.join("、") };
+    let worked = if days.worked.is_empty() { vec!["没有".to_owned()] } else { days.worked };
+    let each = |words: Vec<String>| {
+        words.into_iter().map(|one| view! { <span class="settings__holiday">{one}</span> " " }).collect_view()
+    };
     view! {
         <dl class="settings__days">
             <dt>"放假"</dt>
-            <dd>{days.off.join("、")}</dd>
+            <dd>{each(days.off)}</dd>
             <dt>"调休上班"</dt>
-            <dd>{worked}</dd>
+            <dd>{each(worked)}</dd>
         </dl>
     }
 }
