@@ -22,7 +22,7 @@ use crate::domain::command::{Command, Context};
 use crate::domain::conflict::{ActPlace, SeenJournal};
 use crate::domain::decide::Decision;
 use crate::domain::event::Event;
-use crate::domain::id::DeviceId;
+use crate::domain::id::{DeviceId, StaffId};
 use crate::domain::refusal::Refusal;
 use crate::domain::register::{Clock, FieldValue, Owner, PageKey, Record, TextChange};
 use crate::domain::village::{Contradiction, Village};
@@ -92,6 +92,8 @@ pub struct Book {
     laptop_stored: bool,
     /// The user has said that the laptop's clock is right after all.
     clock_confirmed: bool,
+    /// Who is at this laptop; every act says so.
+    hand: Option<StaffId>,
     heads: BTreeMap<DeviceId, (u64, Head)>,
     clock: Clock,
     last_at: Option<Moment>,
@@ -126,6 +128,7 @@ impl Book {
             laptop: Laptop::new(device),
             laptop_stored: false,
             clock_confirmed: false,
+            hand: None,
             heads: BTreeMap::new(),
             clock: Clock::default(),
             last_at: None,
@@ -278,6 +281,11 @@ impl Book {
         self.clock_confirmed = true;
     }
 
+    /// 经手人: from here on this one of the staff is at the laptop, or nobody that is named.
+    pub fn set_hand(&mut self, hand: Option<StaffId>) {
+        self.hand = hand;
+    }
+
     /// Whether nothing at all was stored.
     pub fn is_blank(&self) -> bool {
         !self.laptop_stored && self.heads.is_empty()
@@ -303,7 +311,7 @@ impl Book {
         let clock = self.clock.after(now.0);
         let mut events = decision.events;
         events.extend(self.others_seen());
-        let act = Act { sequence, clock, at: now, actor: 0, events };
+        let act = Act { sequence, clock, at: now, actor: self.hand.map_or(0, StaffId::raw), events };
         let (bytes, head) = segment::write(device, before, std::slice::from_ref(&act));
         // What cannot be read back must never be stored.
         let read = segment::read(&bytes).and_then(Segment::acts);

@@ -17,8 +17,8 @@ pub struct Act {
     pub clock: Clock,
     /// When, as the laptop's clock showed it.
     pub at: Moment,
-    /// Who: 0 until the village names its users.
-    pub actor: u32,
+    /// Which of the staff was at the laptop, by raw id; 0 for nobody that was named.
+    pub actor: u64,
     /// What happened, in order.
     pub events: Vec<Event>,
 }
@@ -41,7 +41,7 @@ impl Act {
     /// Reads what follows the head, in the place of what is there. Trailing bytes are
     /// fields that a later version added, and are left alone.
     pub(super) fn read_rest(&mut self, d: &mut Reader<'_>) -> Option<()> {
-        self.actor = u32::take(d)?;
+        self.actor = u64::take(d)?;
         self.events.clear();
         let count = d.array()?;
         for _ in 0..count {

@@ -244,7 +244,9 @@ impl App {
                 return Err(ActError::NoSnapshot);
             }
         }
-        let prepared = self.book.get_value().borrow().prepare(browser::now(), command);
+        let book = self.book.get_value();
+        book.borrow_mut().set_hand(untrack(|| self.hand()));
+        let prepared = book.borrow().prepare(browser::now(), command);
         if prepared.as_ref().is_err_and(|error| *error == ActError::ClockJump) {
             self.ask_about_clock();
         }

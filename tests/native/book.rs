@@ -11,7 +11,9 @@ use cunzhi::domain::command::{Command, NewActivity};
 use cunzhi::domain::id::DeviceId;
 use cunzhi::domain::points::ledger::Account;
 use cunzhi::domain::register::Clock;
+use cunzhi::domain::staff::Standing;
 use cunzhi::domain::village::Village;
+use cunzhi::journal::segment;
 use cunzhi::storage::memory::MemoryStore;
 use cunzhi::storage::{Store, StoreError};
 use jiff::civil::{Date, date};
@@ -227,4 +229,26 @@ fn the_first_act_brings_the_id_of_the_laptop_along() {
     let contents = now(store.load()).expect("a store in memory");
     let again = Book::open(&contents, OTHER).expect("what was written can be read");
     assert_eq!(again.laptop().device, DEVICE, "a new random id must not replace the one in use");
+}
+
+#[test]
+fn an_act_says_who_was_at_the_laptop() {
+    let (mut book, store) = kept();
+    let name = Command::NameStaff { staff: None, name: "李会计".to_owned(), standing: Standing::Active };
+    act(&mut book, &store, name).expect("named");
+    let staff = book.village().staff.active().next().expect("just named").id;
+    let last = |book: &mut Book, name| {
+        let prepared = book.prepare(noon(TODAY), Command::AddGoods(goods(name, 5, 1))).expect("in order");
+        let segment = segment::read(&prepared.batch.segments[0].1)
+            .and_then(segment::Segment::acts)
+            .expect("what was just packed");
+        now(store.append(prepared.batch.clone())).expect("memory does not fail");
+        book.commit(prepared).expect("what was decided follows");
+        segment.last().expect("one act").actor
+    };
+    assert_eq!(last(&mut book, "毛巾"), 0, "nobody was named");
+    book.set_hand(Some(staff));
+    assert_eq!(last(&mut book, "脸盆"), staff.raw());
+    book.set_hand(None);
+    assert_eq!(last(&mut book, "水壶"), 0);
 }

@@ -292,7 +292,7 @@ proptest! {
     #[test]
     fn any_event_comes_back_as_it_was(
         events in proptest::collection::vec(events::any_event(), 0..6),
-        sequence in any::<u64>(), clock in any::<u64>(), at in any::<i64>(), actor in any::<u32>(),
+        sequence in any::<u64>(), clock in any::<u64>(), at in any::<i64>(), actor in any::<u64>(),
     ) {
         let act = Act { sequence, clock: Clock(clock), at: Moment(at), actor, events };
         let (bytes, head) = segment::write(DEVICE, Head::genesis(DEVICE), std::slice::from_ref(&act));
