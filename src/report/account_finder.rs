@@ -3,6 +3,7 @@
 use super::search::{HitKind, SearchIndex};
 use super::tag::dotted;
 use crate::domain::id::PersonId;
+use crate::domain::people::Person;
 use crate::domain::points::accounts::VillagerAccount;
 use crate::domain::points::ledger::Account;
 use crate::domain::points::rule::Ledger;
@@ -35,10 +36,11 @@ pub fn accounts_found(
     }
     match (ledger, village.villager_accounts.now()) {
         (Ledger::Villager, VillagerAccount::Household) => {
-            let hits = index.find_households(typed, limit).into_iter();
+            let counts = |id| village.people.persons.get(id).is_some_and(Person::is_here);
+            let hits = index.find_households(typed, limit, counts).into_iter();
             let hits = hits.map(|hit| AccountHit {
                 account: Account::Household(hit.household),
-                detail: dotted(&[&hit.number, &hit.grid]),
+                detail: dotted(&[&hit.number, &hit.grid, &other_words(hit.other)]),
                 name: hit.head,
             });
             hits.collect()
@@ -57,6 +59,11 @@ pub fn accounts_found(
             people.filter_map(|person| account_of(village, Account::Member(person))).take(limit).collect()
         }
     }
+}
+
+/// 「同户 单秀英」
+pub fn other_words(other: Option<(PersonId, String)>) -> String {
+    other.map_or_else(String::new, |(_, name)| format!("同户 {name}"))
 }
 
 /// The people who are meant: those of a household where its number was typed,

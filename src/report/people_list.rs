@@ -20,6 +20,9 @@ use crate::domain::roster::MemberType;
 use crate::domain::units::TenHouseholdUnit;
 use crate::domain::village::Village;
 
+/// Who is younger is a child: hidden until somebody asks.
+const CHILD: u16 = 14;
+
 /// One household.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HouseholdRow {
@@ -187,7 +190,7 @@ fn person_row(village: &Village, person: &Person, today: Date) -> PersonRow {
         relation: text(Field::Relation),
         sex: text(Field::Sex),
         age: age.map(|years| format!("{years} 岁")).unwrap_or_default(),
-        is_child: age.is_some_and(|years| years < 14),
+        is_child: age.is_some_and(|years| years < CHILD),
         phone: text(Field::Phone),
         gone: gone_words(person, today),
         member_type: person.member_type_on(today),
@@ -201,6 +204,11 @@ fn person_row(village: &Village, person: &Person, today: Date) -> PersonRow {
 /// Whether the person is 18, as far as the birth is known.
 pub(super) fn adult(village: &Village, person: PersonId, today: Date) -> bool {
     age(village.register.text(person, Field::Birth), today).is_none_or(|years| years >= 18)
+}
+
+/// Whether the person is under 14, as far as the birth is known.
+pub fn is_child(village: &Village, person: PersonId, today: Date) -> bool {
+    age(village.register.text(person, Field::Birth), today).is_some_and(|years| years < CHILD)
 }
 
 /// Full years since birth; nothing for a birth that is unknown or to come.

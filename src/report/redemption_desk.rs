@@ -5,6 +5,7 @@
 use jiff::civil::Date;
 
 use super::account_finder::people_found;
+use super::people_list::is_child;
 use super::search::SearchIndex;
 use super::spelling::{Spelling, query};
 use super::tag::dotted;
@@ -16,6 +17,7 @@ use crate::domain::points::accounts::VillagerAccount;
 use crate::domain::points::ledger::Account;
 use crate::domain::points::proxy::{Proxy, ProxyRefusal};
 use crate::domain::points::settings::redeemable;
+use crate::domain::register::Field;
 use crate::domain::village::Village;
 
 /// Pieces in one basket; more are not taken in.
@@ -242,6 +244,8 @@ pub struct FoundRow {
     pub name: String,
     /// 户号
     pub number: String,
+    /// Who of the household was typed, where it was not the head: 「同户 单秀英(配偶)」.
+    pub other: Option<String>,
     /// Points that it can redeem.
     pub balance: i64,
     /// Whether its number, or the code of its card, is exactly what was typed or scanned.
@@ -255,10 +259,15 @@ pub struct FoundRow {
 pub fn found(village: &Village, index: &SearchIndex, typed: &str, limit: usize, today: Date) -> Vec<FoundRow> {
     match village.villager_accounts.now() {
         VillagerAccount::Household => {
-            let hits = index.find_households(typed, limit).into_iter();
+            // The screen faces the queue: children are not named on it.
+            let is_here = |id| village.people.persons.get(id).is_some_and(|person| person.is_here_on(today));
+            let counts = |id| is_here(id) && !is_child(village, id, today);
+            let hits = index.find_households(typed, limit, counts).into_iter();
             let rows = hits.map(|hit| {
                 let is_exact = hit.number == typed.trim();
-                found_row(village, Account::Household(hit.household), is_exact, hit.number, today)
+                let other = hit.other.map(|(person, name)| relative(village, person, &name));
+                let row = found_row(village, Account::Household(hit.household), is_exact, hit.number, today);
+                FoundRow { other, ..row }
             });
             rows.collect()
         }
@@ -283,6 +292,15 @@ fn found_row(village: &Village, account: Account, is_exact: bool, number: String
         account,
         name: village.account_name(account).to_owned(),
         number,
+        other: None,
+    }
+}
+
+/// 「同户 单秀英(配偶)」
+fn relative(village: &Village, person: PersonId, name: &str) -> String {
+    match village.register.text(person, Field::Relation) {
+        "" => format!("同户 {name}"),
+        relation => format!("同户 {name}({relation})"),
     }
 }
 

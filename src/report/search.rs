@@ -3,7 +3,7 @@
 //! The index holds spellings and numbers only; build it again when the
 //! village has changed.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::spelling::{Fit, Spelling, number_key, query};
 use super::tag::{case_number, dotted};
@@ -51,6 +51,8 @@ pub struct HouseholdHit {
     pub head: String,
     /// Name of the grid.
     pub grid: String,
+    /// Who of the household was meant, where it was not the head: 「单秀英」.
+    pub other: Option<(PersonId, String)>,
 }
 
 struct HouseholdKey {
@@ -145,9 +147,7 @@ impl SearchIndex {
     pub fn find(&self, text: &str, limit: usize) -> Vec<Hit> {
         let typed = query(text);
         let households = self.household_ranks(&typed);
-        let people = self.people.iter().enumerate().filter_map(|(position, person)| {
-            Some((person.name.spelling.find(&typed)?, Class::Person, person.name.sounds.as_str(), position))
-        });
+        let people = self.people_ranks(&typed);
         let cases = self
             .cases
             .iter()
@@ -161,18 +161,31 @@ impl SearchIndex {
         ranks.into_iter().filter_map(|rank| self.hit(rank)).collect()
     }
 
-    /// The best `limit` households, by number or by the name of the head.
-    pub fn find_households(&self, text: &str, limit: usize) -> Vec<HouseholdHit> {
+    /// The best `limit` households, by number, by the name of the head, or by that of
+    /// somebody else of the household who `counts`.
+    pub fn find_households(&self, text: &str, limit: usize, counts: impl Fn(PersonId) -> bool) -> Vec<HouseholdHit> {
         let typed = query(text);
-        let ranks = best(self.household_ranks(&typed).collect(), limit);
-        let found = ranks.into_iter().filter_map(|rank| self.households.get(rank.3));
-        let hits = found.map(|household| HouseholdHit {
-            household: household.id,
-            number: household.number.clone(),
-            head: household.head.name.clone(),
-            grid: household.grid.clone(),
+        let ranks = best(self.household_ranks(&typed).chain(self.people_ranks(&typed)).collect(), usize::MAX);
+        let mut known = HashSet::new();
+        let hits = ranks.into_iter().filter_map(|(_, class, _, position)| {
+            let other = (class == Class::Person).then(|| self.people.get(position)).flatten();
+            let household = self.households.get(other.map_or(position, |person| person.household))?;
+            let is_new = other.is_none_or(|person| counts(person.id)) && known.insert(household.id);
+            is_new.then(|| HouseholdHit {
+                household: household.id,
+                number: household.number.clone(),
+                head: household.head.name.clone(),
+                grid: household.grid.clone(),
+                other: other.map(|person| (person.id, person.name.name.clone())),
+            })
         });
-        hits.collect()
+        hits.take(limit).collect()
+    }
+
+    fn people_ranks<'a>(&'a self, typed: &'a [char]) -> impl Iterator<Item = Rank<'a>> {
+        self.people.iter().enumerate().filter_map(|(position, person)| {
+            Some((person.name.spelling.find(typed)?, Class::Person, person.name.sounds.as_str(), position))
+        })
     }
 
     fn household_ranks<'a>(&'a self, typed: &'a [char]) -> impl Iterator<Item = Rank<'a>> {

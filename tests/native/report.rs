@@ -334,12 +334,20 @@ fn households_are_found_in_the_hall() {
     let village = village();
     let index = SearchIndex::build(&village);
     let find = |text, limit| {
-        let hits = index.find_households(text, limit).into_iter();
-        hits.map(|hit| format!("{} {}", hit.head, hit.number)).collect::<Vec<_>>()
+        let hits = index.find_households(text, limit, |person| person != PersonId::from_raw(22)).into_iter();
+        let words = hits.map(|hit| match hit.other {
+            Some((_, name)) => format!("{} {} {name}", hit.head, hit.number),
+            None => format!("{} {}", hit.head, hit.number),
+        });
+        words.collect::<Vec<_>>()
     };
     assert_eq!(find("whl", 9), ["王海林 2-017", "魏红丽 1-088", "吴惠玲 4-052"]);
     assert_eq!(find("whl", 1), ["王海林 2-017"]);
-    assert_eq!(find("sxy", 9), Vec::<String>::new());
+    assert_eq!(find("sxy", 9), ["王海林 2-017 单秀英"], "somebody else who lives there");
+    assert_eq!(find("单秀英", 9), ["王海林 2-017 单秀英"]);
+    assert_eq!(find("王", 9), ["王海林 2-017"], "a household stands in the list once");
+    assert_eq!(find("wxb", 9), Vec::<String>::new(), "who does not count");
+    assert_eq!(find("", 9), Vec::<String>::new());
     assert_eq!(find("2", 9), ["王海林 2-017", "吕强 2-101", "吴惠玲 4-052"]);
     assert_eq!(find("52", 9), ["吴惠玲 4-052"]);
     assert_eq!(find("17", 9), ["王海林 2-017"]);

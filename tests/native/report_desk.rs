@@ -6,6 +6,7 @@ mod signatures;
 use cunzhi::domain::calendar::add_days;
 use cunzhi::domain::command::{Command, NewGoods};
 use cunzhi::domain::id::{GoodsId, HouseholdId};
+use cunzhi::domain::people::PersonChange;
 use cunzhi::domain::points::ledger::Account;
 use cunzhi::domain::points::proxy::{Proxy, ProxyRefusal};
 use cunzhi::domain::points::settings::Settings;
@@ -16,6 +17,7 @@ use cunzhi::report::redemption_desk::{
 };
 use cunzhi::report::search::SearchIndex;
 use cunzhi::report::shelf_cover::{low_stock, shelf_cover};
+use jiff::civil::date;
 
 use super::report::town::{LI, WANG, village};
 use super::support::{TODAY, Town, goods, home};
@@ -241,11 +243,39 @@ fn who_is_typed_is_found_with_the_balance() {
 }
 
 #[test]
+fn whoever_lives_there_is_found_but_children_and_who_is_gone() {
+    let mut town = Town::small();
+    let mut household = home("3-001", "", &["钱一", "孙秀英", "李小宝", "周远"].map(|name| (name, None)));
+    household.people[2].birth = Some(date(2016, 1, 2));
+    let draft = cunzhi::domain::roster::RosterDraft { households: vec![household] };
+    town.must(TODAY, Command::ImportRoster(draft));
+    let person = |town: &Town, name: &str| {
+        let mut persons = town.village.people.persons.iter();
+        persons.find(|person| town.village.name(person.id) == name).expect("imported").id
+    };
+    let others = |town: &Town, typed: &str| {
+        let rows = found(&town.village, &SearchIndex::build(&town.village), typed, 9, TODAY).into_iter();
+        rows.map(|row| (row.name, row.other.unwrap_or_default())).collect::<Vec<_>>()
+    };
+    let one = |other: &str| vec![("钱一".to_owned(), other.to_owned())];
+    assert_eq!(others(&town, "qy"), one(""));
+    assert_eq!(others(&town, "sxy"), one("同户 孙秀英(配偶)"));
+    assert_eq!(others(&town, "lxb"), vec![]);
+    assert_eq!(others(&town, "zy"), one("同户 周远(配偶)"));
+    let (gone, change) = (person(&town, "周远"), PersonChange::MovedAway);
+    town.must(TODAY, Command::ChangePerson { person: gone, change, from: TODAY });
+    assert_eq!(others(&town, "zy"), vec![]);
+    town.must(TODAY, Command::ErasePerson { person: person(&town, "孙秀英"), also: Vec::new() });
+    assert_eq!(others(&town, "sxy"), vec![]);
+}
+
+#[test]
 fn the_number_typed_in_full_is_taken() {
     let row = |is_exact| FoundRow {
         account: HOME,
         name: String::new(),
         number: String::new(),
+        other: None,
         balance: 0,
         is_exact,
         stopped: None,

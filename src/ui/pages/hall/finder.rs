@@ -80,7 +80,10 @@ fn Hit(desk: Desk, place: usize, row: FoundRow) -> impl IntoView {
             on:mousedown=hold
             on:click=move |_| desk.take(account)
         >
-            <span>{row.name} " " <small class="lookup__number">{row.number}</small></span>
+            <span>
+                {row.name} " " <small class="lookup__number">{row.number}</small>
+                {row.other.map(|other| view! { <small class="lookup__other">{other}</small> })}
+            </span>
             {match row.stopped {
                 Some(word) => view! { <Tag tone=Tone::Red word /> }.into_any(),
                 None => view! { <b>{row.balance} " 分"</b> }.into_any(),

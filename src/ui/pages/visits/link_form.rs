@@ -24,8 +24,11 @@ pub(super) fn LinkForm(person: PersonId, #[prop(into)] on_close: Callback<()>) -
     let index = StoredValue::new(untrack(|| app.read(SearchIndex::build)));
     let (text, from) = (RwSignal::new(String::new()), RwSignal::new(iso_date(app.today())));
     let (chosen, problem) = (RwSignal::new(Vec::<Home>::new()), RwSignal::new(None::<String>));
-    let found = Memo::new(move |_| index.with_value(|index| homes_found(index, &text.get())));
-    let hits = move || found.with(|found| chosen.with(|chosen| home_hits(found, |home| chosen.contains(home))));
+    let found =
+        Memo::new(move |_| index.with_value(|index| app.read(|village| homes_found(village, index, &text.get()))));
+    let hits = move || {
+        found.with(|found| chosen.with(|chosen| home_hits(found, |home| chosen.iter().any(|one| one.id == home.id))))
+    };
     let take = move |place: usize| {
         if let Some(home) = found.with_untracked(|found| found.get(place).cloned()) {
             chosen.update(|chosen| chosen.push(home));

@@ -6,9 +6,13 @@ use leptos::prelude::*;
 use crate::domain::calendar::{iso_date, parse_iso_date};
 use crate::domain::case::record::Errand;
 use crate::domain::id::HouseholdId;
+use crate::domain::people::Person;
+use crate::domain::village::Village;
 use crate::domain::visits::Capacity;
 use crate::domain::visits::act::{NewRound, NewStop};
+use crate::report::account_finder::other_words;
 use crate::report::search::SearchIndex;
+use crate::report::tag::dotted;
 use crate::report::visitor_finder::VisitorHit;
 use crate::ui::components::finder::FinderHit;
 
@@ -27,13 +31,17 @@ pub(super) struct Home {
 }
 
 /// Households for what was typed.
-pub(super) fn homes_found(index: &SearchIndex, typed: &str) -> Vec<Home> {
+pub(super) fn homes_found(village: &Village, index: &SearchIndex, typed: &str) -> Vec<Home> {
     if typed.trim().is_empty() {
         return Vec::new();
     }
-    let hits = index.find_households(typed, HITS_MAX).into_iter();
-    let homes =
-        hits.map(|hit| Home { id: hit.household, label: format!("{} {}", hit.number, hit.head), grid: hit.grid });
+    let counts = |id| village.people.persons.get(id).is_some_and(Person::is_here);
+    let hits = index.find_households(typed, HITS_MAX, counts).into_iter();
+    let homes = hits.map(|hit| Home {
+        id: hit.household,
+        label: format!("{} {}", hit.number, hit.head),
+        grid: dotted(&[&hit.grid, &other_words(hit.other)]),
+    });
     homes.collect()
 }
 
