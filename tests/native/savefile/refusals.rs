@@ -2,7 +2,9 @@
 //! opened, checked, and only then put in place of a living village.
 
 use cunzhi::app::book::Book;
+use cunzhi::app::packing::contents_of;
 use cunzhi::app::save::{Restorable, check, identity, save_file, sealed_name};
+use cunzhi::demo::generate;
 use cunzhi::domain::command::Command;
 use cunzhi::domain::id::DeviceId;
 use cunzhi::journal::savefile::{self, Holdings, SaveFile, VillageId, is_sealed};
@@ -47,17 +49,33 @@ const WRONG_WORDS: &str = "口令不对,文件没有打开。请看看大小写�
 
 #[test]
 fn a_plain_file_that_is_cut_or_altered_is_refused() {
-    let bytes = plain();
     assert_eq!(sentence(&[]), NOT_ONE);
+    is_refused_cut_or_altered(&plain());
+}
+
+/// The save file of the demo village, with many segments, pages and photos.
+#[test]
+fn a_large_file_that_is_cut_or_altered_is_refused() {
+    let demo = generate(1, TODAY, OTHER).expect("the demo breaks no rule");
+    let contents = contents_of(OTHER, demo.acts.into_iter().map(|act| (act.at, act.decision)).collect());
+    let book = Book::open(&contents, OTHER).expect("what was packed opens");
+    let bytes = save_file(&contents, &book, noon(TODAY));
+    assert!(bytes.len() > 100_000, "{} bytes", bytes.len());
+    assert!(check(&bytes, OTHER).is_ok());
+    is_refused_cut_or_altered(&bytes);
+}
+
+fn is_refused_cut_or_altered(bytes: &[u8]) {
     for tenth in 1..10 {
         assert_eq!(sentence(&bytes[..bytes.len() * tenth / 10]), CUT, "cut at {tenth} tenths");
     }
     for (place, bit) in (0..bytes.len()).step_by(1024).zip((0..8).cycle()) {
-        let mut flipped = bytes.clone();
+        let mut flipped = bytes.to_vec();
         flipped[place] ^= 1 << bit;
         let told = sentence(&flipped);
         let part = |kind: &str| told.starts_with("文件里的第 ") && told.contains(kind);
-        let known = [NOT_ONE, CUT, ALTERED].contains(&told.as_str()) || part(" 段流水已损坏") || part(" 页名册已损坏");
+        let parts = [" 段流水已损坏", " 页名册已损坏", " 张照片已损坏"];
+        let known = [NOT_ONE, CUT, ALTERED].contains(&told.as_str()) || parts.into_iter().any(part);
         assert!(known, "bit {bit} of byte {place}: {told}");
     }
 }
