@@ -45,7 +45,7 @@ async function stored(page: Page, text: string): Promise<number> {
       database.close();
     }
     if (values === 0) throw new Error('nothing is stored');
-    return found;
+    return found + inside(Object.values(localStorage));
   }, text);
 }
 
@@ -115,6 +115,16 @@ test('one person is handed out and erased', async ({ page }) => {
   await button(page, '用它替换本机数据').click();
   await expect(page.locator('.snapshots__one')).toHaveCount(1);
   await expect(page.getByText('已换成保存文件里的数据').first()).toBeVisible();
+
+  // The rule book that is being drawn up names the person too.
+  await openApp(page, '#/points?rules=1');
+  await page.getByRole('link', { name: /编辑新版/ }).click();
+  await button(page, '添加事项').click();
+  await page.getByRole('dialog').getByLabel('事项名称').fill(`跟${NAME}清沟`);
+  await page.getByRole('dialog').getByLabel(/^分值/).fill('5');
+  await button(page, '放进草稿').click();
+  const drawn = () => page.evaluate((text) => Object.values(localStorage).some((value) => `${value}`.includes(text)), `跟${NAME}清沟`);
+  await expect.poll(drawn).toBe(true);
 
   await openApp(page, '#/people');
   await page.getByRole('link', { name: '2-017', exact: true }).click();

@@ -7,9 +7,10 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::domain::command::Command;
-use crate::domain::erasure::TextPlace;
+use crate::domain::erasure::{SOMEBODY, TextPlace};
 use crate::domain::id::PersonId;
 use crate::report::erasure_preview::{ErasurePreview, TextLine, erasure_preview};
+use crate::ui::browser;
 use crate::ui::components::button::{Button, LinkButton, Weight};
 use crate::ui::components::dialog::Dialog;
 use crate::ui::components::field::{Problem, TextField};
@@ -59,12 +60,14 @@ fn Ask(person: PersonId, preview: ErasurePreview, stage: RwSignal<Stage>, on_clo
             return;
         }
         let command = Command::ErasePerson { person, also: also.get_untracked() };
+        let name = to_type.get_value();
         spawn_local(async move {
             // The page may have been left in the meantime.
             let _left = match app.act(command).await {
                 Ok(()) => {
                     // What was said last may name who is gone.
                     app.notice.set(None);
+                    forget_in_rule_draft(&name);
                     app.forget_pictures().await;
                     stage.try_set(Stage::Done).is_some()
                 }
@@ -88,6 +91,15 @@ fn Ask(person: PersonId, preview: ErasurePreview, stage: RwSignal<Stage>, on_clo
                 <Button on_press=on_close>"不删除"</Button>
             </div>
         </form>
+    }
+}
+
+/// The rule book that is being drawn up is kept beside the village; a name of two
+/// letters or more goes from it too.
+fn forget_in_rule_draft(name: &str) {
+    let named = |text: &String| name.chars().count() > 1 && text.contains(name);
+    if let Some(text) = browser::rule_draft().filter(named) {
+        browser::set_rule_draft(Some(&text.replace(name, SOMEBODY)));
     }
 }
 
