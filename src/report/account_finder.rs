@@ -1,6 +1,6 @@
 //! Finding one account of a ledger by a few keys.
 
-use super::search::{HitKind, SearchIndex};
+use super::search::{HitKind, HouseholdHit, SearchIndex};
 use super::tag::dotted;
 use crate::domain::id::PersonId;
 use crate::domain::people::Person;
@@ -40,7 +40,7 @@ pub fn accounts_found(
             let hits = index.find_households(typed, limit, counts).into_iter();
             let hits = hits.map(|hit| AccountHit {
                 account: Account::Household(hit.household),
-                detail: dotted(&[&hit.number, &hit.grid, &other_words(hit.other)]),
+                detail: dotted(&[&hit.number, &place_words(&hit)]),
                 name: hit.head,
             });
             hits.collect()
@@ -61,9 +61,10 @@ pub fn accounts_found(
     }
 }
 
-/// 「同户 单秀英」
-pub fn other_words(other: Option<(PersonId, String)>) -> String {
-    other.map_or_else(String::new, |(_, name)| format!("同户 {name}"))
+/// 「第二网格 · 同户 单秀英」
+pub fn place_words(hit: &HouseholdHit) -> String {
+    let other = hit.other.as_ref().map(|(_, name)| format!("同户 {name}")).unwrap_or_default();
+    dotted(&[&hit.grid, &other])
 }
 
 /// The people who are meant: those of a household where its number was typed,

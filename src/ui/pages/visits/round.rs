@@ -126,7 +126,6 @@ fn chosen_visitor(round: Round, hit: VisitorHit) -> AnyView {
 #[component]
 fn VisitorFinder(round: Round) -> impl IntoView {
     let app = use_app();
-    let app = use_app();
     let text = RwSignal::new(String::new());
     let found = Memo::new(move |_| {
         let find = |index: &SearchIndex| {
@@ -161,7 +160,7 @@ fn Stops(round: Round) -> impl IntoView {
     let input = round.input;
     let text = RwSignal::new(String::new());
     let found = Memo::new(move |_| {
-        round.index.with_value(|index| app.read(|village| homes_found(village, index, &text.get())))
+        round.index.with_value(|index| round.app.read(|village| homes_found(village, index, &text.get())))
     });
     let is_chosen = move |home: &Home| input.stops.with(|stops| stops.iter().any(|stop| stop.home.id == home.id));
     let hits = move || found.with(|found| home_hits(found, is_chosen));

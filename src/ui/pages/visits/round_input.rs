@@ -10,9 +10,8 @@ use crate::domain::people::Person;
 use crate::domain::village::Village;
 use crate::domain::visits::Capacity;
 use crate::domain::visits::act::{NewRound, NewStop};
-use crate::report::account_finder::other_words;
+use crate::report::account_finder::place_words;
 use crate::report::search::SearchIndex;
-use crate::report::tag::dotted;
 use crate::report::visitor_finder::VisitorHit;
 use crate::ui::components::finder::FinderHit;
 
@@ -40,7 +39,7 @@ pub(super) fn homes_found(village: &Village, index: &SearchIndex, typed: &str) -
     let homes = hits.map(|hit| Home {
         id: hit.household,
         label: format!("{} {}", hit.number, hit.head),
-        grid: dotted(&[&hit.grid, &other_words(hit.other)]),
+        grid: place_words(&hit),
     });
     homes.collect()
 }
