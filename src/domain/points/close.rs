@@ -9,7 +9,7 @@ use thiserror::Error;
 
 use super::rule::Ledger;
 use super::settings::{CarryOver, expired_accounts};
-use super::sheet::{ClosedSheet, SheetRow, sheet_rows};
+use super::sheet::{ClosedSheet, SheetRow, is_moved, sheet_rows};
 use super::shelf::Redemption;
 use crate::domain::calendar::{Moment, Month, add_days, short_date};
 use crate::domain::event::PostedLine;
@@ -216,9 +216,11 @@ pub fn notice_rows(village: &Village, ledger: Ledger, month: Month) -> Vec<Sheet
     }
     let mut known = HashSet::new();
     rows.retain(|row| village.has_account(row.account) && known.insert(row.account));
-    let has_points = |account| village.entries.of(account).any(|entry| Month::of(entry.date) == month);
-    let others = sheet_rows(village, ledger, month, None).into_iter();
-    rows.extend(others.filter(|row| !known.contains(&row.account) && has_points(row.account)));
+    // While the month holds what it held, nothing came: whoever an older program left out stays out.
+    if closing.is_some_and(|closing| closing.closed.tally() != month_tally(village, ledger, month)) {
+        let others = sheet_rows(village, ledger, month, None).into_iter();
+        rows.extend(others.filter(|row| !known.contains(&row.account) && is_moved(village, row.account, month)));
+    }
     rows
 }
 
