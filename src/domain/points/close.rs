@@ -16,9 +16,9 @@ use crate::domain::event::PostedLine;
 use crate::domain::village::Village;
 use crate::domain::working_days::WorkingDays;
 
-/// Days for which a notice hangs, unless the village says otherwise.
+/// Days for which a notice hangs, until the village has said otherwise.
 pub const NOTICE_DAYS: u16 = 3;
-/// Working days in which objections are taken, unless the village says otherwise.
+/// Working days in which objections are taken, until the village has said otherwise.
 pub const OBJECTION_DAYS: u16 = 7;
 /// The most of either.
 pub const CLOSE_DAYS_MAX: u16 = 60;
@@ -118,6 +118,13 @@ impl Closings {
     /// How the month was closed, if it was.
     pub fn of(&self, ledger: Ledger, month: Month) -> Option<&Closing> {
         self.rows.iter().find(|row| row.closed.ledger == ledger && row.closed.month == month)
+    }
+
+    /// For how many days the notice hangs and objections are taken, unless it is said
+    /// otherwise: as it was said when the ledger was closed last.
+    pub fn usual_days(&self, ledger: Ledger) -> [u16; 2] {
+        let last = self.rows.iter().rev().find(|row| row.closed.ledger == ledger);
+        last.map_or([NOTICE_DAYS, OBJECTION_DAYS], |row| [row.closed.notice_days, row.closed.objection_days])
     }
 
     /// Every closed month, in the order of closing.
