@@ -118,9 +118,10 @@ impl Person {
 
     /// The member type in force on the day or, of who is no member then, the last one before.
     pub fn member_type_by(&self, day: Date) -> Option<MemberType> {
-        let ends = self.changes.iter().rev().filter(|(from, _)| *from <= day);
-        let mut last_days = std::iter::once(day).chain(ends.map(|(from, _)| add_days(*from, -1)));
-        last_days.find_map(|day| self.member_type_on(day))
+        self.member_type_on(day).or_else(|| {
+            let mut ends = self.changes.iter().rev().filter(|(from, _)| *from <= day);
+            ends.find_map(|(from, _)| self.member_type_on(add_days(*from, -1)))
+        })
     }
 
     /// Whether the person belongs to the village on the day: has not moved away, and lives.

@@ -101,12 +101,12 @@ pub fn ranking(village: &Village, ledger: Ledger, quarter: Quarter, within: With
         }
         Ledger::Member => {
             let mut members = members(village, &sums, quarter);
-            sort_by_key(&mut members, |(rival, is_gone)| (rival.1.map(|kind| kind as usize), *is_gone));
-            let of_type = members.chunk_by(|(a, is_gone), (b, goes_too)| a.1 == b.1 && is_gone == goes_too);
-            let rows = of_type.flat_map(|members| {
-                let rivals: Vec<_> = members.iter().map(|(rival, _)| *rival).collect();
+            sort_by_key(&mut members, |(group, _)| *group);
+            let groups = members.chunk_by(|a, b| a.0 == b.0);
+            let rows = groups.flat_map(|members| {
+                let rivals: Vec<_> = members.iter().map(|(_, rival)| *rival).collect();
                 let mut rows = place(village, &sums, &rivals, usize::MAX);
-                if members.iter().any(|(_, is_gone)| *is_gone) {
+                if members[0].0 % 2 == GONE {
                     rows.iter_mut().for_each(|row| row.place = None);
                 }
                 rows
@@ -170,16 +170,21 @@ fn type_in(person: &Person, quarter: Quarter) -> Option<MemberType> {
 /// An account that competes with others of its grid or type.
 type Rival<'a> = (&'a Household, Option<MemberType>, Account);
 
-/// The members, and whether they are gone at the end of the quarter.
-fn members<'a>(village: &'a Village, sums: &AllSums<'_>, quarter: Quarter) -> Vec<(Rival<'a>, bool)> {
+/// What is added to the place of those who are gone at the end of the quarter.
+const GONE: usize = 1;
+
+/// The members with where they stand: by type, who is gone below the others of it.
+fn members<'a>(village: &'a Village, sums: &AllSums<'_>, quarter: Quarter) -> Vec<(usize, Rival<'a>)> {
     let members = village.people.members().filter_map(|person| {
-        let (account, is_gone) = (Account::Member(person.id), type_in(person, quarter).is_none());
+        let account = Account::Member(person.id);
+        let kind = person.member_type_by(quarter.last_day())?;
+        let is_gone = type_in(person, quarter).is_none();
         let own = sums.of(account);
-        if is_gone && (own.earned, own.deducted) == (0, 0) {
+        if is_gone && own.earned == 0 && own.deducted == 0 {
             return None;
         }
-        let kind = person.member_type_by(quarter.last_day())?;
-        Some(((village.people.households.get(person.household)?, Some(kind), account), is_gone))
+        let group = kind as usize * 2 + if is_gone { GONE } else { 0 };
+        Some((group, (village.people.households.get(person.household)?, Some(kind), account)))
     });
     members.collect()
 }
