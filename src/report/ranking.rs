@@ -107,7 +107,9 @@ pub fn ranking(village: &Village, ledger: Ledger, quarter: Quarter, within: With
                 let rivals: Vec<_> = members.iter().map(|(_, rival)| *rival).collect();
                 let mut rows = place(village, &sums, &rivals, usize::MAX);
                 if members[0].0 % 2 == GONE {
-                    rows.iter_mut().for_each(|row| row.place = None);
+                    for row in &mut rows {
+                        row.place = None;
+                    }
                 }
                 rows
             });

@@ -202,8 +202,18 @@ test('after: paper and shelf are counted, differences explained, and reopening i
   await expect(page.getByText(/兑换了 5 分/)).toBeVisible();
   await saved(page);
 
+  // A stocktake in the middle of the day is no difference of its end.
+  await openApp(page, '#/goods');
+  await page.getByRole('row', { name: /毛巾/ }).getByRole('button', { name: '盘点' }).click();
+  await dialog(page).getByLabel('实有数量').fill('3');
+  await dialog(page).getByLabel('差异原因').fill('垫桌子用了');
+  await button(page, '记下盘点').click();
+  await saved(page);
+
   await openApp(page, '#/goods?part=days');
   await expect(page.getByRole('link', { name: /待对账/ })).toBeVisible();
+  await expect(page.getByRole('columnheader', { name: '盘点差异' })).toBeVisible();
+  await expect(page.getByText(/^当天盘点差异:毛巾 少 \d+ 条\(垫桌子用了\)。$/)).toBeVisible();
   await page.getByLabel('签领表合计(分)').fill('4');
   await expect(page.getByText('少 1', { exact: true })).toBeVisible();
   await countAll(page);

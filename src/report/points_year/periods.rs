@@ -44,8 +44,8 @@ pub(super) fn rows(
     before: i64,
     count: impl Fn(u16, i8) -> usize,
 ) -> Vec<PeriodRow> {
-    let last_month = |mask: u16| i8::try_from(u16::BITS - mask.leading_zeros()).unwrap_or(12);
     const QUARTERS: [&str; 4] = ["第一季度", "第二季度", "第三季度", "第四季度"];
+    let last_month = |mask: u16| i8::try_from(u16::BITS - mask.leading_zeros()).unwrap_or(12);
     let active = |mask: u16| accounts.iter().filter(|account| account.months & mask != 0).count();
     let row = |label: String, is_sum: bool, sums: Sums, closing: i64, mask: u16| PeriodRow {
         label,
