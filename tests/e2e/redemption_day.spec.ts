@@ -293,7 +293,7 @@ async function countAll(page: Page): Promise<void> {
   const rows = page.getByRole('row').filter({ has: page.getByRole('textbox', { name: /实有数量$/ }) });
   await expect(rows).toHaveCount(8);
   for (const row of await rows.all()) {
-    const expected = await row.getByRole('cell').nth(4).textContent();
+    const expected = await row.getByRole('cell').nth(-3).textContent();
     await row.getByRole('textbox').fill(expected ?? '');
     await expect(row.getByRole('cell').last()).toHaveText('0');
   }
