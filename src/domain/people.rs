@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use smol_str::SmolStr;
 use thiserror::Error;
 
-use super::calendar::long_date;
+use super::calendar::{add_days, long_date};
 use super::id::{GridId, HouseholdId, Identifier, PersonId, UnitId, parts};
 use super::order::sort_by_key;
 use super::roster::{MemberType, words};
@@ -114,6 +114,14 @@ impl Person {
         let left = self.changes.iter().rev().find(|(from, change)| *from <= day && *change == PersonChange::LeftParty);
         let has_left = left.is_some_and(|(from, _)| *from >= membership.from);
         (!has_left && self.is_here_on(day)).then_some(membership.kind)
+    }
+
+    /// The member type in force on the day or, of who is no member then, the last one before.
+    pub fn member_type_by(&self, day: Date) -> Option<MemberType> {
+        self.member_type_on(day).or_else(|| {
+            let mut ends = self.changes.iter().rev().filter(|(from, _)| *from <= day);
+            ends.find_map(|(from, _)| self.member_type_on(add_days(*from, -1)))
+        })
     }
 
     /// Whether the person belongs to the village on the day: has not moved away, and lives.

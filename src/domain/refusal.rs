@@ -271,6 +271,20 @@ pub enum Refusal {
         /// Kinds of goods that differ.
         goods: usize,
     },
+    /// A stocktake finds something else than the book, and nobody says why.
+    #[error(
+        "「{goods}」实有和账面不一样,{} {} {unit}。请写明差异原因,再记下盘点。",
+        if *difference > 0 { "多" } else { "少" },
+        difference.unsigned_abs()
+    )]
+    UnexplainedCount {
+        /// Of what.
+        goods: String,
+        /// 单位
+        unit: String,
+        /// Counted minus book.
+        difference: i64,
+    },
     /// The redemption does not exist.
     #[error("找不到这笔兑换,请刷新后再试。")]
     UnknownRedemption,

@@ -192,10 +192,7 @@ impl Village {
     pub fn apply(&mut self, at: Moment, event: &Event) -> Result<(), Contradiction> {
         match event {
             Event::VillageFounded { name, town, county } => {
-                let known = self.profile.is_some();
-                let profile = || Profile { name: name.clone(), town: town.clone(), county: county.clone() };
-                self.profile.get_or_insert_with(profile);
-                if known { Err(Contradiction::Twice("村")) } else { Ok(()) }
+                self.found(Profile { name: name.clone(), town: town.clone(), county: county.clone() })
             }
             Event::GridAdded { .. }
             | Event::HouseholdAdded { .. }
@@ -261,6 +258,12 @@ impl Village {
             | Event::VisitClaimed { .. }
             | Event::MemberLinked(_) => self.apply_visits(at, event),
         }
+    }
+
+    fn found(&mut self, profile: Profile) -> Result<(), Contradiction> {
+        let is_new = self.profile.is_none();
+        self.profile.get_or_insert(profile);
+        fresh(is_new, "村")
     }
 
     #[inline(never)]

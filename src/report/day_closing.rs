@@ -54,6 +54,31 @@ pub struct CountRow {
     pub unit: String,
     /// The figures.
     pub figures: DayGoods,
+    /// What stocktakes of the day found that differed: counted minus book, and why.
+    pub stocktakes: Vec<(i64, String)>,
+}
+
+impl CountRow {
+    /// What the stocktakes of the day changed.
+    pub fn stocktake(&self) -> i64 {
+        self.stocktakes.iter().map(|(difference, _)| *difference).fold(0, i64::saturating_add)
+    }
+
+    /// What came in on the day, stocktakes apart.
+    pub fn came_in(&self) -> i64 {
+        self.figures.received.saturating_sub(self.stocktake())
+    }
+}
+
+/// 「当天盘点差异:洗衣液 少 2 瓶(搬运时打破)。」; nothing where no stocktake differed.
+pub fn stocktake_words(rows: &[CountRow]) -> Option<String> {
+    let one = |row: &CountRow, (difference, reason): &(i64, String)| {
+        let reason = if reason.is_empty() { "没有写原因" } else { reason };
+        format!("{} {} {}({reason})", row.name, difference_words(*difference), row.unit)
+    };
+    let all = rows.iter().flat_map(|row| row.stocktakes.iter().map(move |found| one(row, found)));
+    let all: Vec<String> = all.collect();
+    (!all.is_empty()).then(|| format!("当天盘点差异:{}。", all.join(";")))
 }
 
 /// A redemption day to be closed, or as it was closed.
@@ -98,10 +123,11 @@ pub fn day_sheet(village: &Village, day: Date, today: Date) -> Option<DaySheet> 
         None => (village.day_points(day)?, village.day_goods(day), None),
     };
     let left = (1..).zip(what.closings.iter().zip(&what.reopenings));
+    let before = what.closings.len() - usize::from(what.closing().is_some());
     let earlier = left.map(|(nth, (closing, reopened))| EarlierClosing {
         title: format!("第 {nth} 次对账"),
         points: closing.points,
-        rows: count_rows(village, &closing.goods),
+        rows: count_rows(village, &closing.goods, (day, nth - 1)),
         note: village.note(closing.note).to_owned(),
         reopened: village.note(Some(*reopened)).to_owned(),
     });
@@ -110,7 +136,7 @@ pub fn day_sheet(village: &Village, day: Date, today: Date) -> Option<DaySheet> 
         day,
         title: format!("{name}{}兑换日对账单", day_words(day, today)),
         points,
-        rows: count_rows(village, &goods),
+        rows: count_rows(village, &goods, (day, before)),
         is_closed: what.closing().is_some(),
         note: village.note(note).to_owned(),
         earlier: earlier.collect(),
@@ -194,14 +220,19 @@ pub fn reopening(village: &Village, day: Date, today: Date) -> Reopening {
     }
 }
 
-fn count_rows(village: &Village, goods: &[DayGoods]) -> Vec<CountRow> {
+/// The rows of a day when it had been closed so often before.
+fn count_rows(village: &Village, goods: &[DayGoods], (day, before): (Date, usize)) -> Vec<CountRow> {
+    let counts = village.shelf.counts().iter().filter(|one| one.date == day && one.in_day && one.closings <= before);
+    let counts: Vec<_> = counts.filter(|one| one.counted != one.expected).collect();
     let row = |figures: &DayGoods| {
         let known = village.shelf.goods.get(figures.goods);
+        let of_goods = counts.iter().filter(|one| one.goods == figures.goods);
         CountRow {
             goods: figures.goods,
             name: known.map(|goods| goods.name.clone()).unwrap_or_default(),
             unit: known.map(|goods| goods.unit.clone()).unwrap_or_default(),
             figures: *figures,
+            stocktakes: of_goods.map(|one| (one.difference(), village.note(one.note).to_owned())).collect(),
         }
     };
     goods.iter().map(row).collect()

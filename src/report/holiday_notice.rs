@@ -121,7 +121,7 @@ impl Reader {
         match text.get(after) {
             // A year that no month follows is the year of the notice.
             Some('年') if text.get(after + 1).is_some_and(char::is_ascii_digit) => {
-                self.year = i16::try_from(number).ok()
+                self.year = i16::try_from(number).ok();
             }
             Some('月') => self.month = i8::try_from(number).ok(),
             Some('日') => {

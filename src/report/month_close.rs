@@ -9,9 +9,7 @@ use super::overview::{Todo, TodoTarget};
 use super::tag::{Tag, Tone, day_words, signed_thousands, thousands};
 use super::working_days::caveat;
 use crate::domain::calendar::{Month, add_days, short_date};
-use crate::domain::points::close::{
-    Closing, NOTICE_DAYS, OBJECTION_DAYS, close_findings, month_tally, next_to_close, notice_rows,
-};
+use crate::domain::points::close::{Closing, close_findings, month_tally, next_to_close, notice_rows};
 use crate::domain::points::entries::Cause;
 use crate::domain::points::rule::Ledger;
 use crate::domain::village::Village;
@@ -174,6 +172,7 @@ pub fn month_sheet(village: &Village, ledger: Ledger, month: Month, today: Date)
             });
         }
     }
+    let usual_days = village.closings.usual_days(ledger);
     MonthSheet {
         month,
         state,
@@ -185,7 +184,7 @@ pub fn month_sheet(village: &Village, ledger: Ledger, month: Month, today: Date)
             thousands(tally.redeemed)
         ),
         checks,
-        consequence: consequence(village, ledger, month, today, [NOTICE_DAYS, OBJECTION_DAYS]),
+        consequence: consequence(village, ledger, month, today, usual_days),
     }
 }
 

@@ -241,9 +241,12 @@ fn member_rows(scope: &Scope<'_>, members: &[SheetRow], kind: MemberType) -> Vec
     let Scope { village, month, .. } = *scope;
     let scored: Vec<(&SheetRow, i64)> =
         members.iter().map(|row| (row, year_score(village, row.account, month))).collect();
+    // Places are among those who are members of the type at the end of the month.
+    let placed: Vec<i64> = scored.iter().filter(|(row, _)| !row.is_gone).map(|(_, total)| *total).collect();
     let rows = (1..).zip(&scored).map(|(n, (row, total)): (usize, _)| {
         let found = statement(village, row.account, month);
-        let better = scored.iter().filter(|(_, other)| other > total).count();
+        let better = placed.iter().filter(|other| *other > total).count();
+        let place = Place { place: better + 1, of: placed.len() };
         vec![
             n.to_string(),
             row.name.map_or_else(String::new, |person| printed_name(scope, person)),
@@ -253,7 +256,7 @@ fn member_rows(scope: &Scope<'_>, members: &[SheetRow], kind: MemberType) -> Vec
             (-found.minus).to_string(),
             found.score().to_string(),
             total.to_string(),
-            Place { place: better + 1, of: scored.len() }.words(),
+            if row.is_gone { "—".to_owned() } else { place.words() },
             reasons(scope, row, &found),
         ]
     });
@@ -308,6 +311,9 @@ fn reasons(scope: &Scope<'_>, row: &SheetRow, found: &Statement) -> String {
     }
     if row.is_stopped {
         words.push("停兑(一票否决)".to_owned());
+    }
+    if row.is_gone {
+        words.push("月末不在册,不排位次".to_owned());
     }
     if words.is_empty() { "—".to_owned() } else { words.join(";") }
 }

@@ -24,6 +24,8 @@ use crate::domain::points::veto::VetoEffect;
 use crate::domain::roster::MemberType;
 use crate::domain::village::Village;
 
+/// Why who is gone has no place.
+const GONE: &str = "已不在册,不参评";
 /// Places that are listed in each group.
 const PLACES_MAX: usize = 10;
 
@@ -180,8 +182,11 @@ pub fn points_year(village: &Village, ledger: Ledger, year: i16, today: Date) ->
         }
     }
     let shown = if year < today.year() { 12 } else { place_of(today) + 1 };
-    let rows =
-        rows(&months[..shown], &accounts, before, account_count(village, ledger, &accounts, year_end(year).min(today)));
+    let count = |mask, month| {
+        let day = Month { year, month }.last_day().min(today);
+        account_count(village, ledger, &accounts, mask, day)
+    };
+    let rows = rows(&months[..shown], &accounts, before, count);
     let villagers = village.villager_accounts.on(year_end(year).min(today)).counter();
     PointsYear {
         year,
@@ -197,10 +202,10 @@ fn place_of(date: Date) -> usize {
     usize::try_from(date.month() - 1).unwrap_or(0).min(11)
 }
 
-/// How many accounts there are at the end of the year or today, with those that
-/// got points in the year and are gone.
-fn account_count(village: &Village, ledger: Ledger, accounts: &[AccountYear], day: Date) -> usize {
-    let has_points = |account| village.entries.slot(account).is_some_and(|slot| accounts[slot].months != 0);
+/// How many accounts there are on the last day of a period or today, with those
+/// that got points in its months and are gone.
+fn account_count(village: &Village, ledger: Ledger, accounts: &[AccountYear], months: u16, day: Date) -> usize {
+    let has_points = |account| village.entries.slot(account).is_some_and(|slot| accounts[slot].months & months != 0);
     match ledger {
         Ledger::Villager => {
             let kind = village.villager_accounts.on(day);
@@ -218,13 +223,14 @@ fn account_count(village: &Village, ledger: Ledger, accounts: &[AccountYear], da
     }
 }
 
-/// Grids for villagers, types for members, as of the end of the year or today.
+/// Grids for villagers, types for members, as of the end of the year or today. Who
+/// is gone by then stands where they were last, if the year has something of theirs.
 fn groups(village: &Village, ledger: Ledger, year: i16, accounts: &[AccountYear], today: Date) -> Vec<AwardGroup> {
     let day = year_end(year).min(today);
     match ledger {
         Ledger::Villager => {
             let mut homes: HashMap<Option<GridId>, Vec<Account>> = HashMap::new();
-            for (home, account) in village.villagers_on(day) {
+            for (home, account) in village.villagers(village.villager_accounts.on(day)) {
                 homes.entry(home.grid).or_default().push(account);
             }
             let grids = village.people.grids.iter().map(|grid| Some(grid.id)).chain([None]);
@@ -236,7 +242,7 @@ fn groups(village: &Village, ledger: Ledger, year: i16, accounts: &[AccountYear]
         }
         Ledger::Member => {
             let groups = MemberType::ALL.iter().map(|kind| {
-                let members = village.people.members().filter(|one| one.member_type_on(day) == Some(*kind));
+                let members = village.people.members().filter(|one| one.member_type_by(day) == Some(*kind));
                 let members = members.map(|one| Account::Member(one.id)).collect();
                 group(village, kind.word(), members, accounts, day)
             });
@@ -248,6 +254,7 @@ fn groups(village: &Village, ledger: Ledger, year: i16, accounts: &[AccountYear]
 fn group(village: &Village, name: &str, rivals: Vec<Account>, accounts: &[AccountYear], day: Date) -> AwardGroup {
     let of_year =
         |account| village.entries.slot(account).and_then(|slot| accounts.get(slot)).copied().unwrap_or_default();
+    let is_gone = |account| !village.is_account_here(account, day);
     let mut scored: Vec<(Account, AccountYear, i64)> = rivals
         .into_iter()
         .map(|account| {
@@ -255,14 +262,15 @@ fn group(village: &Village, name: &str, rivals: Vec<Account>, accounts: &[Accoun
             let opening = if account.ledger() == Ledger::Member { year.opening } else { 0 };
             (account, year, opening + year.plus + year.minus)
         })
+        .filter(|(account, year, _)| (year.plus, year.minus) != (0, 0) || !is_gone(*account))
         .collect();
     sort_by_key(&mut scored, |(_, _, score)| -score);
-    let barred = |account| village.veto_against(account, VetoEffect::NoAwards, day);
-    let of = scored.iter().filter(|(account, ..)| barred(*account).is_none()).count();
+    let left_out = |account| left_out(village, account, day).or_else(|| is_gone(account).then(|| GONE.to_owned()));
+    let of = scored.iter().filter(|(account, ..)| left_out(*account).is_none()).count();
     let (mut rows, mut eligible, mut place, mut last) = (Vec::new(), 0, 0, None);
     for (account, year, score) in scored {
-        let veto = barred(account);
-        if veto.is_none() {
+        let left_out = left_out(account);
+        if left_out.is_none() {
             eligible += 1;
             if last != Some(score) {
                 (last, place) = (Some(score), eligible);
@@ -270,14 +278,28 @@ fn group(village: &Village, name: &str, rivals: Vec<Account>, accounts: &[Accoun
         }
         // Whoever shares the last place is listed too; nobody is honoured for
         // nothing. Whoever is left out is listed wherever they stand.
-        if veto.is_none() && (place > PLACES_MAX || score <= 0) {
+        if left_out.is_none() && (place > PLACES_MAX || score <= 0) {
             continue;
         }
-        let left_out = veto.map(|veto| format!("停评优({})", village.note(Some(veto.imposed.document))));
         let shown = if left_out.is_none() { place.to_string() } else { String::new() };
         rows.push(award(village, account, year, score, shown, left_out));
     }
     AwardGroup { name: name.to_owned(), of, rows }
+}
+
+/// Which vetoes leave somebody out of 评优: every one with 停评优 of which a day lies
+/// in the year that is judged, up to today while it runs.
+///
+/// By the days of the year and not by the day on which somebody judges, since that
+/// day is nowhere recorded: looked at again in spring, the list of the last year is
+/// the one of January. A veto that was over in June still belongs to the year whose
+/// conduct is judged, and one that begins in January belongs to the next.
+fn left_out(village: &Village, account: Account, day: Date) -> Option<String> {
+    let first = Month { year: day.year(), month: 1 }.first_day();
+    let of_year = village.vetoes_of(account).filter(|one| one.stopped_within(VetoEffect::NoAwards, first, day));
+    let mut documents: Vec<&str> = of_year.map(|veto| village.note(Some(veto.imposed.document))).collect();
+    documents.dedup();
+    (!documents.is_empty()).then(|| format!("停评优({})", documents.join("、")))
 }
 
 fn award(

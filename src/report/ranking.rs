@@ -6,7 +6,6 @@ use jiff::civil::Date;
 use super::units::Within;
 use crate::domain::calendar::Quarter;
 use crate::domain::count::counted;
-use crate::domain::id::PersonId;
 use crate::domain::order::sort_by_key;
 use crate::domain::people::{Household, Person};
 use crate::domain::points::ledger::Account;
@@ -38,7 +37,7 @@ pub struct RankRow {
     pub account: Account,
     /// Household number; for a person, that of the household.
     pub number: String,
-    /// For a member: 党员类型 at the end of the quarter.
+    /// For a member: 党员类型 at the end of the quarter, or the last one before.
     pub member_type: Option<MemberType>,
     /// Name of the head, the villager or the member.
     pub name: String,
@@ -58,8 +57,16 @@ pub struct RankRow {
     pub returned: i64,
     /// 结余 as of now.
     pub balance: i64,
-    /// Place in the grid or village; for a member, inside the type.
-    pub place: Place,
+    /// Place in the grid or village; for a member, inside the type. None for who
+    /// earned in the quarter and is gone at its end.
+    pub place: Option<Place>,
+}
+
+impl RankRow {
+    /// 「6 / 102」, or — without a place.
+    pub fn place_words(&self) -> String {
+        self.place.map_or_else(|| "—".to_owned(), Place::words)
+    }
 }
 
 /// The best of a ledger.
@@ -67,7 +74,7 @@ pub struct RankRow {
 pub struct Ranking {
     /// The first rows, best first.
     pub rows: Vec<RankRow>,
-    /// How many accounts there are.
+    /// How many accounts there are, those without a place too.
     pub count: usize,
     /// How they are counted: 户 or 人.
     pub counter: &'static str,
@@ -78,6 +85,8 @@ pub struct Ranking {
 /// The accounts of a ledger, best first, up to so many rows. Those of villagers are
 /// placed in the grid or unit that is asked for, or in the village. Members stand by
 /// type and are placed inside it, in the whole village, whichever are shown.
+/// Members who are none any more at the end of the quarter and earned or lost something
+/// in it stand below their last type, without a place: nobody competes with them.
 pub fn ranking(village: &Village, ledger: Ledger, quarter: Quarter, within: Within, limit: usize) -> Ranking {
     let sums = all_account_sums(village, quarter);
     match ledger {
@@ -91,13 +100,18 @@ pub fn ranking(village: &Village, ledger: Ledger, quarter: Quarter, within: With
             Ranking { rows, count, counter: kind.counter(), name_word: kind.name_word() }
         }
         Ledger::Member => {
-            let mut members = members(village, quarter);
-            sort_by_key(&mut members, |(_, kind, _)| *kind as usize);
-            let of_type = members.chunk_by(|a, b| a.1 == b.1);
-            let rows = of_type.flat_map(|members| {
-                let accounts =
-                    members.iter().map(|(person, kind, home)| (*home, Some(*kind), Account::Member(*person)));
-                place(village, &sums, &accounts.collect::<Vec<_>>(), usize::MAX)
+            let mut members = members(village, &sums, quarter);
+            sort_by_key(&mut members, |(group, _)| *group);
+            let groups = members.chunk_by(|a, b| a.0 == b.0);
+            let rows = groups.flat_map(|members| {
+                let rivals: Vec<_> = members.iter().map(|(_, rival)| *rival).collect();
+                let mut rows = place(village, &sums, &rivals, usize::MAX);
+                if members[0].0 % 2 == GONE {
+                    for row in &mut rows {
+                        row.place = None;
+                    }
+                }
+                rows
             });
             let is_asked =
                 |row: &RankRow| village.home_of(row.account).is_some_and(|home| within.holds(&village.people, home));
@@ -155,22 +169,31 @@ fn type_in(person: &Person, quarter: Quarter) -> Option<MemberType> {
     person.member_type_on(quarter.last_day())
 }
 
-fn members(village: &Village, quarter: Quarter) -> Vec<(PersonId, MemberType, &Household)> {
+/// An account that competes with others of its grid or type.
+type Rival<'a> = (&'a Household, Option<MemberType>, Account);
+
+/// What is added to the place of those who are gone at the end of the quarter.
+const GONE: usize = 1;
+
+/// The members with where they stand: by type, who is gone below the others of it.
+fn members<'a>(village: &'a Village, sums: &AllSums<'_>, quarter: Quarter) -> Vec<(usize, Rival<'a>)> {
     let members = village.people.members().filter_map(|person| {
-        let household = village.people.households.get(person.household)?;
-        Some((person.id, type_in(person, quarter)?, household))
+        let account = Account::Member(person.id);
+        let kind = person.member_type_by(quarter.last_day())?;
+        let is_gone = type_in(person, quarter).is_none();
+        let own = sums.of(account);
+        if is_gone && own.earned == 0 && own.deducted == 0 {
+            return None;
+        }
+        let group = kind as usize * 2 + if is_gone { GONE } else { 0 };
+        Some((group, (village.people.households.get(person.household)?, Some(kind), account)))
     });
     members.collect()
 }
 
 /// Accounts that compete with each other, the best of them with their places.
 /// Names are looked up only for those that are shown.
-fn place(
-    village: &Village,
-    sums: &AllSums<'_>,
-    accounts: &[(&Household, Option<MemberType>, Account)],
-    limit: usize,
-) -> Vec<RankRow> {
+fn place(village: &Village, sums: &AllSums<'_>, accounts: &[Rival<'_>], limit: usize) -> Vec<RankRow> {
     let of = accounts.len();
     let scored = accounts.iter().enumerate().map(|(position, account)| (-sums.of(account.2).score(), position));
     let mut scored: Vec<(i64, usize)> = scored.collect();
@@ -201,7 +224,7 @@ fn place(
             redeemed: sums.redeemed,
             returned: sums.returned.into(),
             balance: sums.balance,
-            place: Place { place, of },
+            place: Some(Place { place, of }),
         }
     });
     rows.collect()

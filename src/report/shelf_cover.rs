@@ -52,8 +52,13 @@ pub fn shelf_cover(village: &Village, today: Date) -> ShelfCover {
 }
 
 /// What the stock is worth at these prices; more than fits is held at the limit.
+/// Goods that are not offered any more pay for no points.
 pub(super) fn stock_worth(village: &Village, price: fn(&Goods) -> u32) -> i64 {
-    let goods = village.shelf.goods.iter().filter(|goods| !goods.is_service);
+    let goods = village
+        .shelf
+        .goods
+        .iter()
+        .filter(|goods| !goods.is_service && village.shelf.terms(goods.id).is_some_and(|terms| terms.is_offered));
     let worth = goods.map(|goods| village.shelf.stock(goods.id).max(0).saturating_mul(i64::from(price(goods))));
     worth.fold(0, i64::saturating_add)
 }

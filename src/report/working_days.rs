@@ -80,9 +80,8 @@ pub fn year_rows(village: &Village, today: Date) -> Vec<YearRow> {
 
 /// The days of a table in words.
 pub fn day_words(table: &YearTable) -> DayWords {
-    let off = spans(&table.off).into_iter().map(|(from, to, count)| match from == to {
-        true => short_date(from),
-        false => format!("{}至{} {count} 天", short_date(from), short_date(to)),
+    let off = spans(&table.off).into_iter().map(|(from, to, count)| {
+        if from == to { short_date(from) } else { format!("{}至{} {count} 天", short_date(from), short_date(to)) }
     });
     DayWords { off: off.collect(), worked: table.worked.iter().copied().map(short_date).collect() }
 }

@@ -146,6 +146,8 @@ test('an objection is decided, the month is closed, and its notice carries the f
   await expect(page.getByText('柳湾村党员积分公示表').first()).toBeVisible();
   await shot(page, 'closing-members');
   await page.getByRole('button', { name: '月结2026年11月' }).click();
+  await dialog(page, '月结2026年11月').getByLabel('公示几天').fill('5');
+  await dialog(page, '月结2026年11月').getByLabel('异议收几个工作日').fill('10');
   await dialog(page, '月结2026年11月').getByRole('button', { name: '确认月结' }).click();
   await told(page, '2026年11月党员积分已月结。');
   await openApp(page, '#/data');
@@ -171,6 +173,15 @@ test('an objection is decided, the month is closed, and its notice carries the f
     activity.getByText('2026年11月已经月结,11月30日 的群众积分不能再记。请把日期改到 12月1日 以后'),
   ).toBeVisible();
   await shot(page, 'closed-refused');
+
+  // The next time the days are those that were typed the last time.
+  await page.clock.setFixedTime(new Date('2027-01-04T09:00:00+08:00'));
+  await page.reload();
+  await openApp(page, '#/points?part=closing&members=1');
+  await page.getByRole('button', { name: '月结2026年12月' }).click();
+  const next = dialog(page, '月结2026年12月');
+  await expect(next.getByLabel('公示几天')).toHaveValue('5');
+  await expect(next.getByLabel('异议收几个工作日')).toHaveValue('10');
 });
 
 test('a fingerprint that cannot be worked out is said, and tried again', async ({ page }) => {

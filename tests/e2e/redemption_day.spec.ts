@@ -69,9 +69,18 @@ test('goods: price and limit, stocktake, and how the stock came to be', async ({
   await expect(soap.getByRole('cell', { name: '22', exact: true })).toBeVisible();
 
   await soap.getByRole('button', { name: '盘点' }).click();
+  // The reason is asked for when there is something to explain, and then it is needed.
+  const book = /账面 (\d+)/.exec((await dialog(page).innerText()))?.[1] ?? '';
+  await dialog(page).getByLabel('实有数量').fill(book);
+  await expect(dialog(page).getByText('差 0')).toBeVisible();
+  await expect(dialog(page).getByLabel('差异原因')).toHaveCount(0);
   await dialog(page).getByLabel('实有数量').fill('3');
-  await dialog(page).getByLabel('有差额时的原因').fill('借给老年食堂');
   await expect(dialog(page).getByText(/^少 \d+$/)).toBeVisible();
+  await button(page, '记下盘点').click();
+  await expect(dialog(page).getByText('请写明差异原因,再记下盘点。')).toBeVisible();
+  await axe(page);
+  await shot(page, 'goods-count');
+  await dialog(page).getByLabel('差异原因').fill('借给老年食堂');
   await button(page, '记下盘点').click();
   await saved(page);
   await expect(soap.getByRole('cell', { name: /库存低\s*3/ })).toBeVisible();
@@ -193,8 +202,18 @@ test('after: paper and shelf are counted, differences explained, and reopening i
   await expect(page.getByText(/兑换了 5 分/)).toBeVisible();
   await saved(page);
 
+  // A stocktake in the middle of the day is no difference of its end.
+  await openApp(page, '#/goods');
+  await page.getByRole('row', { name: /毛巾/ }).getByRole('button', { name: '盘点' }).click();
+  await dialog(page).getByLabel('实有数量').fill('3');
+  await dialog(page).getByLabel('差异原因').fill('垫桌子用了');
+  await button(page, '记下盘点').click();
+  await saved(page);
+
   await openApp(page, '#/goods?part=days');
   await expect(page.getByRole('link', { name: /待对账/ })).toBeVisible();
+  await expect(page.getByRole('columnheader', { name: '盘点差异' })).toBeVisible();
+  await expect(page.getByText(/^当天盘点差异:毛巾 少 \d+ 条\(垫桌子用了\)。$/)).toBeVisible();
   await page.getByLabel('签领表合计(分)').fill('4');
   await expect(page.getByText('少 1', { exact: true })).toBeVisible();
   await countAll(page);
@@ -274,7 +293,7 @@ async function countAll(page: Page): Promise<void> {
   const rows = page.getByRole('row').filter({ has: page.getByRole('textbox', { name: /实有数量$/ }) });
   await expect(rows).toHaveCount(8);
   for (const row of await rows.all()) {
-    const expected = await row.getByRole('cell').nth(4).textContent();
+    const expected = await row.getByRole('cell').nth(-3).textContent();
     await row.getByRole('textbox').fill(expected ?? '');
     await expect(row.getByRole('cell').last()).toHaveText('0');
   }

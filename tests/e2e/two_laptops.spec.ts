@@ -81,7 +81,9 @@ test('two laptops record, exchange, settle, and have one book', async ({ page, o
   await axe(page);
   await shot(page, 'conflict-count');
   await count.getByLabel(/^实有数量/).fill('0');
-  await count.getByLabel('说明').fill('两边各发了一袋,其中一袋是自己垫的');
+  await count.getByRole('button', { name: '确定' }).click();
+  await expect(count.getByRole('alert')).toContainText('请写明差异原因');
+  await count.getByLabel('差异原因').fill('两边各发了一袋,其中一袋是自己垫的');
   await count.getByRole('button', { name: '确定' }).click();
   await expect(conflicts(page).getByRole('listitem')).toHaveCount(1);
   // Another number would do as well; it must be free.

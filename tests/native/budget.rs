@@ -3,8 +3,10 @@
 
 use cunzhi::domain::command::{Command, NewClaims, NewGoods, Verdict};
 use cunzhi::domain::points::settings::Settings;
+use cunzhi::domain::points::shelf::GoodsTerms;
 use cunzhi::domain::roster::MemberType;
 use cunzhi::report::gauge::gauge;
+use cunzhi::report::overview::overview;
 use cunzhi::report::preparation::{checklist, demand};
 use cunzhi::report::settings_preview::settings_preview;
 use cunzhi::report::shelf_cover::shelf_cover;
@@ -146,5 +148,32 @@ fn what_is_missing_is_held_against_the_budget() {
         let found = demand(&town.village, date(2025, 10, 9));
         assert_eq!((found.rows[0].short, found.budget.as_str()), (2, "25 元"));
         assert_eq!(found.over_budget, expected, "{budget_cents}");
+    }
+}
+
+/// Goods that are not offered pay for no points, however many lie on the shelf.
+#[test]
+fn stock_that_is_not_offered_covers_nothing() {
+    let mut town = town(|settings| settings.rate_cents = 100);
+    let [soap, salt] = [("洗衣液", 6), ("食盐", 2)].map(|(name, stock)| {
+        town.must(TODAY, Command::AddGoods(NewGoods { price_cents: 500, ..goods(name, 5, stock) }));
+        town.village.shelf.goods.iter().last().expect("the goods").id
+    });
+    let stock = |town: &Town| {
+        let cover = shelf_cover(&town.village, TODAY);
+        let figure = overview(&town.village, TODAY, None, 0).figures[4].fraction.clone();
+        let gauge = gauge(&town.village, &town.village.settings, TODAY).after(0).stock;
+        (cover.in_stock, cover.in_yuan, cover.gap, gauge, figure)
+    };
+    let said = |points: &str, yuan: &str, gap: Option<&str>| {
+        let (points, yuan) = (points.to_owned(), yuan.to_owned());
+        let worth = format!("{points} 分(值 {yuan})");
+        (points.clone(), yuan, gap.map(str::to_owned), worth, format!("库存可兑 {points}"))
+    };
+    assert_eq!(stock(&town), said("40", "40 元", None));
+    for (goods, expected) in [(soap, said("10", "10 元", Some("5"))), (salt, said("0", "0 元", Some("15")))] {
+        let terms = town.village.shelf.terms(goods).expect("known");
+        town.must(TODAY, Command::SetGoodsTerms(GoodsTerms { is_offered: false, ..terms }));
+        assert_eq!(stock(&town), expected);
     }
 }

@@ -15,6 +15,7 @@ mod entries;
 mod erasure;
 mod expiry;
 mod folder_pace;
+mod gone;
 mod hostile;
 mod ids;
 mod intact;

@@ -2,6 +2,7 @@
 //! goods, and the drill of a whole day.
 
 mod late;
+mod stocktake;
 
 use std::collections::HashSet;
 

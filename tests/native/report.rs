@@ -167,7 +167,7 @@ fn equal_points_share_a_place() {
     let village = village();
     let places = |ledger, grid| {
         let rows = ranking(&village, ledger, THIRD_QUARTER, Within::grid(grid), usize::MAX).rows;
-        rows.into_iter().map(|row| format!("{} {} {}", row.name, row.score, row.place.words())).collect::<Vec<_>>()
+        rows.into_iter().map(|row| format!("{} {} {}", row.name, row.score, row.place_words())).collect::<Vec<_>>()
     };
     let expected = ["王海林 50 1 / 4", "吴惠玲 50 1 / 4", "吕强 5 3 / 4", "魏红丽 0 4 / 4"];
     assert_eq!(places(Ledger::Villager, None), expected);
@@ -202,7 +202,7 @@ fn every_quarter_has_its_ranking() {
     let quarter = |quarter| Quarter { year: 2025, quarter };
     let best = |quarter| {
         let rows = ranking(&town.village, Ledger::Villager, quarter, Within::default(), 2).rows;
-        rows.into_iter().map(|row| (row.number, row.score, row.balance, row.place.words())).collect::<Vec<_>>()
+        rows.into_iter().map(|row| (row.number.clone(), row.score, row.balance, row.place_words())).collect::<Vec<_>>()
     };
     let count = town.village.people.households.len();
     let row = |number: &str, score, balance, place| (number.to_owned(), score, balance, format!("{place} / {count}"));

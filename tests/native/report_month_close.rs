@@ -1,6 +1,8 @@
 //! The page 月结公示: which months can be picked.
 
 use cunzhi::domain::calendar::Month;
+use cunzhi::domain::command::Command;
+use cunzhi::domain::points::close::CloseMonth;
 use cunzhi::domain::points::rule::Ledger;
 use cunzhi::report::month_close::{ClosingChoice, closing_page};
 use jiff::civil::date;
@@ -27,4 +29,23 @@ fn a_ledger_that_was_not_closed_for_years_can_be_closed() {
     }
     // Nothing is left to close so far back: three years can be picked again.
     assert_eq!(shown(&town, ClosingChoice::default()).months.len(), 36);
+}
+
+/// What was typed the last time stands in the next dialog, for each ledger its own.
+#[test]
+fn the_days_of_the_last_closing_are_those_of_the_next() {
+    let mut town = Town::small();
+    town.post_one(SEPTEMBER.back(1).first_day(), town.household("1-001"));
+    let today = date(2025, 10, 9);
+    let usual = |town: &Town| [Ledger::Villager, Ledger::Member].map(|ledger| town.village.closings.usual_days(ledger));
+    assert_eq!(usual(&town), [[3, 7], [3, 7]]);
+    for (back, notice_days, objection_days) in [(1, 5, 10), (0, 4, 6)] {
+        let month = SEPTEMBER.back(back);
+        let new = CloseMonth { ledger: Ledger::Villager, month, notice_days, objection_days };
+        town.must(today, Command::CloseMonth(new));
+        assert_eq!(usual(&town), [[notice_days, objection_days], [3, 7]]);
+    }
+    let page = closing_page(&town.village, Ledger::Villager, ClosingChoice::default(), date(2025, 11, 3));
+    let said = "公示期 11月3日 至 11月6日,异议受理到 11月11日。";
+    assert!(page.sheet.consequence.contains(said), "{}", page.sheet.consequence);
 }

@@ -31,7 +31,7 @@ fn standings(village: &Village) -> Vec<String> {
     let mut all = Vec::new();
     for ledger in Ledger::ALL {
         let rows = ranking(village, *ledger, FOURTH, Within::default(), 99).rows.into_iter();
-        all.extend(rows.map(|row| format!("{} {} +{} {}", row.place.words(), row.name, row.earned, row.deducted)));
+        all.extend(rows.map(|row| format!("{} {} +{} {}", row.place_words(), row.name, row.earned, row.deducted)));
         let groups = points_year(village, *ledger, 2025, day).groups.into_iter().flat_map(|group| group.rows);
         all.extend(groups.map(|row| format!("{}.{} {} {}", row.place, row.name, row.score, row.basis)));
     }

@@ -88,8 +88,11 @@ fn the_notices_are_read_as_they_are_shipped() {
         assert_eq!(read_notice(notice).ok(), known.table(year), "{year}");
     }
     // Lines that a file broke, wide and narrow signs.
-    let broken =
-        NOTICE_2026.replace("至23日", "至\n23\n日").replace('(', "(").replace(')', ")").replace("10月1日", "10月1日");
+    let broken = NOTICE_2026
+        .replace("至23日", "至\n23\n日")
+        .replace('(', "\u{ff08}")
+        .replace(')', "\u{ff09}")
+        .replace("10月1日", "\u{ff11}\u{ff10}月\u{ff11}日");
     assert_eq!(read_notice(&broken).ok(), known.table(2026));
 }
 

@@ -72,7 +72,13 @@ impl Desk<'_> {
         if counted > DELIVERY_LIMIT {
             return Err(Refusal::BadQuantity(DELIVERY_LIMIT));
         }
-        let note = self.notes.note(limited("说明", note, TEXT_LIMIT)?);
+        let note = limited("差异原因", note, TEXT_LIMIT)?;
+        let difference = i64::from(counted).saturating_sub(self.village.shelf.stock(goods));
+        if note.is_empty() && difference != 0 {
+            let (goods, unit) = (known.name.clone(), known.unit.clone());
+            return Err(Refusal::UnexplainedCount { goods, unit, difference });
+        }
+        let note = self.notes.note(note);
         self.events.push(Event::StockCounted { goods, counted, date: self.context.now.date(), note });
         Ok(())
     }

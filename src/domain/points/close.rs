@@ -9,16 +9,16 @@ use thiserror::Error;
 
 use super::rule::Ledger;
 use super::settings::{CarryOver, expired_accounts};
-use super::sheet::{ClosedSheet, SheetRow, sheet_rows};
+use super::sheet::{ClosedSheet, SheetRow, is_moved, sheet_rows};
 use super::shelf::Redemption;
 use crate::domain::calendar::{Moment, Month, add_days, short_date};
 use crate::domain::event::PostedLine;
 use crate::domain::village::Village;
 use crate::domain::working_days::WorkingDays;
 
-/// Days for which a notice hangs, unless the village says otherwise.
+/// Days for which a notice hangs, until the village has said otherwise.
 pub const NOTICE_DAYS: u16 = 3;
-/// Working days in which objections are taken, unless the village says otherwise.
+/// Working days in which objections are taken, until the village has said otherwise.
 pub const OBJECTION_DAYS: u16 = 7;
 /// The most of either.
 pub const CLOSE_DAYS_MAX: u16 = 60;
@@ -120,6 +120,13 @@ impl Closings {
         self.rows.iter().find(|row| row.closed.ledger == ledger && row.closed.month == month)
     }
 
+    /// For how many days the notice hangs and objections are taken, unless it is said
+    /// otherwise: as it was said when the ledger was closed last.
+    pub fn usual_days(&self, ledger: Ledger) -> [u16; 2] {
+        let last = self.rows.iter().rev().find(|row| row.closed.ledger == ledger);
+        last.map_or([NOTICE_DAYS, OBJECTION_DAYS], |row| [row.closed.notice_days, row.closed.objection_days])
+    }
+
     /// Every closed month, in the order of closing.
     pub fn iter(&self) -> std::slice::Iter<'_, Closing> {
         self.rows.iter()
@@ -216,9 +223,11 @@ pub fn notice_rows(village: &Village, ledger: Ledger, month: Month) -> Vec<Sheet
     }
     let mut known = HashSet::new();
     rows.retain(|row| village.has_account(row.account) && known.insert(row.account));
-    let has_points = |account| village.entries.of(account).any(|entry| Month::of(entry.date) == month);
-    let others = sheet_rows(village, ledger, month, None).into_iter();
-    rows.extend(others.filter(|row| !known.contains(&row.account) && has_points(row.account)));
+    // While the month holds what it held, nothing came: whoever an older program left out stays out.
+    if closing.is_some_and(|closing| closing.closed.tally() != month_tally(village, ledger, month)) {
+        let others = sheet_rows(village, ledger, month, None).into_iter();
+        rows.extend(others.filter(|row| !known.contains(&row.account) && is_moved(village, row.account, month)));
+    }
     rows
 }
 

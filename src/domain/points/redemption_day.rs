@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::shelf::{Shelf, StockCount};
+use super::shelf::Shelf;
 use crate::domain::id::{GoodsId, NoteId};
 
 /// Points of all households on the day.
@@ -43,7 +43,8 @@ pub struct DayGoods {
     pub goods: GoodsId,
     /// In stock before the first redemption.
     pub opening: i64,
-    /// Came into stock on the day, or was corrected by a stocktake.
+    /// Came into stock on the day, or was corrected by a stocktake; the close-out shows
+    /// the two apart (`report::day_closing`).
     pub received: i64,
     /// Handed out on the day.
     pub issued: i64,
@@ -60,6 +61,32 @@ impl DayGoods {
     /// Counted minus expected; 0 when nothing is missing.
     pub fn difference(&self) -> i64 {
         self.counted.saturating_sub(self.expected())
+    }
+}
+
+/// 盘点: what was really there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StockCount {
+    /// What.
+    pub goods: GoodsId,
+    /// What should have been there.
+    pub expected: i64,
+    /// What was there.
+    pub counted: i64,
+    /// On which day.
+    pub date: Date,
+    /// Whether the redemption day of this date had begun.
+    pub in_day: bool,
+    /// How often that day had been closed.
+    pub closings: usize,
+    /// Why it differs.
+    pub note: Option<NoteId>,
+}
+
+impl StockCount {
+    /// Counted minus expected.
+    pub const fn difference(&self) -> i64 {
+        self.counted.saturating_sub(self.expected)
     }
 }
 

@@ -7,11 +7,13 @@
 //! corrected and erased.
 
 use super::accounts::VillagerAccount;
+use super::entries::{Cause, Posting};
 use super::ledger::Account;
 use super::rule::Ledger;
 use super::veto::VetoEffect;
 use crate::domain::calendar::{Moment, Month};
 use crate::domain::id::{HouseholdId, PersonId};
+use crate::domain::people::Person;
 use crate::domain::roster::MemberType;
 use crate::domain::varint::{put_varint, take_varint, unzigzag, zigzag};
 use crate::domain::village::Village;
@@ -23,8 +25,10 @@ pub struct SheetRow {
     pub account: Account,
     /// Whose name is printed: the head, the villager, or the member.
     pub name: Option<PersonId>,
-    /// The type of a member.
+    /// The type of a member, or the last one of who is none at the end of the month.
     pub kind: Option<MemberType>,
+    /// Whether a member is none any more at the end of the month: listed, and not placed.
+    pub is_gone: bool,
     /// Number of the ten-household unit.
     pub unit: Option<u16>,
     /// Whether 停兑 is printed.
@@ -44,18 +48,24 @@ impl SheetRow {
 }
 
 /// The lines of the notices of a month, of all grids or types, by what the
-/// village knows now; vetoes that were recorded after `known` are left out.
+/// village knows now. `known` is when an older program closed the month and kept
+/// no lines: vetoes that were recorded after it are left out, and who is listed
+/// goes by the rules of that program.
 pub fn sheet_rows(village: &Village, ledger: Ledger, month: Month, known: Option<Moment>) -> Vec<SheetRow> {
     let last = month.last_day();
     let is_stopped = |account| {
         let mut vetoes = village.vetoes_of(account).filter(|veto| known.is_none_or(|known| veto.at <= known));
         vetoes.any(|veto| veto.stops(VetoEffect::NoRedemption, last))
     };
+    let by_old_rules = known.is_some();
     match ledger {
         Ledger::Villager => {
             let kind = village.villager_accounts.on(last);
-            let of_kind =
-                village.villagers(kind).into_iter().filter(|(_, account)| is_listed(village, *account, month));
+            let everybody = by_old_rules && kind == VillagerAccount::Household;
+            let of_kind = village
+                .villagers(kind)
+                .into_iter()
+                .filter(|(_, account)| everybody || is_stopped(*account) || is_listed(village, *account, month));
             // What was recorded before the choice in the same month.
             let others = village.entries.totals().map(|(account, _)| account);
             let others = others.filter(|account| account.of_villager().is_some_and(|one| one != kind));
@@ -65,34 +75,45 @@ pub fn sheet_rows(village: &Village, ledger: Ledger, month: Month, known: Option
             let rows = of_kind.chain(others).map(|(home, account)| {
                 let unit = village.people.unit_of(home).map(|unit| unit.number);
                 let name = account.person().or_else(|| village.head_on(home.id, last));
-                SheetRow { account, name, kind: None, unit, is_stopped: is_stopped(account) }
+                SheetRow { account, name, kind: None, is_gone: false, unit, is_stopped: is_stopped(account) }
             });
             rows.collect()
         }
         Ledger::Member => {
             let rows = village.people.members().filter_map(|person| {
-                let (account, kind) = (Account::Member(person.id), person.member_type_on(last)?);
-                let is_stopped = is_stopped(account);
-                Some(SheetRow { account, name: Some(person.id), kind: Some(kind), unit: None, is_stopped })
+                let account = Account::Member(person.id);
+                let is_gone = person.member_type_on(last).is_none();
+                if is_gone && (by_old_rules || !has_left_in(village, person, month)) {
+                    return None;
+                }
+                let (name, kind) = (Some(person.id), Some(person.member_type_by(last)?));
+                Some(SheetRow { account, name, kind, is_gone, unit: None, is_stopped: is_stopped(account) })
             });
             rows.collect()
         }
     }
 }
 
-/// Every household; of villagers those who are here in the month, or whose
-/// account still says something.
+/// Of those who are no members at the end of the month: who was one on its first
+/// day, and whoever the month has something of, be it a correction.
+fn has_left_in(village: &Village, person: &Person, month: Month) -> bool {
+    person.member_type_on(month.first_day()).is_some() || is_moved(village, Account::Member(person.id), month)
+}
+
+/// Households in which somebody lives and villagers who are here in the month,
+/// and whose account still says something.
 fn is_listed(village: &Village, account: Account, month: Month) -> bool {
-    account.of_villager() != Some(VillagerAccount::Person)
-        || village.is_account_here(account, month.first_day())
+    village.is_account_here(account, month.first_day())
         || village.is_account_here(account, month.last_day())
         || village.balance_on(account, month.last_day()) != 0
         || is_moved(village, account, month)
 }
 
-/// Whether something was recorded or redeemed in the month.
-fn is_moved(village: &Village, account: Account, month: Month) -> bool {
-    village.entries.lines_of(account).any(|(posting, ..)| Month::of(posting.date) == month)
+/// Whether something was recorded or redeemed in the month. 结转 is a line of
+/// whoever holds points, and moves nothing.
+pub(super) fn is_moved(village: &Village, account: Account, month: Month) -> bool {
+    let moves = |posting: &Posting| Month::of(posting.date) == month && !matches!(posting.cause, Cause::Carried(_));
+    village.entries.lines_of(account).any(|(posting, ..)| moves(posting))
         || village.shelf.redemptions_of(account).any(|one| Month::of(one.at.date()) == month)
 }
 
@@ -108,6 +129,8 @@ const UNIT: u64 = 4;
 const KIND: u64 = 8;
 /// Stands in place of the type where the account is a villager's own.
 const VILLAGER: u64 = 15;
+/// What is added to the place of the type of who is no member any more.
+const GONE: u64 = 16;
 
 impl ClosedSheet {
     /// Packs the lines.
@@ -118,7 +141,7 @@ impl ClosedSheet {
             let place = |kind| MemberType::ALL.iter().position(|known| *known == kind);
             let kind = match row.account {
                 Account::Villager(_) => VILLAGER,
-                _ => row.kind.and_then(place).map_or(0, |place| place as u64 + 1),
+                _ => row.kind.and_then(place).map_or(0, |place| place as u64 + 1 + if row.is_gone { GONE } else { 0 }),
             };
             let says = |said: bool, flag: u64| if said { flag } else { 0 };
             let flags =
@@ -146,7 +169,9 @@ impl ClosedSheet {
             let named = if what & NAMED == 0 { None } else { Some(take_after(&mut rest, &mut name)?) };
             let unit = if what & UNIT == 0 { None } else { Some(u16::try_from(take_varint(&mut rest)?).ok()?) };
             let is_villager = what / KIND == VILLAGER;
-            let kind = match usize::try_from(what / KIND).ok()?.checked_sub(1).filter(|_| !is_villager) {
+            let is_gone = what / KIND > GONE;
+            let place = what / KIND - if is_gone { GONE } else { 0 };
+            let kind = match usize::try_from(place).ok()?.checked_sub(1).filter(|_| !is_villager) {
                 Some(place) => Some(*MemberType::ALL.get(place)?),
                 None => None,
             };
@@ -158,6 +183,7 @@ impl ClosedSheet {
                 },
                 name: named.map(PersonId::from_raw),
                 kind,
+                is_gone,
                 unit,
                 is_stopped: what & STOPPED != 0,
             });

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 
 use super::ledger::Account;
-use super::redemption_day::{DayGoods, RedemptionDays};
+use super::redemption_day::{DayGoods, RedemptionDays, StockCount};
 use crate::domain::calendar::{Moment, Quarter};
 use crate::domain::id::{EntryId, GoodsId, NoteId, RedemptionId};
 use crate::domain::table::Table;
@@ -70,23 +70,6 @@ pub struct GoodsTerms {
     pub low_stock: Option<u32>,
     /// Whether it can be redeemed.
     pub is_offered: bool,
-}
-
-/// 盘点: what was really there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct StockCount {
-    /// What.
-    pub goods: GoodsId,
-    /// What should have been there.
-    pub expected: i64,
-    /// What was there.
-    pub counted: i64,
-    /// On which day.
-    pub date: Date,
-    /// Whether the redemption day of this date had begun.
-    pub in_day: bool,
-    /// Why it differs.
-    pub note: Option<NoteId>,
 }
 
 /// One line of a basket or a redemption.
@@ -279,8 +262,9 @@ impl Shelf {
     /// Sets the stock to what was counted.
     pub fn count(&mut self, goods: GoodsId, counted: i64, date: Date, note: Option<NoteId>) {
         let expected = self.stock.set(goods, counted).unwrap_or(0);
-        let in_day = self.days.get(date).is_some();
-        self.counts.push(StockCount { goods, expected, counted, date, in_day, note });
+        let day = self.days.get(date);
+        let (in_day, closings) = (day.is_some(), day.map_or(0, |day| day.closings.len()));
+        self.counts.push(StockCount { goods, expected, counted, date, in_day, closings, note });
     }
 
     /// Sets the stock at the end of a day to what was counted then. What came and
@@ -288,7 +272,8 @@ impl Shelf {
     pub(crate) fn count_on(&mut self, day: Date, goods: GoodsId, counted: i64, note: Option<NoteId>) {
         let expected = self.stock_on(day, goods);
         self.correct(day, goods, counted.saturating_sub(expected));
-        self.counts.push(StockCount { goods, expected, counted, date: day, in_day: true, note });
+        let closings = self.days.get(day).map_or(0, |day| day.closings.len());
+        self.counts.push(StockCount { goods, expected, counted, date: day, in_day: true, closings, note });
     }
 
     /// At the end of the day there was so much more of the goods than was known.

@@ -123,6 +123,17 @@ impl Veto {
         self.phase(day) == VetoPhase::Standing && self.imposed.effects.contains(&effect)
     }
 
+    /// Whether it had this effect on any day from the first to the last.
+    ///
+    /// A revocation takes away the days from its own on. Where the meeting finds that
+    /// the veto never was in order, the revocation is dated on its first day, and no
+    /// day is left.
+    pub fn stopped_within(&self, effect: VetoEffect, first: Date, last: Date) -> bool {
+        let begin = self.imposed.from.max(first);
+        let is_revoked = self.revocation.is_some_and(|revocation| revocation.date <= begin);
+        self.imposed.effects.contains(&effect) && begin <= last.min(self.last_day()) && !is_revoked
+    }
+
     /// The last day that was decided; the last of all days while that is open.
     pub fn last_day(&self) -> Date {
         self.imposed.to.unwrap_or(Date::MAX)

@@ -36,9 +36,16 @@ impl PeriodRow {
     }
 }
 
-/// The rows of a year; those of months that are still to come say nothing.
-pub(super) fn rows(months: &[Sums], accounts: &[AccountYear], before: i64, count: usize) -> Vec<PeriodRow> {
+/// The rows of a year; those of months that are still to come say nothing. `count`
+/// says of how many accounts a period is, by the bits of its months and the last of them.
+pub(super) fn rows(
+    months: &[Sums],
+    accounts: &[AccountYear],
+    before: i64,
+    count: impl Fn(u16, i8) -> usize,
+) -> Vec<PeriodRow> {
     const QUARTERS: [&str; 4] = ["第一季度", "第二季度", "第三季度", "第四季度"];
+    let last_month = |mask: u16| i8::try_from(u16::BITS - mask.leading_zeros()).unwrap_or(12);
     let active = |mask: u16| accounts.iter().filter(|account| account.months & mask != 0).count();
     let row = |label: String, is_sum: bool, sums: Sums, closing: i64, mask: u16| PeriodRow {
         label,
@@ -49,7 +56,7 @@ pub(super) fn rows(months: &[Sums], accounts: &[AccountYear], before: i64, count
         redeemed: thousands(sums.redeemed),
         returned: thousands(sums.returned),
         cleared: signed_thousands(sums.cleared),
-        active: format!("{} / {count}", active(mask)),
+        active: format!("{} / {}", active(mask), count(mask, last_month(mask))),
         closing: thousands(closing),
     };
     let mut rows = Vec::new();

@@ -59,6 +59,7 @@ fn named(refusal: &Refusal) -> &[Account] {
         | Refusal::NotCounted(_)
         | Refusal::CountedTooFew { .. }
         | Refusal::UnexplainedDifference { .. }
+        | Refusal::UnexplainedCount { .. }
         | Refusal::UnknownRedemption
         | Refusal::AlreadyUndone
         | Refusal::AlreadyReturned

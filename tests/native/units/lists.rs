@@ -143,7 +143,7 @@ fn groups_are_ranked_per_household_with_their_n() {
     let east = Within { grid: None, unit: Some(InUnit::One(unit(&town.village, FIRST, 1).id)) };
     let inside = ranking(&town.village, cunzhi::domain::points::rule::Ledger::Villager, quarter, east, usize::MAX);
     let rows: Vec<_> =
-        inside.rows.iter().map(|row| (row.number.as_str(), row.unit.as_str(), row.place.words())).collect();
+        inside.rows.iter().map(|row| (row.number.as_str(), row.unit.as_str(), row.place_words())).collect();
     assert_eq!(rows, [("1-001", "东头", "1 / 2".to_owned()), ("1-002", "东头", "2 / 2".to_owned())]);
     let members = ranking(&town.village, cunzhi::domain::points::rule::Ledger::Member, quarter, east, usize::MAX);
     assert_eq!(members.count, 4);

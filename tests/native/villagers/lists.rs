@@ -56,7 +56,7 @@ fn town() -> Town {
 fn rankings_and_places() {
     let town = town();
     let all = ranking(&town.village, Ledger::Villager, QUARTER, Within::default(), 3);
-    let rows = all.rows.iter().map(|row| format!("{} {} {} {}", row.place.words(), row.number, row.name, row.score));
+    let rows = all.rows.iter().map(|row| format!("{} {} {} {}", row.place_words(), row.number, row.name, row.score));
     assert_eq!(rows.collect::<Vec<_>>(), ["1 / 6 1-001 李四 25", "2 / 6 1-002 周五 10", "3 / 6 1-001 张三 5"]);
     let place = |account| place_in_grid(&town.village, account, QUARTER).map(Place::words);
     assert_eq!(place(villager(&town, "周五")).as_deref(), Some("2 / 5"));

@@ -23,17 +23,20 @@ pub(super) fn CountDialog(goods: ShelfRow, #[prop(into)] on_close: Callback<()>)
     let problem = RwSignal::new(None::<String>);
     let expected = goods.stock.unwrap_or(0);
     let heading = format!("{},账面 {expected} {}", goods.name, goods.unit);
-    let differs = move || {
+    let difference = Memo::new(move |_| {
         let counted = whole("实有数量", &counted.get(), "30").ok()?;
-        Some(difference_words(i64::from(counted) - expected))
-    };
+        Some(i64::from(counted) - expected)
+    });
+    let differs = move || difference.get().is_some_and(|difference| difference != 0);
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         match whole("实有数量", &counted.get_untracked(), "30") {
             Err(sentence) => problem.set(Some(sentence)),
             Ok(counted) => {
                 let done = format!("「{}」已盘点,实有 {counted} {}。", goods.name, goods.unit);
-                let settlement = Settlement::CountStock { goods: goods.id, counted, note: note.get_untracked() };
+                // What was typed before the number was put right explains nothing.
+                let note = if untrack(differs) { note.get_untracked() } else { String::new() };
+                let settlement = Settlement::CountStock { goods: goods.id, counted, note };
                 send(app, Command::Settle(settlement), done, problem, on_close);
             }
         }
@@ -44,9 +47,11 @@ pub(super) fn CountDialog(goods: ShelfRow, #[prop(into)] on_close: Callback<()>)
                 <p class="goods__which">{heading}</p>
                 <div class="form__row">
                     <TextField label="实有数量" value=counted autofocus=true />
-                    <TextField label="有差额时的原因" value=note />
+                    <Show when=differs>
+                        <TextField label="差异原因" value=note hint="例如:搬运时打破、借给老年食堂" />
+                    </Show>
                 </div>
-                <p class="goods__advice" role="status">{differs}</p>
+                <p class="goods__advice" role="status">{move || difference.get().map(difference_words)}</p>
                 <Problem sentence=problem />
                 <div class="actions">
                     <Button weight=Weight::Primary kind="submit">"记下盘点"</Button>

@@ -11,7 +11,7 @@ use crate::domain::id::GoodsId;
 use crate::domain::points::redemption_day::{DayGoods, DayPoints, NewDayClosing};
 use crate::report::day_closing::{
     CountRow, DayRow, DaySheet, EarlierClosing, day_sheet, difference_figure, difference_words, points_equation,
-    received_words, redemption_days, reopening,
+    received_words, redemption_days, reopening, stocktake_words,
 };
 use crate::report::tag::thousands;
 use crate::ui::browser;
@@ -19,7 +19,7 @@ use crate::ui::components::button::{Button, LinkButton, Weight};
 use crate::ui::components::dialog::Dialog;
 use crate::ui::components::field::{LongField, Problem, TextField};
 use crate::ui::components::sheet::{Empty, Sheet};
-use crate::ui::components::table::{Figures, Table, Words};
+use crate::ui::components::table::{Column, Figures, Table, Words};
 use crate::ui::components::tag::{Tag, Tone};
 use crate::ui::context::use_app;
 use crate::ui::pages::send::send;
@@ -115,15 +115,17 @@ fn SignaturesLink(day: Date) -> impl IntoView {
 
 /// A close-out as it was said.
 fn said(points: DayPoints, rows: &[CountRow], note: String) -> impl IntoView + use<> {
+    let (with_stocktakes, stocktakes) = (has_stocktakes(rows), stocktake_words(rows));
     let line = |row: &CountRow| {
         let counted = row.figures.counted.to_string();
         let differs = difference_figure(row.figures.difference());
-        count_line(row, counted.into_any(), differs.into_any())
+        count_line(row, with_stocktakes, counted.into_any(), differs.into_any())
     };
     let lines = rows.iter().map(line).collect_view();
     view! {
         <PointLines points />
-        <CountTable>{lines}</CountTable>
+        <CountTable with_stocktakes>{lines}</CountTable>
+        {stocktakes.map(|words| view! { <p>{words}</p> })}
         {(!note.is_empty()).then(|| view! { <p>"差额的原因:" {note}</p> })}
     }
 }
@@ -156,28 +158,46 @@ fn PointLines(points: DayPoints) -> impl IntoView {
     }
 }
 
-#[component]
-fn CountTable(children: Children) -> impl IntoView {
-    view! {
-        <Table
-            caption="物品:开场、发出、应有和实有"
-            columns=&[
-                Words("物品"), Figures("开场"), Figures("当天进出"), Figures("发出"), Figures("应有"),
-                Figures("实有"), Figures("差额"),
-            ]
-        >
-            {children()}
-        </Table>
-    }
+const COLUMNS: &[Column] = &[
+    Words("物品"),
+    Figures("开场"),
+    Figures("当天入库"),
+    Figures("发出"),
+    Figures("应有"),
+    Figures("实有"),
+    Figures("差额"),
+];
+/// The same where a stocktake of the day found something else than the book.
+const WITH_STOCKTAKES: &[Column] = &[
+    Words("物品"),
+    Figures("开场"),
+    Figures("当天入库"),
+    Figures("盘点差异"),
+    Figures("发出"),
+    Figures("应有"),
+    Figures("实有"),
+    Figures("差额"),
+];
+
+fn has_stocktakes(rows: &[CountRow]) -> bool {
+    rows.iter().any(|row| !row.stocktakes.is_empty())
 }
 
-fn count_line(row: &CountRow, counted: AnyView, differs: AnyView) -> impl IntoView + use<> {
+#[component]
+fn CountTable(with_stocktakes: bool, children: Children) -> impl IntoView {
+    let columns = if with_stocktakes { WITH_STOCKTAKES } else { COLUMNS };
+    view! { <Table caption="物品:开场、发出、应有和实有" columns>{children()}</Table> }
+}
+
+fn count_line(row: &CountRow, with_stocktakes: bool, counted: AnyView, differs: AnyView) -> impl IntoView + use<> {
     let figures = row.figures;
+    let stocktake = with_stocktakes.then(|| view! { <td class="table__number">{received_words(row.stocktake())}</td> });
     view! {
         <tr>
             <td class="table__strong">{format!("{}({})", row.name, row.unit)}</td>
             <td class="table__number">{figures.opening}</td>
-            <td class="table__number">{received_words(figures.received)}</td>
+            <td class="table__number">{received_words(row.came_in())}</td>
+            {stocktake}
             <td class="table__number">{figures.issued}</td>
             <td class="table__number">{figures.expected()}</td>
             <td class="table__number">{counted}</td>
@@ -211,7 +231,8 @@ fn CloseForm(sheet: DaySheet) -> impl IntoView {
         let on_paper = i64::from(whole("签领表合计", &on_paper.get(), "6340").ok()?);
         Some(difference_words(DayPoints { on_paper, ..points }.difference()))
     };
-    let lines = counts.into_iter().map(|(row, typed)| open_line(&row, typed)).collect_view();
+    let (with_stocktakes, stocktakes) = (has_stocktakes(&sheet.rows), stocktake_words(&sheet.rows));
+    let lines = counts.into_iter().map(|(row, typed)| open_line(&row, with_stocktakes, typed)).collect_view();
     let earlier = earlier(sheet.earlier);
     view! {
         <Sheet title=sheet.title remark="先数清楚,再收场">
@@ -225,7 +246,8 @@ fn CloseForm(sheet: DaySheet) -> impl IntoView {
                     <TextField label="签领表合计(分)" value=on_paper hint="把签领表上的分加起来填在这里" />
                     <p class="days__paper" role="status">{paper_words}</p>
                 </div>
-                <CountTable>{lines}</CountTable>
+                <CountTable with_stocktakes>{lines}</CountTable>
+                {stocktakes.map(|words| view! { <p>{words}</p> })}
                 <LongField label="有差额时的原因" value=note />
                 <Problem sentence=problem />
                 <div class="actions">
@@ -239,7 +261,7 @@ fn CloseForm(sheet: DaySheet) -> impl IntoView {
     }
 }
 
-fn open_line(row: &CountRow, typed: RwSignal<String>) -> impl IntoView + use<> {
+fn open_line(row: &CountRow, with_stocktakes: bool, typed: RwSignal<String>) -> impl IntoView + use<> {
     let (figures, name) = (row.figures, row.name.clone());
     let differs = move || {
         let counted = i64::from(whole("实有", &typed.get(), "30").ok()?);
@@ -255,7 +277,7 @@ fn open_line(row: &CountRow, typed: RwSignal<String>) -> impl IntoView + use<> {
             bind:value=typed
         />
     };
-    count_line(row, input.into_any(), differs.into_any())
+    count_line(row, with_stocktakes, input.into_any(), differs.into_any())
 }
 
 fn parse(

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::veto_acts::Foot;
 use crate::domain::calendar::Month;
 use crate::domain::command::Command;
-use crate::domain::points::close::{CloseMonth, NOTICE_DAYS, OBJECTION_DAYS};
+use crate::domain::points::close::CloseMonth;
 use crate::domain::points::rule::Ledger;
 use crate::report::month_close::consequence;
 use crate::ui::components::dialog::Dialog;
@@ -19,7 +19,8 @@ use crate::ui::pages::send::send;
 pub(super) fn CloseDialog(ledger: Ledger, month: Month, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
     let app = use_app();
     let days = |days: u16| RwSignal::new(days.to_string());
-    let (notice, objection) = (days(NOTICE_DAYS), days(OBJECTION_DAYS));
+    let [notice_days, objection_days] = untrack(|| app.read(|village| village.closings.usual_days(ledger)));
+    let (notice, objection) = (days(notice_days), days(objection_days));
     let problem = RwSignal::new(None::<String>);
     // What is no number is no number of days either, and is refused as such.
     let typed = |days: RwSignal<String>| days.with(|days| days.trim().parse::<u16>().unwrap_or(0));

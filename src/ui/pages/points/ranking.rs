@@ -120,7 +120,7 @@ fn RankTable(view: Memo<PointsView>, ranking: Memo<Ranking>) -> impl IntoView {
         let figures = (row.earned, row.deducted, row.redeemed, row.balance);
         (
             row.account,
-            row.place.place,
+            row.place.map(|place| place.place),
             figures,
             row.name.clone(),
             view.with_untracked(|view| (view.grid, view.unit)),
@@ -155,12 +155,13 @@ fn RankTable(view: Memo<PointsView>, ranking: Memo<Ranking>) -> impl IntoView {
 fn RankLine(view: Memo<PointsView>, row: RankRow) -> impl IntoView {
     let grid = view.with_untracked(|view| view.grid);
     let passbook = Route::Points(PointsView { grid, ..PointsView::passbook(row.account) });
+    let place_words = row.place_words();
     let place = if row.unit.is_empty() { row.grid } else { format!("{} · {}", row.grid, row.unit) };
     let kind = row.member_type.map_or(row.number, |kind| kind.word().to_owned());
     let name = if row.name.is_empty() { "(未登记姓名)".to_owned() } else { row.name };
     view! {
         <tr class="ranking__row">
-            <td class="table__number">{row.place.words()}</td>
+            <td class="table__number">{place_words}</td>
             <td>{kind}</td>
             <td>
                 <a class="ranking__name" href=passbook.href()>{name}</a>

@@ -138,7 +138,7 @@ fn awards(counter: &str, group: Option<&AwardGroup>) -> AnyView {
     view! {
         <p class="table__quiet awards__about">
             {format!(
-                "{}:{} {}参评,同分同名次;停评优的列出来但不占名次。",
+                "{}:{} {}参评,同分同名次;停评优的、已不在册的列出来但不占名次。",
                 group.name,
                 group.of,
                 counter

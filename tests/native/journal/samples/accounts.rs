@@ -48,6 +48,7 @@ pub fn acts() -> Vec<Act> {
         name: account.person(),
         kind: None,
         unit: Some(3),
+        is_gone: false,
         is_stopped,
     };
     let closed = MonthClosed {

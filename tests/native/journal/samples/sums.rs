@@ -24,6 +24,7 @@ pub fn rows(ledger: Ledger) -> Vec<SheetRow> {
         name: name.map(PersonId::from_raw),
         kind,
         unit,
+        is_gone: false,
         is_stopped,
     };
     let mut rows = vec![

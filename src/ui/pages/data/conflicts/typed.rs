@@ -56,7 +56,9 @@ impl Typed {
     fn words(&self) -> String {
         match self {
             Self::Number { title, .. } => format!("{title}:后建的那一户换一个没有用过的户号,前一户不变。"),
-            Self::Count { title, .. } => format!("{title}:请清点实物,填实有的数量。"),
+            Self::Count { title, .. } => {
+                format!("{title}:账面比零还少,请清点实物,填实有的数量,写明为什么和账面不一样。")
+            }
         }
     }
 
@@ -98,7 +100,7 @@ pub fn TypedDialog(what: Typed, #[prop(into)] on_close: Callback<()>) -> impl In
             <form class="form" on:submit=submit>
                 <p>{words}</p>
                 <TextField label value=typed autofocus=true />
-                {counts.then(|| view! { <TextField label="说明(可以不填)" value=note /> })}
+                {counts.then(|| view! { <TextField label="差异原因" value=note /> })}
                 <Problem sentence=problem />
                 <div class="actions">
                     <Button weight=Weight::Primary kind="submit">"确定"</Button>
