@@ -170,7 +170,7 @@ pub async fn ranking_rows(desk: Rc<Desk>, _: JsValue) -> Answer {
     let mut lines = String::new();
     for row in rows.rows {
         let figures = (row.earned, row.deducted, row.redeemed, row.balance);
-        let cells = (row.place.place, row.number, row.name, row.grid);
+        let cells = (row.place.map_or(0, |place| place.place), row.number, row.name, row.grid);
         let written = writeln!(
             lines,
             "{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}",
