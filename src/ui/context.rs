@@ -245,7 +245,9 @@ impl App {
             }
         }
         let book = self.book.get_value();
-        book.borrow_mut().set_hand(untrack(|| self.hand()));
+        // Asked first: finding out may read the book.
+        let hand = untrack(|| self.hand());
+        book.borrow_mut().set_hand(hand);
         let prepared = book.borrow().prepare(browser::now(), command);
         if prepared.as_ref().is_err_and(|error| *error == ActError::ClockJump) {
             self.ask_about_clock();
