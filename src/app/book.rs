@@ -99,8 +99,6 @@ pub struct Book {
     last_at: Option<Moment>,
     acts: u64,
     records: u64,
-    /// How much of other laptops' journals this laptop's own acts mention.
-    seen: BTreeMap<DeviceId, u64>,
     tail: Tail,
     /// The pages of which a part stands on slips of the tail.
     loose: BTreeSet<PageKey>,
@@ -134,7 +132,6 @@ impl Book {
             last_at: None,
             acts: 0,
             records: 0,
-            seen: BTreeMap::new(),
             tail: Tail::new(0, Head::genesis(device)),
             loose: BTreeSet::new(),
             founding: None,
@@ -199,6 +196,7 @@ impl Book {
     /// came before is displaced: another laptop recorded against it.
     pub(super) fn fold(&mut self, device: DeviceId, act: &Act) {
         let entries = self.village.entries.len();
+        self.village.witness.begin(device, act.sequence, &act.events);
         for (event, fact) in (0..).zip(&act.events) {
             if let Err(why) = self.village.apply(act.at, fact) {
                 let place = ActPlace { device, sequence: act.sequence, event };
@@ -217,13 +215,6 @@ impl Book {
         if act.events.iter().any(|event| matches!(event, Event::VillageFounded { .. })) {
             let founding = Founding { device, sequence: act.sequence, clock: act.clock, at: act.at };
             self.founding.get_or_insert(founding);
-        }
-        if device == self.laptop.device {
-            let seen = act.events.iter().filter_map(|event| match event {
-                Event::OthersSeen(journals) => Some(journals),
-                _ => None,
-            });
-            self.seen.extend(seen.flatten().map(|journal| (journal.device, journal.acts)));
         }
     }
 
@@ -347,7 +338,8 @@ impl Book {
     /// later, this tells what a printed fingerprint could have covered.
     fn others_seen(&self) -> Option<Event> {
         let others = self.heads.iter().filter(|(device, _)| **device != self.laptop.device);
-        let new = others.filter(|(device, (acts, _))| self.seen.get(device) != Some(acts));
+        let new =
+            others.filter(|(device, (acts, _))| self.village.witness.seen(self.laptop.device, **device) != Some(*acts));
         let journals: Vec<_> = new.map(|(device, (acts, _))| SeenJournal { device: *device, acts: *acts }).collect();
         (!journals.is_empty()).then_some(Event::OthersSeen(journals))
     }
@@ -368,6 +360,7 @@ impl Book {
             self.tail.push(SegmentKey { device, first: act.sequence }, stored);
         }
         let entries = self.village.entries.len();
+        self.village.witness.begin(device, act.sequence, &act.events);
         for event in &act.events {
             self.village.apply(act.at, event)?;
         }

@@ -23,7 +23,7 @@ pub struct SeenJournal {
 }
 
 /// Which event: its act, and its place in it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ActPlace {
     /// The laptop that recorded the act.
     pub device: DeviceId,

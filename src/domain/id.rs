@@ -7,7 +7,7 @@ use std::num::NonZeroU64;
 
 /// The laptop (browser profile) on which something was recorded. Chosen at
 /// random once, so that two laptops never give out the same id.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DeviceId(pub u32);
 
 /// What an id names.

@@ -30,4 +30,5 @@ pub mod units;
 pub mod varint;
 pub mod village;
 pub mod visits;
+pub mod witness;
 pub mod working_days;

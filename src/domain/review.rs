@@ -9,7 +9,7 @@ use super::id::{CaseId, ClaimId, EntryId, StaffId};
 use super::points::accounts::VillagerAccount;
 use super::points::claim::{ClaimState, Review};
 use super::points::entries::{Cause, Posting};
-use super::points::rule::Ledger;
+use super::points::rule::{Ledger, RuleBook};
 use super::points::settings::Settings;
 use super::village::{Contradiction, Village, fresh, known};
 
@@ -40,6 +40,14 @@ impl Village {
             }
             _ => Ok(()),
         }
+    }
+
+    /// Of two versions of one number the first counts.
+    #[inline(never)]
+    pub(super) fn adopt(&mut self, book: &RuleBook) -> Result<(), Contradiction> {
+        book.items.iter().for_each(|item| self.counters.observe(item.id));
+        self.observe_note(book.meeting.decision);
+        fresh(self.rules.adopt(book.clone(), self.witness.now()), "细则版本")
     }
 
     /// Settings that were made from others than those that count are another
@@ -107,7 +115,7 @@ impl Village {
         if let ClaimVerdict::Approved { activity, version, line } = verdict {
             let visit = self.visits.of_claim(claim);
             visit.map_or(Ok(()), |visit| self.check_unearned(visit).map(|_| ()))?;
-            let cause = Cause::Act { item: known.filed.item, version: *version, activity: *activity };
+            let cause = self.rules.cause(known.filed.item, *version, *activity, &self.witness);
             let date = on.unwrap_or(known.filed.date);
             self.post(Posting { cause, date, note: known.filed.note }, &[*line])?;
             if let Some(case) = known.filed.case.filter(|case| self.cases.get(*case).is_some()) {

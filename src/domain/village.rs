@@ -19,7 +19,8 @@ use super::points::claim::Claims;
 use super::points::close::Closings;
 use super::points::dispute::Disputes;
 use super::points::entries::{Cause, Entries, PostError, Posting};
-use super::points::ledger::{Account, RuleBooks};
+use super::points::ledger::Account;
+use super::points::rule_books::RuleBooks;
 use super::points::settings::Settings;
 use super::points::shelf::Shelf;
 use super::points::veto::Vetoes;
@@ -28,6 +29,7 @@ use super::settlement::Debt;
 use super::staff::StaffList;
 use super::table::{IdMap, Table};
 use super::visits::Visits;
+use super::witness::Witness;
 use super::working_days::WorkingDays;
 
 /// What the village is called.
@@ -101,6 +103,8 @@ pub struct Village {
     pub visits: Visits,
     /// Personal details and free texts.
     pub register: Register,
+    /// Whose act is being folded.
+    pub witness: Witness,
     pub(super) counters: Counters,
     pub(super) case_numbers: CaseNumbers,
     pub(super) links: IdMap<EntryId, CaseId>,
@@ -176,7 +180,9 @@ impl Village {
     #[cold]
     #[inline(never)]
     pub fn displace(&mut self, place: ActPlace, at: Moment, event: &Event, why: Contradiction) {
-        self.displaced.push(Displaced { place, at, event: event.clone(), why, settled: None });
+        let mut event = event.clone();
+        self.rules.keep_displaced(place, &mut event, &self.witness);
+        self.displaced.push(Displaced { place, at, event, why, settled: None });
     }
 
     /// The account as it is now, after households or people were joined.
@@ -203,15 +209,11 @@ impl Village {
             Event::UnitAdded { .. } | Event::HouseholdsPlaced { .. } | Event::UnitChanged { .. } => {
                 self.apply_units(event)
             }
-            Event::RuleBookAdopted(book) => {
-                book.items.iter().for_each(|item| self.counters.observe(item.id));
-                self.observe_note(book.meeting.decision);
-                fresh(self.rules.adopt(book.clone()), "细则版本")
-            }
+            Event::RuleBookAdopted(book) => self.adopt(book),
             Event::PointsPosted { activity, item, version, date, note, lines } => {
                 self.counters.observe(*activity);
                 self.observe_note(*note);
-                let cause = Cause::Act { item: *item, version: *version, activity: *activity };
+                let cause = self.rules.cause(*item, *version, *activity, &self.witness);
                 self.post(Posting { cause, date: *date, note: *note }, lines)
             }
             Event::OpeningPosted { date, lines } => {

@@ -93,7 +93,7 @@ impl<'a> Book<'a> {
         let accounts =
             |home| village.accounts_of(home, kind).into_iter().filter(|account| participants.get(*account).is_some());
         let numbers = homes.map(|home| (home.number.to_string(), accounts(home).collect())).collect();
-        let units = Unit::among(village.rules.iter().flat_map(|book| &book.items).map(|item| item.unit));
+        let units = Unit::among(village.rules.all().flat_map(|book| &book.items).map(|item| item.unit));
         Self { participants, names, numbers, units }
     }
 

@@ -268,6 +268,6 @@ fn place_words(village: &Village, account: Account) -> String {
 /// The item's name on the day of the act, or as it last was.
 pub(super) fn item_name(village: &Village, claim: &Claim) -> String {
     let then = village.rules.in_force(claim.filed.date).and_then(|book| book.item(claim.filed.item));
-    let last = || village.rules.iter().rev().find_map(|book| book.item(claim.filed.item));
+    let last = || village.rules.last_item(claim.filed.item);
     then.or_else(last).map_or_else(|| "已停用的事项".to_owned(), |item| item.name.clone())
 }

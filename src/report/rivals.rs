@@ -117,7 +117,7 @@ fn rules_row(village: &Village, displaced: &Displaced, other: &RuleBook) -> Conf
         kind: "细则",
         title: format!("积分细则 {}", other.label),
         detail: format!(
-            "两台电脑同时启用了新版细则。算数的是 {counts};{} 记的 {} 没有算进去。要用后一版,请到「细则」里照它再启用一版。",
+            "两台电脑同时启用了新版细则。算数的是 {counts};{} 记的 {} 没有算进去,照它记过的分不变,它还在「细则」里查得到。要用后一版,请到「细则」里照它再启用一版。",
             when(displaced.at),
             words(other)
         ),

@@ -21,6 +21,8 @@ pub enum VersionState {
     Coming,
     /// Another one took its place.
     Past,
+    /// Two laptops adopted a version at once, and the other one's counts.
+    Aside,
 }
 
 impl VersionState {
@@ -30,6 +32,7 @@ impl VersionState {
             Self::Current => "现行",
             Self::Coming => "未到施行日",
             Self::Past => "旧版",
+            Self::Aside => "没有算数",
         }
     }
 }
@@ -41,7 +44,7 @@ pub struct VersionRow {
     pub version: RuleVersion,
     /// What the village calls it.
     pub label: String,
-    /// 现行, 未到施行日 or 旧版.
+    /// 现行, 未到施行日, 旧版 or 没有算数.
     pub state: VersionState,
     /// 「2026年1月1日起施行」
     pub effective: String,
@@ -53,30 +56,40 @@ pub struct VersionRow {
     pub changes: String,
 }
 
-/// Every version, the newest first.
+/// Every version, the newest first, and then those that another laptop adopted at
+/// once and that do not count: what was scored under them keeps them.
 pub fn rule_versions(village: &Village, today: Date) -> Vec<VersionRow> {
     let mut books: Vec<&RuleBook> = village.rules.iter().collect();
     sort_by_key(&mut books, |book| book.effective);
     let now = village.rules.in_force(today).map(|book| book.version);
-    let rows = books.iter().enumerate().map(|(place, book)| VersionRow {
-        version: book.version,
-        label: book.label.clone(),
-        state: match () {
+    let rows = books.iter().enumerate().map(|(place, book)| {
+        let state = match () {
             () if Some(book.version) == now => VersionState::Current,
             () if book.effective > today => VersionState::Coming,
             () => VersionState::Past,
-        },
+        };
+        version_row(village, book, state, place.checked_sub(1).map(|before| books[before]))
+    });
+    let aside = village.rules.aside().iter().map(|one| {
+        let before = books.iter().rfind(|book| book.version < one.number).copied();
+        version_row(village, &one.book, VersionState::Aside, before)
+    });
+    rows.rev().chain(aside).collect()
+}
+
+fn version_row(village: &Village, book: &RuleBook, state: VersionState, before: Option<&RuleBook>) -> VersionRow {
+    VersionRow {
+        version: book.version,
+        label: book.label.clone(),
+        state,
         effective: format!("{}起施行", long_date(book.effective)),
         meeting: meeting_words(book),
         decision: village.note(book.meeting.decision).to_owned(),
-        changes: place.checked_sub(1).map_or_else(String::new, |before| {
+        changes: before.map_or_else(String::new, |before| {
             let items: Vec<_> = book.items.iter().map(NewItem::from).collect();
-            count_words(&differences(books[before], &items, &book.category_caps))
+            count_words(&differences(before, &items, &book.category_caps))
         }),
-    });
-    let mut rows: Vec<_> = rows.collect();
-    rows.reverse();
-    rows
+    }
 }
 
 /// 「2025年12月20日通过,到会 52 人」

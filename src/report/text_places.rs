@@ -64,7 +64,7 @@ impl<'a> TextPlaces<'a> {
                 put(visit.made.note, &|| format!("{day}走访的记录"));
                 put(visit.struck, &|| format!("{day}走访作废的原因"));
             }
-            for book in &village.rules {
+            for book in village.rules.all() {
                 put(book.meeting.decision, &|| format!("细则 {} 版的会议决定", book.label));
             }
             for redemption in village.shelf.redemptions() {

@@ -5,6 +5,7 @@ mod created;
 mod displaced;
 mod joining;
 mod rivals;
+mod rule_books;
 mod settled;
 mod union;
 mod year_ends;

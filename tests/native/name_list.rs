@@ -1,6 +1,7 @@
 //! A pasted list: who is known is taken, who is doubtful is never guessed.
 
 use cunzhi::domain::command::Command;
+use cunzhi::domain::conflict::ActPlace;
 use cunzhi::domain::people::PersonChange;
 use cunzhi::domain::points::rule::{Ledger, RuleVersion, Unit};
 use cunzhi::domain::roster::{MemberType, RosterDraft};
@@ -21,7 +22,7 @@ fn town() -> Town {
     // A unit of the village's own is known behind quantities.
     let mut book = town.village.rules.in_force(TODAY).expect("the suggested one").clone();
     (book.version, book.items[0].unit) = (RuleVersion(2), Unit::named("筐").expect("a unit"));
-    assert!(town.village.rules.adopt(book));
+    assert!(town.village.rules.adopt(book, ActPlace::default()));
     town
 }
 

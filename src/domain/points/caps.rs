@@ -111,7 +111,7 @@ struct Sums {
 impl Sums {
     fn of(village: &Village) -> Self {
         let mut sums = Self::default();
-        for book in &village.rules {
+        for book in village.rules.all() {
             for item in &book.items {
                 let periods = item.caps.iter().map(|cap| cap.period);
                 sums.periods.entry(Counted::Item(item.id)).or_default().extend(periods);

@@ -1,12 +1,11 @@
-//! What a ledger is made of: accounts, entries with their reasons, and the
-//! versions of the rule book under which they were scored.
+//! What a ledger is made of: accounts, and entries with their reasons.
 //!
 //! An entry is never edited or deleted. A reversal 「冲正」 is an entry of its
 //! own that names the original.
 
 use jiff::civil::Date;
 
-use super::rule::{Ledger, RuleBook, RuleVersion};
+use super::rule::{Ledger, RuleVersion};
 use crate::domain::id::{ActivityId, EntryId, HouseholdId, ItemId, NoteId, PersonId, RedemptionId, VetoId};
 
 /// Whose points.
@@ -117,45 +116,4 @@ pub struct Entry {
     pub reason: Reason,
     /// The free text of the activity or the reversal.
     pub note: Option<NoteId>,
-}
-
-/// The versions of the rule book, oldest first.
-#[derive(Clone, Debug, Default)]
-pub struct RuleBooks {
-    versions: Vec<RuleBook>,
-}
-
-impl RuleBooks {
-    /// Adds a version; `false` when that version is already there.
-    pub fn adopt(&mut self, book: RuleBook) -> bool {
-        if self.version(book.version).is_some() {
-            return false;
-        }
-        self.versions.push(book);
-        true
-    }
-
-    /// The version of this number.
-    pub fn version(&self, version: RuleVersion) -> Option<&RuleBook> {
-        self.versions.iter().find(|book| book.version == version)
-    }
-
-    /// The version in force on the day: the latest whose effective date has come.
-    pub fn in_force(&self, day: Date) -> Option<&RuleBook> {
-        self.versions.iter().rev().find(|book| book.effective <= day)
-    }
-
-    /// Every version, oldest first.
-    pub fn iter(&self) -> std::slice::Iter<'_, RuleBook> {
-        self.versions.iter()
-    }
-}
-
-impl<'a> IntoIterator for &'a RuleBooks {
-    type Item = &'a RuleBook;
-    type IntoIter = std::slice::Iter<'a, RuleBook>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.iter()
-    }
 }

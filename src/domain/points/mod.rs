@@ -15,6 +15,7 @@ pub mod proxy;
 pub mod redemption_day;
 mod rows;
 pub mod rule;
+pub mod rule_books;
 pub mod rule_refusal;
 pub mod settings;
 pub mod sheet;

@@ -7,7 +7,7 @@ use crate::domain::calendar::Moment;
 use crate::domain::event::Event;
 use crate::domain::id::{CaseId, ClaimId, EntryId, HouseholdId, NoteId, PersonId, VisitId};
 use crate::domain::points::claim::ClaimState;
-use crate::domain::points::entries::{Cause, Posting};
+use crate::domain::points::entries::Posting;
 use crate::domain::village::{Contradiction, Village, fresh, known};
 
 impl Village {
@@ -69,7 +69,7 @@ impl Village {
         self.counters.observe(activity);
         self.counters.observe(line.entry);
         let known = self.check_unearned(visit)?;
-        let cause = Cause::Act { item, version, activity };
+        let cause = self.rules.cause(item, version, activity, &self.witness);
         self.post(Posting { cause, date: on.unwrap_or(known.made.date), note: None }, &[line])?;
         self.earn(visit, line.entry);
         Ok(())

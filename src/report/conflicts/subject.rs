@@ -120,7 +120,7 @@ fn claim(village: &Village, id: ClaimId) -> Option<String> {
 }
 
 fn claim_words(village: &Village, account: Account, item: ItemId, date: Date) -> String {
-    let item = village.rules.iter().rev().find_map(|book| book.item(item));
+    let item = village.rules.last_item(item);
     let who = account_words(village, village.account_now(account));
     format!("{who} {} {} 的申报", short_date(date), item.map_or("", |item| item.name.as_str()))
 }

@@ -9,7 +9,7 @@ pub(super) const VERSIONS: Table = Table {
     title: "积分细则的版本",
     about: "每个版本一行",
     fields: &[
-        field("version", Integer, "版本号,从 1 起"),
+        field("version", Integer, "版本号,从 1 起;1000 以上的是另一台电脑同时启用、没有算数的"),
         field("label", Text, "村里的叫法"),
         field("effective", Day, "从哪一天起生效"),
         field("adopted", Day, "哪一天通过"),
@@ -22,7 +22,7 @@ pub(super) const VERSIONS: Table = Table {
 };
 
 fn versions(facts: &Facts<'_>, put: &mut Sink<'_>) {
-    for book in facts.rules {
+    for book in facts.rules.all() {
         put(&[
             Cell::Integer(book.version.0.into()),
             Cell::Text(&book.label),
@@ -70,7 +70,7 @@ pub(super) const ITEMS: Table = Table {
 };
 
 fn items(facts: &Facts<'_>, put: &mut Sink<'_>) {
-    for book in facts.rules {
+    for book in facts.rules.all() {
         for item in &book.items {
             let (Score::Fixed(least) | Score::Range(least, _)) = item.score;
             let (Score::Fixed(most) | Score::Range(_, most)) = item.score;

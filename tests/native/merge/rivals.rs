@@ -110,7 +110,7 @@ fn two_new_rule_books_are_named_with_the_one_that_counts() {
     assert_eq!(listed.len(), 1, "{:?}", conflicts(both.village()));
     let version = |effective: &str, items| format!("9月26日 通过、{effective} 起施行的那一版({items} 项)");
     let expected = format!(
-        "两台电脑同时启用了新版细则。算数的是 {};9月26日 08:05 记的 {} 没有算进去。要用后一版,请到「细则」里照它再启用一版。",
+        "两台电脑同时启用了新版细则。算数的是 {};9月26日 08:05 记的 {} 没有算进去,照它记过的分不变,它还在「细则」里查得到。要用后一版,请到「细则」里照它再启用一版。",
         version("10月1日", all - 1),
         version("11月1日", all - 2)
     );
