@@ -51,6 +51,13 @@ impl StaffList {
 }
 
 impl Village {
+    /// Whether both are one person. On one laptop a name is not given twice, so two of
+    /// one name were named on two laptops.
+    pub fn is_same_hand(&self, one: StaffId, other: StaffId) -> bool {
+        let [name, others] = [one, other].map(|staff| self.staff_name(Some(staff)));
+        one == other || (!name.is_empty() && name == others)
+    }
+
     /// The name of one of the staff; empty for nobody.
     pub fn staff_name(&self, staff: Option<StaffId>) -> &str {
         staff.map_or("", |staff| self.register.text(staff, Field::Name))

@@ -154,7 +154,7 @@ pub fn stuck(village: &Village, claims: &[(ClaimId, Option<i32>)], by: Option<St
 
 /// Nobody approves what they recorded themselves, where it takes two.
 fn own(village: &Village, claim: &Claim, by: Option<StaffId>) -> Option<String> {
-    let is_own = village.takes_two() && claim.filed.by.is_some() && claim.filed.by == by;
+    let is_own = village.takes_two() && village.is_by(claim, by);
     is_own.then(|| "自己登记的,要别人审".to_owned())
 }
 

@@ -31,7 +31,7 @@ const chromium109 = process.env.CUNZHI_CHROMIUM_109 ?? '';
 const hostedOnly = ['folder.spec.ts', 'kill.spec.ts'];
 /** Rules, lists and merging are the same program from a file: the old browser plays them, and once is enough. */
 const playedByTheOld = [
-  'demo_year', 'doubts', 'durability', 'notice', 'notice_privacy', 'people', 'person', 'person_ledger', 'recording',
+  'demo_year', 'doubts', 'drill', 'durability', 'limits', 'looked_at', 'notice', 'notice_privacy', 'opening', 'people', 'person', 'person_ledger', 'recording',
   'redemption_acts', 'redemption_day', 'review', 'rules', 'sums', 'two_laptops', 'units', 'verify', 'visits', 'year_end',
 ].map((name) => `${name}.spec.ts`);
 

@@ -15,7 +15,7 @@ use crate::domain::points::rule::Ledger;
 use crate::domain::points::settings::Reviewing;
 use crate::domain::refusal::Refusal;
 use crate::domain::register::Field;
-use crate::domain::staff::Standing;
+use crate::domain::staff::{Staff, Standing};
 use crate::domain::village::Village;
 
 /// The most of the staff who record at one time.
@@ -24,7 +24,15 @@ pub const STAFF_LIMIT: usize = 20;
 impl Village {
     /// Whether each claim takes two people: where that is wanted, and there are two.
     pub fn takes_two(&self) -> bool {
-        self.settings.reviewing == Reviewing::BySecondPerson && self.staff.active().nth(1).is_some()
+        let mut active = self.staff.active();
+        let first = active.next();
+        let is_another = |first: &Staff| active.any(|staff| !self.is_same_hand(first.id, staff.id));
+        self.settings.reviewing == Reviewing::BySecondPerson && first.is_some_and(is_another)
+    }
+
+    /// Whether the claim was recorded by this one of the staff.
+    pub fn is_by(&self, claim: &Claim, by: Option<StaffId>) -> bool {
+        claim.filed.by.zip(by).is_some_and(|(one, other)| self.is_same_hand(one, other))
     }
 }
 
@@ -137,7 +145,7 @@ impl Desk<'_> {
 
     /// Nobody decides what they recorded themselves, where it takes two.
     fn check_hands(&self, claims: &[&Claim], by: Option<StaffId>) -> Result<(), ClaimRefusal> {
-        let own = claims.iter().filter(|claim| claim.filed.by.is_some() && claim.filed.by == by).count();
+        let own = claims.iter().filter(|claim| self.village.is_by(claim, by)).count();
         if own > 0 && self.village.takes_two() {
             return Err(ClaimRefusal::SameHand { name: self.village.staff_name(by).to_owned(), count: own });
         }

@@ -9,6 +9,7 @@ use cunzhi::domain::points::claim::ClaimState;
 use cunzhi::domain::points::close::CloseMonth;
 use cunzhi::domain::points::ledger::Account;
 use cunzhi::domain::points::rule::Ledger;
+use cunzhi::domain::staff::Standing;
 use cunzhi::report::conflicts::{Way, conflicts};
 use jiff::civil::date;
 
@@ -114,4 +115,27 @@ fn an_approval_in_a_month_that_the_other_closed_is_taken_into_the_open_one_or_no
         nothing_is_broken(&both);
         assert_eq!(two.merged(&both).picture(), both.picture());
     }
+}
+
+#[test]
+fn somebody_named_on_both_laptops_is_one_person() {
+    let mut one = Desk::founded();
+    let mut two = one.copy(21, 1_000);
+    let name = |desk: &mut Desk, name: &str| {
+        let name = name.to_owned();
+        desk.act(Command::NameStaff { staff: None, name, standing: Standing::Active }).expect("in order");
+        desk.village().staff.active().last().expect("just named").id
+    };
+    let (here, there) = (name(&mut one, "李会计"), name(&mut two, "李会计"));
+    let mut both = one.merged(&two);
+    assert!(!both.village().takes_two(), "one name is one person");
+    let other = name(&mut both, "王主任");
+    assert!(both.village().takes_two());
+    let lines = vec![(homes(&both)[0], 1)];
+    let new = NewClaims { item: first_item(&both), date: TODAY, note: String::new(), lines, by: Some(here) };
+    both.act(Command::FileClaims(new)).expect("in order");
+    let claims = [both.village().claims.iter().next_back().expect("just filed").filed.id];
+    let refused = both.act(approve(&claims, Some(there))).expect_err("by the same person");
+    assert_eq!(refused.to_string(), "其中 1 条是李会计自己登记的,要由另一个人来审。请换经手人,或取消勾选。");
+    both.act(approve(&claims, Some(other))).expect("by another person");
 }

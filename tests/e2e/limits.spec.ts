@@ -1,0 +1,144 @@
+// What a rule book allows: so often a week, a quarter, a year, so much in a
+// category, between two days; and the same act under different types of member.
+
+import type { Locator, Page } from '@playwright/test';
+import { axe, expect, openApp, setNow, shot, test } from './support/app.ts';
+import { button, saved } from './support/faults.ts';
+import { found, importHomes, recordPoints } from './support/village.ts';
+
+const row = (page: Page, name: string) => page.getByRole('row').filter({ hasText: name });
+
+/** Puts an item into the draft that is open: label of a field, and what is typed there. */
+async function addItem(page: Page, fields: [label: string | RegExp, text: string][], more?: (dialog: Locator) => Promise<void>) {
+  await button(page, '添加事项').click();
+  const dialog = page.getByRole('dialog', { name: '添加事项' });
+  for (const [label, text] of fields) await dialog.getByLabel(label).fill(text);
+  await more?.(dialog);
+  await dialog.getByRole('button', { name: '放进草稿' }).click();
+  await expect(dialog).toBeHidden();
+}
+
+/** Opens the draft of the next version. */
+async function edit(page: Page, ledger = ''): Promise<void> {
+  await openApp(page, `#/points?${ledger}rules=1`);
+  await page.getByRole('link', { name: /编辑新版/ }).click();
+  await expect(page.getByText('启用以前都不算数')).toBeVisible();
+}
+
+/** Adopts the draft from this day on. */
+async function adopt(page: Page, effective: string): Promise<void> {
+  await page.getByLabel('到会人数').fill('52');
+  await page.getByLabel('会议决定').fill('到会 52 人,48 人同意');
+  await page.getByLabel('施行日期').fill(effective);
+  await button(page, '启用新版').click();
+  await expect(page.getByText('新版细则已启用').first()).toBeVisible();
+  await saved(page);
+}
+
+/** The form for an activity of this item and day, with these accounts in it. */
+async function activity(page: Page, date: string, item: string, numbers: string[], members = false): Promise<Locator> {
+  await openApp(page, members ? '#/points?members=1' : '#/points');
+  await saved(page);
+  await button(page, '登记活动').first().click();
+  const dialog = page.getByRole('dialog', { name: '登记活动' });
+  await dialog.getByLabel('日期').fill(date);
+  const select = dialog.getByLabel('事项', { exact: true });
+  const option = select.locator('option', { hasText: item }).first();
+  await select.selectOption((await option.getAttribute('value')) ?? '');
+  const finder = dialog.getByLabel(members ? '找人' : '找户');
+  for (const number of numbers) {
+    await finder.fill(number);
+    await finder.press('Enter');
+    await expect(dialog.getByRole('status').filter({ hasText: `${number}` })).toContainText('已加');
+  }
+  return dialog;
+}
+
+/** It is refused with this sentence, and nothing is recorded. */
+async function refused(page: Page, date: string, item: string, words: RegExp): Promise<void> {
+  const dialog = await activity(page, date, item, ['1-001']);
+  await button(page, '登记入账').click();
+  await expect(dialog.getByRole('alert').filter({ hasText: words })).toBeVisible();
+  await dialog.getByRole('button', { name: '取消' }).click();
+  await expect(dialog).toBeHidden();
+}
+
+test('so often a week, a quarter, a year, and so much in a category', async ({ page }) => {
+  await found(page, '柳湾村', '2026-06-20T09:00:00+08:00');
+  await importHomes(page, [['1-001', '王大山'], ['1-002', '李长河']]);
+  await edit(page);
+  await addItem(page, [['事项名称', '上夜校'], [/^分值/, '2'], ['上限', '每周1次']]);
+  await addItem(page, [['事项名称', '学雷锋'], [/^分值/, '3'], ['上限', '每季2次']]);
+  await addItem(page, [['事项名称', '健康体检'], [/^分值/, '5'], ['上限', '每年1次']], async (dialog) => {
+    await dialog.getByLabel('另立一类').fill('健康');
+  });
+  await addItem(page, [['事项名称', '接种疫苗'], [/^分值/, '4']], async (dialog) => {
+    await dialog.getByLabel('类别').selectOption({ label: '健康' });
+  });
+  await page.getByText('类别合计上限').click();
+  await page.getByLabel('健康', { exact: true }).fill('每月 8 分');
+  await page.getByLabel('健康', { exact: true }).blur();
+  await axe(page);
+  await shot(page, 'limits-draft');
+  await adopt(page, '2026-07-01');
+
+  // Monday and Friday of one week, Monday of the next.
+  await setNow(page, '2026-12-20T09:00:00+08:00');
+  await recordPoints(page, '2026-07-06', ['1-001'], '上夜校');
+  await refused(page, '2026-07-10', '上夜校', /「上夜校」已到上限\(细则 2026-\d 版,每周 1 次\),不再计分/);
+  await recordPoints(page, '2026-07-13', ['1-001'], '上夜校');
+  // The quarter ends with September.
+  await recordPoints(page, '2026-07-06', ['1-001'], '学雷锋');
+  await recordPoints(page, '2026-09-30', ['1-001'], '学雷锋');
+  await refused(page, '2026-08-01', '学雷锋', /「学雷锋」已到上限.*每季 2 次/);
+  await recordPoints(page, '2026-10-01', ['1-001'], '学雷锋');
+  // Of a category all items count together: 5 and then 4 is more than 8 in a month.
+  await recordPoints(page, '2026-10-08', ['1-001'], '健康体检');
+  await refused(page, '2026-12-08', '健康体检', /「健康体检」已到上限.*每年 1 次/);
+  await refused(page, '2026-10-09', '接种疫苗', /「接种疫苗」已到上限.*健康类每月 8 分/);
+  await shot(page, 'limits-refused');
+  await recordPoints(page, '2026-11-09', ['1-001'], '接种疫苗');
+  await expect(row(page, '王大山')).toContainText('22');
+});
+
+test('an item counts from one day to another', async ({ page }) => {
+  await found(page, '柳湾村', '2026-06-20T09:00:00+08:00');
+  await importHomes(page, [['1-001', '王大山']]);
+  await edit(page);
+  await addItem(page, [
+    ['事项名称', '防汛值守'], [/^分值/, '5'], ['从哪天起计分', '2026-07-01'], ['到哪天为止', '2026-08-31'],
+  ]);
+  await adopt(page, '2026-06-25');
+  await setNow(page, '2026-09-20T09:00:00+08:00');
+  for (const date of ['2026-06-30', '2026-09-01']) {
+    await refused(page, date, '防汛值守', /「防汛值守」从 7月1日 到 8月31日 计分,这一天不能登记。请检查日期。/);
+  }
+  await recordPoints(page, '2026-08-31', ['1-001'], '防汛值守');
+  await expect(row(page, '王大山')).toContainText('5');
+});
+
+test('the same act scores differently by type of member', async ({ page }) => {
+  await found(page, '柳湾村', '2026-06-20T09:00:00+08:00');
+  const more = (kind: string) => ({ phone: '', kind, address: '' });
+  await importHomes(page, [['1-001', '王大山']], more('联户党员'));
+  await importHomes(page, [['1-002', '李长河']], more('流动党员'));
+  await importHomes(page, [['1-003', '陈秀云']], more('年老体弱'));
+  await edit(page, 'members=1&');
+  await addItem(page, [
+    ['事项名称', '参加主题党日'], [/^分值/, '2'], [/^单独分值/, '流动党员+5、年老体弱+3'],
+  ]);
+  await adopt(page, '2026-07-01');
+  await setNow(page, '2026-07-10T09:00:00+08:00');
+  const dialog = await activity(page, '2026-07-08', '参加主题党日', ['王大山', '李长河', '陈秀云'], true);
+  await axe(page);
+  await shot(page, 'limits-by-type');
+  await button(page, '登记入账').click();
+  await expect(dialog).toBeHidden();
+  await saved(page);
+  for (const [name, points] of [['王大山', '+2'], ['李长河', '+5'], ['陈秀云', '+3']] as const) {
+    await openApp(page, '#/points?members=1');
+    await page.getByRole('link', { name }).first().click();
+    const lines = page.getByRole('region', { name: '存折明细', exact: true });
+    await expect(lines.getByRole('row', { name: /参加主题党日/ })).toContainText(points);
+  }
+});
