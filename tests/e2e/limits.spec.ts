@@ -45,7 +45,7 @@ async function activity(page: Page, date: string, item: string, numbers: string[
   const select = dialog.getByLabel('事项', { exact: true });
   const option = select.locator('option', { hasText: item }).first();
   await select.selectOption((await option.getAttribute('value')) ?? '');
-  const finder = dialog.getByLabel(members ? '找人' : '找户');
+  const finder = dialog.getByLabel(members ? '找党员' : '找户');
   for (const number of numbers) {
     await finder.fill(number);
     await finder.press('Enter');
@@ -54,12 +54,14 @@ async function activity(page: Page, date: string, item: string, numbers: string[
   return dialog;
 }
 
-/** It is refused with this sentence, and nothing is recorded. */
-async function refused(page: Page, date: string, item: string, words: RegExp): Promise<void> {
-  const dialog = await activity(page, date, item, ['1-001']);
-  await button(page, '登记入账').click();
-  await expect(dialog.getByRole('alert').filter({ hasText: words })).toBeVisible();
-  await dialog.getByRole('button', { name: '取消' }).click();
+/** The household is not taken in for this item and day, with this sentence. */
+async function full(page: Page, date: string, item: string, words: string): Promise<void> {
+  const dialog = await activity(page, date, item, []);
+  await dialog.getByLabel('找户').fill('1-001');
+  await dialog.getByLabel('找户').press('Enter');
+  await expect(dialog.getByRole('status').filter({ hasText: '1-001' })).toHaveText(`王大山(1-001) ${words}`);
+  await shot(page, 'limits-full');
+  await dialog.getByRole('button', { name: '关闭' }).click();
   await expect(dialog).toBeHidden();
 }
 
@@ -73,7 +75,7 @@ test('so often a week, a quarter, a year, and so much in a category', async ({ p
     await dialog.getByLabel('另立一类').fill('健康');
   });
   await addItem(page, [['事项名称', '接种疫苗'], [/^分值/, '4']], async (dialog) => {
-    await dialog.getByLabel('类别').selectOption({ label: '健康' });
+    await dialog.getByRole('combobox', { name: /^类别/ }).selectOption({ label: '健康' });
   });
   await page.getByText('类别合计上限').click();
   await page.getByLabel('健康', { exact: true }).fill('每月 8 分');
@@ -85,18 +87,17 @@ test('so often a week, a quarter, a year, and so much in a category', async ({ p
   // Monday and Friday of one week, Monday of the next.
   await setNow(page, '2026-12-20T09:00:00+08:00');
   await recordPoints(page, '2026-07-06', ['1-001'], '上夜校');
-  await refused(page, '2026-07-10', '上夜校', /「上夜校」已到上限\(细则 2026-\d 版,每周 1 次\),不再计分/);
+  await full(page, '2026-07-10', '上夜校', '当周已满,没有加进名单。');
   await recordPoints(page, '2026-07-13', ['1-001'], '上夜校');
   // The quarter ends with September.
   await recordPoints(page, '2026-07-06', ['1-001'], '学雷锋');
   await recordPoints(page, '2026-09-30', ['1-001'], '学雷锋');
-  await refused(page, '2026-08-01', '学雷锋', /「学雷锋」已到上限.*每季 2 次/);
+  await full(page, '2026-08-01', '学雷锋', '当季已满,没有加进名单。');
   await recordPoints(page, '2026-10-01', ['1-001'], '学雷锋');
   // Of a category all items count together: 5 and then 4 is more than 8 in a month.
   await recordPoints(page, '2026-10-08', ['1-001'], '健康体检');
-  await refused(page, '2026-12-08', '健康体检', /「健康体检」已到上限.*每年 1 次/);
-  await refused(page, '2026-10-09', '接种疫苗', /「接种疫苗」已到上限.*健康类每月 8 分/);
-  await shot(page, 'limits-refused');
+  await full(page, '2026-12-08', '健康体检', '本年已满,没有加进名单。');
+  await full(page, '2026-10-09', '接种疫苗', '当月已满,没有加进名单。');
   await recordPoints(page, '2026-11-09', ['1-001'], '接种疫苗');
   await expect(row(page, '王大山')).toContainText('22');
 });
@@ -106,26 +107,36 @@ test('an item counts from one day to another', async ({ page }) => {
   await importHomes(page, [['1-001', '王大山']]);
   await edit(page);
   await addItem(page, [
-    ['事项名称', '防汛值守'], [/^分值/, '5'], ['从哪天起计分', '2026-07-01'], ['到哪天为止', '2026-08-31'],
+    ['事项名称', '堤坝看护'], [/^分值/, '5'], ['从哪天起计分', '2026-07-01'], ['到哪天为止', '2026-08-31'],
   ]);
   await adopt(page, '2026-06-25');
   await setNow(page, '2026-09-20T09:00:00+08:00');
-  for (const date of ['2026-06-30', '2026-09-01']) {
-    await refused(page, date, '防汛值守', /「防汛值守」从 7月1日 到 8月31日 计分,这一天不能登记。请检查日期。/);
+  await openApp(page, '#/points');
+  await button(page, '登记活动').first().click();
+  const dialog = page.getByRole('dialog', { name: '登记活动' });
+  const offered = dialog.getByLabel('事项', { exact: true }).locator('option', { hasText: '堤坝看护' });
+  for (const [date, count] of [['2026-06-30', 0], ['2026-07-01', 1], ['2026-08-31', 1], ['2026-09-01', 0]] as const) {
+    await dialog.getByLabel('日期').fill(date);
+    await expect(offered).toHaveCount(count);
   }
-  await recordPoints(page, '2026-08-31', ['1-001'], '防汛值守');
+  await dialog.getByRole('button', { name: '关闭' }).click();
+  await expect(dialog).toBeHidden();
+  await recordPoints(page, '2026-08-31', ['1-001'], '堤坝看护');
   await expect(row(page, '王大山')).toContainText('5');
 });
 
 test('the same act scores differently by type of member', async ({ page }) => {
   await found(page, '柳湾村', '2026-06-20T09:00:00+08:00');
   const more = (kind: string) => ({ phone: '', kind, address: '' });
-  await importHomes(page, [['1-001', '王大山']], more('联户党员'));
-  await importHomes(page, [['1-002', '李长河']], more('流动党员'));
-  await importHomes(page, [['1-003', '陈秀云']], more('年老体弱'));
+  for (const [number, head, kind] of [
+    ['1-001', '王大山', '联户党员'], ['1-002', '李长河', '流动党员'], ['1-003', '陈秀云', '年老体弱党员'],
+  ] as const) {
+    await importHomes(page, [[number, head]], more(kind));
+    await openApp(page, '#/people');
+  }
   await edit(page, 'members=1&');
   await addItem(page, [
-    ['事项名称', '参加主题党日'], [/^分值/, '2'], [/^单独分值/, '流动党员+5、年老体弱+3'],
+    ['事项名称', '参加主题党日'], [/^分值/, '2'], [/^单独分值/, '流动党员+5、年老体弱党员+3'],
   ]);
   await adopt(page, '2026-07-01');
   await setNow(page, '2026-07-10T09:00:00+08:00');

@@ -21,10 +21,10 @@ test('households that come later begin with points, and equal points share a pla
   await importHomes(page, [['1-003', '陈秀云'], ['1-004', '赵立春'], ['1-005', '孙三顺']]);
   await recordPoints(page, '2026-10-08', ['1-001', '1-003']);
   const table = page.getByRole('table', { name: /积分排行/ });
-  // 20 and 5 points; the two that began with 20 share a place, and the next place is left out.
+  // Points to begin with are no score: two share the first place, and three the third.
   const place = (name: string) => table.getByRole('row').filter({ hasText: name }).getByRole('cell').first();
   for (const [name, words] of [
-    ['陈秀云', '1 / 5'], ['赵立春', '2 / 5'], ['孙三顺', '2 / 5'], ['王大山', '4 / 5'], ['李长河', '5 / 5'],
+    ['王大山', '1 / 5'], ['陈秀云', '1 / 5'], ['李长河', '3 / 5'], ['赵立春', '3 / 5'], ['孙三顺', '3 / 5'],
   ] as const) {
     await expect(place(name)).toHaveText(words);
   }
