@@ -4,6 +4,7 @@
 import type { Page } from '@playwright/test';
 import { axe, expect, openApp, setNow, shot, test } from './support/app.ts';
 import { button, demo, lookUp, saved } from './support/faults.ts';
+import { found, importHomes, recordPoints, type Home } from './support/village.ts';
 
 const units = (page: Page) => page.getByRole('region', { name: '十户单元', exact: true });
 const dialog = (page: Page) => page.getByRole('dialog');
@@ -133,4 +134,53 @@ test('units stand in the ranking and on the notice', async ({ page }) => {
   await expect(page.getByRole('cell', { name: '1单元' }).first()).toBeVisible();
   await axe(page);
   await shot(page, 'notice-units');
+});
+
+test('equal units share a place, and those of fewer than five households are greyed', async ({ page }) => {
+  const homes = [...'甲乙丙丁戊己庚辛壬癸'].map((one, place): Home => [`1-${String(place + 1).padStart(3, '0')}`, `王${one}`]);
+  const numbers = homes.map(([number]) => number);
+  await found(page, '柳湾村', '2026-11-20T09:00:00+08:00');
+  await importHomes(page, homes);
+  // Five, four, and one without points.
+  const groups = [['东坡', numbers.slice(0, 5)], ['西坡', numbers.slice(5, 9)], ['南坡', numbers.slice(9)]] as const;
+  for (const [name, of] of groups) {
+    await openApp(page, '#/people?part=grids');
+    await saved(page);
+    await units(page).getByRole('button', { name: '添加单元' }).click();
+    await dialog(page).getByLabel('名称').fill(name);
+    await dialog(page).getByRole('button', { name: '添加单元' }).click();
+    await expect(dialog(page)).toHaveCount(0);
+    await saved(page);
+    await page.getByRole('link', { name: /^看未编的/ }).click();
+    await page.getByRole('button', { name: '勾选几户,编入十户单元' }).click();
+    for (const number of of) await page.getByRole('checkbox', { name: `勾选 ${number}` }).click();
+    await page.getByLabel('编入哪个单元').selectOption({ label: name });
+    await page.getByRole('button', { name: '编入', exact: true }).click();
+    await told(page, `${of.length} 户已编入${name}。`);
+    await saved(page);
+  }
+  await recordPoints(page, '2026-11-18', numbers.slice(0, 9));
+
+  await page.getByRole('navigation', { name: '按什么排' }).getByRole('link', { name: '十户单元' }).click();
+  const table = page.getByRole('table', { name: '2026年第四季度单元户均得分排行' });
+  await expect(table.getByRole('row')).toHaveCount(4);
+  const line = (name: string) => table.getByRole('row').filter({ hasText: name }).getByRole('cell');
+  for (const [name, place, ...figures] of [
+    ['东坡', '1', '5', '100.00%(5/5)', '+25', '5.0'],
+    ['西坡', '1', '4', '100.00%(4/4)', '+20', '5.0'],
+    ['南坡', '3', '1', '0.00%(0/1)', '0', '0.0'],
+  ] as const) {
+    await expect(line(name)).toHaveText([place, name, '第一网格', '', ...figures]);
+  }
+  // Grey is seen in the figure and in the name, and said in words below.
+  const colour = (name: string, cell: number) =>
+    line(name).nth(cell).evaluate((one) => getComputedStyle(one.querySelector('a') ?? one).color);
+  for (const cell of [1, 7]) {
+    const [plain, four, one] = await Promise.all([colour('东坡', cell), colour('西坡', cell), colour('南坡', cell)]);
+    expect(four, 'four households').not.toBe(plain);
+    expect(one, 'one household').toBe(four);
+  }
+  await expect(page.getByText('灰色的单元不到 5 户,户均得分只作参考。')).toBeVisible();
+  await axe(page);
+  await shot(page, 'ranking-small-units');
 });
