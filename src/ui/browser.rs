@@ -122,7 +122,10 @@ pub fn has_stopped() -> bool {
 
 /// Covers the page after a panic, and lets nothing more be written.
 pub fn stop() {
-    STOPPED.store(true, Ordering::Relaxed);
+    // What runs on beside it may panic too: one cover is enough.
+    if STOPPED.swap(true, Ordering::Relaxed) {
+        return;
+    }
     let Ok(cover) = document().create_element("div") else {
         return;
     };
