@@ -4,7 +4,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { axe, expect, openApp, setNow, shot, test } from './support/app.ts';
 import { button, saved } from './support/faults.ts';
-import { found, importHomes, recordPoints } from './support/village.ts';
+import { adoptRules, editRules, found, importHomes, recordPoints } from './support/village.ts';
 
 const row = (page: Page, name: string) => page.getByRole('row').filter({ hasText: name });
 
@@ -18,19 +18,9 @@ async function addItem(page: Page, fields: [label: string | RegExp, text: string
   await expect(dialog).toBeHidden();
 }
 
-/** Opens the draft of the next version. */
-async function edit(page: Page, ledger = ''): Promise<void> {
-  await openApp(page, `#/points?${ledger}rules=1`);
-  await page.getByRole('link', { name: /编辑新版/ }).click();
-  await expect(page.getByText('启用以前都不算数')).toBeVisible();
-}
-
 /** Adopts the draft from this day on. */
 async function adopt(page: Page, effective: string): Promise<void> {
-  await page.getByLabel('到会人数').fill('52');
-  await page.getByLabel('会议决定').fill('到会 52 人,48 人同意');
-  await page.getByLabel('施行日期').fill(effective);
-  await button(page, '启用新版').click();
+  await adoptRules(page, effective);
   await expect(page.getByText('新版细则已启用').first()).toBeVisible();
   await saved(page);
 }
@@ -68,7 +58,7 @@ async function full(page: Page, date: string, item: string, words: string): Prom
 test('so often a week, a quarter, a year, and so much in a category', async ({ page }) => {
   await found(page, '柳湾村', '2026-06-20T09:00:00+08:00');
   await importHomes(page, [['1-001', '王大山'], ['1-002', '李长河']]);
-  await edit(page);
+  await editRules(page);
   await addItem(page, [['事项名称', '上夜校'], [/^分值/, '2'], ['上限', '每周1次']]);
   await addItem(page, [['事项名称', '学雷锋'], [/^分值/, '3'], ['上限', '每季2次']]);
   await addItem(page, [['事项名称', '健康体检'], [/^分值/, '5'], ['上限', '每年1次']], async (dialog) => {
@@ -105,7 +95,7 @@ test('so often a week, a quarter, a year, and so much in a category', async ({ p
 test('an item counts from one day to another', async ({ page }) => {
   await found(page, '柳湾村', '2026-06-20T09:00:00+08:00');
   await importHomes(page, [['1-001', '王大山']]);
-  await edit(page);
+  await editRules(page);
   await addItem(page, [
     ['事项名称', '堤坝看护'], [/^分值/, '5'], ['从哪天起计分', '2026-07-01'], ['到哪天为止', '2026-08-31'],
   ]);
@@ -134,7 +124,7 @@ test('the same act scores differently by type of member', async ({ page }) => {
     await importHomes(page, [[number, head]], more(kind));
     await openApp(page, '#/people');
   }
-  await edit(page, 'members=1&');
+  await editRules(page, 'members=1&');
   await addItem(page, [
     ['事项名称', '参加主题党日'], [/^分值/, '2'], [/^单独分值/, '流动党员+5、年老体弱党员+3'],
   ]);

@@ -5,26 +5,13 @@ import fs from 'node:fs';
 import type { Page } from '@playwright/test';
 import { axe, download, expect, openApp, reload, setNow, shot, test } from './support/app.ts';
 import { button, saved } from './support/faults.ts';
-import { found, importHomes, recordPoints } from './support/village.ts';
+import {
+  adoptRules as adopt, editRules as edit, found, importHomes, recordPoints,
+} from './support/village.ts';
 
 const now = '2026-09-26T10:00:00+08:00';
 
 const row = (page: Page, name: string) => page.getByRole('row', { name: new RegExp(name) });
-
-/** Opens the editor from the rule book in force. */
-async function edit(page: Page): Promise<void> {
-  await openApp(page, '#/points?rules=1');
-  await page.getByRole('link', { name: /编辑新版/ }).click();
-  await expect(page.getByText('启用以前都不算数')).toBeVisible();
-}
-
-/** Fills in the meeting and adopts the draft. */
-async function adopt(page: Page, effective: string): Promise<void> {
-  await page.getByLabel('到会人数').fill('52');
-  await page.getByLabel('会议决定').fill('到会 52 人,48 人同意');
-  await page.getByLabel('施行日期').fill(effective);
-  await button(page, '启用新版').click();
-}
 
 test('a new version is drawn up, adopted and kept apart from the old one', async ({ page }) => {
   await found(page, '柳湾村', now);

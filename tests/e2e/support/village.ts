@@ -45,6 +45,21 @@ export async function importHomes(page: Page, homes: Home[], more?: More): Promi
   await saved(page);
 }
 
+/** Opens the draft of the next version of the rule book. */
+export async function editRules(page: Page, ledger = ''): Promise<void> {
+  await openApp(page, `#/points?${ledger}rules=1`);
+  await page.getByRole('link', { name: /编辑新版/ }).click();
+  await expect(page.getByText('启用以前都不算数')).toBeVisible();
+}
+
+/** Fills in the meeting and adopts the draft. */
+export async function adoptRules(page: Page, effective: string): Promise<void> {
+  await page.getByLabel('到会人数').fill('52');
+  await page.getByLabel('会议决定').fill('到会 52 人,48 人同意');
+  await page.getByLabel('施行日期').fill(effective);
+  await button(page, '启用新版').click();
+}
+
 /** Adds goods at 5 points each. */
 export async function addGoods(page: Page, name: string, stock: number): Promise<void> {
   await openApp(page, '#/goods');
