@@ -233,6 +233,35 @@ test('photos go to the other laptop, and with the person whom they may show', as
   await expect(other.getByRole('row', { name: /环境整治/ }).getByRole('img')).toHaveCount(0);
 });
 
+test('what is still being shrunk is waited for, and nothing that is handed over meanwhile is lost', async ({ page }) => {
+  await found(page, '柳湾村', now);
+  await importHomes(page, [['1-001', '王海林'], ['1-002', '周五']]);
+  const dialog = await begin(page, '1-001');
+  // Decoding takes until the test says so.
+  await page.evaluate(() => {
+    const decode = HTMLImageElement.prototype.decode;
+    const released = new Promise<void>((release) => Object.assign(window, { release }));
+    HTMLImageElement.prototype.decode = async function (this: HTMLImageElement) {
+      await released;
+      return decode.call(this);
+    };
+  });
+  await dialog.getByLabel('附照片').setInputFiles(file('照片.jpg', await photograph(page, 900, 600)));
+  const picked = dialog.getByRole('group', { name: '凭据照片' });
+  await expect(picked.getByText('正在压缩照片')).toBeVisible();
+  await hand(page, 'paste', '粘贴.jpg', await photograph(page, 600, 900));
+  const record = dialog.getByRole('button', { name: '登记入账' });
+  await expect(record).toBeDisabled();
+  await dialog.getByLabel('找户').press('Control+Enter');
+  await expect(dialog).toBeVisible();
+  await page.evaluate(() => (window as { release?: () => void }).release?.());
+  await expect(picked.getByRole('img')).toHaveCount(2);
+  await record.click();
+  await expect(dialog).toBeHidden();
+  await saved(page);
+  expect(await stored(page)).toHaveLength(2);
+});
+
 test('a full disk takes neither the points nor the photo, and keeps both in the form', async ({ page: first, restart, appUrl }) => {
   await found(first, '柳湾村', now);
   await importHomes(first, [['1-001', '王海林'], ['1-002', '周五']]);

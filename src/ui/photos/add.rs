@@ -33,7 +33,9 @@ fn Ask(to: PhotoHost, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
     let app = use_app();
     let photos = RwSignal::new(Vec::<NewPhoto>::new());
     let problem = RwSignal::new(None::<String>);
-    let waits = Signal::derive(move || app.saving.get() == Saving::Writing || photos.with(Vec::is_empty));
+    let waiting = RwSignal::new(0);
+    let waits =
+        Signal::derive(move || app.saving.get() == Saving::Writing || waiting.get() > 0 || photos.with(Vec::is_empty));
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         if waits.get_untracked() {
@@ -56,7 +58,7 @@ fn Ask(to: PhotoHost, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
         <div on:keydown=|event| event.stop_propagation()>
             <Dialog title="补照片" on_close>
                 <form class="form" on:submit=submit>
-                    <PhotoPick id="added-photos" photos on_change=move |chosen| photos.set(chosen) />
+                    <PhotoPick id="added-photos" photos on_change=move |chosen| photos.set(chosen) waiting />
                     <Problem sentence=problem />
                     <div class="actions">
                         <Button weight=Weight::Primary kind="submit" disabled=waits>

@@ -18,30 +18,35 @@ struct Held {
     photos: Signal<Vec<NewPhoto>>,
     on_change: Callback<Vec<NewPhoto>>,
     problem: RwSignal<Option<String>>,
-    busy: RwSignal<bool>,
+    /// How many files are being shrunk.
+    waiting: RwSignal<usize>,
 }
 
 impl Held {
     /// Shrinks these files and adds them, as many as there may be.
     fn take(self, files: Vec<File>) {
-        if files.is_empty() || self.busy.get_untracked() {
+        if files.is_empty() {
             return;
         }
+        let found = self.photos.with_untracked(Vec::len) + self.waiting.get_untracked() + files.len();
+        if found > PHOTOS_MAX {
+            return self.problem.set(Some(PhotoRefusal::TooMany { found, limit: PHOTOS_MAX }.to_string()));
+        }
         self.problem.set(None);
-        self.busy.set(true);
+        let count = files.len();
+        self.waiting.update(|waiting| *waiting += count);
         spawn_local(async move {
             let problem = self.add(files).await;
             // The form may have been left in the meantime.
-            let _left = (self.problem.try_set(problem), self.busy.try_set(false));
+            let _left = self.waiting.try_update(|waiting| *waiting -= count);
+            if problem.is_some() {
+                let _left = self.problem.try_set(problem);
+            }
         });
     }
 
     /// The first thing that went wrong; the other files are added all the same.
     async fn add(self, files: Vec<File>) -> Option<String> {
-        let found = self.photos.try_get_untracked()?.len() + files.len();
-        if found > PHOTOS_MAX {
-            return Some(PhotoRefusal::TooMany { found, limit: PHOTOS_MAX }.to_string());
-        }
         let mut problem = None;
         for file in files {
             match shrink(&file).await {
@@ -91,14 +96,16 @@ fn listen(held: Held) {
     on_cleanup(move || [over, dropped, pasted].into_iter().for_each(WindowListenerHandle::remove));
 }
 
-/// The photos of a form. `id` is unique on the page.
+/// The photos of a form. `id` is unique on the page. While `waiting` is not zero
+/// that many files are on their way in, and the form is not to be finished.
 #[component]
 pub fn PhotoPick(
     id: &'static str,
     #[prop(into)] photos: Signal<Vec<NewPhoto>>,
     #[prop(into)] on_change: Callback<Vec<NewPhoto>>,
+    waiting: RwSignal<usize>,
 ) -> impl IntoView {
-    let held = Held { photos, on_change, problem: RwSignal::new(None), busy: RwSignal::new(false) };
+    let held = Held { photos, on_change, problem: RwSignal::new(None), waiting };
     let node = NodeRef::<Input>::new();
     listen(held);
     let picked = move |_| {
@@ -109,8 +116,8 @@ pub fn PhotoPick(
         input.set_value("");
         held.take(files);
     };
-    let hint = move || match (held.busy.get(), photos.with(Vec::len)) {
-        (true, _) => "正在压缩照片…".to_owned(),
+    let hint = move || match (waiting.get() > 0, photos.with(Vec::len)) {
+        (true, _) => "正在压缩照片,请稍候…".to_owned(),
         (false, 0) => format!("最多 {PHOTOS_MAX} 张,也可以拖进来或按 Ctrl+V 粘贴。会自动压小,并去掉拍摄地点。"),
         (false, count) => format!("{count} 张"),
     };

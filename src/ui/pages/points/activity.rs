@@ -54,6 +54,7 @@ pub(super) fn ActivityDialog(
                     id="activity-photos"
                     photos=Signal::derive(move || photos.get())
                     on_change=move |photos| input.update(|input| input.photos = photos)
+                    waiting=recording.photos_waiting
                 />
                 <Foot recording />
             </form>
@@ -162,7 +163,7 @@ fn Foot(recording: Recording) -> impl IntoView {
         let stuck = stuck.get_untracked();
         recording.input.update(|input| stuck.keys().for_each(|account| input.remove(*account)));
     };
-    let writing = Signal::derive(move || app.saving.get() == Saving::Writing);
+    let waits = Signal::derive(move || app.saving.get() == Saving::Writing || recording.photos_waiting.get() > 0);
     let takes_two = Memo::new(move |_| recording.takes_two());
     let more = Memo::new(move |_| recording.more());
     view! {
@@ -176,19 +177,19 @@ fn Foot(recording: Recording) -> impl IntoView {
                     </Show>
                 </div>
                 <p class="activity__total" role="status">{move || recording.total_words()}</p>
-                {move || if takes_two.get() { two_hands(writing) } else { one_hand(recording, writing) }}
+                {move || if takes_two.get() { two_hands(waits) } else { one_hand(recording, waits) }}
             </div>
         </div>
     }
 }
 
 /// Entered at once, or told of first.
-fn one_hand(recording: Recording, writing: Signal<bool>) -> AnyView {
+fn one_hand(recording: Recording, waits: Signal<bool>) -> AnyView {
     view! {
-        <Button on_press=move |()| recording.file() disabled=writing>
+        <Button on_press=move |()| recording.file() disabled=waits>
             "先报待审"
         </Button>
-        <Button weight=Weight::Primary kind="submit" disabled=writing>
+        <Button weight=Weight::Primary kind="submit" disabled=waits>
             "登记入账"
         </Button>
     }
@@ -196,10 +197,10 @@ fn one_hand(recording: Recording, writing: Signal<bool>) -> AnyView {
 }
 
 /// Told of first: somebody else enters it.
-fn two_hands(writing: Signal<bool>) -> AnyView {
+fn two_hands(waits: Signal<bool>) -> AnyView {
     view! {
         <small class="activity__hands">"加分由另一位经手人审核入账"</small>
-        <Button weight=Weight::Primary kind="submit" disabled=writing>
+        <Button weight=Weight::Primary kind="submit" disabled=waits>
             "先报待审"
         </Button>
     }

@@ -70,6 +70,8 @@ pub(super) struct Recording {
     pub chosen: Memo<HashSet<Account>>,
     /// Names of a pasted list that are still to be settled.
     pub unsettled: Memo<Vec<NameLine>>,
+    /// How many photos are still on their way into the form.
+    pub photos_waiting: RwSignal<usize>,
     refused: RwSignal<Option<Refused>>,
     on_close: Callback<()>,
 }
@@ -99,8 +101,21 @@ impl Recording {
         });
         let chosen = Memo::new(move |_| input.with(|input| input.chosen.iter().copied().collect()));
         let unsettled = Memo::new(move |_| input.with(|input| input.open.clone()));
-        let refused = RwSignal::new(None);
-        Self { app, ledger, case, input, items, item, participants, chosen, unsettled, refused, on_close }
+        let (photos_waiting, refused) = (RwSignal::new(0), RwSignal::new(None));
+        Self {
+            app,
+            ledger,
+            case,
+            input,
+            items,
+            item,
+            participants,
+            chosen,
+            unsettled,
+            photos_waiting,
+            refused,
+            on_close,
+        }
     }
 
     /// 「户」 or 「人」.
@@ -202,7 +217,7 @@ impl Recording {
     }
 
     fn carry_out(self, command: Command, input: ActivityInput, done: String) {
-        if !input.open.is_empty() {
+        if !input.open.is_empty() || self.photos_waiting.get_untracked() > 0 {
             return;
         }
         let command = match input.photos.clone() {
