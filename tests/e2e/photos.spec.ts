@@ -252,6 +252,7 @@ test('what is still being shrunk is waited for, and nothing that is handed over 
   await hand(page, 'paste', '粘贴.jpg', await photograph(page, 600, 900));
   const record = dialog.getByRole('button', { name: '登记入账' });
   await expect(record).toBeDisabled();
+  await shot(page, 'photos-waiting');
   await dialog.getByLabel('找户').press('Control+Enter');
   await expect(dialog).toBeVisible();
   await page.evaluate(() => (window as { release?: () => void }).release?.());

@@ -33,14 +33,11 @@ impl Held {
             return self.problem.set(Some(PhotoRefusal::TooMany { found, limit: PHOTOS_MAX }.to_string()));
         }
         self.problem.set(None);
-        let count = files.len();
-        self.waiting.update(|waiting| *waiting += count);
+        self.waiting.update(|waiting| *waiting += files.len());
         spawn_local(async move {
-            let problem = self.add(files).await;
-            // The form may have been left in the meantime.
-            let _left = self.waiting.try_update(|waiting| *waiting -= count);
-            if problem.is_some() {
-                let _left = self.problem.try_set(problem);
+            if let Some(problem) = self.add(files).await {
+                // The form may have been left in the meantime.
+                let _left = self.problem.try_set(Some(problem));
             }
         });
     }
@@ -49,7 +46,10 @@ impl Held {
     async fn add(self, files: Vec<File>) -> Option<String> {
         let mut problem = None;
         for file in files {
-            match shrink(&file).await {
+            let shrunk = shrink(&file).await;
+            // From here on it counts among the photos, or not at all.
+            self.waiting.try_update(|waiting| *waiting -= 1)?;
+            match shrunk {
                 Ok(photo) => {
                     let mut photos = self.photos.try_get_untracked()?;
                     // The same picture twice is one.
