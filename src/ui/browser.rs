@@ -5,13 +5,17 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use gloo::file::Blob;
 use js_sys::{Function, Promise, Reflect};
-use leptos::prelude::{document, window};
+use leptos::prelude::{document, request_animation_frame, window};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{HtmlAnchorElement, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition, Url};
 
+use super::windows;
 use crate::domain::calendar::Moment;
 use crate::domain::id::DeviceId;
+
+/// How long a window that paints nothing waits for it.
+const PAINT_MS: u32 = 1_000;
 
 /// Now, by the laptop's clock.
 #[allow(clippy::cast_possible_truncation)]
@@ -170,6 +174,25 @@ pub async fn estimate() -> Option<Estimate> {
 /// Calls back after some time, unless the result is dropped first.
 pub fn after(milliseconds: u32, call: impl FnOnce() + 'static) -> gloo::timers::callback::Timeout {
     gloo::timers::callback::Timeout::new(milliseconds, call)
+}
+
+/// Waits until what was just shown has been painted, and what waited for that was
+/// done. A window that nobody looks at paints nothing, so it waits a moment only.
+pub async fn painted() {
+    let (answer, answered) = windows::answer();
+    let late = answer.clone();
+    let give = |answer: windows::Answer<()>| {
+        move || {
+            answer.give(());
+        }
+    };
+    let _timer = after(PAINT_MS, give(late));
+    request_animation_frame(move || {
+        request_animation_frame(move || {
+            after(0, give(answer)).forget();
+        });
+    });
+    answered.await;
 }
 
 /// Whether the page is on the screen.

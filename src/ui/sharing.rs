@@ -99,6 +99,7 @@ impl App {
 
     /// What can wait until the village is on the screen.
     async fn after_opening(self) {
+        browser::painted().await;
         self.perform_task(Task::OpenFolder).await;
         self.perform_task(Task::Verify).await;
     }

@@ -16,6 +16,7 @@ mod objection;
 mod passbook;
 mod passbook_filter;
 mod placard;
+mod rank_line;
 mod ranking;
 mod recording;
 mod returning;

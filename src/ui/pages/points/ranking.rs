@@ -3,12 +3,13 @@
 use leptos::prelude::*;
 
 use super::ledger_of;
+use super::rank_line::rank_line;
 use crate::domain::calendar::Quarter;
 use crate::domain::count::counted;
 use crate::domain::id::{GridId, UnitId};
-use crate::domain::points::rule::{Ledger, signed};
+use crate::domain::points::rule::Ledger;
 use crate::report::group_ranking::GroupBy;
-use crate::report::ranking::{RankRow, Ranking, ranking};
+use crate::report::ranking::{Ranking, ranking};
 use crate::report::units::{InUnit, Within};
 use crate::ui::browser;
 use crate::ui::components::button::Button;
@@ -115,17 +116,9 @@ fn RankTable(view: Memo<PointsView>, ranking: Memo<Ranking>) -> impl IntoView {
     let app = use_app();
     let has_units = flag(move || app.read(|village| !village.people.units.is_empty()));
     let name_word = move || ranking.with(|ranking| ranking.name_word);
-    // A row whose figures changed is another row; so is one whose link keeps another filter.
-    let key = move |row: &RankRow| {
-        let figures = (row.earned, row.deducted, row.redeemed, row.balance);
-        (
-            row.account,
-            row.place.map(|place| place.place),
-            figures,
-            row.name.clone(),
-            view.with_untracked(|view| (view.grid, view.unit)),
-            row.unit.clone(),
-        )
+    let lines = move || {
+        let grid = view.with(|view| view.grid);
+        ranking.with(|ranking| ranking.rows.iter().map(|row| rank_line(grid, row)).collect_view())
     };
     view! {
         <table class="table">
@@ -145,47 +138,8 @@ fn RankTable(view: Memo<PointsView>, ranking: Memo<Ranking>) -> impl IntoView {
                 </tr>
             </thead>
             <tbody on:click=move |event| browser::follow_row(&event)>
-                <For each=move || ranking.with(|ranking| ranking.rows.clone()) key=key children=move |row| view! { <RankLine view row /> } />
+                {shown(lines)}
             </tbody>
         </table>
     }
-}
-
-#[component]
-fn RankLine(view: Memo<PointsView>, row: RankRow) -> impl IntoView {
-    let grid = view.with_untracked(|view| view.grid);
-    let passbook = Route::Points(PointsView { grid, ..PointsView::passbook(row.account) });
-    let place_words = row.place_words();
-    let place = if row.unit.is_empty() { row.grid } else { format!("{} · {}", row.grid, row.unit) };
-    let kind = row.member_type.map_or(row.number, |kind| kind.word().to_owned());
-    let name = if row.name.is_empty() { "(未登记姓名)".to_owned() } else { row.name };
-    view! {
-        <tr class="ranking__row">
-            <td class="table__number">{place_words}</td>
-            <td>{kind}</td>
-            <td>
-                <a class="ranking__name" href=passbook.href()>{name}</a>
-            </td>
-            <td class="table__quiet">{place}</td>
-            <td class="table__number plus">{figure(row.earned)}</td>
-            <td class="table__number minus">{figure(row.deducted)}</td>
-            <td class="table__number">{signed(row.score)}</td>
-            <td class="table__number">{redeemed(row.redeemed, row.returned)}</td>
-            <td class="table__number table__strong">{row.balance}</td>
-        </tr>
-    }
-}
-
-/// `+5`, `−5`; nothing for nought, so that the eye finds the others.
-fn figure(points: i64) -> String {
-    if points == 0 { String::new() } else { signed(points) }
-}
-
-/// 「45」, with what came back 「45 退 20」.
-fn redeemed(points: i64, returned: i64) -> String {
-    let mut words = if points == 0 { String::new() } else { points.to_string() };
-    if returned != 0 {
-        words = format!("{words} 退 {returned}");
-    }
-    words
 }
