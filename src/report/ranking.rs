@@ -92,11 +92,10 @@ pub fn ranking(village: &Village, ledger: Ledger, quarter: Quarter, within: With
     match ledger {
         Ledger::Villager => {
             let kind = village.villager_accounts.on(quarter.last_day());
-            let shown = village.villagers_on(quarter.last_day()).into_iter();
+            let shown = village.villagers_on(quarter.last_day());
             let shown = shown.filter(|(household, _)| within.holds(&village.people, household));
-            let accounts: Vec<_> = shown.map(|(household, account)| (household, None, account)).collect();
-            let count = accounts.len();
-            let rows = place(village, &sums, &accounts, limit);
+            let rivals = shown.map(|(household, account)| (household, None, account));
+            let (rows, count) = place(village, &sums, rivals, limit);
             Ranking { rows, count, counter: kind.counter(), name_word: kind.name_word() }
         }
         Ledger::Member => {
@@ -104,8 +103,8 @@ pub fn ranking(village: &Village, ledger: Ledger, quarter: Quarter, within: With
             sort_by_key(&mut members, |(group, _)| *group);
             let groups = members.chunk_by(|a, b| a.0 == b.0);
             let rows = groups.flat_map(|members| {
-                let rivals: Vec<_> = members.iter().map(|(_, rival)| *rival).collect();
-                let mut rows = place(village, &sums, &rivals, usize::MAX);
+                let rivals = members.iter().map(|(_, rival)| *rival);
+                let (mut rows, _) = place(village, &sums, rivals, usize::MAX);
                 if members[0].0 % 2 == GONE {
                     for row in &mut rows {
                         row.place = None;
@@ -146,11 +145,7 @@ pub fn place_in_grid(village: &Village, account: Account, quarter: Quarter) -> O
     let rivals: Vec<Account> = match account {
         Account::Household(_) | Account::Villager(_) => {
             let neighbours = village.villagers_on(quarter.last_day());
-            neighbours
-                .into_iter()
-                .filter(|(household, _)| household.grid == own.grid)
-                .map(|(_, account)| account)
-                .collect()
+            neighbours.filter(|(household, _)| household.grid == own.grid).map(|(_, account)| account).collect()
         }
         Account::Member(person) => {
             let kind = type_in(village.people.persons.get(person)?, quarter)?;
@@ -160,8 +155,8 @@ pub fn place_in_grid(village: &Village, account: Account, quarter: Quarter) -> O
     };
     rivals.contains(&account).then_some(())?;
     let sums = all_account_sums(village, quarter);
-    let score = sums.of(account).score();
-    let better = rivals.iter().filter(|rival| sums.of(**rival).score() > score).count();
+    let score = sums.score_of(account);
+    let better = rivals.iter().filter(|rival| sums.score_of(**rival) > score).count();
     Some(Place { place: better + 1, of: rivals.len() })
 }
 
@@ -191,22 +186,20 @@ fn members<'a>(village: &'a Village, sums: &AllSums<'_>, quarter: Quarter) -> Ve
     members.collect()
 }
 
-/// Accounts that compete with each other, the best of them with their places.
-/// Names are looked up only for those that are shown.
-fn place(village: &Village, sums: &AllSums<'_>, accounts: &[Rival<'_>], limit: usize) -> Vec<RankRow> {
-    let of = accounts.len();
-    let scored = accounts.iter().enumerate().map(|(position, account)| (-sums.of(account.2).score(), position));
-    let mut scored: Vec<(i64, usize)> = scored.collect();
-    if limit < of {
-        scored.select_nth_unstable(limit);
-        scored.truncate(limit);
-    }
-    // With the position behind the score, equal scores stay in their order.
-    sort_by_key(&mut scored, |scored| *scored);
+/// Accounts that compete with each other, the best of them with their places, and how
+/// many there are. Names are looked up only for those that are shown.
+fn place<'a>(
+    village: &'a Village,
+    sums: &AllSums<'_>,
+    rivals: impl Iterator<Item = Rival<'a>>,
+    limit: usize,
+) -> (Vec<RankRow>, usize) {
+    let mut of = 0;
+    let scored = rivals.inspect(|_| of += 1).map(|rival| (-sums.score_of(rival.2), rival));
+    let best = best(scored, limit);
     let mut last = None;
     let mut place = 0;
-    let rows = scored.into_iter().enumerate().map(|(position, (score, row))| {
-        let (household, member_type, account) = accounts[row];
+    let rows = best.into_iter().enumerate().map(|(position, (score, (household, member_type, account)))| {
         let sums = sums.of(account);
         if last != Some(score) {
             (last, place) = (Some(score), position + 1);
@@ -227,5 +220,26 @@ fn place(village: &Village, sums: &AllSums<'_>, accounts: &[Rival<'_>], limit: u
             place: Some(Place { place, of }),
         }
     });
-    rows.collect()
+    (rows.collect(), of)
+}
+
+/// Those with the least figures, in their order; equal ones stay in theirs. Of a county
+/// not all are kept at once: what cannot be among the best is let go now and then.
+fn best<'a>(scored: impl Iterator<Item = (i64, Rival<'a>)>, limit: usize) -> Vec<(i64, Rival<'a>)> {
+    let mut best: Vec<(i64, Rival<'a>)> = Vec::new();
+    let mut worst = None;
+    for next in scored {
+        if worst.is_some_and(|worst| next.0 >= worst) {
+            continue;
+        }
+        best.push(next);
+        if best.len() / 2 > limit {
+            sort_by_key(&mut best, |(score, _)| *score);
+            best.truncate(limit);
+            worst = best.last().map(|(score, _)| *score);
+        }
+    }
+    sort_by_key(&mut best, |(score, _)| *score);
+    best.truncate(limit);
+    best
 }

@@ -108,7 +108,7 @@ fn village_by_person() -> Village {
     tell_on(&mut village, at(4), Command::ChooseAccounts(VillagerAccount::Person));
     tell_on(&mut village, at(6), Command::OpenCase(matter(date(2027, 1, 5), None)));
     let here = village.villagers_on(date(2027, 1, 5));
-    let here: Vec<Account> = here.into_iter().map(|(_, account)| account).take(40).collect();
+    let here: Vec<Account> = here.map(|(_, account)| account).take(40).collect();
     let items = village.rules.iter().last().expect("rules").items.clone();
     let item = items.iter().find(|item| item.name == "环境整治").expect("a known item").id;
     for day in 5..13 {

@@ -187,6 +187,19 @@ fn equal_points_share_a_place() {
     }
 }
 
+/// Most of the demo village share their places, and its order depends on that.
+#[test]
+fn the_best_are_the_beginning_of_all() {
+    let village = cunzhi::demo::generate(1, TODAY, cunzhi::domain::id::DeviceId(7)).expect("a village").village;
+    let best = |limit| ranking(&village, Ledger::Villager, THIRD_QUARTER, Within::default(), limit);
+    let all = best(usize::MAX);
+    assert_eq!((all.rows.len(), all.count), (410, 410));
+    for limit in (0..30).chain([100, 204, 205, 206, 409, 410, 411]) {
+        let first = best(limit);
+        assert_eq!((first.count, first.rows.as_slice()), (410, &all.rows[..limit.min(410)]), "the best {limit}");
+    }
+}
+
 #[test]
 fn every_quarter_has_its_ranking() {
     let mut town = Town::small();

@@ -145,21 +145,16 @@ impl Village {
     }
 
     /// Those of them whose people belong to the village on the day: the accounts of a list of that day.
-    pub fn villagers_on(&self, day: Date) -> Vec<(&Household, Account)> {
+    pub fn villagers_on(&self, day: Date) -> impl Iterator<Item = (&Household, Account)> {
         let people = &self.people;
         let by_person = self.villager_accounts.on(day) == VillagerAccount::Person;
-        let mut accounts = Vec::new();
-        for home in &people.households {
-            if !by_person && people.is_lived_in(home, day) {
-                accounts.push((home, Account::Household(home.id)));
-            }
-            for id in home.people.iter().filter(|_| by_person) {
-                if people.persons.get(*id).is_some_and(|person| person.is_here_on(day)) {
-                    accounts.push((home, Account::Villager(*id)));
-                }
-            }
-        }
-        accounts
+        let is_here = move |id: PersonId| people.persons.get(id).is_some_and(|person| person.is_here_on(day));
+        people.households.iter().flat_map(move |home| {
+            let is_account = !by_person && people.is_lived_in(home, day);
+            let persons = home.people.iter().copied().filter(move |id| by_person && is_here(*id));
+            let own = is_account.then_some(Account::Household(home.id));
+            own.into_iter().chain(persons.map(Account::Villager)).map(move |account| (home, account))
+        })
     }
 
     /// Whether the account's people belong to the village on the day: somebody

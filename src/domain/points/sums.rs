@@ -149,6 +149,11 @@ impl AllSums<'_> {
         let (sums, before) = (self.by_slot[slot], self.before[slot]);
         AccountSums { opening: sums.opening + before, balance: sums.balance + before, ..sums }
     }
+
+    /// 得分 of the account: the one sum of those that is asked for of every account.
+    pub fn score_of(&self, account: Account) -> i64 {
+        self.village.entries.slot(account).map_or(0, |slot| self.by_slot[slot].score())
+    }
 }
 
 /// Sums of all accounts in the quarter: what to take when many are asked for.

@@ -38,8 +38,7 @@ pub async fn read_book(
     let meta = (asked_keys(&stores.meta)?, asked_values(&stores.meta)?);
     let first = stores.segments.get_all::<ArrayBuffer>().with_limit(FIRST).primitive();
     let first = first.map_err(|error| read_error(&error))?;
-    let page_store = stores.other(PAGES).map_err(|error| read_error(&error))?;
-    let (segment_keys, page_keys) = (asked_keys(&stores.segments)?, asked_keys(&page_store)?);
+    let segment_keys = asked_keys(&stores.segments)?;
 
     let meta = pairs(keys(meta.0).await?, values(meta.1).await?);
     let said = |key: &str| meta.iter().find(|(known, _)| known == key).map(|(_, bytes)| bytes);
@@ -57,23 +56,25 @@ pub async fn read_book(
         ahead.push_back((keys, asked_segments(&stores.segments, keys)?));
     }
     take(Part::Outline { laptop, keys: segment_keys.clone() });
-    // They are here before the segments, and there is nothing else to do.
-    let page_keys = parsed(keys(page_keys).await?, parse_page_key)?;
+    let page_store = stores.other(PAGES).map_err(|error| read_error(&error))?;
+    // For keys the browser walks over all values: not while there is nothing to work on.
+    let ask_pages = || Ok::<_, StoreError>((asked_keys(&page_store)?, asked_values(&page_store)?));
     let mut pages = None;
     while let Some((keys, records)) = ahead.pop_front() {
         let records = values(records).await?;
         // Asked before the work on these begins, so that it is fetched meanwhile.
         match together.next() {
             Some(keys) => ahead.push_back((keys, asked_segments(&stores.segments, keys)?)),
-            None if pages.is_none() => pages = Some(asked_values(&page_store)?),
+            None if pages.is_none() => pages = Some(ask_pages()?),
             None => {}
         }
         take(segments(keys, records)?);
     }
-    let pages = match pages {
+    let (page_keys, pages) = match pages {
         Some(pages) => pages,
-        None => asked_values(&page_store)?,
+        None => ask_pages()?,
     };
+    let page_keys = parsed(keys(page_keys).await?, parse_page_key)?;
     take(Part::Pages(pairs(page_keys, values(pages).await?)));
     Ok(())
 }

@@ -44,7 +44,7 @@ window.cunzhiPart = function (file) {
 };
 ";
 const ONE_FILE: &str = "cunzhi.html";
-const ONE_FILE_BYTES_MAX: u64 = 1_700_000;
+const ONE_FILE_BYTES_MAX: u64 = 1_750_000;
 
 pub fn dist() -> Result<()> {
     let tools = PageTools::ready()?;
