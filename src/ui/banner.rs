@@ -15,12 +15,33 @@ use super::route::{self, Route};
 use crate::app::read_only::{ReadOnly, Remedy};
 use crate::report::tag::counted;
 
+/// What does not add up in what was merged or restored, a sentence each.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Doubts {
+    /// What the checks found. Looked at again when something is recorded, which may
+    /// have put it right.
+    pub checks: Vec<String>,
+    /// What the fingerprints show. They are worked out from what is stored, once.
+    pub fingerprints: Vec<String>,
+}
+
+impl Doubts {
+    /// Whether all is well.
+    pub fn is_empty(&self) -> bool {
+        self.checks.is_empty() && self.fingerprints.is_empty()
+    }
+}
+
+/// So long nothing has to be recorded before the checks are run again: over a county
+/// they take a moment.
+const CHECK_AGAIN_MS: u32 = 300;
+
 impl App {
     /// Whether a strip has something to say.
     pub(super) fn has_strips(self) -> bool {
         let is_read_only = self.saving.with(|saving| matches!(saving, Saving::ReadOnly(_)));
         let asks = self.folder.with(|folder| matches!(folder, Folder::Asking(_) | Folder::Failed(..)));
-        is_read_only || asks || self.doubts.with(|doubts| !doubts.is_empty())
+        is_read_only || asks || !self.doubts.with(Doubts::is_empty)
     }
 
     /// Whether a question waits for its answer.
@@ -37,6 +58,14 @@ pub fn Strips() -> impl IntoView {
     let why = Memo::new(move |_| match app.saving.get() {
         Saving::ReadOnly(why) => Some(why),
         Saving::Saved | Saving::Writing => None,
+    });
+    let again = StoredValue::new_local(None);
+    Effect::new(move |before: Option<()>| {
+        app.revision.track();
+        if before.is_some() && !app.doubts.with_untracked(|doubts| doubts.checks.is_empty()) {
+            // The timer before it is dropped, and does not ring.
+            again.set_value(Some(browser::after(CHECK_AGAIN_MS, move || app.check_again())));
+        }
     });
     view! {
         {move || why.get().map(|why| view! { <Standing why /> })}
@@ -166,9 +195,10 @@ fn Refused(why: ReadOnly) -> impl IntoView {
 }
 
 /// What was put in place does not add up: everything that was found, as in 核对.
-fn doubts_strip(doubts: &[String]) -> impl IntoView + use<> {
+fn doubts_strip(doubts: &Doubts) -> impl IntoView + use<> {
     let app = use_app();
-    let seen = move |()| app.doubts.set(Vec::new());
+    let seen = move |()| app.doubts.set(Doubts::default());
+    let sentences: Vec<String> = doubts.checks.iter().chain(&doubts.fingerprints).cloned().collect();
     let check = move |()| {
         route::go(&Route::Data);
         // Where another page was, this one has to be there first.
@@ -177,8 +207,8 @@ fn doubts_strip(doubts: &[String]) -> impl IntoView + use<> {
     view! {
         <div class="banner banner--calm" role="status">
             <div class="banner__words">
-                {format!("合并或恢复进来的数据有 {} 处不对,到「核对账本」里也能看:", doubts.len())}
-                <ul class="banner__list">{doubts.iter().map(|doubt| view! { <li>{doubt.clone()}</li> }).collect_view()}</ul>
+                {format!("合并或恢复进来的数据有 {} 处不对,到「核对账本」里也能看:", sentences.len())}
+                <ul class="banner__list">{sentences.into_iter().map(|doubt| view! { <li>{doubt}</li> }).collect_view()}</ul>
             </div>
             <Button on_press=check>"去核对"</Button>
             <Button on_press=seen>"知道了"</Button>

@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::banner::Doubts;
 use super::browser;
 use super::folder::Folder;
 use super::parts::Parts;
@@ -110,7 +111,7 @@ pub struct App {
     /// A snapshot failed: go on without one?
     pub snapshot_question: RwSignal<Option<Question>, LocalStorage>,
     /// What the checks found after something was put in place of the village.
-    pub doubts: RwSignal<Vec<String>>,
+    pub doubts: RwSignal<Doubts>,
     /// A sentence about what just happened.
     pub notice: RwSignal<Option<String>>,
     /// Who is at this laptop, by the raw id: see [`App::hand`].
@@ -144,7 +145,7 @@ impl App {
             clock_question: RwSignal::new(None),
             refused: RwSignal::new(None),
             snapshot_question: RwSignal::new_local(None),
-            doubts: RwSignal::new(Vec::new()),
+            doubts: RwSignal::new(Doubts::default()),
             notice: RwSignal::new(None),
             at_laptop: RwSignal::new(browser::known_hand()),
             day: RwSignal::new(browser::now().date()),

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::banner::Doubts;
 use super::browser;
 use super::context::{App, Saving, ask_to_persist};
 use super::files::sentence;
@@ -49,10 +50,23 @@ impl App {
 
     /// Runs every check over the village that was just put in place.
     fn check_all(self) {
+        self.doubts.set(Doubts { checks: self.found(), fingerprints: Vec::new() });
+        spawn_local(self.check_fingerprints());
+    }
+
+    /// The same for what was found then, as the village is now. Nothing when it was put away.
+    pub(super) fn check_again(self) {
+        let before = self.doubts.get_untracked();
+        let now = Doubts { checks: self.found(), ..before.clone() };
+        if now != before && !before.checks.is_empty() {
+            self.doubts.set(now);
+        }
+    }
+
+    fn found(self) -> Vec<String> {
         let book = self.book.get_value();
         let found = findings(book.borrow().village());
-        self.doubts.set(found.into_iter().flat_map(|finding| finding.sentences).collect());
-        spawn_local(self.check_fingerprints());
+        found.into_iter().flat_map(|finding| finding.sentences).collect()
     }
 
     /// The same for the fingerprints, which take longer: they are worked out
@@ -68,7 +82,7 @@ impl App {
             }
         };
         if !found.is_empty() {
-            self.doubts.update(|doubts| doubts.extend(found));
+            self.doubts.update(|doubts| doubts.fingerprints.extend(found));
         }
     }
 

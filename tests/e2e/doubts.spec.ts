@@ -65,6 +65,17 @@ test('a redemption that knew nothing of a veto is told after merging', async ({ 
   await expect(restored).toContainText('2 处');
   await expect(restored).toContainText('另一台电脑已经登记停兑。');
 
+  // What is put right is told no more, and the rest still is.
+  await other.getByRole('navigation', { name: '主要栏目' }).getByRole('link', { name: '积分' }).click();
+  await other.getByRole('link', { name: '李长河' }).first().click();
+  await other.getByRole('button', { name: '冲正 11月19日 环境整治' }).first().click();
+  await other.getByLabel('冲正的原因').fill('两台电脑记重了');
+  await button(other, '确认冲正').click();
+  await saved(other);
+  await expect(restored).toContainText('1 处');
+  await expect(restored).not.toContainText('超过了上限');
+  await expect(restored).toContainText('另一台电脑已经登记停兑。');
+  await shot(other, 'doubts-fewer');
   await restored.getByRole('button', { name: '知道了' }).click();
   await expect(restored).toHaveCount(0);
 });

@@ -2,6 +2,7 @@
 
 import { axe, expect, openApp, shot, test } from './support/app.ts';
 import { banner, button, demo, recordCase, saved, sendCase, typeCase } from './support/faults.ts';
+import { found, importHomes, previewMerge, saveFile, startFrom } from './support/village.ts';
 
 test('a second window follows, takes over, and gives back', async ({ page, context }) => {
   await demo(page);
@@ -100,4 +101,25 @@ test('without locks an old book is refused, and read again', async ({ page, cont
   await expect(second.getByLabel('事项标题')).toHaveValue('后记的');
   await sendCase(second);
   await expect(second.getByText('已登记「后记的」')).toBeVisible();
+});
+
+test('a merge that was looked at is still there when another window gives back', async ({ page, other, context }) => {
+  await found(page, '柳湾村', '2026-11-20T09:00:00+08:00');
+  await importHomes(page, [['1-001', '王大山']]);
+  await startFrom(other, await saveFile(page, 'begin.cunzhi'), '2026-11-20T09:30:00+08:00');
+  await recordCase(other, '那台电脑登记的');
+  const preview = await previewMerge(page, await saveFile(other, 'other.cunzhi'));
+  await expect(preview.getByText('1 件事项')).toBeVisible();
+
+  const second = await context.newPage();
+  await openApp(second);
+  await button(second, '在这里接管').click();
+  await saved(second);
+  await expect(page.getByText('所以这里也不能合并。')).toBeVisible();
+  await expect(preview).toHaveCount(0);
+  await button(page, '在这里接管').click();
+  await expect(preview.getByText('1 件事项')).toBeVisible();
+  await preview.getByRole('button', { name: '合并', exact: true }).click();
+  await expect(page.getByText(/^已合并:进来/)).toBeVisible();
+  await saved(page);
 });

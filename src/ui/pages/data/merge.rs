@@ -52,13 +52,15 @@ type State = RwSignal<Merging, LocalStorage>;
 #[component]
 pub fn Merge() -> impl IntoView {
     let app = use_app();
+    // Here, so that what was looked at is there again when another window has given back.
+    let state: State = RwSignal::new_local(Merging::open(None));
     let why = Memo::new(move |_| match app.saving.get() {
         Saving::ReadOnly(why) => Some(why.to_string()),
         Saving::Saved | Saving::Writing => None,
     });
     let body = move || match why.get() {
         Some(why) => view! { <p class="data__remind">{why} "所以这里也不能合并。"</p> }.into_any(),
-        None => view! { <MergeBox /> }.into_any(),
+        None => view! { <MergeBox state /> }.into_any(),
     };
     view! {
         <div class="data__screen">
@@ -74,8 +76,7 @@ pub fn Merge() -> impl IntoView {
 }
 
 #[component]
-fn MergeBox() -> impl IntoView {
-    let state: State = RwSignal::new_local(Merging::open(None));
+fn MergeBox(state: State) -> impl IntoView {
     let on_step = UnsyncCallback::new(move |step| state.set(Merging::Open(step)));
     let on_checked = UnsyncCallback::new(move |file| state.set(Merging::Planning(Rc::new(Checked::new(file)))));
     let on_file = move |file: File| on_step.run(FileStep::Checking(Job::Read(file)));

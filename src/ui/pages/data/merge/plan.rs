@@ -91,7 +91,10 @@ pub fn Planning(file: Rc<Checked>, state: State) -> impl IntoView {
 }
 
 async fn plan(app: App, checked: &Checked) -> Merging {
-    let Some(file) = checked.file.take() else { return Merging::open(None) };
+    // Another window took over while it was being worked out.
+    let Some(file) = checked.file.take() else {
+        return Merging::open(Some("刚才没有比较完,请重新选择文件。".to_owned()));
+    };
     match app.plan_merge(&file).await {
         Ok(merge) if merge.incoming.is_empty() => {
             Merging::done(format!("{}。里面没有新内容,本机已经全有了,不用合并。", checked.summary))
