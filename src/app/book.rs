@@ -29,7 +29,7 @@ use crate::domain::village::{Contradiction, Village};
 use crate::journal::act::Act;
 use crate::journal::page;
 use crate::journal::segment::{self, Head, Segment};
-use crate::storage::{Batch, Contents, Durability, Extent, Laptop, SegmentKey, StoreError};
+use crate::storage::{Batch, Contents, Extent, Laptop, SegmentKey, StoreError};
 
 /// Acts in one full segment: some 170 kB, which stay in a processor's cache while they are read.
 pub(super) const SEGMENT_ACTS: usize = 2_304;
@@ -380,7 +380,7 @@ impl Book {
         }
         let folded = self.tail.folded(self.laptop.device)?;
         let pages = changed_pages(&self.village.register, &self.loose, &[], self.clock);
-        Some(Batch { pages, durability: Durability::Relaxed, ..folded })
+        Some(Batch { pages, ..folded })
     }
 
     /// Takes note that the batch of [`Book::compaction`] was written.

@@ -86,6 +86,11 @@ impl Fault {
 }
 
 impl ReadOnly {
+    /// What keeps the rest of a book from being read: acts of a newer program are no damage.
+    pub fn of(damage: OpenError) -> Self {
+        if damage.is_newer() { Self::Newer } else { Self::Damaged(damage.into()) }
+    }
+
     /// What the browser said, where the sentence does not.
     pub fn told(&self) -> Option<&str> {
         match self {

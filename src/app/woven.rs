@@ -31,6 +31,15 @@ pub enum OpenError {
     Page(#[from] PageError),
 }
 
+impl OpenError {
+    /// Whether what does not read is an act that agrees with its check: sound, and
+    /// written by a newer program. (Newer segments and pages come with a newer
+    /// database; without one, their number is what is damaged.)
+    pub const fn is_newer(&self) -> bool {
+        matches!(self, Self::Segment { cause: SegmentError::NewerAct(_), .. })
+    }
+}
+
 /// Number of a laptop's acts, and the head after the last one.
 pub(super) type End = (u64, Head);
 

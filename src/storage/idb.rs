@@ -166,19 +166,13 @@ impl IdbStore {
         transaction.with_options(options).build().map_err(|error| write_error(&error))
     }
 
-    /// Changes the book in one transaction: `fill` issues the requests, which
-    /// lead from what was seen to `after`.
-    async fn write(
-        &self,
-        names: &[&str],
-        durability: Durability,
-        after: Seen,
-        fill: Fill<'_>,
-    ) -> Result<(), StoreError> {
+    /// Changes the book in one transaction, on the disk when this returns: `fill`
+    /// issues the requests, which lead from what was seen to `after`.
+    async fn write(&self, names: &[&str], after: Seen, fill: Fill<'_>) -> Result<(), StoreError> {
         let seen = self.seen.get();
         // A write that begins before this one has ended comes after it.
         self.seen.set(after);
-        let written = self.write_after(seen, names, durability, after, fill).await;
+        let written = self.write_after(seen, names, after, fill).await;
         if written.is_err() && self.seen.get() == after {
             self.seen.set(seen);
         }
@@ -188,15 +182,8 @@ impl IdbStore {
         }
     }
 
-    async fn write_after(
-        &self,
-        seen: Seen,
-        names: &[&str],
-        durability: Durability,
-        after: Seen,
-        fill: Fill<'_>,
-    ) -> Result<(), StoreError> {
-        let transaction = self.begin(names, durability)?;
+    async fn write_after(&self, seen: Seen, names: &[&str], after: Seen, fill: Fill<'_>) -> Result<(), StoreError> {
+        let transaction = self.begin(names, Durability::Strict)?;
         let stores = Stores::of(&transaction).map_err(|error| write_error(&error))?;
         let is_act = after.generation == seen.generation;
         // The questions go out first and everything else behind them, so that
@@ -316,7 +303,7 @@ impl Store for IdbStore {
         let mut after = self.seen.get();
         after.generation += u64::from(!only_adds);
         after.segments = (after.segments + batch.segments.len()).saturating_sub(batch.removed.len());
-        self.write(names, batch.durability, after, Box::new(|stores| stores.fill(batch))).await
+        self.write(names, after, Box::new(|stores| stores.fill(batch))).await
     }
 
     async fn replace(&self, contents: Contents) -> Result<(), StoreError> {
@@ -326,8 +313,7 @@ impl Store for IdbStore {
     async fn set_laptop(&self, laptop: Laptop) -> Result<(), StoreError> {
         let seen = self.seen.get();
         let after = Seen { generation: seen.generation + 1, ..seen };
-        self.write(&WRITTEN[..OF_AN_ACT], Durability::Strict, after, Box::new(move |stores| stores.set_laptop(laptop)))
-            .await
+        self.write(&WRITTEN[..OF_AN_ACT], after, Box::new(move |stores| stores.set_laptop(laptop))).await
     }
 }
 

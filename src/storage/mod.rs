@@ -140,8 +140,6 @@ pub struct Batch {
     pub photos_removed: Vec<PhotoId>,
     /// What this laptop knows of itself, where the store does not hold it yet.
     pub laptop: Option<Laptop>,
-    /// How surely it has to be on the disk when the store says so.
-    pub durability: Durability,
     /// What becomes of the copies of the book that are kept beside it.
     pub copies: Copies,
 }
@@ -157,13 +155,13 @@ pub enum Copies {
 }
 
 /// When a write counts as done.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Durability {
-    /// When the disk has it: for everything that a person did.
-    #[default]
+    /// When the disk has it: for everything that a person did, and for what is
+    /// written in place of it or as the way back from it.
     Strict,
-    /// When the operating system has it: for what can be done again from what
-    /// is there anyway, such as compaction.
+    /// When the operating system has it: for what can be done again, such as
+    /// removing what nobody needs.
     Relaxed,
 }
 

@@ -120,13 +120,11 @@ fn IntactButton() -> impl IntoView {
     let app = use_app();
     let press = move |()| {
         spawn_local(async move {
-            match app.intact_file().await {
-                Ok((name, bytes, acts)) => {
-                    browser::download(&name, &bytes, "application/octet-stream");
-                    app.say(format!("已存下完好的部分,共 {} 笔记录:{name}。", counted(acts)));
-                }
-                Err(sentence) => app.say(sentence),
-            }
+            let handed = app.intact_file().await.and_then(|(name, bytes, acts)| {
+                browser::download(&name, &bytes, "application/octet-stream")?;
+                Ok(format!("已存下完好的部分,共 {} 笔记录:{name}。", counted(acts)))
+            });
+            app.say(handed.unwrap_or_else(|sentence| sentence));
         });
     };
     view! { <Button on_press=press>"存下完好的部分"</Button> }
@@ -137,10 +135,12 @@ async fn apply(app: App, remedy: Remedy) {
         Remedy::TakeOver => app.take_over().await,
         Remedy::ReadAgain => app.recover().await,
         Remedy::Refresh => browser::reload(),
-        Remedy::Export => match app.save_file().await {
-            Ok((name, bytes)) => browser::download(&name, &bytes, "application/octet-stream"),
-            Err(sentence) => app.say(sentence),
-        },
+        Remedy::Export => {
+            let handed = async { app.hand_out(app.draft_save().await?).await };
+            if let Err(sentence) = handed.await {
+                app.say(sentence);
+            }
+        }
     }
 }
 

@@ -28,22 +28,26 @@ pub fn new_device() -> DeviceId {
     DeviceId(getrandom::u32().unwrap_or_else(|_| u32::try_from(now().0 & 0x7fff_ffff).unwrap_or(1)).max(1))
 }
 
-/// Hands the user a file.
-pub fn download(name: &str, bytes: &[u8], mime: &str) {
-    let blob = Blob::new_with_options(bytes, Some(mime));
-    let Ok(url) = Url::create_object_url_with_blob(blob.as_ref()) else {
-        return;
+/// Hands the user a file; a sentence when the browser does not take it.
+pub fn download(name: &str, bytes: &[u8], mime: &str) -> Result<(), String> {
+    let link = document().create_element("a").ok().and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok());
+    let (Some(link), Some(address)) = (link, address_of(bytes, mime)) else {
+        return Err("浏览器没有给出文件,没有下载。内存可能不够,请关掉别的窗口再试一次。".to_owned());
     };
-    if let Some(link) = document().create_element("a").ok().and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok()) {
-        link.set_href(&url);
-        link.set_download(name);
-        link.click();
-    }
+    link.set_href(&address);
+    link.set_download(name);
+    link.click();
     // The browser has to have taken the blob before its address goes away.
-    gloo::timers::callback::Timeout::new(60_000, move || {
-        let _revoked = Url::revoke_object_url(&url);
-    })
-    .forget();
+    after(60_000, move || forget_address(&address)).forget();
+    Ok(())
+}
+
+/// Whether the browser says that something is stored only when the disk has it, as
+/// it is asked to. Firefox before 126 does not know the question.
+pub fn writes_through() -> bool {
+    let made = Reflect::get(&window(), &"IDBTransaction".into()).unwrap_or_default();
+    let kind = Reflect::get(&made, &"prototype".into()).unwrap_or_default();
+    Reflect::has(&kind, &"durability".into()).unwrap_or_default()
 }
 
 /// An address under which the page can show these bytes, to be given back with

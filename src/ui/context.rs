@@ -236,24 +236,18 @@ impl App {
     async fn try_act(self, command: Command) -> Result<(), ActError> {
         self.refusal()?;
         if matches!(command, Command::ImportRoster(_) | Command::AdoptRules(_)) {
+            // A snapshot for what is refused anyway would let a useful one go.
+            let _allowed = self.prepare(command.clone())?;
             // Nothing else is recorded between the snapshot and the act.
             self.saving.set(Saving::Writing);
-            let go_on = self.guarded(SnapshotReason::Import, &Saving::Saved).await;
+            let go_on = self.guarded(SnapshotReason::Import, &Saving::Saved, None).await;
             self.written(Ok(()));
             self.refusal()?;
             if !go_on {
                 return Err(ActError::NoSnapshot);
             }
         }
-        let book = self.book.get_value();
-        // Asked first: finding out may read the book.
-        let hand = untrack(|| self.hand());
-        book.borrow_mut().set_hand(hand);
-        let prepared = book.borrow().prepare(browser::now(), command);
-        if prepared.as_ref().is_err_and(|error| *error == ActError::ClockJump) {
-            self.ask_about_clock();
-        }
-        let mut prepared = prepared?;
+        let mut prepared = self.prepare(command)?;
         let batch = std::mem::take(&mut prepared.batch);
         let store = self.stored()?;
         self.saving.set(Saving::Writing);
@@ -262,11 +256,27 @@ impl App {
             Ok(()) => self.commit(prepared),
             Err(_) => Ok(()),
         };
-        self.compact(&store).await;
+        // Nothing is made of a book that has contradicted what is stored.
+        if committed.is_ok() {
+            self.compact(&store).await;
+        }
         self.written(stored.clone());
         stored?;
         self.show_commit();
         committed
+    }
+
+    /// Decides a command as of now, and asks about a clock in doubt.
+    fn prepare(self, command: Command) -> Result<Prepared, ActError> {
+        let book = self.book.get_value();
+        // Asked first: finding out may read the book.
+        let hand = untrack(|| self.hand());
+        book.borrow_mut().set_hand(hand);
+        let prepared = book.borrow().prepare(browser::now(), command);
+        if prepared.as_ref().is_err_and(|error| *error == ActError::ClockJump) {
+            self.ask_about_clock();
+        }
+        prepared
     }
 
     /// Folds the small segments at the journal's end, when there are many. What

@@ -1,6 +1,7 @@
 //! The village as files: save files that go out, and snapshots that are taken by
 //! themselves. What puts another village in place of this one is in `replacing`.
 
+use gloo::timers::future::TimeoutFuture;
 use leptos::prelude::*;
 
 use super::browser;
@@ -11,7 +12,7 @@ use crate::app::intact::{Intact, intact_file};
 use crate::app::photos::{self, Agreement};
 use crate::app::save;
 use crate::domain::check::Finding;
-use crate::domain::id::PhotoId;
+use crate::domain::id::{DeviceId, PhotoId};
 use crate::journal::savefile::VillageId;
 use crate::report::photos::photo_finding;
 use crate::storage::idb::IdbStore;
@@ -20,6 +21,17 @@ use crate::storage::{Contents, Extent, PhotoStore, Store, StoreError};
 
 /// How often reading is tried again when something was recorded meanwhile.
 const READS_MAX: usize = 8;
+/// How often it is looked whether a write has ended.
+const SETTLE_MS: u32 = 50;
+
+/// What a save file is of.
+#[derive(Clone, Copy, Debug)]
+pub struct Made {
+    /// The laptop whose journal the book then went on with: another one since it was replaced.
+    device: DeviceId,
+    /// How much is in it.
+    extent: Extent,
+}
 
 /// A save file that was made but not handed out yet.
 #[derive(Debug)]
@@ -28,8 +40,8 @@ pub struct SaveDraft {
     pub name: String,
     /// Its bytes.
     pub bytes: Vec<u8>,
-    /// How much is in it.
-    pub extent: Extent,
+    /// What it is of.
+    pub made: Made,
 }
 
 /// A sentence for an error that ends here.
@@ -65,7 +77,7 @@ impl App {
     }
 
     /// The same together with the pictures of the photos.
-    async fn contents_with_photos(self, store: &IdbStore) -> Result<(Contents, u64), StoreError> {
+    pub(super) async fn contents_with_photos(self, store: &IdbStore) -> Result<(Contents, u64), StoreError> {
         for _ in 0..READS_MAX {
             let (mut contents, acts) = self.contents(store).await?;
             contents.photos = store.photos().await?;
@@ -76,14 +88,12 @@ impl App {
         Err(StoreError::Conflict)
     }
 
-    /// The bytes of a save file as of now, and how much is in it.
-    pub(super) async fn file_of_now(self) -> Result<(Vec<u8>, Extent), StoreError> {
-        let store = self.stored()?;
-        let (contents, _) = self.contents_with_photos(&store).await?;
+    /// The bytes of a save file of these contents, which were just read.
+    pub(super) fn file_of(self, contents: &Contents) -> (Vec<u8>, Made) {
         let book = self.book.get_value();
-        let bytes = save::save_file(&contents, &book.borrow(), browser::now());
-        let extent = book.borrow().extent();
-        Ok((bytes, extent))
+        let book = book.borrow();
+        let made = Made { device: book.laptop().device, extent: book.extent() };
+        (save::save_file(contents, &book, browser::now()), made)
     }
 
     /// A save file, of which no note is taken yet: it may still be encrypted,
@@ -92,17 +102,19 @@ impl App {
         if self.saving.get_untracked() == Saving::Writing {
             return Err(sentence(ActError::Busy));
         }
-        let (bytes, extent) = self.file_of_now().await.map_err(sentence)?;
+        let store = self.stored().map_err(sentence)?;
+        let (contents, _) = self.contents_with_photos(&store).await.map_err(sentence)?;
+        let (bytes, made) = self.file_of(&contents);
         let name = save::file_name(&self.book.get_value().borrow(), browser::now());
-        Ok(SaveDraft { name, bytes, extent })
+        Ok(SaveDraft { name, bytes, made })
     }
 
-    /// The bytes of a save file, and its name. Takes note that it was made,
-    /// where this window may write.
-    pub async fn save_file(self) -> Result<(String, Vec<u8>), String> {
-        let SaveDraft { name, bytes, extent } = self.draft_save().await?;
-        self.note_saved(extent).await.map_err(sentence)?;
-        Ok((name, bytes))
+    /// Hands a save file out, and takes note of it where this window may write.
+    pub async fn hand_out(self, draft: SaveDraft) -> Result<(), String> {
+        let SaveDraft { name, bytes, made } = draft;
+        browser::download(&name, &bytes, "application/octet-stream")?;
+        self.say(format!("保存文件已下载:{name}。请到浏览器的下载文件夹里找,再拷到 U 盘。"));
+        self.note_saved(made).await.map_err(sentence)
     }
 
     /// Which village is stored here.
@@ -110,14 +122,26 @@ impl App {
         save::identity(&self.book.get_value().borrow())
     }
 
-    /// Takes note of a save file with so much in it.
-    pub async fn note_saved(self, extent: Extent) -> Result<(), StoreError> {
-        if self.saving.with_untracked(|saving| matches!(saving, Saving::ReadOnly(_))) {
+    /// Waits for the write that is under way.
+    async fn settled(self) {
+        while self.saving.get_untracked() == Saving::Writing {
+            TimeoutFuture::new(SETTLE_MS).await;
+        }
+    }
+
+    /// Takes note of a save file, unless the book that it is of was replaced meanwhile.
+    pub(super) async fn note_saved(self, made: Made) -> Result<(), StoreError> {
+        self.settled().await;
+        let book = self.book.get_value();
+        let is_of_this_book = || book.borrow().laptop().device == made.device;
+        if !is_of_this_book() || self.saving.with_untracked(|saving| matches!(saving, Saving::ReadOnly(_))) {
             return Ok(());
         }
-        let book = self.book.get_value();
-        let laptop = book.borrow().laptop().saved(browser::now(), extent);
+        let laptop = book.borrow().laptop().saved(browser::now(), made.extent);
         self.stored()?.set_laptop(laptop).await?;
+        if !is_of_this_book() {
+            return Ok(());
+        }
         book.borrow_mut().set_laptop(laptop);
         self.revision.update(|revision| *revision += 1);
         self.tell(&Message::Changed);
@@ -147,7 +171,7 @@ impl App {
 
     /// Keeps a snapshot of the village as it is stored. Pictures are not in it:
     /// those that it needs stay in their own place.
-    async fn snapshot(self, reason: SnapshotReason, before: &Saving) -> Result<(), StoreError> {
+    async fn snapshot(self, reason: SnapshotReason, before: &Saving, spared: Option<u64>) -> Result<(), StoreError> {
         let store = self.stored()?;
         let (contents, acts) = self.contents(&store).await?;
         let (file, head, needed) = {
@@ -168,15 +192,12 @@ impl App {
             let needed = self.is_whole(before).then(|| photos::living(book.village()).into_iter().collect::<Vec<_>>());
             (file, head, needed)
         };
-        match needed {
-            Some(needed) => {
-                store.keep_snapshot(&head, &file, &needed).await?;
-                self.sweep_photos(&store).await;
-            }
+        let needed = match needed {
+            Some(needed) => needed,
             // Of a book that does not open nobody can tell what it needs: all stays.
-            None => store.keep_snapshot(&head, &file, &store.photo_ids().await?).await?,
-        }
-        Ok(())
+            None => store.photo_ids().await?,
+        };
+        store.keep_snapshot(&head, &file, &needed, spared).await
     }
 
     /// The pictures of these photos, without those that are not here.
@@ -219,14 +240,14 @@ impl App {
 
     /// Takes a snapshot before something large, of the book as it was `before` that.
     /// When it fails, asks whether to go on without one. Where there is nothing to
-    /// lose, none is taken.
-    pub(super) async fn guarded(self, reason: SnapshotReason, before: &Saving) -> bool {
+    /// lose, none is taken. Of the snapshots the `spared` one is not let go for it.
+    pub(super) async fn guarded(self, reason: SnapshotReason, before: &Saving, spared: Option<u64>) -> bool {
         let empty = self.book.get_value().borrow().acts() == 0;
         let unreadable = matches!(self.phase.get_untracked(), Phase::Failed(Trouble::Unreadable(_)));
         if empty && !unreadable {
             return true;
         }
-        let Err(error) = self.snapshot(reason, before).await else {
+        let Err(error) = self.snapshot(reason, before, spared).await else {
             return true;
         };
         let (answer, answered) = windows::answer();
@@ -254,10 +275,14 @@ impl App {
         self.stored()?.snapshot_file(number).await
     }
 
-    /// After a person was erased, and with them every snapshot: pictures that
-    /// only a snapshot needed go too.
+    /// Pictures that only a snapshot needed go when the snapshot is gone: of a book
+    /// that was opened and verified, and after a person was erased.
     pub async fn forget_pictures(self) {
-        if let Ok(store) = self.stored() {
+        // The book in memory does not know yet of photos that are being written.
+        self.settled().await;
+        if let (Ok(store), Saving::Saved, Phase::Ready) =
+            (self.stored(), self.saving.get_untracked(), self.phase.get_untracked())
+        {
             self.sweep_photos(&store).await;
         }
     }

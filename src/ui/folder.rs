@@ -13,6 +13,8 @@ use web_sys::{
 
 use super::browser;
 use super::context::{App, Phase, Saving};
+use super::files::sentence;
+use super::verification::verify;
 use crate::app::folder_pace::Waiting;
 use crate::app::save::folder_file_name;
 use crate::storage::StoreError;
@@ -197,9 +199,17 @@ impl App {
             return;
         }
         let written = async {
-            let (bytes, extent) = self.file_of_now().await.map_err(|error| error.to_string())?;
-            write(&handle, &self.folder_file(), &bytes).await.map_err(|_| UNWRITTEN.to_owned())?;
-            self.note_saved(extent).await.map_err(|error| error.to_string())
+            let store = self.stored().map_err(sentence)?;
+            let (contents, _) = self.contents_with_photos(&store).await.map_err(sentence)?;
+            let (file, (bytes, made)) = (self.folder_file(), self.file_of(&contents));
+            // It takes the place of a file that may be the last good one.
+            if let Some(damage) = verify(&contents, |_, _| {}).await.damage {
+                let words = damage.to_string();
+                self.note_altered(damage.into());
+                return Err(format!("{words}文件夹里的文件没有动。"));
+            }
+            write(&handle, &file, &bytes).await.map_err(|_| UNWRITTEN.to_owned())?;
+            self.note_saved(made).await.map_err(sentence)
         };
         self.folder.set(match written.await {
             Ok(()) => Folder::Ready(name),

@@ -65,15 +65,16 @@ pub fn Picture(#[prop(into)] svg: Signal<String>, size: ChartSize, #[prop(into)]
     let file = StoredValue::new(name.clone());
     let save_svg = move |()| {
         let name = format!("{}.svg", file.get_value());
-        browser::download(&name, svg.get_untracked().as_bytes(), "image/svg+xml");
+        let handed = browser::download(&name, svg.get_untracked().as_bytes(), "image/svg+xml");
+        handed.unwrap_or_else(|sentence| app.say(sentence));
     };
     let save_png = move |()| {
         let (name, text) = (format!("{}.png", file.get_value()), svg.get_untracked());
         spawn_local(async move {
-            match rasterise(&text, size).await {
-                Ok(bytes) => browser::download(&name, &bytes, "image/png"),
-                Err(_) => app.say("图片没有存成,请改存 SVG,或换一个浏览器再试。"),
-            }
+            let drawn = rasterise(&text, size).await;
+            let drawn = drawn.map_err(|_| "图片没有存成,请改存 SVG,或换一个浏览器再试。".to_owned());
+            let handed = drawn.and_then(|bytes| browser::download(&name, &bytes, "image/png"));
+            handed.unwrap_or_else(|sentence| app.say(sentence));
         });
     };
     let also = name.clone();

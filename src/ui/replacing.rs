@@ -37,10 +37,10 @@ pub enum Merged {
 }
 
 impl App {
-    /// Puts a checked save file in place of everything.
-    pub async fn restore(self, file: Restorable) -> Result<(), String> {
+    /// Puts a checked save file in place of everything, or the snapshot of this number.
+    pub async fn restore(self, file: Restorable, snapshot: Option<u64>) -> Result<(), String> {
         let mut pen = self.take_pen()?;
-        if !self.guarded(SnapshotReason::Restore, &pen.after).await {
+        if !self.guarded(SnapshotReason::Restore, &pen.after, snapshot).await {
             return Err("自动备份没有做成,所以没有恢复,数据没有变动。请清理磁盘后再试。".to_owned());
         }
         self.replace(&mut pen, file.contents, file.book, Copies::Stay).await?;
@@ -111,16 +111,16 @@ impl App {
     /// from there on it is not given up.
     pub async fn merge(self, mut merge: Merge, goes_on: impl FnOnce() -> bool) -> Result<Merged, String> {
         self.refusal().map_err(sentence)?;
+        // Asked twice: a snapshot for nothing would let a useful one go.
+        self.still_follows(&merge)?;
         let mut pen = self.take_pen()?;
-        if !self.guarded(SnapshotReason::Merge, &pen.after).await {
+        if !self.guarded(SnapshotReason::Merge, &pen.after, None).await {
             return Err("自动备份没有做成,所以没有合并,数据没有变动。请清理磁盘后再试。".to_owned());
         }
         if !goes_on() {
             return Ok(Merged::GivenUp);
         }
-        if !merge.follows_from(&self.book.get_value().borrow()) {
-            return Err("预览之后本机又记了新内容,没有合并。请重新选择文件,再看一遍预览。".to_owned());
-        }
+        self.still_follows(&merge)?;
         let erases = merge.erases(&self.book.get_value().borrow());
         let copies = if erases { Copies::Go } else { Copies::Stay };
         merge.set_laptop(self.book.get_value().borrow().laptop());
@@ -130,6 +130,13 @@ impl App {
         }
         self.check_all();
         Ok(Merged::Done)
+    }
+
+    fn still_follows(self, merge: &Merge) -> Result<(), String> {
+        if merge.follows_from(&self.book.get_value().borrow()) {
+            return Ok(());
+        }
+        Err("预览之后本机又记了新内容,没有合并。请重新选择文件,再看一遍预览。".to_owned())
     }
 
     /// Everything stored, to be verified.
@@ -162,7 +169,8 @@ impl App {
     /// A book that is damaged or could not be written may still be replaced.
     fn may_replace(self) -> Result<(), ActError> {
         match self.refusal() {
-            Err(ActError::ReadOnly(why)) if why.is_damage() || matches!(why, ReadOnly::Failed(_)) => Ok(()),
+            Err(ActError::ReadOnly(why)) if why.is_damage() => Ok(()),
+            Err(ActError::ReadOnly(ReadOnly::Failed(_))) if self.holds_lock() => Ok(()),
             refusal => refusal,
         }
     }

@@ -40,6 +40,8 @@ pub struct Desk {
     yielded: RefCell<Option<Answer<()>>>,
     /// A claim of the lock waits for its turn.
     queued: Cell<bool>,
+    /// This window holds the lock, or the browser has none.
+    holds: Cell<bool>,
     following: RefCell<Option<Timeout>>,
     pub(super) folder_timer: RefCell<Option<Timeout>>,
     pub(super) folder_waiting: Cell<Option<Waiting>>,
@@ -53,6 +55,7 @@ impl Default for Desk {
             channel: RefCell::new(None),
             yielded: RefCell::new(None),
             queued: Cell::new(false),
+            holds: Cell::new(false),
             following: RefCell::new(None),
             folder_timer: RefCell::new(None),
             folder_waiting: Cell::new(None),
@@ -113,8 +116,10 @@ impl App {
     fn put_opened(self, opened: Opened) {
         let Opened { book, damage } = opened;
         self.put_in_place(book);
-        if let Some(damage) = damage {
-            self.saving.set(Saving::ReadOnly(ReadOnly::Damaged(damage.into())));
+        if let Some(damage) = damage
+            && self.saving.get_untracked() != Saving::ReadOnly(ReadOnly::Newer)
+        {
+            self.saving.set(Saving::ReadOnly(ReadOnly::of(damage)));
         }
     }
 
@@ -149,6 +154,7 @@ impl App {
             // refuses what does not fit.
             let _mine = windows::claim(DATABASE, Claim::InTurn, move || self.lost()).await;
             desk.queued.set(false);
+            desk.holds.set(true);
             if !at_once() && self.follows() {
                 self.perform_task(Task::RecordHere).await;
             }
@@ -167,6 +173,9 @@ impl App {
             return Err(Trouble::Lost(StoreError::Lost(village)));
         }
         match opened.damage {
+            Some(damage) if damage.is_newer() && opened.book.founding().is_none() => {
+                Err(Trouble::Unopened(StoreError::Newer))
+            }
             // Without even a village there is nothing to look at.
             Some(damage) if opened.book.founding().is_none() => Err(Trouble::Unreadable(damage.into())),
             _ => Ok(opened),
@@ -234,6 +243,7 @@ impl App {
 
     /// The lock was stolen from this window.
     fn lost(self) {
+        self.desk.get_value().holds.set(false);
         if self.could_record() {
             self.saving.set(Saving::ReadOnly(ReadOnly::Robbed));
         }
@@ -258,7 +268,10 @@ impl App {
         self.tell(&Message::Ask(desk.id.clone()));
         yielded.await;
         match windows::claim(DATABASE, Claim::Steal, move || self.lost()).await {
-            Claimed::Mine | Claimed::NoLocks => self.record_here().await,
+            Claimed::Mine | Claimed::NoLocks => {
+                desk.holds.set(true);
+                self.record_here().await;
+            }
         }
     }
 
@@ -268,20 +281,28 @@ impl App {
         if self.store.get_value().is_some() {
             self.recover().await;
             self.open_folder().await;
+            // What was found while another window recorded was for that one to say.
+            spawn_local(self.perform_task(Task::Verify));
         } else {
             self.saving.set(Saving::Saved);
         }
     }
 
+    /// Whether this window holds the lock, or the browser has none.
+    pub(super) fn holds_lock(self) -> bool {
+        self.desk.get_value().holds.get()
+    }
+
     /// After a failed write: reads the stored village again and goes on from
-    /// there. What was typed stays.
+    /// there. What was typed stays. A window that only follows goes on to do so.
     pub async fn recover(self) {
         let before = self.saving.get_untracked();
         let read = self.read_again().await;
         // Another window may have taken the right to record meanwhile.
         if self.saving.get_untracked() == before {
             self.saving.set(match read {
-                Ok(()) => Saving::Saved,
+                Ok(()) if self.holds_lock() => Saving::Saved,
+                Ok(()) => Saving::ReadOnly(ReadOnly::Following),
                 Err(fault) => Saving::ReadOnly(ReadOnly::Failed(fault)),
             });
         }
@@ -320,6 +341,8 @@ impl App {
                     self.saving.set(Saving::ReadOnly(ReadOnly::Failed(fault)));
                 }
             }
+            // Another window has put a sound book in place of the damaged one.
+            Saving::ReadOnly(why) if why.is_damage() => self.recover().await,
             Saving::ReadOnly(_) => {}
         }
     }

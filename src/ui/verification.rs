@@ -36,8 +36,9 @@ impl App {
             Err(StoreError::Conflict) => None,
             Err(error) => Some(error.into()),
         };
-        if let Some(damage) = damage {
-            self.note_altered(damage);
+        match damage {
+            Some(damage) => self.note_altered(damage),
+            None => self.forget_pictures().await,
         }
     }
 

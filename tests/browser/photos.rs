@@ -68,13 +68,13 @@ async fn what_a_snapshot_needs_stays_as_long_as_the_snapshot() {
     store.append(Batch { copies: Copies::Go, ..Batch::default() }).await.expect("cleared");
     store.sweep_photos(&BTreeSet::new()).await.expect("swept");
     store.append(Batch { photos: photos(&[1, 2, 3]), ..batch(0, b"first") }).await.expect("appended");
-    store.keep_snapshot(&snapshot(), b"file", &[id(1), id(2)]).await.expect("kept");
+    store.keep_snapshot(&snapshot(), b"file", &[id(1), id(2)], None).await.expect("kept");
     store.replace(Contents { photos: photos(&[4]), ..Contents::default() }).await.expect("replaced");
     assert_eq!(store.photos().await, Ok(photos(&[1, 2, 3, 4])), "putting in place takes nothing away");
     store.sweep_photos(&BTreeSet::from([id(4)])).await.expect("swept");
     assert_eq!(store.photos().await, Ok(photos(&[1, 2, 4])));
     for _ in 0..3 {
-        store.keep_snapshot(&snapshot(), b"file", &[id(2)]).await.expect("kept");
+        store.keep_snapshot(&snapshot(), b"file", &[id(2)], None).await.expect("kept");
     }
     store.sweep_photos(&BTreeSet::from([id(4)])).await.expect("swept");
     assert_eq!(store.photos().await, Ok(photos(&[2, 4])), "the oldest snapshot is gone, and what only it needed");

@@ -9,7 +9,7 @@ use cunzhi::domain::command::{Command, NewVillage};
 use cunzhi::domain::id::{DeviceId, Kind};
 use cunzhi::domain::register::PageKey;
 use cunzhi::storage::idb::IdbStore;
-use cunzhi::storage::{Batch, Contents, Durability, Laptop, Part, SegmentKey, Store, StoreError};
+use cunzhi::storage::{Batch, Contents, Laptop, Part, SegmentKey, Store, StoreError};
 use wasm_bindgen_futures::spawn_local;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -82,7 +82,7 @@ async fn compaction_takes_and_gives_in_one_transaction() {
     let second = open("compact").await;
     second.load().await.expect("loads");
     let removed = vec![key(0), key(1)];
-    let large = Batch { removed: removed.clone(), durability: Durability::Relaxed, ..batch(0, b"large") };
+    let large = Batch { removed: removed.clone(), ..batch(0, b"large") };
     store.append(large).await.expect("compacted");
     let compacted = vec![(key(0), b"large".to_vec()), (key(2), b"small".to_vec())];
     assert_eq!(store.load().await.expect("loads").segments, compacted);
@@ -132,6 +132,16 @@ async fn a_slip_comes_and_goes_with_its_segment() {
     assert_eq!(contents.slips, vec![slip(2)]);
     store.replace(contents.clone()).await.expect("replaced");
     assert_eq!(store.load().await, Ok(contents));
+}
+
+#[wasm_bindgen_test]
+async fn a_record_that_is_no_whole_frame_hides_no_other() {
+    let store = fresh("frames").await;
+    let cut = b"CZSS\xff\xff\xff\xffthe rest is gone";
+    store.append(batch(0, b"act")).await.expect("appended");
+    store.append(batch(1, cut)).await.expect("appended");
+    let segments = store.load().await.expect("it is for the journal to say what is damaged").segments;
+    assert_eq!(segments, vec![(key(0), b"act".to_vec()), (key(1), cut.to_vec())]);
 }
 
 #[wasm_bindgen_test]

@@ -3,6 +3,9 @@
 
 import { axe, download, expect, openApp, reload, setNow, shot, test } from './support/app.ts';
 import { banner, button, demo, recordCase, saved } from './support/faults.ts';
+import { forged } from './support/segment.ts';
+import { meddle } from './support/stored.ts';
+import { recordPoints } from './support/village.ts';
 import type { Page } from '@playwright/test';
 
 /** With the short number of the laptop in it. */
@@ -91,6 +94,61 @@ test('a chosen folder is saved to by itself, also after a restart', async ({ pag
   await expect(again.getByText(/文件完好.*柳湾村/)).toBeVisible();
   await button(again, '不再自动保存').click();
   await expect(button(again, '选一个文件夹(U 盘)自动保存')).toBeVisible();
+});
+
+test('a book that was altered does not take the place of the last good file', async ({ page, context }) => {
+  await page.addInitScript(picker);
+  await demo(page);
+  await openApp(page, '#/data');
+  await button(page, '选一个文件夹(U 盘)自动保存').click();
+  await expect(page.getByText('还没有做过')).toHaveCount(0);
+  const good = await fileInFolder(page);
+  await recordPoints(page, '2026-11-17', ['2-017'], '乱倒垃圾');
+  await meddle(page, forged);
+  await expect(banner(page)).toContainText('可能被改动过');
+  // Another window takes over: it verifies for itself, before it writes the folder's file.
+  const second = await context.newPage();
+  await second.addInitScript(picker);
+  await openApp(second, '#/data');
+  await button(second, '在这里接管').click();
+  await expect(second.getByText('另一个窗口正在登记')).toHaveCount(0);
+  await expect(second.getByText(NAME)).toBeVisible();
+  await cover(second);
+  await expect(banner(second).filter({ hasText: '这里显示的内容不一定作准,只能看。' })).toBeVisible();
+  expect(await fileInFolder(second)).toEqual(good);
+});
+
+test('a file that was still being written does not count for the book that took its place', async ({ page }) => {
+  await page.addInitScript(picker);
+  await demo(page);
+  await openApp(page, '#/data');
+  const file = await download(page, () => button(page, '下载保存文件').click());
+  await button(page, '选一个文件夹(U 盘)自动保存').click();
+  await expect.poll(async () => (await inFolder(page))[0]).toBe('CUNZHI');
+  await page.getByLabel('选择保存文件').setInputFiles(file);
+  await button(page, '用它替换本机数据').click();
+  await expect(page.locator('.snapshots__one')).toHaveCount(1);
+  await recordCase(page, 'U 盘很慢的时候登记的');
+  // A slow stick: writing ends when the test says so.
+  await page.evaluate(() => {
+    const { close } = FileSystemWritableFileStream.prototype;
+    FileSystemWritableFileStream.prototype.close = async function () {
+      await new Promise<void>((resolve) => Object.assign(window, { endWriting: resolve }));
+      return close.call(this);
+    };
+  });
+  await cover(page);
+  await page.waitForFunction(() => 'endWriting' in window);
+  await openApp(page, '#/data');
+  await button(page, '恢复到这一份').click();
+  await page.getByRole('dialog').getByRole('button', { name: '恢复', exact: true }).click();
+  await expect(page.getByText(/已恢复到 .*的自动备份/)).toBeVisible();
+  const unsaved = page.getByText(/^[\d,]+ 条还没有存进文件/);
+  await expect(unsaved).toBeVisible();
+  await page.evaluate(() => (window as unknown as { endWriting: () => void }).endWriting());
+  await expect.poll(async () => (await inFolder(page))[1]).toBeGreaterThan(0);
+  await saved(page);
+  await expect(unsaved, 'what was gone back to has left the browser nowhere').toBeVisible();
 });
 
 test('while recording does not pause, it is saved all the same', async ({ page }) => {

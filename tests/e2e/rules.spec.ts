@@ -95,6 +95,9 @@ test('before a new version is adopted a snapshot is kept, and leads back to the 
   await openApp(page, '#/data');
   await expect(snapshots, 'before the roster').toHaveCount(1);
   await edit(page);
+  // Refused: no snapshot is taken for it, which would let a useful one go.
+  await adopt(page, '2026-09-26');
+  await expect(page.getByRole('alert').filter({ hasText: '完全一样,不用启用' })).toBeVisible();
   await button(page, '环境整治').click();
   await page.getByRole('dialog', { name: '改事项' }).getByLabel(/^分值/).fill('8');
   await button(page, '放进草稿').click();

@@ -1,7 +1,7 @@
 // Automatic snapshots: taken before something large, listed, and a way back.
 
 import fs from 'node:fs';
-import { axe, download, expect, openApp, shot, test } from './support/app.ts';
+import { axe, download, expect, openApp, reload, shot, test } from './support/app.ts';
 import { button, demo, recordCase, saved, setQuota } from './support/faults.ts';
 import { found } from './support/village.ts';
 import type { Page } from '@playwright/test';
@@ -72,10 +72,54 @@ test('restoring keeps what was there, and there is a way back', async ({ page })
     await openApp(page, '#/data');
     await expect(list(page)).toHaveCount(3);
   }
+  // Going back to the oldest of them does not let it go for the one that is taken then.
+  const times = () => list(page).locator('.snapshots__words').allInnerTexts();
+  const oldest = (await times()).at(-1);
+  await list(page).last().getByRole('button', { name: '恢复到这一份' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: '恢复', exact: true }).click();
+  await expect(page.getByText(/已恢复到 .*的自动备份/)).toBeVisible();
+  await expect(list(page)).toHaveCount(3);
+  expect((await times()).at(-1)).toBe(oldest);
   await clear(page);
   await demo(page);
   await openApp(page, '#/data');
   await expect(page.getByText('还没有。导入花名册')).toBeVisible();
+});
+
+test('a book that does not open at all can go back to a snapshot', async ({ page }) => {
+  await demo(page);
+  const before = await saveFile(page);
+  await recordCase(page, '恢复前登记的');
+  await chooseFile(page, before);
+  await expect(page.getByText('已换成保存文件里的数据').first()).toBeVisible();
+  await saved(page);
+  await page.evaluate(
+    () =>
+      new Promise<void>((resolve, reject) => {
+        const opening = indexedDB.open('cunzhi');
+        opening.onsuccess = () => {
+          const transaction = opening.result.transaction('meta', 'readwrite');
+          transaction.objectStore('meta').put(new Uint8Array([1]).buffer, 'laptop');
+          transaction.oncomplete = () => {
+            opening.result.close();
+            resolve();
+          };
+        };
+        opening.onerror = () => reject(opening.error);
+      }),
+  );
+  await reload(page);
+  await expect(page.getByRole('heading', { name: '本村数据打不开' })).toBeVisible();
+  await expect(list(page)).toHaveCount(1);
+  await axe(page);
+  await shot(page, 'recovery-snapshots');
+  await button(page, '恢复到这一份').click();
+  await page.getByRole('dialog').getByRole('button', { name: '恢复', exact: true }).click();
+  // What does not open cannot be kept as a snapshot; the user is asked.
+  await page.getByRole('dialog', { name: '没有备份,还要继续吗?' }).getByRole('button', { name: '不备份,继续' }).click();
+  await saved(page);
+  await openApp(page, '#/cases?all=1');
+  await expect(page.getByText('恢复前登记的').first()).toBeVisible();
 });
 
 test('a village without households is kept as well', async ({ page }) => {

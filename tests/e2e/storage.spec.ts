@@ -18,6 +18,7 @@ for (const [answer, words] of [
     await demo(page);
     await openApp(page, '#/data');
     await expect(page.getByText('5.0 MB,最多可用 3.0 GB')).toBeVisible();
+    await expect(page.getByText('可能还没有写到磁盘')).toHaveCount(0);
     await expect(page.getByText('磁盘快满时,浏览器可能清掉网页的数据。可以请它长期保留。')).toBeVisible();
     await button(page, '请浏览器长期保留').click();
     await expect(page.getByText(words)).toBeVisible();
@@ -32,15 +33,29 @@ test('a promise of before is shown without asking, and so is a browser that tell
   await page.addInitScript(() => {
     StorageManager.prototype.persisted = () => Promise.resolve(true);
     StorageManager.prototype.estimate = () => Promise.reject(new Error('unknown'));
+    // As Firefox before 126.
+    Reflect.deleteProperty(IDBTransaction.prototype, 'durability');
   });
   await demo(page);
   await openApp(page, '#/data');
   await expect(page.getByText('浏览器已答应长期保留')).toBeVisible();
   await expect(page.getByText('这个浏览器不告诉用了多少')).toBeVisible();
+  await expect(page.getByText('显示「已保存」时可能还没有写到磁盘')).toBeVisible();
   // Never saved: the panel reminds, as the overview does.
   await expect(page.getByText('还没有做过')).toBeVisible();
   await expect(page.getByText('该保存了')).toBeVisible();
   await expect(page.getByText(/^[\d,]+ 条还没有存进文件/)).toBeVisible();
+  // A file that the browser does not hand out is none.
+  await page.evaluate(() => {
+    const { createObjectURL } = URL;
+    URL.createObjectURL = () => {
+      URL.createObjectURL = createObjectURL;
+      throw new DOMException('no memory', 'UnknownError');
+    };
+  });
+  await button(page, '下载保存文件').click();
+  await expect(page.getByRole('alert').filter({ hasText: '浏览器没有给出文件,没有下载。' })).toBeVisible();
+  await expect(page.getByText('还没有做过')).toBeVisible();
   await button(page, '下载保存文件').click();
   await expect(page.getByText('该保存了')).toHaveCount(0);
   await recordCase(page, '保存以后的');

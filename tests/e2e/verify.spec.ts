@@ -3,9 +3,10 @@
 
 import fs from 'node:fs';
 import type { Page } from '@playwright/test';
-import { axe, download, expect, openApp, reload, setNow, shot, test } from './support/app.ts';
+import { axe, download, expect, openApp, setNow, shot, test } from './support/app.ts';
 import { banner, button, demo, saved } from './support/faults.ts';
-import { flipped, forged } from './support/segment.ts';
+import { flipped, forged, newer } from './support/segment.ts';
+import { meddle } from './support/stored.ts';
 import { recordPoints } from './support/village.ts';
 
 const NOW = '2026-11-22T10:00:00+08:00';
@@ -27,40 +28,6 @@ const DEDUCTION = '乱倒垃圾';
 async function compare(page: Page, typed: string): Promise<void> {
   await page.getByLabel('输入旧公示表上的指纹').fill(typed);
   await button(page, '比对').click();
-}
-
-/** Puts something else in the place of the last stored segment, or nothing. */
-async function meddle(page: Page, how: ((record: Uint8Array) => Uint8Array) | 'delete'): Promise<void> {
-  const last = (put: number[] | null) =>
-    page.evaluate(
-      (put) =>
-        new Promise<number[]>((resolve, reject) => {
-          const opening = indexedDB.open('cunzhi');
-          opening.onerror = () => reject(opening.error);
-          opening.onsuccess = () => {
-            const transaction = opening.result.transaction('segments', 'readwrite');
-            const cursor = transaction.objectStore('segments').openCursor(null, 'prev');
-            let found: number[] = [];
-            cursor.onsuccess = () => {
-              const record = cursor.result;
-              if (!record) return reject(new Error('nothing is stored'));
-              const value = record.value as ArrayBuffer | Uint8Array;
-              found = [...(value instanceof ArrayBuffer ? new Uint8Array(value) : value)];
-              if (put?.length === 0) record.delete();
-              else if (put) record.update(new Uint8Array(put).buffer);
-            };
-            transaction.oncomplete = () => {
-              opening.result.close();
-              resolve(found);
-            };
-            transaction.onerror = () => reject(transaction.error);
-          };
-        }),
-      put,
-    );
-  const record = Uint8Array.from(await last(null));
-  await last(how === 'delete' ? [] : [...how(record)]);
-  await reload(page);
 }
 
 test('a fingerprint is copied, and finds its moment again', async ({ page, context }) => {
@@ -188,6 +155,25 @@ test('an act that was altered with its check is found without being asked', asyn
   await expect(alert).toContainText('整段都不能作准');
   await expect(alert).toContainText(`除此以外核对过的 ${(all - 1).toLocaleString('en-US')} 笔都没有被改动过。`);
   await expect(page.getByText(/✓ 全部/)).toHaveCount(0);
+});
+
+test('what a newer program recorded is no damage', async ({ page }) => {
+  await setNow(page, NOW);
+  await demo(page);
+  await recordPoints(page, '2026-11-17', ['2-017'], DEDUCTION);
+  await meddle(page, newer);
+  await expect(banner(page)).toContainText('本机的数据是更新版本的村治写的,这个旧版本只能看。');
+  await expect(button(page, '存下完好的部分'), 'nothing is broken').toHaveCount(0);
+  await openApp(page, '#/points');
+  await expect(page.getByRole('link', { name: '王海林' }).first()).toBeVisible();
+  // Nothing older takes its place.
+  const file = await download(page, () => button(page, '存成文件').click());
+  expect(fs.statSync(file).size, 'the whole village').toBeGreaterThan(50_000);
+  await openApp(page, '#/data');
+  await button(page, '清空本机数据').click();
+  await page.getByLabel('输入村名').fill('柳湾村');
+  await button(page, '清空').click();
+  await expect(page.getByRole('dialog')).toContainText('请用新版村治打开');
 });
 
 test('a cut end opens without complaint, and only the sheet tells', async ({ page }) => {

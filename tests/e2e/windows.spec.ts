@@ -2,6 +2,8 @@
 
 import { axe, expect, openApp, shot, test } from './support/app.ts';
 import { banner, button, demo, recordCase, saved, sendCase, typeCase } from './support/faults.ts';
+import { flipped } from './support/segment.ts';
+import { meddle } from './support/stored.ts';
 import { found, importHomes, previewMerge, saveFile, startFrom } from './support/village.ts';
 
 test('a second window follows, takes over, and gives back', async ({ page, context }) => {
@@ -63,6 +65,26 @@ test('a window that does not answer is robbed, and goes on when the other is clo
   await expect(page.getByLabel('事项标题')).toHaveValue('被接管时打的字');
   await sendCase(page);
   await expect(page.getByText('已登记「被接管时打的字」')).toBeVisible();
+});
+
+test('a damaged book that one window replaces is followed by the other', async ({ page, context }) => {
+  await demo(page);
+  const file = await saveFile(page, 'before.cunzhi');
+  await recordCase(page, '坏掉的一笔');
+  await meddle(page, flipped);
+  await expect(banner(page)).toContainText('这里显示的是还读得出的部分,只能看。');
+  const second = await context.newPage();
+  await openApp(second, '#/data');
+  await expect(banner(second)).toContainText('这里显示的是还读得出的部分,只能看。');
+  await openApp(page, '#/data');
+  await page.getByLabel('选择保存文件').setInputFiles(file);
+  await button(page, '用它替换本机数据').click();
+  await saved(page);
+  await expect(banner(second)).toContainText('另一个窗口正在登记,这里只能看。');
+  // And records when the other is gone.
+  await page.close();
+  await saved(second);
+  await recordCase(second, '换好以后登记的');
 });
 
 test('without a channel a window looks again when it is looked at', async ({ page, context }) => {

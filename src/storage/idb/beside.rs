@@ -85,11 +85,19 @@ impl IdbStore {
         value(&store, key.clone()).await?.ok_or(StoreError::Unreadable(key))
     }
 
-    /// Keeps a snapshot and which photos it needs, and lets the oldest go. Refused
-    /// when the book is no longer the one that this store last saw: a snapshot of
-    /// a village that was cleared or replaced meanwhile would bring it back.
-    pub async fn keep_snapshot(&self, snapshot: &Snapshot, file: &[u8], photos: &[PhotoId]) -> Result<(), StoreError> {
-        let kept = self.write_beside(&[SNAPSHOTS, META], async |transaction, store| {
+    /// Keeps a snapshot and which photos it needs, and lets the oldest go, but not
+    /// the `spared` one, which is being gone back to. Refused when the book is no
+    /// longer the one that this store last saw: a snapshot of a village that was
+    /// cleared or replaced meanwhile would bring it back. On the disk when this
+    /// returns: what follows may take the place of what it is the way back to.
+    pub async fn keep_snapshot(
+        &self,
+        snapshot: &Snapshot,
+        file: &[u8],
+        photos: &[PhotoId],
+        spared: Option<u64>,
+    ) -> Result<(), StoreError> {
+        let kept = self.write_beside(&[SNAPSHOTS, META], Durability::Strict, async |transaction, store| {
             let meta = transaction.object_store(META).map_err(|error| write_error(&error))?;
             let found = asked_generation(&meta).map_err(|error| write_error(&error))?;
             let found = found.into_future().await.map_err(|error| write_error(&error))?;
@@ -99,7 +107,8 @@ impl IdbStore {
             let numbers: Vec<u64> = keys(store).await?.iter().filter_map(|key| numbered(key)).collect();
             // Numbered, not timed: the laptop's clock may have been put back.
             let next = numbers.last().map_or(0, |last| last + 1);
-            for old in &numbers[..(numbers.len() + 1).saturating_sub(SNAPSHOTS_MAX)] {
+            let too_many = (numbers.len() + 1).saturating_sub(SNAPSHOTS_MAX);
+            for old in numbers.iter().filter(|number| Some(**number) != spared).take(too_many) {
                 for part in [HEAD, FILE, NEEDED] {
                     let _request = store.delete(key(*old, part)).primitive().map_err(|error| write_error(&error))?;
                 }
@@ -124,7 +133,7 @@ impl IdbStore {
             }
             Ok(())
         };
-        self.write(&EVERYTHING, Durability::Strict, after, Box::new(fill)).await
+        self.write(&EVERYTHING, after, Box::new(fill)).await
     }
 
     /// Replaces everything in one transaction, as [`Store::replace`] does, and
@@ -138,7 +147,7 @@ impl IdbStore {
             let Contents { segments, slips, pages, photos, laptop } = contents;
             stores.fill(Batch { segments, slips, pages, photos, laptop, copies, ..Batch::default() })
         };
-        self.write(&WRITTEN, Durability::Strict, after, Box::new(fill)).await
+        self.write(&WRITTEN, after, Box::new(fill)).await
     }
 
     /// The handle of the folder that is saved to, where one was chosen.
@@ -152,7 +161,7 @@ impl IdbStore {
 
     /// Keeps the handle of a folder, or forgets it.
     pub async fn set_folder(&self, handle: Option<JsValue>) -> Result<(), StoreError> {
-        self.write_beside(&[HANDLES], async |_, store| {
+        self.write_beside(&[HANDLES], Durability::Relaxed, async |_, store| {
             let changed = match handle {
                 Some(handle) => store.put(handle).with_key(FOLDER.to_owned()).primitive().map(drop),
                 None => store.clear().map(drop),
@@ -162,15 +171,15 @@ impl IdbStore {
         .await
     }
 
-    /// Writes into the first of these stores, which is beside the book. All of it
-    /// can be done again.
+    /// Writes into the first of these stores, which is beside the book.
     async fn write_beside(
         &self,
         names: &[&str],
+        durability: Durability,
         fill: impl AsyncFnOnce(&Transaction<'_>, &ObjectStore<'_>) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
         let written = async {
-            let transaction = self.begin(names, Durability::Relaxed)?;
+            let transaction = self.begin(names, durability)?;
             let store = transaction.object_store(names[0]).map_err(|error| write_error(&error))?;
             fill(&transaction, &store).await?;
             drop(store);

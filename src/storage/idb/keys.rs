@@ -74,13 +74,16 @@ pub fn framed(segment: &[u8], slip: &[u8]) -> Vec<u8> {
     [FRAME, length.to_le_bytes().as_slice(), segment, slip].concat()
 }
 
-/// The segment in a record, and its slip where it has one.
-pub fn unframed(record: Vec<u8>) -> Option<(Vec<u8>, Option<Vec<u8>>)> {
-    let Some(rest) = record.strip_prefix(FRAME) else {
-        return Some((record, None));
-    };
-    let (length, rest) = rest.split_at_checked(4)?;
-    let length = u32::from_le_bytes(length.try_into().ok()?) as usize;
-    let (segment, slip) = rest.split_at_checked(length)?;
-    Some((segment.to_vec(), Some(slip.to_vec())))
+/// The segment in a record, and its slip where it has one. A frame that does not
+/// fit is handed on as the segment, which does not read: damage as any other.
+pub fn unframed(record: Vec<u8>) -> (Vec<u8>, Option<Vec<u8>>) {
+    let parts = record.strip_prefix(FRAME).and_then(|rest| {
+        let (length, rest) = rest.split_at_checked(4)?;
+        let length = u32::from_le_bytes(length.try_into().ok()?) as usize;
+        rest.split_at_checked(length)
+    });
+    match parts {
+        Some((segment, slip)) => (segment.to_vec(), Some(slip.to_vec())),
+        None => (record, None),
+    }
 }

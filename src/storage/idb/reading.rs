@@ -43,11 +43,11 @@ pub async fn read_book(
     let meta = pairs(keys(meta.0).await?, values(meta.1).await?);
     let said = |key: &str| meta.iter().find(|(known, _)| known == key).map(|(_, bytes)| bytes);
     let generation = said(GENERATION).map_or(0, |bytes| generation_of(bytes));
-    let laptop = said(LAPTOP).map(|bytes| parse_laptop(bytes).ok_or(StoreError::Unreadable(LAPTOP.to_owned())));
-    let laptop = laptop.transpose()?;
 
     let segment_keys = keys(segment_keys).await?;
     note(Seen { generation, segments: segment_keys.len() });
+    let laptop = said(LAPTOP).map(|bytes| parse_laptop(bytes).ok_or(StoreError::Unreadable(LAPTOP.to_owned())));
+    let laptop = laptop.transpose()?;
     let segment_keys = parsed(segment_keys, parse_segment_key)?;
     let (begin, rest) = segment_keys.split_at(segment_keys.len().min(FIRST as usize));
     let mut together = together(rest).into_iter();
@@ -68,7 +68,7 @@ pub async fn read_book(
             None if pages.is_none() => pages = Some(ask_pages()?),
             None => {}
         }
-        take(segments(keys, records)?);
+        take(segments(keys, records));
     }
     let (page_keys, pages) = match pages {
         Some(pages) => pages,
@@ -104,14 +104,14 @@ fn asked_segments(store: &ObjectStore<'_>, keys: &[SegmentKey]) -> Result<Values
 }
 
 /// The part that these records make.
-fn segments(keys: &[SegmentKey], records: Vec<Vec<u8>>) -> Result<Part, StoreError> {
+fn segments(keys: &[SegmentKey], records: Vec<Vec<u8>>) -> Part {
     let (mut segments, mut slips) = (Vec::new(), Vec::new());
     for (key, record) in keys.iter().copied().zip(records) {
-        let (segment, slip) = unframed(record).ok_or(StoreError::Unreadable(segment_key(key)))?;
+        let (segment, slip) = unframed(record);
         segments.push((key, segment));
         slips.extend(slip.map(|slip| (key, slip)));
     }
-    Ok(Part::Segments { segments, slips })
+    Part::Segments { segments, slips }
 }
 
 fn asked_keys(store: &ObjectStore<'_>) -> Result<GetAllPrimitiveRequest<String>, StoreError> {

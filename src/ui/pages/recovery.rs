@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::data::RestoreBox;
+use super::data::{RestoreBox, Snapshots};
 use crate::app::read_only::Fault;
 use crate::ui::browser;
 use crate::ui::components::button::{Button, Weight};
@@ -18,7 +18,7 @@ pub fn Failed(trouble: Trouble) -> impl IntoView {
     let told = Fault::from(trouble.clone()).told().map(str::to_owned);
     let (sentence, ways) = match trouble {
         Trouble::Unopened(error) => (error.to_string(), view! { <Retry /> }.into_any()),
-        Trouble::Unreadable(fault) => (fault.to_string(), view! { <Rescue /> <RestoreBox /> }.into_any()),
+        Trouble::Unreadable(fault) => (fault.to_string(), view! { <Rescue /> <RestoreBox /> <WaysBack /> }.into_any()),
         Trouble::Lost(error) => {
             let fresh = view! {
                 <div>
@@ -51,6 +51,17 @@ fn Retry() -> impl IntoView {
     }
 }
 
+/// The snapshots, where there are any: they may be whole although the book is not.
+#[component]
+fn WaysBack() -> impl IntoView {
+    let app = use_app();
+    let kept = LocalResource::new(move || app.snapshots());
+    move || {
+        let is_any = kept.get().is_some_and(|kept| kept.is_ok_and(|kept| !kept.is_empty()));
+        is_any.then(|| view! { <Snapshots /> })
+    }
+}
+
 /// What is stored can be kept as a file before a save file takes its place.
 #[component]
 fn Rescue() -> impl IntoView {
@@ -58,10 +69,9 @@ fn Rescue() -> impl IntoView {
     let problem = RwSignal::new(None::<String>);
     let rescue = move |()| {
         spawn_local(async move {
-            match app.rescue_file().await {
-                Ok((name, bytes)) => browser::download(&name, &bytes, "application/octet-stream"),
-                Err(sentence) => problem.set(Some(sentence)),
-            }
+            let made = app.rescue_file().await;
+            let handed = made.and_then(|(name, bytes)| browser::download(&name, &bytes, "application/octet-stream"));
+            problem.set(handed.err());
         });
     };
     view! {

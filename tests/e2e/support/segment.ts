@@ -60,6 +60,24 @@ export function flipped(record: Uint8Array): Uint8Array {
 
 /** The same record with the last act altered and its check made to fit, but not the chain. */
 export function forged(record: Uint8Array): Uint8Array {
+  return withLastAct(record, (body) => {
+    body[body.length - 1] = (body[body.length - 1] ?? 0) ^ 2;
+  });
+}
+
+/** The same record with an event in the last act that this program does not know, as a newer one writes it. */
+export function newer(record: Uint8Array): Uint8Array {
+  return withLastAct(record, (body) => {
+    // An array of a few events, of which the first is an array of its code and its fields.
+    const isShort = (byte = 0) => byte > 0x80 && byte < 0x98;
+    const place = body.findIndex((byte, at) => isShort(byte) && isShort(body[at + 1])) + 2;
+    if (place < 2) throw new Error('no event is found in the last act');
+    if (body[place] === 0x18) body[place + 1] = 240;
+    else body[place] = 23;
+  });
+}
+
+function withLastAct(record: Uint8Array, change: (body: Uint8Array) => void): Uint8Array {
   const altered = Uint8Array.from(record);
   const segment = segmentOf(altered);
   const view = new DataView(segment.buffer, segment.byteOffset, segment.length);
@@ -69,7 +87,7 @@ export function forged(record: Uint8Array): Uint8Array {
     [length, check] = lengthAt(segment, check + 4 + length);
   }
   const body = segment.subarray(check + 4, check + 4 + length);
-  body[body.length - 1] = (body[body.length - 1] ?? 0) ^ 2;
+  change(body);
   const sequence = view.getBigUint64(10, true) + BigInt(count - 1);
   view.setUint32(check, Number(xxh64(body, sequence) & 0xffffffffn), true);
   return altered;

@@ -1,6 +1,7 @@
 // What lies in the database, looked at from outside of the app.
 
 import type { Page } from '@playwright/test';
+import { reload } from './app.ts';
 
 /** What is stored of the village: how many segments, and a SHA-256 over every record and its key. */
 export interface Stored {
@@ -66,4 +67,38 @@ export async function recordMany(page: Page, count: number, title: (place: numbe
     },
     Array.from({ length: count }, (_, place) => title(place)),
   );
+}
+
+/** Puts something else in the place of the last stored segment, or nothing. */
+export async function meddle(page: Page, how: ((record: Uint8Array) => Uint8Array) | 'delete'): Promise<void> {
+  const last = (put: number[] | null) =>
+    page.evaluate(
+      (put) =>
+        new Promise<number[]>((resolve, reject) => {
+          const opening = indexedDB.open('cunzhi');
+          opening.onerror = () => reject(opening.error);
+          opening.onsuccess = () => {
+            const transaction = opening.result.transaction('segments', 'readwrite');
+            const cursor = transaction.objectStore('segments').openCursor(null, 'prev');
+            let found: number[] = [];
+            cursor.onsuccess = () => {
+              const record = cursor.result;
+              if (!record) return reject(new Error('nothing is stored'));
+              const value = record.value as ArrayBuffer | Uint8Array;
+              found = [...(value instanceof ArrayBuffer ? new Uint8Array(value) : value)];
+              if (put?.length === 0) record.delete();
+              else if (put) record.update(new Uint8Array(put).buffer);
+            };
+            transaction.oncomplete = () => {
+              opening.result.close();
+              resolve(found);
+            };
+            transaction.onerror = () => reject(transaction.error);
+          };
+        }),
+      put,
+    );
+  const record = Uint8Array.from(await last(null));
+  await last(how === 'delete' ? [] : [...how(record)]);
+  await reload(page);
 }

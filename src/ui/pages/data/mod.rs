@@ -23,7 +23,7 @@ use self::merge::Merge;
 use self::open_data::OpenData;
 pub use self::restore::RestoreBox;
 use self::save::Save;
-use self::snapshots::Snapshots;
+pub use self::snapshots::Snapshots;
 use self::storage::Storage;
 use self::verify::Verify;
 use crate::domain::calendar::{Moment, long_date};

@@ -46,7 +46,7 @@ async fn download(app: App) -> Result<(), String> {
     let now = browser::now();
     let (name, files) = untrack(|| app.read(|village| (file_name(village, now), open_data(village, now))));
     let bytes = office::zip(files).await?;
-    browser::download(&name, &bytes, "application/zip");
+    browser::download(&name, &bytes, "application/zip")?;
     app.say(format!("开放数据已导出:{name}。每张表是什么意思,写在里面的 datapackage.json。"));
     Ok(())
 }

@@ -21,7 +21,7 @@ use crate::ui::components::sheet::Sheet;
 use crate::ui::components::tag::{Tag, Tone};
 use crate::ui::context::{App, Saving as Recording, use_app};
 use crate::ui::files::SaveDraft;
-use crate::ui::{browser, office};
+use crate::ui::office;
 
 /// How the next file is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -164,7 +164,7 @@ fn Making(passphrase: Option<Passphrase>, typed: [RwSignal<String>; 2], state: S
         // From here on it is not given up: a note is taken, and the file is there.
         spawn_local(async move {
             let handed = match draft {
-                Ok(draft) => hand_out(app, draft).await,
+                Ok(draft) => app.hand_out(draft).await,
                 Err(problem) => Err(problem),
             };
             // The page may have been left in the meantime.
@@ -188,14 +188,6 @@ async fn draft(app: App, passphrase: Option<Passphrase>, words: Words) -> Result
         draft.name = sealed_name(&draft.name);
     }
     Ok(draft)
-}
-
-async fn hand_out(app: App, draft: SaveDraft) -> Result<(), String> {
-    let SaveDraft { name, bytes, extent } = draft;
-    app.note_saved(extent).await.map_err(|error| error.to_string())?;
-    browser::download(&name, &bytes, "application/octet-stream");
-    app.say(format!("保存文件已下载:{name}。请到浏览器的下载文件夹里找,再拷到 U 盘。"));
-    Ok(())
 }
 
 /// Whether what is shown is known not to be what was written; follows changes.

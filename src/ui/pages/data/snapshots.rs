@@ -100,8 +100,7 @@ async fn download(app: App, number: u64, at: Moment) -> Result<(), String> {
     let bytes = app.snapshot_to_keep(number).await?;
     let (hour, minute) = at.hour_minute();
     let name = format!("自动备份_{}_{hour:02}{minute:02}.cunzhi", iso_date(at.date()));
-    browser::download(&name, &bytes, "application/octet-stream");
-    Ok(())
+    browser::download(&name, &bytes, "application/octet-stream")
 }
 
 /// Checks the snapshot as any save file, and puts it in place.
@@ -109,7 +108,7 @@ async fn restore(app: App, number: u64) -> Result<(), String> {
     let bytes = app.snapshot_file(number).await.map_err(|error| error.to_string())?;
     let file = save::check(&bytes, browser::new_device()).map_err(|error| error.to_string())?;
     let saved_at = untrack(|| app.last_save());
-    Box::pin(app.restore(file.unsaved(saved_at))).await
+    Box::pin(app.restore(file.unsaved(saved_at), Some(number))).await
 }
 
 /// What would be gone, and the two ways to go on.

@@ -32,6 +32,9 @@ impl Keeping {
     }
 }
 
+const NOT_WRITTEN_THROUGH: &str =
+    "这个浏览器版本较旧,显示「已保存」时可能还没有写到磁盘:突然断电会丢最后几笔。请升级浏览器,或每次用完下载保存文件。";
+
 /// Storage in this browser.
 #[component]
 pub fn Storage() -> impl IntoView {
@@ -80,6 +83,7 @@ pub fn Storage() -> impl IntoView {
                 <dt>"长期保留"</dt>
                 <dd>{move || keeping.get().sentence()}</dd>
             </dl>
+            {(!browser::writes_through()).then(|| view! { <p class="data__remind">{NOT_WRITTEN_THROUGH}</p> })}
             {move || {
                 photos.with(|photos| photos.warning.clone()).map(|words| view! { <p class="data__remind">{words}</p> })
             }}

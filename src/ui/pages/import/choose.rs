@@ -12,12 +12,17 @@ use crate::ui::browser;
 use crate::ui::components::button::{Button, Weight};
 use crate::ui::components::field::Problem;
 use crate::ui::components::sheet::Sheet;
+use crate::ui::context::use_app;
 use crate::ui::pages::data::pick::FilePick;
 
 /// Choosing a roster file.
 #[component]
 pub fn ChooseStep(problem: Option<String>, step: Step) -> impl IntoView {
-    let template = move |()| browser::download("花名册空表样.csv", TEMPLATE_CSV.as_bytes(), "text/csv");
+    let app = use_app();
+    let template = move |()| {
+        let handed = browser::download("花名册空表样.csv", TEMPLATE_CSV.as_bytes(), "text/csv");
+        handed.unwrap_or_else(|sentence| app.say(sentence));
+    };
     view! {
         <div class="import__choose">
             <Problem sentence=Signal::stored(problem) />

@@ -82,7 +82,7 @@ async fn export(app: App, person: PersonId) -> Result<(), String> {
     let pictures = app.pictures(&photos.unwrap_or_default()).await.map_err(|error| error.to_string())?;
     let page = with_pictures(&html(&file), "凭据照片(可能拍到别人,交出前请看一遍)", &pictures);
     let name = format!("{name}.html");
-    browser::download(&name, page.as_bytes(), "text/html");
+    browser::download(&name, page.as_bytes(), "text/html")?;
     app.say(format!("已导出:{name}。里面是本村登记的关于此人的全部内容,请只交给本人。"));
     Ok(())
 }

@@ -97,7 +97,7 @@ fn replace(app: App, staged: &Staged, state: State) {
     let sentence = format!("已换成保存文件里的数据:{}", staged.summary);
     state.set(Restore::Replacing);
     spawn_local(async move {
-        let problem = match Box::pin(app.restore(file)).await {
+        let problem = match Box::pin(app.restore(file, None)).await {
             Ok(()) => {
                 app.say(sentence);
                 None

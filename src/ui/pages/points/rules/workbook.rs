@@ -54,13 +54,8 @@ pub(super) fn export_draft(editing: Editing, problem: RwSignal<Option<String>>) 
 
 fn hand_out(name: String, sheets: Vec<SheetDraft>, problem: RwSignal<Option<String>>) {
     spawn_local(async move {
-        match office::write_sheets(sheets).await {
-            Ok(bytes) => {
-                problem.set(None);
-                browser::download(&name, &bytes, XLSX);
-            }
-            Err(sentence) => problem.set(Some(sentence)),
-        }
+        let written = office::write_sheets(sheets).await;
+        problem.set(written.and_then(|bytes| browser::download(&name, &bytes, XLSX)).err());
     });
 }
 
