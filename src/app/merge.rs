@@ -14,8 +14,9 @@ use super::opening::{self, Opened};
 use super::photos::{Agreement, compare};
 use super::slips::pages_of;
 use super::woven::{Chain, OpenError, chains};
+use crate::domain::erasure::TextPlace;
 use crate::domain::id::{DeviceId, PersonId, PhotoId};
-use crate::domain::register::{Clock, FieldValue, Register};
+use crate::domain::register::{Clock, FieldValue, Register, TextChange};
 use crate::domain::village::Village;
 use crate::journal::page;
 use crate::journal::raw_act::RawAct;
@@ -104,9 +105,9 @@ impl Merge {
     /// Whether somebody is erased by it who is not erased in the present book:
     /// then the snapshots must not outlive it, the one before it included.
     pub fn erases(&self, before: &Book) -> bool {
-        let people = &before.village().people;
-        let mut erased = self.book.village().people.persons.iter().filter(|person| person.erased);
-        erased.any(|person| people.persons.get(person.id).is_some_and(|known| !known.erased))
+        let (merged, before) = (self.book.village(), before.village());
+        let mut erased = merged.people.persons.iter().filter(|person| person.erased);
+        erased.any(|person| known_as(merged, person.id, before).any(|id| !before.is_erased(id)))
     }
 
     /// This laptop made a save file after this was worked out.
@@ -162,21 +163,37 @@ fn pictures(book: &Book, sides: [&Contents; 2]) -> Photos {
 }
 
 /// Whoever was erased on one side stays erased, with what the other side,
-/// which did not know of it, went on writing about them.
+/// which did not know of it, went on writing about them: in the texts of that
+/// side they are looked for as it knows them. One after another, since a text
+/// may name several.
 fn forget(book: &mut Book, sides: [&Book; 2]) {
-    let erased: Vec<PersonId> =
-        book.village().people.persons.iter().filter(|person| person.erased).map(|person| person.id).collect();
-    for person in erased {
-        let elsewhere = sides.into_iter().filter_map(|side| side.village().erasure(person).ok());
-        for change in elsewhere.flat_map(|erasure| erasure.changes(&[])) {
-            let known = book.village().register.field(change.owner, change.field);
-            // Later than what stands there, but not later than anything else.
-            let clock = known.map_or(Clock::default(), |known| Clock(known.clock.0.saturating_add(1)));
-            if known.is_some_and(|known| known.text.is_some() && known.text != change.text) {
-                book.set_field(change.owner, FieldValue { field: change.field, clock, text: change.text });
+    let persons = book.village().people.persons.iter();
+    let erased: Vec<PersonId> = persons.filter(|person| person.erased).map(|person| person.id).collect();
+    let mut stood: BTreeMap<TextPlace, FieldValue> = BTreeMap::new();
+    for (person, side) in erased.into_iter().flat_map(|person| sides.map(|side| (person, side.village()))) {
+        let village = book.village();
+        let Some(known) = village.people.persons.get(person) else { continue };
+        if known_as(village, person, side).all(|id| side.is_forgotten(id)) {
+            continue;
+        }
+        for TextChange { owner, field, text } in village.traces(known, &side.register).changes(&[]) {
+            let place = TextPlace { owner, field };
+            let Some(now) = book.village().register.field(owner, field).cloned() else { continue };
+            let is_of_side = side.register.field(owner, field) == Some(stood.get(&place).unwrap_or(&now));
+            if is_of_side && now.text.is_some() && now.text != text {
+                // Later than what stands there, but not later than anything else.
+                let clock = Clock(now.clock.0.saturating_add(1));
+                book.set_field(owner, FieldValue { field, clock, text });
+                stood.entry(place).or_insert(now);
             }
         }
     }
+}
+
+/// As whom a side knows the person, who may have been joined from several since.
+fn known_as<'a>(merged: &'a Village, person: PersonId, side: &'a Village) -> impl Iterator<Item = PersonId> + 'a {
+    let ids = merged.people.ids_of(person).map(|id| side.people.person_now(id));
+    ids.filter(|id| side.people.persons.get(*id).is_some())
 }
 
 fn name(village: &Village) -> String {

@@ -17,7 +17,7 @@ use super::points::claim::Claim;
 use super::points::dispute::Dispute;
 use super::points::ledger::Account;
 use super::refusal::Refusal;
-use super::register::{Field, Owner, TextChange};
+use super::register::{Field, Owner, Register, TextChange};
 use super::village::Village;
 use super::visits::Visit;
 
@@ -103,11 +103,17 @@ impl Village {
         if self.is_forgotten(person) {
             return Err(Refusal::AlreadyErased);
         }
-        let ids: HashSet<PersonId> = self.people.ids_of(person).collect();
+        Ok(self.traces(known, &self.register))
+    }
+
+    /// What the register holds of the person, who is known by what `names` says
+    /// of them: another laptop may still have the name that is erased here.
+    pub fn traces(&self, person: &Person, names: &Register) -> Erasure {
+        let ids: HashSet<PersonId> = self.people.ids_of(person.id).collect();
         let own: HashSet<Owner> = ids.iter().copied().map(Owner::from).collect();
-        let (needles, linked) = (needles(self, person), linked(self, known));
+        let (needles, linked) = (needles(self, person.id, names), linked(self, person));
         let reported: HashSet<Owner> = reported(self, &ids).collect();
-        let mut erasure = Erasure { photos: self.photos_of_person(known), ..Erasure::default() };
+        let mut erasure = Erasure { photos: self.photos_of_person(person), ..Erasure::default() };
         for (owner, value) in self.register.iter() {
             let (field, Some(text)) = (value.field, value.text.as_deref()) else { continue };
             let place = TextPlace { owner, field };
@@ -120,7 +126,7 @@ impl Village {
                 erasure.look(place, text, &needles, linked.contains(&owner));
             }
         }
-        Ok(erasure)
+        erasure
     }
 
     /// Whether the person was erased and nothing of their own is left.
@@ -236,15 +242,16 @@ fn letters(text: &str, is_gap: fn(char) -> bool) -> Vec<char> {
 }
 
 /// By what the person is known, where it is long enough to be looked for.
-fn needles(village: &Village, person: PersonId) -> Vec<Needle> {
-    let own = |person, field, is_gap| letters(village.register.text(person, field), is_gap);
+fn needles(village: &Village, person: PersonId, names: &Register) -> Vec<Needle> {
+    let own = |person, field, is_gap| letters(names.text(person, field), is_gap);
+    let theirs = |person, field, is_gap| letters(village.register.text(person, field), is_gap);
     let others = || village.people.persons.iter().filter(|other| other.id != person && !other.erased);
     let mut needles: Vec<Needle> = Vec::new();
     // Somebody who was entered twice may have been written in two ways.
     for id in village.people.ids_of(person) {
         let name = own(id, Field::Name, is_name_gap);
         if name.len() >= NAME_LETTERS_MIN {
-            let names = others().map(|other| own(other.id, Field::Name, is_name_gap));
+            let names = others().map(|other| theirs(other.id, Field::Name, is_name_gap));
             let holding = names.filter(|other| other.windows(name.len()).any(|part| part == name));
             let (same, longer): (Vec<_>, Vec<_>) = holding.partition(|other| *other == name);
             needles.push(Needle { letters: name, is_name: true, is_shared: !same.is_empty(), longer });
@@ -252,7 +259,7 @@ fn needles(village: &Village, person: PersonId) -> Vec<Needle> {
         for field in [Field::IdNumber, Field::Phone] {
             let number = own(id, field, is_number_gap);
             if number.iter().filter(|letter| letter.is_ascii_digit()).count() >= NUMBER_DIGITS_MIN {
-                let is_shared = others().any(|other| own(other.id, field, is_number_gap) == number);
+                let is_shared = others().any(|other| theirs(other.id, field, is_number_gap) == number);
                 needles.push(Needle { letters: number, is_name: false, is_shared, longer: Vec::new() });
             }
         }

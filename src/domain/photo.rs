@@ -205,7 +205,9 @@ impl Village {
     /// Somebody erased whose own account this is about.
     fn erased_owner(&self, to: &[PhotoHost]) -> Option<PersonId> {
         let is_theirs = |account: Account, host: &PhotoHost| match host {
-            PhotoHost::Claim(id) => self.claims.get(*id).is_some_and(|claim| claim.filed.account == account),
+            PhotoHost::Claim(id) => {
+                self.claims.get(*id).is_some_and(|claim| self.account_now(claim.filed.account) == account)
+            }
             PhotoHost::Entry(id) => self.entries.get(*id).is_some_and(|entry| entry.account == account),
             PhotoHost::Activity(id) => {
                 let mut reasons = self.entries.of(account).map(|entry| entry.reason);

@@ -176,6 +176,12 @@ impl Village {
         if self.people.join_households(gone, kept) {
             self.join_accounts(Account::Household(before), Account::Household(self.people.household_now(kept)));
         }
+        // One of the two may have been erased by who did not know that they are one.
+        for person in people.iter().map(|one| self.people.person_now(one.kept)).collect::<Vec<_>>() {
+            if self.is_erased(person) {
+                self.erase_photos(person);
+            }
+        }
     }
 
     #[inline(never)]

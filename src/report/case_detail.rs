@@ -109,7 +109,7 @@ pub fn case_detail(village: &Village, id: CaseId, today: Date) -> Option<CaseDet
         title: text(Field::Title),
         text: text(Field::Text),
         reporter,
-        reporter_id: opening.reporter,
+        reporter_id: reporter_now(village, opening),
         phone,
         source: opening.source.word(),
         topic: opening.topic.word(),
@@ -151,15 +151,21 @@ fn rewards(village: &Village, case: CaseId) -> Vec<Reward> {
     entries.map(reward).chain(waiting).collect()
 }
 
+/// The reporter in the roster, who may have been joined to another entry since.
+fn reporter_now(village: &Village, opening: &Opening) -> Option<PersonId> {
+    opening.reporter.map(|person| village.people.person_now(person))
+}
+
 /// Name and phone of the reporter: of the person in the roster, or as told.
 fn reporter(village: &Village, opening: &Opening) -> (String, String) {
     let told = village.register.text(opening.id, Field::Reporter);
-    let name = opening.reporter.map_or(told, |person| village.name(person));
-    let phone = match (village.register.text(opening.id, Field::Phone), opening.reporter) {
+    let person = reporter_now(village, opening);
+    let name = person.map_or(told, |person| village.name(person));
+    let phone = match (village.register.text(opening.id, Field::Phone), person) {
         ("", Some(person)) => village.register.text(person, Field::Phone),
         (told, _) => told,
     };
-    let name = match (name, opening.reporter) {
+    let name = match (name, person) {
         ("", Some(_)) => "已删除",
         ("", None) => "匿名",
         (name, _) => name,

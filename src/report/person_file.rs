@@ -181,7 +181,7 @@ fn cases(village: &Village, person: &Person, erasure: &Erasure) -> Section {
     let rows = village.cases.iter().filter_map(|case| {
         let owner = Owner::from(case.opening.id);
         let remark = match case.opening.reporter {
-            Some(reporter) if reporter == person.id => "",
+            Some(reporter) if village.people.person_now(reporter) == person.id => "",
             _ if told.contains(&owner) => "",
             _ if doubtful.contains(&owner) => "可能是同名的人",
             _ => return None,

@@ -34,9 +34,6 @@ pub struct Desk {
 }
 
 impl Desk {
-    /// The acts of [`Desk::founded`].
-    pub const FOUNDING: u64 = 4;
-
     /// A village of three households with goods and a case, on the laptop 7.
     pub fn founded() -> Self {
         let clock = Moment::at(TODAY, 8, 0);

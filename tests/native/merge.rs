@@ -3,6 +3,7 @@
 mod changed;
 mod created;
 mod displaced;
+mod erased;
 mod joining;
 mod rivals;
 mod rule_books;
@@ -262,27 +263,6 @@ fn twice_numbered_cases_and_twice_reversed_entries_are_settled() {
         choice: cunzhi::domain::conflict::Choice::Keep,
     }));
     assert_eq!(refused.expect_err("settled").to_string(), "这处冲突已经处理过了。");
-}
-
-#[test]
-fn who_was_erased_stays_erased_whatever_the_other_laptop_still_writes() {
-    let mut one = Desk::founded();
-    let mut two = one.copy(21, 1_000);
-    let person = one.village().people.persons.iter().next().expect("a person").id;
-    let name = one.village().name(person).to_owned();
-    one.act(Command::ErasePerson { person, also: Vec::new() }).expect("in order");
-    let account = Account::Household(two.village().people.persons.get(person).expect("there").household);
-    two.act(cleaning(&two, account)).expect("in order");
-    let goods = two.village().shelf.goods.iter().next().expect("the goods").id;
-    two.act(Command::Redeem { account, basket: vec![(goods, 1)], proxy: format!("{name}(本人)") }).expect("in order");
-    for both in [one.merged(&two), two.merged(&one)] {
-        let contents = both.store.contents();
-        let stored = contents.segments.iter().map(|row| &row.1).chain(contents.pages.iter().map(|row| &row.1));
-        for bytes in stored {
-            assert!(!bytes.windows(name.len()).any(|part| part == name.as_bytes()), "{name} is gone");
-        }
-        assert_eq!(both.village().balance(account), 0, "points and redemption stay");
-    }
 }
 
 #[test]
