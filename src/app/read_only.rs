@@ -5,7 +5,7 @@
 use thiserror::Error;
 
 use super::woven::OpenError;
-use crate::domain::village::Contradiction;
+use crate::domain::contradiction::Contradiction;
 use crate::storage::StoreError;
 
 /// What went wrong with the stored book.

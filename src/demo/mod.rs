@@ -28,11 +28,12 @@ use self::play::{Player, Scene};
 use self::random::Random;
 use crate::domain::calendar::{Moment, Quarter, add_days, days_between};
 use crate::domain::command::{Command, NewVillage};
+use crate::domain::contradiction::Contradiction;
 use crate::domain::decide::Decision;
 use crate::domain::id::DeviceId;
 use crate::domain::order::sort_by_key;
 use crate::domain::refusal::Refusal;
-use crate::domain::village::{Contradiction, Village};
+use crate::domain::village::Village;
 
 /// The household with the known points: 8 × 环境整治 and 1 × 调解 this quarter.
 pub const ANCHOR: &str = "2-017";

@@ -57,6 +57,7 @@ pub const CHECKS: &[Check] = &[
     Check { name: "结转的积分等于年末结余", run: lasting::carried_is_what_there_was },
     Check { name: "通过的申报都入了账", run: claims_are_posted },
     Check { name: "作废的走访没有留下积分", run: struck_visits_earn_nothing },
+    Check { name: "合并的户没有另外改号", run: lasting::joined_households_were_one },
     Check { name: "一件事项给同一户只记一次分", run: twice::rewarded_by_a_case },
     Check { name: "一个月走访一户只记一次分", run: twice::rewarded_for_visits },
 ];

@@ -3,7 +3,7 @@
 //! it, says so, and it is no finding any more as long as it stays as it was.
 
 use super::calendar::Month;
-use super::id::RedemptionId;
+use super::id::{HouseholdId, RedemptionId};
 use super::points::close::Tally;
 use super::points::ledger::Account;
 use super::points::rule::Ledger;
@@ -32,6 +32,8 @@ pub enum Confirmed {
         /// What there was, in points.
         balance: i64,
     },
+    /// Two households are one although another laptop told them apart: the entry that went.
+    Joined(HouseholdId),
 }
 
 impl Village {

@@ -6,11 +6,11 @@
 
 use super::calendar::Moment;
 use super::case::record::Happening;
+use super::contradiction::Contradiction;
 use super::event::Event;
 use super::id::{CaseId, DeviceId};
 use super::points::settings::Settings;
 use super::roster::words;
-use super::village::Contradiction;
 use super::working_days::YearTable;
 
 /// How much of another laptop's journal was known.

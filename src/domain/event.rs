@@ -304,6 +304,18 @@ pub enum Event {
         /// Why it differs.
         note: Option<NoteId>,
     },
+    /// Goods that were added twice became one: what there is of both is in stock
+    /// of the entry that stays.
+    GoodsJoined {
+        /// The entry that goes.
+        gone: GoodsId,
+        /// The entry that stays.
+        kept: GoodsId,
+        /// On which day.
+        date: Date,
+        /// Why stock moves.
+        note: NoteId,
+    },
     /// An account below zero was accepted as a debt that later points pay off.
     DebtAccepted {
         /// Whose.

@@ -7,6 +7,7 @@ pub mod check;
 pub mod command;
 pub mod confirmed;
 pub mod conflict;
+pub mod contradiction;
 pub mod count;
 pub mod decide;
 pub mod erasure;

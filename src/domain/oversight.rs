@@ -5,6 +5,7 @@ use jiff::civil::Date;
 
 use super::calendar::{Moment, Month, Quarter};
 use super::conflict::Displaced;
+use super::contradiction::{Contradiction, fresh, known};
 use super::event::{ClaimVerdict, Event, PostedLine};
 use super::id::{GoodsId, RedemptionId};
 use super::points::close::{Closing, MonthClosed};
@@ -14,7 +15,7 @@ use super::points::ledger::{Account, ClearCause};
 use super::points::rule::Ledger;
 use super::points::shelf::{BasketLine, Redemption, Returned, basket_points};
 use super::points::veto::{Veto, VetoAppealed, VetoEffect, VetoImposed, VetoRevoked};
-use super::village::{Contradiction, Village, fresh, known};
+use super::village::Village;
 
 /// What was wrong with a redemption when it was recorded: something that only
 /// merging two laptops can bring.

@@ -11,6 +11,7 @@ use thiserror::Error;
 
 use super::calendar::Moment;
 use super::command::Command;
+use super::contradiction::{Contradiction, fresh, known};
 use super::event::Event;
 use super::id::{ActivityId, ClaimId, EntryId, NoteId, PersonId, PhotoId};
 use super::order::sort_by_key;
@@ -18,7 +19,7 @@ use super::people::Person;
 use super::points::claim::ClaimState;
 use super::points::ledger::{Account, Reason};
 use super::table::Table;
-use super::village::{Contradiction, Village, fresh, known};
+use super::village::Village;
 
 /// The most photos of one claim, activity or entry.
 pub const PHOTOS_MAX: usize = 6;

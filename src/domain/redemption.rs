@@ -4,17 +4,24 @@
 use jiff::civil::Date;
 
 use super::calendar::Moment;
+use super::contradiction::{Contradiction, fresh, known};
 use super::event::{Event, PostedLine};
 use super::id::GoodsId;
 use super::points::entries::{Cause, Posting};
 use super::points::redemption_day::{DayGoods, DayPoints};
 use super::points::rule::Ledger;
 use super::points::shelf::{Redemption, Returned};
-use super::village::{Contradiction, Village, fresh, known};
+use super::village::Village;
 
 impl Village {
     #[inline(never)]
     pub(super) fn apply_shelf(&mut self, at: Moment, event: &Event) -> Result<(), Contradiction> {
+        let applied = self.apply_to_shelf(at, event);
+        self.shelf.pool(at.date());
+        applied
+    }
+
+    fn apply_to_shelf(&mut self, at: Moment, event: &Event) -> Result<(), Contradiction> {
         match event {
             Event::GoodsAdded(goods) => {
                 self.counters.observe(goods.id);
@@ -29,7 +36,17 @@ impl Village {
             Event::StockCounted { goods, counted, date, note } => {
                 self.observe_note(*note);
                 known(self.shelf.goods.get(*goods).is_some(), "物品")?;
+                // What was counted of one part says nothing of the whole.
+                if self.shelf.pooled.now(*goods) != *goods {
+                    return Err(Contradiction::Joined("物品"));
+                }
                 self.shelf.count(*goods, i64::from(*counted), *date, *note);
+                Ok(())
+            }
+            Event::GoodsJoined { gone, kept, date, note } => {
+                self.observe_note(Some(*note));
+                known([gone, kept].into_iter().all(|id| self.shelf.goods.get(*id).is_some()), "物品")?;
+                self.shelf.join_goods(*gone, *kept, *date, *note);
                 Ok(())
             }
             Event::Redeemed { redemption, account, lines, proxy } => {
@@ -62,7 +79,11 @@ impl Village {
                     return Err(Contradiction::Twice("收场对账"));
                 }
                 for goods in closing.goods.iter().filter(|goods| goods.difference() != 0) {
-                    self.shelf.count_on(closing.day, goods.goods, goods.counted, closing.note);
+                    // Of what is a part of other goods by now, what was missing counts.
+                    let is_part = self.shelf.pooled.now(goods.goods) != goods.goods;
+                    let known = self.shelf.stock_on(closing.day, goods.goods);
+                    let counted = if is_part { known.saturating_add(goods.difference()) } else { goods.counted };
+                    self.shelf.count_on(closing.day, goods.goods, counted, closing.note);
                 }
                 Ok(())
             }

@@ -4,6 +4,7 @@
 use jiff::civil::Date;
 
 use super::calendar::Moment;
+use super::contradiction::{Contradiction, fresh, known};
 use super::event::{ClaimVerdict, Event, PostedLine};
 use super::id::{CaseId, ClaimId, EntryId, StaffId};
 use super::points::accounts::VillagerAccount;
@@ -11,7 +12,7 @@ use super::points::claim::{ClaimState, Review};
 use super::points::entries::{Cause, Posting};
 use super::points::rule::{Ledger, RuleBook};
 use super::points::settings::Settings;
-use super::village::{Contradiction, Village, fresh, known};
+use super::village::Village;
 
 impl Village {
     /// Folds what happens to a claim, and the settings around it.

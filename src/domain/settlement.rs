@@ -1,14 +1,17 @@
 //! Settling what two laptops recorded against each other: the fold of the
 //! events to which those decisions lead.
 
+use smol_str::SmolStr;
+
 use super::calendar::Moment;
 use super::conflict::{ActPlace, Choice, Displaced};
+use super::contradiction::Contradiction;
 use super::event::{Event, JoinedPerson};
 use super::id::{EntryId, HouseholdId};
 use super::points::entries::Cause;
 use super::points::ledger::{Account, Reason};
 use super::register::{Field, Owner};
-use super::village::{Contradiction, Village};
+use super::village::Village;
 
 /// A balance below zero that was accepted.
 #[derive(Clone, Copy, Debug)]
@@ -30,9 +33,14 @@ impl Village {
                 Ok(())
             }
             Event::HouseholdRenumbered { household, number } => {
-                let now = self.people.household_now(*household);
-                let household = self.people.households.get_mut(now).ok_or(Contradiction::Unknown("户"))?;
+                if self.people.household_now(*household) != *household {
+                    // Whoever gave it the number did not know that it is one with another.
+                    self.joined_apart.push((*household, number.as_str().into()));
+                    return Ok(());
+                }
+                let household = self.people.households.get_mut(*household).ok_or(Contradiction::Unknown("户"))?;
                 household.number = number.as_str().into();
+                self.renumbered.insert(household.id);
                 Ok(())
             }
             Event::CaseRenumbered { case, number } => {
@@ -134,8 +142,18 @@ impl Village {
         accounts.map(|((account, _), _)| account).collect()
     }
 
+    /// Households that are one although another laptop told them apart: the
+    /// entry that went, and its number.
+    pub fn joined_apart(&self) -> &[(HouseholdId, SmolStr)] {
+        &self.joined_apart
+    }
+
     /// An event that is displaced no longer has settled itself.
     fn settle(&mut self, at: Moment, place: ActPlace, choice: Choice) -> Result<(), Contradiction> {
+        let asked = self.displaced.iter().find(|displaced| displaced.place == place);
+        if asked.and_then(|displaced| displaced.settled).is_some_and(|settled| settled != choice) {
+            return Err(Contradiction::Rival);
+        }
         let branch: Vec<Displaced> = self.branch(place).into_iter().cloned().collect();
         for displaced in &mut self.displaced {
             if branch.iter().any(|settled| settled.place == displaced.place) {
@@ -173,8 +191,15 @@ impl Village {
             }
         }
         let before = self.people.household_now(gone);
+        let number = |id| self.people.households.get(id).map(|home| home.number.clone()).unwrap_or_default();
+        let now = self.people.household_now(kept);
+        let [left, home] = [before, now].map(number);
+        let were_told_apart = [before, now].iter().any(|id| self.renumbered.contains(id));
         if self.people.join_households(gone, kept) {
-            self.join_accounts(Account::Household(before), Account::Household(self.people.household_now(kept)));
+            self.join_accounts(Account::Household(before), Account::Household(now));
+            if were_told_apart && left != home {
+                self.joined_apart.push((before, left));
+            }
         }
         // One of the two may have been erased by who did not know that they are one.
         for person in people.iter().map(|one| self.people.person_now(one.kept)).collect::<Vec<_>>() {

@@ -6,13 +6,14 @@
 
 use thiserror::Error;
 
+use super::contradiction::{Contradiction, fresh};
 use super::event::Event;
 use super::id::{GridId, HouseholdId, PersonId, UnitId};
 use super::order::sort_by_key;
 use super::people::{Household, People};
 use super::register::Field;
 use super::table::Table;
-use super::village::{Contradiction, Village, fresh};
+use super::village::Village;
 
 /// About so many households make a unit.
 pub const UNIT_HOUSEHOLDS: usize = 10;

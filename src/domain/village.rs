@@ -1,14 +1,16 @@
 //! The village in memory: the fold of all events, plus the register.
 
-use jiff::civil::Date;
-use thiserror::Error;
+use std::collections::BTreeSet;
 
-use super::calendar::{Moment, Month};
+use jiff::civil::Date;
+use smol_str::SmolStr;
+
+use super::calendar::Moment;
 use super::case::numbers::CaseNumbers;
 use super::case::record::{Case, Happening, Opening};
-use super::case::step::StepRefusal;
 use super::confirmed::Confirmed;
 use super::conflict::{ActPlace, Displaced};
+use super::contradiction::{Contradiction, fresh};
 use super::event::{Event, PostedLine};
 use super::id::{CaseId, Counters, EntryId, HouseholdId, NoteId, PersonId, RedemptionId};
 use super::oversight::Irregularity;
@@ -18,7 +20,7 @@ use super::points::accounts::{VillagerAccounts, is_account};
 use super::points::claim::Claims;
 use super::points::close::Closings;
 use super::points::dispute::Disputes;
-use super::points::entries::{Cause, Entries, PostError, Posting};
+use super::points::entries::{Cause, Entries, Posting};
 use super::points::ledger::Account;
 use super::points::rule_books::RuleBooks;
 use super::points::settings::Settings;
@@ -41,29 +43,6 @@ pub struct Profile {
     pub town: String,
     /// 县
     pub county: String,
-}
-
-/// An event that cannot follow from those before it.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum Contradiction {
-    /// It names something that is not there.
-    #[error("记录提到了不存在的{0}")]
-    Unknown(&'static str),
-    /// It adds something that is there already.
-    #[error("同一个{0}记录了两次")]
-    Twice(&'static str),
-    /// A case could not move like this.
-    #[error("事项的步骤前后矛盾:{0}")]
-    Step(#[from] StepRefusal),
-    /// It is dated in a month that was closed before.
-    #[error("记录的日期在已经月结的{}里", .0.words())]
-    Closed(Month),
-    /// Another laptop had decided it, and this one did not know of that.
-    #[error("另一台电脑先改了同一个设置")]
-    Rival,
-    /// It builds on a visit that was struck out before.
-    #[error("走访在那以前已经作废")]
-    Struck,
 }
 
 /// One village.
@@ -112,6 +91,10 @@ pub struct Village {
     /// Balances below zero that were accepted, the latest last.
     pub(super) debts: Vec<Debt>,
     pub(super) irregular: Vec<(RedemptionId, Irregularity)>,
+    /// Households that got a number of their own.
+    pub(super) renumbered: BTreeSet<HouseholdId>,
+    /// Households that were joined nevertheless, with the number that is not theirs any more.
+    pub(super) joined_apart: Vec<(HouseholdId, SmolStr)>,
     /// What somebody has looked into.
     pub(super) confirmed: Vec<Confirmed>,
     /// From which posting on households may be given how much in a year.
@@ -234,6 +217,7 @@ impl Village {
             | Event::RedemptionUndone { .. }
             | Event::RedemptionReturned(_)
             | Event::StockCounted { .. }
+            | Event::GoodsJoined { .. }
             | Event::GoodsTermsSet(_)
             | Event::DayClosed(_)
             | Event::DayReopened { .. } => self.apply_shelf(at, event),
@@ -375,21 +359,4 @@ impl Village {
             self.counters.observe(note);
         }
     }
-}
-
-impl From<PostError> for Contradiction {
-    fn from(error: PostError) -> Self {
-        match error {
-            PostError::UnknownAccount => Self::Unknown("账户"),
-            PostError::KnownEntry => Self::Twice("积分记录"),
-        }
-    }
-}
-
-pub(super) fn fresh(added: bool, what: &'static str) -> Result<(), Contradiction> {
-    if added { Ok(()) } else { Err(Contradiction::Twice(what)) }
-}
-
-pub(super) fn known(found: bool, what: &'static str) -> Result<(), Contradiction> {
-    if found { Ok(()) } else { Err(Contradiction::Unknown(what)) }
 }

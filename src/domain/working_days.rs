@@ -9,7 +9,8 @@ use jiff::civil::{Date, Weekday, date};
 use thiserror::Error;
 
 use super::calendar::{add_days, long_date, short_date};
-use super::village::{Contradiction, Village};
+use super::contradiction::Contradiction;
+use super::village::Village;
 
 /// Years that a notice can be of.
 pub const YEARS: RangeInclusive<i16> = 2000..=2200;

@@ -294,6 +294,7 @@ variants! {
         0 => Redemption(redemption),
         1 => Month { ledger, month, tally },
         2 => Carried { account, year, balance },
+        3 => Joined(household),
     }
     CapOf { 0 => Times(count), 1 => Points(sum) }
     ClaimVerdict { 0 => Approved { activity, version, line }, 1 => Returned(reason) }
@@ -347,6 +348,7 @@ variants! {
         23 => StockCounted { goods, counted, date, note },
         24 => DebtAccepted { account, balance },
         64 => FindingConfirmed(found),
+        65 => GoodsJoined { gone, kept, date, note },
         32 => ClaimFiled(claim),
         33 => ClaimDecided { claim, verdict, by },
         34 => SettingsChanged(settings),

@@ -102,7 +102,7 @@ fn looked_into(village: &Village) -> Vec<ConflictRow> {
     for (found, words) in lasting(village) {
         let ways = vec![Way::Press(
             match found {
-                Confirmed::Redemption(_) | Confirmed::Carried { .. } => "已核实",
+                Confirmed::Redemption(_) | Confirmed::Carried { .. } | Confirmed::Joined(_) => "已核实",
                 Confirmed::Month { .. } => "已重新公示",
             },
             Settlement::Confirm(found),
@@ -130,6 +130,11 @@ fn looked_into_row(village: &Village, found: Confirmed, words: &str, ways: Vec<W
             "结转",
             format!("{} {year}年", account_words(village, account)),
             "结余本身没有少,只是结转那一行和它不一样。看过点「已核实」。",
+        ),
+        Confirmed::Joined(gone) => (
+            "户",
+            account_words(village, village.account_now(Account::Household(gone))),
+            "要是两户,请把另一户重新登记,该归它的积分冲正后补登。看过点「已核实」。",
         ),
     };
     ConflictRow { kind, title, detail: format!("{words}{advice}"), ways }

@@ -2,9 +2,12 @@
 
 mod changed;
 mod created;
+mod deeds;
 mod displaced;
 mod erased;
 mod joining;
+mod pooled;
+mod resettled;
 mod rivals;
 mod rule_books;
 mod settled;

@@ -18,7 +18,8 @@ type Found = Vec<(Confirmed, String)>;
 
 /// Everything of the kind that nobody has looked into yet.
 pub fn lasting(village: &Village) -> Found {
-    let all = [made_up_for, delivered_since, during_veto, beyond_limits, changed_months, carried_otherwise];
+    let all =
+        [made_up_for, delivered_since, during_veto, beyond_limits, changed_months, carried_otherwise, joined_apart];
     all.into_iter().flat_map(|found| open(village, found(village))).collect()
 }
 
@@ -54,6 +55,19 @@ pub(super) fn closed_months_unchanged(village: &Village) -> Vec<String> {
 
 pub(super) fn carried_is_what_there_was(village: &Village) -> Vec<String> {
     words(village, carried_otherwise(village))
+}
+
+pub(super) fn joined_households_were_one(village: &Village) -> Vec<String> {
+    words(village, joined_apart(village))
+}
+
+fn joined_apart(village: &Village) -> Found {
+    let found = village.joined_apart().iter().map(|(gone, number)| {
+        let whose = account_words(village, village.account_now(Account::Household(*gone)));
+        let words = format!("一台电脑把两户并成了 {whose},另一台电脑当成两户,另一户是 {number}。现在算一户。");
+        (Confirmed::Joined(*gone), words)
+    });
+    found.collect()
 }
 
 fn beyond_limits(village: &Village) -> Found {

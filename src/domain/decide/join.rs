@@ -59,14 +59,11 @@ impl Desk<'_> {
         if left.unit != home.unit || left.is_service != home.is_service {
             return Err(Refusal::GoodsDiffer(home.name.clone()));
         }
-        let stock = |id| self.village.shelf.stock(id);
-        // A stock below zero is a conflict of its own, which must not disappear.
-        if !left.is_service && stock(gone) > 0 && stock(kept) >= 0 {
-            let together = u32::try_from(stock(gone).saturating_add(stock(kept))).unwrap_or(u32::MAX);
-            let (date, note) = (self.context.now.date(), self.notes.note(GOODS_TWICE));
-            for (goods, counted) in [(gone, 0), (kept, together)] {
-                self.events.push(Event::StockCounted { goods, counted, date, note });
-            }
+        if self.village.shelf.pooled.now(gone) != gone || self.village.shelf.pooled.now(kept) != kept {
+            return Err(Refusal::AlreadySettled);
+        }
+        if let Some(note) = self.notes.note(GOODS_TWICE).filter(|_| !left.is_service) {
+            self.events.push(Event::GoodsJoined { gone, kept, date: self.context.now.date(), note });
         }
         self.withdraw_goods(gone)
     }

@@ -11,6 +11,7 @@ pub mod entries;
 pub mod issue;
 pub mod ledger;
 pub mod own_name;
+pub mod pooled;
 pub mod proxy;
 pub mod redemption_day;
 mod rows;

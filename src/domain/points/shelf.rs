@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 
 use super::ledger::Account;
+use super::pooled::PooledGoods;
 use super::redemption_day::{DayGoods, RedemptionDays, StockCount};
 use crate::domain::calendar::{Moment, Quarter};
 use crate::domain::id::{EntryId, GoodsId, NoteId, RedemptionId};
@@ -154,6 +155,8 @@ pub struct Shelf {
     pub goods: Table<GoodsId, Goods>,
     /// 兑换日 with their close-outs.
     pub days: RedemptionDays,
+    /// Entries of goods that became one with others.
+    pub pooled: PooledGoods,
     deliveries: Vec<Delivery>,
     counts: Vec<StockCount>,
     terms: Table<GoodsId, GoodsTerms>,

@@ -4,11 +4,12 @@ use jiff::civil::Date;
 
 use super::{MemberLink, Visit, VisitMade, VisitReward, Visitor};
 use crate::domain::calendar::Moment;
+use crate::domain::contradiction::{Contradiction, fresh, known};
 use crate::domain::event::Event;
 use crate::domain::id::{CaseId, ClaimId, EntryId, HouseholdId, NoteId, PersonId, VisitId};
 use crate::domain::points::claim::ClaimState;
 use crate::domain::points::entries::Posting;
-use crate::domain::village::{Contradiction, Village, fresh, known};
+use crate::domain::village::Village;
 
 impl Village {
     /// Folds what happens around visits.

@@ -6,7 +6,8 @@ use super::subject::{note_words, subject, when};
 use super::{ConflictRow, Way};
 use crate::domain::calendar::short_date;
 use crate::domain::command::Settlement;
-use crate::domain::conflict::{Choice, Displaced};
+use crate::domain::conflict::{ActPlace, Choice, Displaced};
+use crate::domain::contradiction::Contradiction;
 use crate::domain::event::{ClaimVerdict, Event};
 use crate::domain::id::{CaseId, ClaimId, NoteId, RedemptionId};
 use crate::domain::points::claim::ClaimState;
@@ -16,7 +17,7 @@ use crate::domain::points::redemption_day::DayClosing;
 use crate::domain::points::rule::signed;
 use crate::domain::points::veto::{VetoAppealed, VetoRevoked};
 use crate::domain::register::Field;
-use crate::domain::village::{Contradiction, Village};
+use crate::domain::village::Village;
 use crate::report::rivals::rival_row;
 use crate::report::tag::case_number;
 
@@ -24,6 +25,7 @@ use crate::report::tag::case_number;
 pub(super) fn rows(village: &Village) -> impl Iterator<Item = ConflictRow> {
     branches(village).map(|displaced| match &displaced.event {
         Event::CaseMoved { case, .. } => case_row(village, displaced, *case),
+        Event::DisplacedSettled { place, choice } => settled_row(village, displaced, *place, *choice),
         _ => row(village, displaced),
     })
 }
@@ -69,6 +71,34 @@ fn row(village: &Village, displaced: &Displaced) -> ConflictRow {
     ConflictRow { kind, title: subject(village, event), detail, ways }
 }
 
+/// Both laptops settled one thing, and differently: the first decision counts.
+fn settled_row(village: &Village, displaced: &Displaced, place: ActPlace, later: Choice) -> ConflictRow {
+    let asked = village.displaced().iter().find(|one| one.place == place);
+    let is_late = asked.is_some_and(Displaced::is_late);
+    let words = |choice: Choice| match choice {
+        Choice::Keep if is_late => "不计入",
+        Choice::Take if is_late => "改记到今天",
+        choice => choice.word(),
+    };
+    let way_out = match (asked.map(|one| &one.event), later) {
+        (Some(Event::CaseMoved { .. }), _) => "要改,请在这件事项里接着办。",
+        (_, Choice::Keep) if is_late => "要不计入,请在存折里冲正那一笔。",
+        (_, Choice::Take) if is_late => "要计入,请重新登记。",
+        _ => "请和村里议定的对一下,要改请到原来的地方改。",
+    };
+    let earlier = asked.and_then(|one| one.settled).map_or("", words);
+    ConflictRow {
+        kind: asked.map_or("记录", |one| kind(&one.event)),
+        title: asked.map_or_else(|| "一处冲突".to_owned(), |one| subject(village, &one.event)),
+        detail: format!(
+            "两台电脑都处理了这处冲突。先处理的算数:「{earlier}」;{} 处理的是「{}」。{way_out}",
+            when(displaced.at),
+            words(later)
+        ),
+        ways: vec![Way::Press("知道了", Settlement::Displaced { place: displaced.place, choice: Choice::Keep })],
+    }
+}
+
 const fn kind(event: &Event) -> &'static str {
     match event {
         Event::EntryReversed { .. }
@@ -90,6 +120,9 @@ const fn kind(event: &Event) -> &'static str {
         | Event::RedemptionReturned(_)
         | Event::DayClosed(_)
         | Event::DayReopened { .. } => "兑换",
+        Event::CaseMoved { .. } => "事项",
+        Event::SettingsChanged(_) | Event::WorkingDaysEntered { .. } => "设置",
+        Event::GoodsAdded(_) | Event::StockCounted { .. } => "物品",
         Event::UnitAdded { .. } | Event::HouseholdsPlaced { .. } | Event::UnitChanged { .. } => "单元",
         _ => "记录",
     }

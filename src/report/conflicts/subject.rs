@@ -12,8 +12,10 @@ use crate::domain::points::accounts::VillagerAccount;
 use crate::domain::points::ledger::{Account, Reason};
 use crate::domain::points::rule::signed;
 use crate::domain::points::shelf::basket_points;
+use crate::domain::register::Field;
 use crate::domain::units::numbered;
 use crate::domain::village::Village;
+use crate::report::tag::case_number;
 
 /// What the event was about: 「1-001 王大山 9月26日 环境整治 +5 分」.
 pub(super) fn subject(village: &Village, event: &Event) -> String {
@@ -81,6 +83,11 @@ fn of_places(village: &Village, event: &Event) -> Option<String> {
         Event::GoodsTermsSet(terms) => goods(terms.goods),
         Event::StockReceived(delivery) => goods(delivery.goods),
         Event::StockCounted { goods: id, .. } => goods(*id),
+        Event::CaseMoved { case: id, .. } => {
+            let case = village.cases.get(*id)?;
+            let title = village.register.text(*id, Field::Title);
+            Some(format!("{} {title}", case_number(case.opening.number)))
+        }
         Event::MemberTyped { person, kind, .. } => Some(format!("{} 改为{}", village.name(*person), kind.word())),
         Event::PersonChanged { person, change, .. } => Some(format!("{} {}", village.name(*person), change.word())),
         _ => None,
@@ -167,6 +174,8 @@ const fn event_words(event: &Event) -> &'static str {
         Event::ClaimDecided { .. } => "申报审核",
         Event::RuleBookAdopted(_) => "积分细则",
         Event::MonthClosed(_) => "月结",
+        Event::SettingsChanged(_) => "积分设置",
+        Event::WorkingDaysEntered { .. } => "放假安排",
         Event::VisitStruck { .. }
         | Event::VisitCaseOpened { .. }
         | Event::VisitRewarded(_)

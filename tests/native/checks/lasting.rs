@@ -32,7 +32,12 @@ fn lasting_findings_are_looked_into_once() {
         }
     }
     // A shelf below nothing is counted first, and an account below zero is a debt first.
-    let lasting =
-        ["停兑期间没有兑换", "兑换没有超过每季、每天的限量", "月结过的月份没有变动", "结转的积分等于年末结余"];
+    let lasting = [
+        "停兑期间没有兑换",
+        "兑换没有超过每季、每天的限量",
+        "月结过的月份没有变动",
+        "结转的积分等于年末结余",
+        "合并的户没有另外改号",
+    ];
     assert_eq!(seen, BTreeSet::from(lasting));
 }

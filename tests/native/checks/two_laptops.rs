@@ -29,6 +29,16 @@ fn redeem(town: &mut Town) {
 /// What each laptop would have refused, had it known of the other.
 pub const TOGETHER: &[Wrong] = &[
     (
+        "合并的户没有另外改号",
+        |town| {
+            let home = |number: &str| town.village.people.household_by_number(number).expect("it").id;
+            let [kept, gone] = ["1-001", "1-002"].map(home);
+            apply(town, TODAY, &Event::HouseholdRenumbered { household: gone, number: "1-009".to_owned() });
+            apply(town, TODAY, &Event::HouseholdsJoined { gone, kept, people: Vec::new() });
+        },
+        "一台电脑把两户并成了 1-001 户,另一台电脑当成两户,另一户是 1-009。现在算一户。",
+    ),
+    (
         "兑换没有超过每季、每天的限量",
         |town| {
             let terms = town.village.shelf.terms(soap(town)).expect("known");

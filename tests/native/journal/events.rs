@@ -271,6 +271,12 @@ fn settlements() -> impl Strategy<Value = Event> {
         (case(), any::<u32>()).prop_map(|(case, number)| Event::CaseRenumbered { case, number }),
         (account(), any::<i64>()).prop_map(|(account, balance)| Event::DebtAccepted { account, balance }),
         confirmed().prop_map(Event::FindingConfirmed),
+        (goods(), goods(), day(), note()).prop_map(|(gone, kept, date, note)| Event::GoodsJoined {
+            gone,
+            kept,
+            date,
+            note
+        }),
         (year_table(), any::<bool>()).prop_map(|(table, replaces)| Event::WorkingDaysEntered { table, replaces }),
     ]
 }
@@ -285,6 +291,7 @@ fn confirmed() -> impl Strategy<Value = Confirmed> {
     let tally = tally.prop_map(|(entries, points, redeemed)| Tally { entries, points, redeemed });
     prop_oneof![
         any::<u64>().prop_map(|id| Confirmed::Redemption(RedemptionId::from_raw(id))),
+        household().prop_map(Confirmed::Joined),
         (any_of(Ledger::ALL), day(), tally).prop_map(|(ledger, day, tally)| Confirmed::Month {
             ledger,
             month: Month::of(day),

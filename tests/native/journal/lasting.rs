@@ -45,8 +45,11 @@ fn what_version_2_wrote_is_readable_for_ever() {
 }
 
 /// What came after it is written as version 3 from the first day.
-const OF_VERSION_3: [Sample; 2] =
-    [("v3-confirmed.segment", samples::confirmed::acts), ("v3-working-days.segment", samples::working_days::acts)];
+const OF_VERSION_3: [Sample; 3] = [
+    ("v3-confirmed.segment", samples::confirmed::acts),
+    ("v3-joined.segment", samples::joined::acts),
+    ("v3-working-days.segment", samples::working_days::acts),
+];
 
 #[test]
 fn what_version_3_wrote_is_readable_for_ever() {

@@ -6,6 +6,7 @@ pub mod budget;
 pub mod categories;
 mod complete;
 pub mod confirmed;
+pub mod joined;
 pub mod own_units;
 pub mod people;
 pub mod photos;

@@ -6,17 +6,18 @@ use std::mem::discriminant;
 use cunzhi::domain::event::Event;
 
 use super::{
-    accounts, acts, confirmed, oversight, people, photos, redemption_day, returns, review, two_hands, units, visits,
-    working_days,
+    accounts, acts, confirmed, joined, oversight, people, photos, redemption_day, returns, review, two_hands, units,
+    visits, working_days,
 };
 
-/// Fifty-four kinds of events and twelve of happenings: a new one needs samples.
+/// Fifty-five kinds of events and twelve of happenings: a new one needs samples.
 #[test]
 #[expect(clippy::too_many_lines, reason = "a line for each kind")]
 fn there_is_a_sample_of_every_kind() {
     let later = [
         accounts::acts(),
         confirmed::acts(),
+        joined::acts(),
         working_days::acts(),
         redemption_day::acts(),
         returns::acts(),
@@ -28,7 +29,7 @@ fn there_is_a_sample_of_every_kind() {
     ];
     let acts = [acts(), oversight(), later.concat(), two_hands::acts()].concat();
     let events: Vec<_> = acts.iter().flat_map(|act| &act.events).collect();
-    assert_eq!(events.iter().map(|event| discriminant(*event)).collect::<HashSet<_>>().len(), 54);
+    assert_eq!(events.iter().map(|event| discriminant(*event)).collect::<HashSet<_>>().len(), 55);
     let happenings = events.iter().filter_map(|event| match event {
         Event::CaseMoved { happening, .. } => Some(discriminant(happening)),
         _ => None,
@@ -73,6 +74,7 @@ fn there_is_a_sample_of_every_kind() {
         | Event::StockCounted { .. }
         | Event::DebtAccepted { .. }
         | Event::FindingConfirmed(_)
+        | Event::GoodsJoined { .. }
         | Event::GoodsTermsSet(_)
         | Event::DayClosed(_)
         | Event::DayReopened { .. }
