@@ -105,9 +105,7 @@ impl Merge {
     /// Whether somebody is erased by it who is not erased in the present book:
     /// then the snapshots must not outlive it, the one before it included.
     pub fn erases(&self, before: &Book) -> bool {
-        let (merged, before) = (self.book.village(), before.village());
-        let mut erased = merged.people.persons.iter().filter(|person| person.erased);
-        erased.any(|person| known_as(merged, person.id, before).any(|id| !before.is_erased(id)))
+        self.book.village().forgets_of(before.village())
     }
 
     /// This laptop made a save file after this was worked out.
@@ -173,7 +171,7 @@ fn forget(book: &mut Book, sides: [&Book; 2]) {
     for (person, side) in erased.into_iter().flat_map(|person| sides.map(|side| (person, side.village()))) {
         let village = book.village();
         let Some(known) = village.people.persons.get(person) else { continue };
-        if known_as(village, person, side).all(|id| side.is_forgotten(id)) {
+        if village.known_as(person, side).all(|id| side.is_forgotten(id)) {
             continue;
         }
         for TextChange { owner, field, text } in village.traces(known, &side.register).changes(&[]) {
@@ -188,12 +186,6 @@ fn forget(book: &mut Book, sides: [&Book; 2]) {
             }
         }
     }
-}
-
-/// As whom a side knows the person, who may have been joined from several since.
-fn known_as<'a>(merged: &'a Village, person: PersonId, side: &'a Village) -> impl Iterator<Item = PersonId> + 'a {
-    let ids = merged.people.ids_of(person).map(|id| side.people.person_now(id));
-    ids.filter(|id| side.people.persons.get(*id).is_some())
 }
 
 fn name(village: &Village) -> String {

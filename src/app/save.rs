@@ -23,15 +23,18 @@ pub enum RestoreError {
     /// The file itself is refused.
     #[error(transparent)]
     File(#[from] SaveFileError),
+    /// Something in it was written by a newer program.
+    #[error("这个文件由更新的版本保存,没有采用。请先升级村治,再打开这个文件。")]
+    Newer,
     /// A segment in it is refused.
     #[error("文件里的流水读不出来:{0}。请换一份保存文件。")]
-    Segment(#[from] SegmentError),
+    Segment(SegmentError),
     /// A register page in it is refused.
     #[error("{0}。请换一份保存文件。")]
-    Page(#[from] PageError),
+    Page(PageError),
     /// Its contents do not make a village.
     #[error("文件里的内容不成账:{0}请换一份保存文件。")]
-    Open(#[from] OpenError),
+    Open(OpenError),
     /// It holds another number of something than it says.
     #[error("文件写着有 {said} {what},读出来是 {found} {what},对不上,没有采用。请换一份保存文件。")]
     Count {
@@ -51,6 +54,34 @@ pub enum RestoreError {
     /// There is no village in it.
     #[error("这个文件里没有村庄数据。请换一份保存文件。")]
     Empty,
+}
+
+impl From<SegmentError> for RestoreError {
+    fn from(error: SegmentError) -> Self {
+        match error {
+            SegmentError::Newer(_) | SegmentError::NewerAct(_) => Self::Newer,
+            error => Self::Segment(error),
+        }
+    }
+}
+
+impl From<PageError> for RestoreError {
+    fn from(error: PageError) -> Self {
+        match error {
+            PageError::Newer(_) => Self::Newer,
+            PageError::Damaged => Self::Page(error),
+        }
+    }
+}
+
+impl From<OpenError> for RestoreError {
+    fn from(error: OpenError) -> Self {
+        match error {
+            OpenError::Segment { cause: SegmentError::Newer(_) | SegmentError::NewerAct(_), .. }
+            | OpenError::Page(PageError::Newer(_)) => Self::Newer,
+            error => Self::Open(error),
+        }
+    }
 }
 
 /// A save file that has been checked and can be put in place.

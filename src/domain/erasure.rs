@@ -134,6 +134,19 @@ impl Village {
         let is_blank = |id: PersonId| Field::ALL.iter().all(|field| self.register.text(id, *field).is_empty());
         self.is_erased(person) && self.people.ids_of(person).all(is_blank)
     }
+
+    /// As whom another book of this village knows the person, who may have been
+    /// joined from several there or here.
+    pub fn known_as<'a>(&'a self, person: PersonId, other: &'a Self) -> impl Iterator<Item = PersonId> + 'a {
+        let ids = self.people.ids_of(person).map(|id| other.people.person_now(id));
+        ids.filter(|id| other.people.persons.get(*id).is_some())
+    }
+
+    /// Whether somebody is erased here whom the other book still knows.
+    pub fn forgets_of(&self, other: &Self) -> bool {
+        let mut erased = self.people.persons.iter().filter(|person| person.erased);
+        erased.any(|person| self.known_as(person.id, other).any(|id| !other.is_erased(id)))
+    }
 }
 
 impl Erasure {

@@ -37,13 +37,23 @@ pub enum Merged {
 }
 
 impl App {
-    /// Puts a checked save file in place of everything, or the snapshot of this number.
+    /// Whether somebody was erased in the file who still lives here: then the
+    /// snapshots go with what it replaces.
+    pub fn is_forgotten_in(self, file: &Restorable) -> bool {
+        let book = self.book.get_value();
+        file.book.village().forgets_of(book.borrow().village())
+    }
+
+    /// Puts a checked save file in place of everything, or the snapshot of this
+    /// number: from that one can go back again.
     pub async fn restore(self, file: Restorable, snapshot: Option<u64>) -> Result<(), String> {
         let mut pen = self.take_pen()?;
         if !self.guarded(SnapshotReason::Restore, &pen.after, snapshot).await {
             return Err("自动备份没有做成,所以没有恢复,数据没有变动。请清理磁盘后再试。".to_owned());
         }
-        self.replace(&mut pen, file.contents, file.book, Copies::Stay).await?;
+        let erases = snapshot.is_none() && self.is_forgotten_in(&file);
+        let copies = if erases { Copies::Go } else { Copies::Stay };
+        self.replace(&mut pen, file.contents, file.book, copies).await?;
         self.check_all();
         Ok(())
     }

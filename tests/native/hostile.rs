@@ -5,6 +5,8 @@ use cunzhi::domain::calendar::{Moment, add_days};
 use cunzhi::domain::case::clock::{Limit, Target};
 use cunzhi::domain::case::record::{Handling, Happening, Opening};
 use cunzhi::domain::command::{Command, Context, NewActivity};
+use cunzhi::domain::conflict::ActPlace;
+use cunzhi::domain::contradiction::Contradiction;
 use cunzhi::domain::event::{Event, PostedLine};
 use cunzhi::domain::id::{ActivityId, CaseId, EntryId, GoodsId, ItemId, NoteId, RedemptionId};
 use cunzhi::domain::points::ledger::Account;
@@ -143,4 +145,22 @@ fn ids_and_days_at_the_end() {
         assert!([date(-9999, 1, 1), date(9999, 12, 31)].contains(&Moment(moment).date_as_written()));
         assert!(Moment(moment).hour_minute().0 < 24);
     }
+}
+
+#[test]
+fn rule_books_of_one_number_beyond_all_measure() {
+    let mut town = Town::small();
+    let first = town.village.rules.iter().next().expect("the first version").clone();
+    let book = RuleBook { items: Vec::new(), ..first };
+    // There are 8,192 numbers a thousand apart.
+    for sequence in 0..8_300 {
+        let (place, at) = (ActPlace { device: DEVICE, sequence, event: 0 }, Moment::at(TODAY, 9, 0));
+        let adopted = Event::RuleBookAdopted(book.clone());
+        town.village.displace(place, at, &adopted, Contradiction::Twice("细则"));
+    }
+    assert_eq!(town.village.rules.aside().len(), 8_300);
+    let mut numbers: Vec<_> = town.village.rules.aside().iter().take(8_191).map(|one| one.book.version).collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    assert_eq!(numbers.len(), 8_191, "as long as there are any, each has a number of its own");
 }

@@ -15,6 +15,11 @@ use crate::domain::id::{ActivityId, ItemId};
 use crate::domain::visits::VisitReward;
 use crate::domain::witness::Witness;
 
+/// How far apart the numbers are that books of one number get.
+const ASIDE_STEP: u16 = 1_000;
+/// How many of those numbers are tried.
+const ASIDE_TRIES: usize = 64;
+
 /// A book that does not count, since another one had its number before.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SetAside {
@@ -62,10 +67,15 @@ impl RuleBooks {
 
     fn set_aside(&mut self, mut book: RuleBook, place: ActPlace) {
         let number = book.version;
-        // 2 becomes 1002, the next one 2002.
-        while self.version(book.version).is_some() {
-            book.version.0 = book.version.0.wrapping_add(1_000);
-        }
+        // 2 becomes 1002, the next one 2002: those before this one took the first that were free.
+        let before = self.aside.iter().filter(|one| one.number == number).count();
+        let free = (before..).take(ASIDE_TRIES).find_map(|before| {
+            let step = u16::try_from(before + 1).ok()?.wrapping_mul(ASIDE_STEP);
+            let version = RuleVersion(number.0.wrapping_add(step));
+            self.version(version).is_none().then_some(version)
+        });
+        // No village has so many. What a forged file has is kept under the number that it says.
+        book.version = free.unwrap_or(number);
         self.aside.push(SetAside { number, place, book });
     }
 

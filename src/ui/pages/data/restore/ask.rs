@@ -14,6 +14,9 @@ use crate::ui::components::button::{Button, Weight};
 use crate::ui::components::field::TextField;
 use crate::ui::context::{App, Phase, use_app};
 
+/// What becomes of the snapshots.
+const FORGETS: &str = "文件里删除过某人的资料,本机还有此人。替换以后,本机的自动备份里不能再留着,会一并清掉。";
+
 /// A file that was found good, and what it would replace.
 pub struct Staged {
     /// Taken when it is put in place.
@@ -22,6 +25,8 @@ pub struct Staged {
     summary: String,
     /// Set when it is of another village than the one that lives here.
     stranger: Option<Stranger>,
+    /// Somebody was erased in it who still lives here.
+    forgets: bool,
 }
 
 /// Two villages that are not the same.
@@ -38,7 +43,8 @@ impl Staged {
     pub fn new(app: App, file: Restorable) -> Self {
         let living = if app.phase.get_untracked() == Phase::Ready { app.identity() } else { None };
         let stranger = file.is_stranger_to(living).then(|| Stranger { file: file.village.clone(), living: name(app) });
-        Self { summary: file.summary(), file: RefCell::new(Some(file)), stranger }
+        let forgets = app.is_forgotten_in(&file);
+        Self { summary: file.summary(), file: RefCell::new(Some(file)), stranger, forgets }
     }
 }
 
@@ -52,6 +58,7 @@ pub fn Ask(staged: Rc<Staged>, state: State) -> impl IntoView {
     let app = use_app();
     let summary = staged.summary.clone();
     let stranger = StoredValue::new(staged.stranger.clone());
+    let forgets = staged.forgets;
     let typed = RwSignal::new(String::new());
     let unsure = Signal::derive(move || {
         if app.is_writing() {
@@ -71,6 +78,7 @@ pub fn Ask(staged: Rc<Staged>, state: State) -> impl IntoView {
             <p>"文件完好:" <b>{summary}</b></p>
             {stranger.get_value().map(|stranger| view! { <p class="data__remind">{warning(&stranger)}</p> })}
             <p>{move || replaced(app)}</p>
+            {forgets.then(|| view! { <p class="data__remind">{FORGETS}</p> })}
             {stranger
                 .get_value()
                 .map(|stranger| {
@@ -94,7 +102,8 @@ pub fn Ask(staged: Rc<Staged>, state: State) -> impl IntoView {
 
 fn replace(app: App, staged: &Staged, state: State) {
     let Some(file) = staged.file.take() else { return };
-    let sentence = format!("已换成保存文件里的数据:{}", staged.summary);
+    let copies = if staged.forgets { "。自动备份已一并清掉" } else { "" };
+    let sentence = format!("已换成保存文件里的数据:{}{copies}", staged.summary);
     state.set(Restore::Replacing);
     spawn_local(async move {
         let problem = match Box::pin(app.restore(file, None)).await {
