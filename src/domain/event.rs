@@ -311,8 +311,6 @@ pub enum Event {
         gone: GoodsId,
         /// The entry that stays.
         kept: GoodsId,
-        /// On which day.
-        date: Date,
         /// Why stock moves.
         note: NoteId,
     },

@@ -17,7 +17,7 @@ impl Village {
     #[inline(never)]
     pub(super) fn apply_shelf(&mut self, at: Moment, event: &Event) -> Result<(), Contradiction> {
         let applied = self.apply_to_shelf(at, event);
-        self.shelf.pool(at.date());
+        self.shelf.pool(at);
         applied
     }
 
@@ -43,10 +43,10 @@ impl Village {
                 self.shelf.count(*goods, i64::from(*counted), *date, *note);
                 Ok(())
             }
-            Event::GoodsJoined { gone, kept, date, note } => {
+            Event::GoodsJoined { gone, kept, note } => {
                 self.observe_note(Some(*note));
                 known([gone, kept].into_iter().all(|id| self.shelf.goods.get(*id).is_some()), "物品")?;
-                self.shelf.join_goods(*gone, *kept, *date, *note);
+                self.shelf.pooled.join(*gone, *kept, *note);
                 Ok(())
             }
             Event::Redeemed { redemption, account, lines, proxy } => {
@@ -79,10 +79,11 @@ impl Village {
                     return Err(Contradiction::Twice("收场对账"));
                 }
                 for goods in closing.goods.iter().filter(|goods| goods.difference() != 0) {
-                    // Of what is a part of other goods by now, what was missing counts.
-                    let is_part = self.shelf.pooled.now(goods.goods) != goods.goods;
-                    let known = self.shelf.stock_on(closing.day, goods.goods);
-                    let counted = if is_part { known.saturating_add(goods.difference()) } else { goods.counted };
+                    let mut counted = goods.counted;
+                    if self.shelf.pooled.now(goods.goods) != goods.goods {
+                        // Of what is a part of other goods by now, what was missing counts.
+                        counted = self.shelf.stock_on(closing.day, goods.goods).saturating_add(goods.difference());
+                    }
                     self.shelf.count_on(closing.day, goods.goods, counted, closing.note);
                 }
                 Ok(())

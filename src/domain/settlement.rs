@@ -1,8 +1,6 @@
 //! Settling what two laptops recorded against each other: the fold of the
 //! events to which those decisions lead.
 
-use smol_str::SmolStr;
-
 use super::calendar::Moment;
 use super::conflict::{ActPlace, Choice, Displaced};
 use super::contradiction::Contradiction;
@@ -33,14 +31,14 @@ impl Village {
                 Ok(())
             }
             Event::HouseholdRenumbered { household, number } => {
-                if self.people.household_now(*household) != *household {
-                    // Whoever gave it the number did not know that it is one with another.
-                    self.joined_apart.push((*household, number.as_str().into()));
-                    return Ok(());
+                // Whoever gave it the number may not have known that it is one with another by now.
+                let is_joined = self.people.household_now(*household) != *household;
+                if let Some(known) = self.people.households.get_mut(*household) {
+                    known.number = number.as_str().into();
+                } else if !is_joined {
+                    return Err(Contradiction::Unknown("户"));
                 }
-                let household = self.people.households.get_mut(*household).ok_or(Contradiction::Unknown("户"))?;
-                household.number = number.as_str().into();
-                self.renumbered.insert(household.id);
+                self.renumbered.push((*household, number.as_str().into()));
                 Ok(())
             }
             Event::CaseRenumbered { case, number } => {
@@ -143,9 +141,10 @@ impl Village {
     }
 
     /// Households that are one although another laptop told them apart: the
-    /// entry that went, and its number.
-    pub fn joined_apart(&self) -> &[(HouseholdId, SmolStr)] {
-        &self.joined_apart
+    /// entry that went, and the number that it was given.
+    pub fn joined_apart(&self) -> impl Iterator<Item = (HouseholdId, &str)> {
+        let given = self.renumbered.iter().map(|(id, number)| (*id, number.as_str()));
+        given.filter(|(id, _)| self.people.household_now(*id) != *id)
     }
 
     /// An event that is displaced no longer has settled itself.
@@ -191,18 +190,12 @@ impl Village {
             }
         }
         let before = self.people.household_now(gone);
-        let number = |id| self.people.households.get(id).map(|home| home.number.clone()).unwrap_or_default();
-        let now = self.people.household_now(kept);
-        let [left, home] = [before, now].map(number);
-        let were_told_apart = [before, now].iter().any(|id| self.renumbered.contains(id));
         if self.people.join_households(gone, kept) {
-            self.join_accounts(Account::Household(before), Account::Household(now));
-            if were_told_apart && left != home {
-                self.joined_apart.push((before, left));
-            }
+            self.join_accounts(Account::Household(before), Account::Household(self.people.household_now(kept)));
         }
         // One of the two may have been erased by who did not know that they are one.
-        for person in people.iter().map(|one| self.people.person_now(one.kept)).collect::<Vec<_>>() {
+        for one in people {
+            let person = self.people.person_now(one.kept);
             if self.is_erased(person) {
                 self.erase_photos(person);
             }

@@ -1,7 +1,5 @@
 //! The village in memory: the fold of all events, plus the register.
 
-use std::collections::BTreeSet;
-
 use jiff::civil::Date;
 use smol_str::SmolStr;
 
@@ -91,10 +89,8 @@ pub struct Village {
     /// Balances below zero that were accepted, the latest last.
     pub(super) debts: Vec<Debt>,
     pub(super) irregular: Vec<(RedemptionId, Irregularity)>,
-    /// Households that got a number of their own.
-    pub(super) renumbered: BTreeSet<HouseholdId>,
-    /// Households that were joined nevertheless, with the number that is not theirs any more.
-    pub(super) joined_apart: Vec<(HouseholdId, SmolStr)>,
+    /// Numbers that households were given to tell them from others, the latest last.
+    pub(super) renumbered: Vec<(HouseholdId, SmolStr)>,
     /// What somebody has looked into.
     pub(super) confirmed: Vec<Confirmed>,
     /// From which posting on households may be given how much in a year.

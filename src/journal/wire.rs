@@ -348,7 +348,7 @@ variants! {
         23 => StockCounted { goods, counted, date, note },
         24 => DebtAccepted { account, balance },
         64 => FindingConfirmed(found),
-        65 => GoodsJoined { gone, kept, date, note },
+        65 => GoodsJoined { gone, kept, note },
         32 => ClaimFiled(claim),
         33 => ClaimDecided { claim, verdict, by },
         34 => SettingsChanged(settings),

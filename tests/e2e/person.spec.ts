@@ -88,6 +88,31 @@ test('an erasure that comes with a merge takes the name out of the snapshots too
   await expect(page.locator('.snapshots__one')).toHaveCount(0);
 });
 
+test('a file in which somebody was erased takes the name out of the snapshots too, and says so before', async ({ page, other }) => {
+  await setNow(page, '2026-11-22T10:00:00+08:00');
+  await demo(page);
+  const begin = await fileOf(page, 'begin.cunzhi');
+  await page.getByLabel('选择保存文件').setInputFiles(begin);
+  const ask = page.getByRole('form', { name: '文件里的内容' });
+  await expect(ask).toBeVisible();
+  await expect(ask.getByText('删除过某人')).toHaveCount(0);
+  await button(page, '用它替换本机数据').click();
+  await expect(page.locator('.snapshots__one')).toHaveCount(1);
+  await expect(page.getByText('已换成保存文件里的数据').first()).toBeVisible();
+  await startFrom(other, begin, '2026-11-22T10:10:00+08:00');
+  await openApp(other, '#/people');
+  await other.getByRole('link', { name: '2-017', exact: true }).click();
+  await erase(other);
+  await page.getByLabel('选择保存文件').setInputFiles(await fileOf(other, 'erased.cunzhi'));
+  await expect(ask).toContainText('文件里删除过某人的资料,本机还有此人。');
+  await axe(page);
+  await shot(page, 'restore-forgets');
+  await button(page, '用它替换本机数据').click();
+  await expect(page.getByText(/已换成保存文件里的数据:.*自动备份已一并清掉/).first()).toBeVisible();
+  await expect(page.getByText('还没有。导入花名册')).toBeVisible();
+  expect(await stored(page, NAME)).toBe(0);
+});
+
 test('one person is handed out and erased', async ({ page }) => {
   await setNow(page, '2026-11-22T10:00:00+08:00');
   await openApp(page);

@@ -62,10 +62,10 @@ pub(super) fn joined_households_were_one(village: &Village) -> Vec<String> {
 }
 
 fn joined_apart(village: &Village) -> Found {
-    let found = village.joined_apart().iter().map(|(gone, number)| {
-        let whose = account_words(village, village.account_now(Account::Household(*gone)));
+    let found = village.joined_apart().map(|(gone, number)| {
+        let whose = account_words(village, village.account_now(Account::Household(gone)));
         let words = format!("一台电脑把两户并成了 {whose},另一台电脑当成两户,另一户是 {number}。现在算一户。");
-        (Confirmed::Joined(*gone), words)
+        (Confirmed::Joined(gone), words)
     });
     found.collect()
 }

@@ -63,7 +63,7 @@ impl Desk<'_> {
             return Err(Refusal::AlreadySettled);
         }
         if let Some(note) = self.notes.note(GOODS_TWICE).filter(|_| !left.is_service) {
-            self.events.push(Event::GoodsJoined { gone, kept, date: self.context.now.date(), note });
+            self.events.push(Event::GoodsJoined { gone, kept, note });
         }
         self.withdraw_goods(gone)
     }

@@ -2,9 +2,8 @@
 //! went is that of the one that stays, also what is recorded of it later by
 //! who did not know of it yet.
 
-use jiff::civil::Date;
-
 use super::shelf::Shelf;
+use crate::domain::calendar::Moment;
 use crate::domain::id::{GoodsId, NoteId};
 
 /// An entry of goods that went.
@@ -31,33 +30,22 @@ impl PooledGoods {
     }
 
     /// Joins two entries; two laptops may have done so, in either direction.
-    fn join(&mut self, gone: GoodsId, kept: GoodsId, note: NoteId) {
+    pub(crate) fn join(&mut self, gone: GoodsId, kept: GoodsId, note: NoteId) {
         let (gone, kept) = (self.now(gone), self.now(kept));
         if gone != kept {
             self.0.push(Joined { gone, kept, note });
         }
     }
-
-    /// Entries that went, each with the one that it is now, and why.
-    fn iter(&self) -> impl Iterator<Item = (GoodsId, GoodsId, NoteId)> {
-        self.0.iter().map(|joined| (joined.gone, self.now(joined.kept), joined.note))
-    }
 }
 
 impl Shelf {
-    /// Two entries of goods are one from now on, and have one stock.
-    pub(crate) fn join_goods(&mut self, gone: GoodsId, kept: GoodsId, date: Date, note: NoteId) {
-        self.pooled.join(gone, kept, note);
-        self.pool(date);
-    }
-
     /// What came to or went from an entry that was joined moves to the one that it is now.
-    pub(crate) fn pool(&mut self, date: Date) {
-        for (gone, kept, note) in self.pooled.iter().collect::<Vec<_>>() {
-            let stock = self.stock(gone);
+    pub(crate) fn pool(&mut self, at: Moment) {
+        for Joined { gone, kept, note } in self.pooled.0.clone() {
+            let (stock, kept) = (self.stock(gone), self.pooled.now(kept));
             if stock != 0 {
-                self.count(gone, 0, date, Some(note));
-                self.count(kept, self.stock(kept).saturating_add(stock), date, Some(note));
+                self.count(gone, 0, at.date(), Some(note));
+                self.count(kept, self.stock(kept).saturating_add(stock), at.date(), Some(note));
             }
         }
     }

@@ -271,12 +271,7 @@ fn settlements() -> impl Strategy<Value = Event> {
         (case(), any::<u32>()).prop_map(|(case, number)| Event::CaseRenumbered { case, number }),
         (account(), any::<i64>()).prop_map(|(account, balance)| Event::DebtAccepted { account, balance }),
         confirmed().prop_map(Event::FindingConfirmed),
-        (goods(), goods(), day(), note()).prop_map(|(gone, kept, date, note)| Event::GoodsJoined {
-            gone,
-            kept,
-            date,
-            note
-        }),
+        (goods(), goods(), note()).prop_map(|(gone, kept, note)| Event::GoodsJoined { gone, kept, note }),
         (year_table(), any::<bool>()).prop_map(|(table, replaces)| Event::WorkingDaysEntered { table, replaces }),
     ]
 }

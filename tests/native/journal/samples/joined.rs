@@ -4,7 +4,6 @@ use cunzhi::domain::confirmed::Confirmed;
 use cunzhi::domain::event::Event;
 use cunzhi::domain::id::{GoodsId, HouseholdId, NoteId};
 use cunzhi::journal::act::Act;
-use jiff::civil::date;
 
 use super::act;
 
@@ -12,7 +11,7 @@ use super::act;
 pub fn acts() -> Vec<Act> {
     let [kept, gone] = [7 << 32 | 4, 9 << 32 | 1].map(GoodsId::from_raw);
     let note = NoteId::from_raw(7 << 32 | 9);
-    let joined = Event::GoodsJoined { gone, kept, date: date(2026, 11, 24), note };
+    let joined = Event::GoodsJoined { gone, kept, note };
     let confirmed = Event::FindingConfirmed(Confirmed::Joined(HouseholdId::from_raw(9 << 32 | 5)));
     vec![act(980, vec![joined]), act(981, vec![confirmed])]
 }
