@@ -228,7 +228,7 @@ impl Village {
     pub(super) fn look_at_redemption(&mut self, at: Moment, id: RedemptionId, account: Account, lines: &[BasketLine]) {
         let short = lines.iter().find(|line| {
             let goods = self.shelf.goods.get(line.goods).is_some_and(|goods| !goods.is_service);
-            goods && self.shelf.stock(line.goods) < i64::from(line.quantity)
+            goods && self.shelf.stock(self.shelf.pooled.now(line.goods)) < i64::from(line.quantity)
         });
         let counts = self.shelf.counts().len();
         let short = short.map(|line| (id, Irregularity::BeyondStock { goods: line.goods, counts }));

@@ -154,26 +154,33 @@ impl Village {
             return Err(Contradiction::Rival);
         }
         let branch: Vec<Displaced> = self.branch(place).into_iter().cloned().collect();
-        for displaced in &mut self.displaced {
-            if branch.iter().any(|settled| settled.place == displaced.place) {
-                displaced.settled = Some(choice);
+        let taken = if choice == Choice::Take { self.take(at, &branch) } else { Ok(()) };
+        // What a case cannot take without steps that another laptop kept out stays to be settled.
+        if taken.is_ok() || branch.iter().all(|one| one.case().is_none()) {
+            for displaced in &mut self.displaced {
+                if branch.iter().any(|settled| settled.place == displaced.place) {
+                    displaced.settled = Some(choice);
+                }
             }
         }
-        if let (Choice::Take, [late]) = (choice, branch.as_slice())
+        taken
+    }
+
+    /// Lets the displaced events take the place of what was in their way.
+    fn take(&mut self, at: Moment, branch: &[Displaced]) -> Result<(), Contradiction> {
+        let Some(first) = branch.first() else { return Ok(()) };
+        if let [late] = branch
             && late.is_late()
         {
             return self.take_late(at, late);
         }
-        if let (Choice::Take, Some(settings)) = (choice, branch.first().and_then(Displaced::settings)) {
+        if let Some(settings) = first.settings() {
             self.set_settings(settings);
         }
-        if let (Choice::Take, Some(table)) = (choice, branch.first().and_then(Displaced::working_days)) {
+        if let Some(table) = first.working_days() {
             return self.enter_working_days(table, true);
         }
-        let case = branch.first().and_then(Displaced::case).map(|(case, _)| case);
-        let (Choice::Take, Some(case)) = (choice, case) else {
-            return Ok(());
-        };
+        let Some((case, _)) = first.case() else { return Ok(()) };
         let happenings: Vec<_> = branch.iter().filter_map(|one| Some((one.at, one.case()?.1))).collect();
         let case = self.cases.get_mut(case).ok_or(Contradiction::Unknown("事项"))?;
         Ok(case.adopt(&happenings)?)

@@ -129,14 +129,17 @@ fn is_owed(village: &Village, what: Confirmed) -> bool {
 fn beyond_stock(village: &Village) -> Found {
     let is_open = |what| {
         let Irregularity::BeyondStock { goods, counts } = what else { return false };
-        village.shelf.counts()[counts..].iter().all(|count| count.goods != goods)
+        let pooled = &village.shelf.pooled;
+        let mut since = village.shelf.counts()[counts..].iter().filter(|count| !pooled.explains(count.note));
+        since.all(|count| count.goods != goods && count.goods != pooled.now(goods))
     };
     irregular(village, is_open, ",库存已经不够")
 }
 
 /// Where the shelf is still below nothing, it has to be counted.
 fn delivered_since(village: &Village) -> Found {
-    let is_short = |what| matches!(what, Irregularity::BeyondStock { goods, .. } if village.shelf.stock(goods) < 0);
+    let stock = |goods| village.shelf.stock(village.shelf.pooled.now(goods));
+    let is_short = |what| matches!(what, Irregularity::BeyondStock { goods, .. } if stock(goods) < 0);
     let short: Vec<RedemptionId> =
         village.irregular().iter().filter(|(_, what)| is_short(*what)).map(|(id, _)| *id).collect();
     let mut found = beyond_stock(village);

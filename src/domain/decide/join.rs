@@ -59,10 +59,12 @@ impl Desk<'_> {
         if left.unit != home.unit || left.is_service != home.is_service {
             return Err(Refusal::GoodsDiffer(home.name.clone()));
         }
-        if self.village.shelf.pooled.now(gone) != gone || self.village.shelf.pooled.now(kept) != kept {
-            return Err(Refusal::AlreadySettled);
-        }
-        if let Some(note) = self.notes.note(GOODS_TWICE).filter(|_| !left.is_service) {
+        // Another laptop, which did not know of it, may have offered it again.
+        let pooled = &self.village.shelf.pooled;
+        if !left.is_service
+            && pooled.now(gone) != pooled.now(kept)
+            && let Some(note) = self.notes.note(GOODS_TWICE)
+        {
             self.events.push(Event::GoodsJoined { gone, kept, note });
         }
         self.withdraw_goods(gone)

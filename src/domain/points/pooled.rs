@@ -29,6 +29,11 @@ impl PooledGoods {
         now
     }
 
+    /// Whether this is why stock moved from one entry to another: nobody counted anything.
+    pub fn explains(&self, note: Option<NoteId>) -> bool {
+        self.0.iter().any(|joined| Some(joined.note) == note)
+    }
+
     /// Joins two entries; two laptops may have done so, in either direction.
     pub(crate) fn join(&mut self, gone: GoodsId, kept: GoodsId, note: NoteId) {
         let (gone, kept) = (self.now(gone), self.now(kept));

@@ -215,6 +215,7 @@ impl Shelf {
     /// counted: who says that there was less on the day takes as much from it.
     pub(crate) fn lowest_since(&self, day: Date, goods: GoodsId) -> i64 {
         let later = self.counts().iter().filter(|one| one.goods == goods && one.date > day);
+        let later = later.filter(|one| !self.pooled.explains(one.note));
         let count = later.min_by_key(|one| one.date);
         let last = count.map_or_else(|| self.stock(goods), |count| count.expected);
         let since = self.days.iter().filter(|(date, _)| *date > day && began_before(*date, count));

@@ -282,7 +282,9 @@ impl Shelf {
     /// At the end of the day there was so much more of the goods than was known.
     /// A later count, which came upon the same, stays: it only has less to explain.
     fn correct(&mut self, day: Date, goods: GoodsId, by: i64) {
+        let pooled = &self.pooled;
         let later = self.counts.iter_mut().filter(|one| one.goods == goods && one.date > day);
+        let later = later.filter(|one| !pooled.explains(one.note));
         let through = later.min_by_key(|one| one.date).map(|one| {
             one.expected = one.expected.saturating_add(by);
             *one
@@ -293,7 +295,8 @@ impl Shelf {
         self.days.correct_openings(day, through.as_ref(), goods, by);
     }
 
-    /// Stocktakes, in the order in which they were recorded.
+    /// Stocktakes, and what moved between entries that were joined, in the order in which
+    /// they were recorded.
     pub fn counts(&self) -> &[StockCount] {
         &self.counts
     }

@@ -86,15 +86,18 @@ fn settled_row(village: &Village, displaced: &Displaced, place: ActPlace, later:
         (_, Choice::Take) if is_late => "要计入,请重新登记。",
         _ => "请和村里议定的对一下,要改请到原来的地方改。",
     };
-    let earlier = asked.and_then(|one| one.settled).map_or("", words);
+    let (at, later) = (when(displaced.at), words(later));
+    let detail = match asked.and_then(|one| one.settled).map(words) {
+        Some(earlier) if displaced.why == Contradiction::Rival => {
+            format!("两台电脑都处理了这处冲突。先处理的算数:「{earlier}」;{at} 处理的是「{later}」。{way_out}")
+        }
+        Some(_) => format!("{at} 处理的「{later}」没有算进去:{}。还需要的,请到原来的地方再记一次。", displaced.why),
+        None => format!("{at} 处理的「{later}」没有算进去:另一台电脑先处理了前面的几步。请再处理一次。"),
+    };
     ConflictRow {
         kind: asked.map_or("记录", |one| kind(&one.event)),
         title: asked.map_or_else(|| "一处冲突".to_owned(), |one| subject(village, &one.event)),
-        detail: format!(
-            "两台电脑都处理了这处冲突。先处理的算数:「{earlier}」;{} 处理的是「{}」。{way_out}",
-            when(displaced.at),
-            words(later)
-        ),
+        detail,
         ways: vec![Way::Press("知道了", Settlement::Displaced { place: displaced.place, choice: Choice::Keep })],
     }
 }

@@ -6,7 +6,7 @@ use cunzhi::domain::command::{Command, Settlement};
 use cunzhi::domain::id::GoodsId;
 use cunzhi::domain::points::ledger::Account;
 use cunzhi::domain::points::redemption_day::NewDayClosing;
-use cunzhi::domain::points::shelf::StockSource;
+use cunzhi::domain::points::shelf::{GoodsTerms, StockSource};
 use cunzhi::report::conflicts::conflicts;
 
 use super::created::{salt, salt_on_both};
@@ -74,6 +74,41 @@ fn what_was_done_with_either_entry_counts_in_the_one_stock() {
         undone.act(Command::UndoRedemption(redemption)).expect("in order");
         assert_eq!((salt(&undone)[0].0, found(undone.village())), (29, vec![]));
     }
+}
+
+#[test]
+fn what_is_undone_from_before_the_joining_comes_into_the_one_stock() {
+    let (left, right) = salt_on_both(|_| ());
+    let mut both = left.merged(&right);
+    let counted = both.village().day_goods(TODAY).into_iter();
+    let counted = counted.map(|one| (one.goods, u32::try_from(one.counted).expect("some"))).collect();
+    both.act(Command::CloseDay(NewDayClosing { day: TODAY, on_paper: 9, counted, note: String::new() }))
+        .expect("in order");
+    both.clock = Moment::at(add_days(TODAY, 1), 9, 0);
+    let row = rows(&both, "物品").remove(0);
+    settle(&mut both, &row, "是同一种,合并");
+    // Redemptions of yesterday, of either entry: nobody has counted anything since.
+    let redemptions: Vec<_> = both.village().shelf.redemptions().map(|one| one.id).collect();
+    assert_eq!((redemptions.len(), salt(&both)[0].0), (2, 24));
+    both.act(Command::ReopenDay { day: TODAY, reason: "记错了户".to_owned() }).expect("in order");
+    for (redemption, stock) in redemptions.into_iter().zip([25, 26]) {
+        both.act(Command::UndoRedemption(redemption)).expect("in order");
+        assert_eq!(salt(&both), [(stock, 5, true), (0, 4, false)]);
+        assert_eq!(found(both.village()), []);
+    }
+}
+
+#[test]
+fn what_is_offered_again_elsewhere_can_be_joined_again() {
+    let (both, mut late) = joined_on_one(1);
+    let terms = late.village().shelf.terms(own_salt(&late)).expect("its own");
+    late.act(Command::SetGoodsTerms(GoodsTerms { price_points: 6, ..terms })).expect("in order");
+    let mut all = merged(&both, &late);
+    assert_eq!(salt(&all), [(24, 5, true), (0, 6, true)]);
+    let row = rows(&all, "物品").remove(0);
+    settle(&mut all, &row, "是同一种,合并");
+    assert_eq!(salt(&all), [(24, 5, true), (0, 6, false)]);
+    assert_eq!(conflicts(all.village()), []);
 }
 
 #[test]

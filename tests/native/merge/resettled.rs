@@ -1,14 +1,19 @@
 //! What both laptops settled, and differently: it is said, and nothing is lost in silence.
 
+use cunzhi::domain::calendar::{Moment, Month};
+use cunzhi::domain::case::record::Happening;
 use cunzhi::domain::command::Command;
-use cunzhi::domain::conflict::Choice;
+use cunzhi::domain::conflict::{ActPlace, Choice};
+use cunzhi::domain::contradiction::Contradiction;
+use cunzhi::domain::event::Event;
+use cunzhi::domain::id::{DeviceId, EntryId, NoteId};
 use cunzhi::domain::points::settings::Settings;
 use cunzhi::report::conflicts::{Way, conflicts};
 
 use super::{closed_differently, rows, settle};
 use crate::checks::found;
 use crate::laptops::Desk;
-use crate::support::home;
+use crate::support::{TODAY, Town, home, matter};
 use cunzhi::domain::roster::RosterDraft;
 
 /// Both laptops know of the same conflict, and each settles it in its own way.
@@ -103,4 +108,37 @@ fn two_households_joined_here_and_told_apart_there_are_looked_into() {
         let advice = "要是两户,请把另一户重新登记,该归它的积分冲正后补登。看过点「已核实」。";
         is_told_once(&all, ("户", "3-001 赵大", &format!("{words}{advice}")));
     }
+}
+
+#[test]
+fn what_cannot_be_taken_without_steps_that_were_kept_out_stays_to_be_settled() {
+    let mut town = Town::small();
+    town.must(TODAY, Command::OpenCase(matter(TODAY, None)));
+    let (case, at) = (town.village.cases.iter().last().expect("the case").opening.id, Moment::at(TODAY, 9, 0));
+    let place = |sequence| ActPlace { device: DeviceId(9), sequence, event: 0 };
+    let archived = Event::CaseMoved { case, happening: Happening::Archived };
+    town.village.displace(place(1), at, &archived, Contradiction::Twice("步骤"));
+    let take = Event::DisplacedSettled { place: place(1), choice: Choice::Take };
+    let why = town.village.apply(at, &take).expect_err("nothing was answered");
+    town.village.displace(place(2), at, &take, why);
+    assert_eq!(town.village.displaced().iter().map(|one| one.settled).collect::<Vec<_>>(), [None, None]);
+    let told: Vec<_> = conflicts(&town.village).into_iter().map(|row| (row.title, row.detail)).collect();
+    assert_eq!(told.len(), 2, "{told:?}");
+    let words = "9月26日 09:00 处理的「改用后记的」没有算进去:另一台电脑先处理了前面的几步。请再处理一次。";
+    assert_eq!(told[1], ("0001 二组路灯不亮".to_owned(), words.to_owned()));
+    // An entry that cannot be taken into the open month is settled with that.
+    let mut town = Town::small();
+    let reversed = Event::EntryReversed {
+        entry: EntryId::from_raw(9 << 32 | 1),
+        original: EntryId::from_raw(9 << 32 | 2),
+        date: TODAY,
+        note: NoteId::from_raw(9 << 32 | 1),
+    };
+    town.village.displace(place(1), at, &reversed, Contradiction::Closed(Month::of(TODAY)));
+    let why = town.village.apply(at, &take).expect_err("there is no such entry");
+    town.village.displace(place(2), at, &take, why);
+    let told: Vec<_> = conflicts(&town.village).into_iter().map(|row| row.detail).collect();
+    let words =
+        "9月26日 09:00 处理的「改记到今天」没有算进去:记录提到了不存在的积分记录。还需要的,请到原来的地方再记一次。";
+    assert_eq!(told, [words]);
 }
