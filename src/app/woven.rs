@@ -75,6 +75,7 @@ pub(super) fn chains(contents: &Contents) -> BTreeMap<DeviceId, Chain<'_>> {
 /// each laptop's journal has come to; `before` segments are stored before these.
 /// Frames and links are checked; acts are checked when they are read, but those
 /// of version 1 have no checks of their own, so their chain is verified at once.
+/// A damaged frame takes none of the acts with it that agree with their checks.
 #[inline(never)]
 pub(super) fn chains_after<'a>(
     ends: &BTreeMap<DeviceId, End>,
@@ -93,7 +94,15 @@ pub(super) fn chains_after<'a>(
         }
         let read = segment::read(bytes).and_then(|segment| segment.check_unchecked().map(|()| segment));
         match read {
-            Err(cause) => chain.broken = Some(OpenError::Segment { index, cause }),
+            Err(cause) => {
+                let (first, before) = chain.end();
+                let (sound, end) = segment::salvage(bytes, key.device, first, before);
+                let cause = if sound.count > 0 || cause == SegmentError::Cut { end } else { cause };
+                if sound.count > 0 {
+                    chain.segments.push((index, sound));
+                }
+                chain.broken = Some(OpenError::Segment { index, cause });
+            }
             Ok(segment) => {
                 let follows = (segment.first, segment.before) == chain.end();
                 if follows && segment.device == key.device {

@@ -231,6 +231,31 @@ pub fn read(bytes: &[u8]) -> Result<Segment<'_>, SegmentError> {
     Ok(segment)
 }
 
+/// What is left of a segment whose frame does not check, at this place of a laptop's
+/// journal: the acts that agree with their checks, before the first that does not.
+/// Nothing in the frame is relied on. Also says why there are no more.
+pub fn salvage(bytes: &[u8], device: DeviceId, first: u64, before: Head) -> (Segment<'_>, SegmentError) {
+    let body = bytes.get(HEADER..).unwrap_or_default();
+    let found = |version| {
+        let frame = Segment { device, first, count: u32::MAX, before, after: before, version, body };
+        let (mut acts, mut end) = (frame.raw_acts(), 0);
+        let mut sound = Segment { count: 0, ..frame };
+        while let Some(Ok(act)) = acts.next() {
+            end = body.len() - acts.rest.len();
+            (sound.count, sound.after) = (sound.count + 1, sound.after.after(device, &act.body()));
+        }
+        (Segment { body: &body[..end], ..sound }, body.len() - end)
+    };
+    let (sound, left) = match found(VERSION) {
+        (Segment { count: 0, .. }, _) => found(CHECKED),
+        some => some,
+    };
+    // Behind the last act lies what the frame ends with.
+    let is_all = left == HASH + CHECK;
+    let cause = if is_all { SegmentError::Cut } else { SegmentError::BadAct(first.saturating_add(sound.count.into())) };
+    (sound, cause)
+}
+
 impl<'a> Segment<'a> {
     /// Its acts as bytes, each checked where the version has checks; after the
     /// first error nothing more comes.

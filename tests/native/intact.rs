@@ -8,7 +8,7 @@ use cunzhi::app::verify::verify;
 use cunzhi::app::woven::OpenError;
 use cunzhi::domain::command::Command;
 use cunzhi::journal::page::PageError;
-use cunzhi::journal::segment::SegmentError;
+use cunzhi::journal::segment::{self, SegmentError};
 use cunzhi::storage::Contents;
 
 use super::book::{OTHER, cleaning, figures, kept, noon};
@@ -119,4 +119,67 @@ fn what_is_not_proven_is_not_in_it() {
     ] {
         assert_eq!(error.to_string(), sentence);
     }
+}
+
+/// A village of 200 acts, of which many are folded into the first segment, and how many.
+fn folded() -> (Contents, u64) {
+    let mut desk = Desk::founded();
+    while desk.book.acts() < 200 {
+        desk.act(Command::OpenCase(matter(TODAY, None))).expect("in order");
+    }
+    let contents = desk.store.contents();
+    let count = segment::read(&contents.segments[0].1).expect("whole").count;
+    assert!(count > 100, "{count}");
+    (contents, count.into())
+}
+
+/// The bytes that the first acts of a segment end at.
+fn ends(bytes: &[u8]) -> Vec<usize> {
+    let whole = segment::read(bytes).expect("whole");
+    let acts: Vec<_> = whole.raw_acts().map(|act| act.expect("whole")).collect();
+    let written = |count| segment::write_raw(whole.device, whole.before, acts.iter().copied().take(count)).0;
+    (1..=acts.len()).map(|count| written(count).len() - FRAME_END).collect()
+}
+
+/// The head after a segment's last act, and its check.
+const FRAME_END: usize = 36;
+
+#[test]
+fn a_cut_segment_keeps_the_acts_before_the_cut() {
+    let (contents, _) = folded();
+    let whole = &contents.segments[0].1;
+    let ends = ends(whole);
+    for tenth in 1..10 {
+        let cut = whole.len() * tenth / 10;
+        let mut damaged = contents.clone();
+        damaged.segments[0].1.truncate(cut);
+        let acts = ends.iter().filter(|end| **end <= cut).count() as u64;
+        let shown = opening::open(&damaged, OTHER);
+        let expected = OpenError::Segment { index: 1, cause: SegmentError::BadAct(acts) };
+        assert_eq!((shown.book.acts(), shown.damage), (acts, Some(expected.clone())), "{tenth} tenths");
+        let verdict = verify(&damaged);
+        assert_eq!((verdict.acts, verdict.damage), (acts, Some(expected)), "{tenth} tenths");
+        if acts > 0 {
+            assert_eq!(restored(&damaged).book.acts(), acts, "{tenth} tenths");
+        }
+    }
+}
+
+#[test]
+fn a_damaged_frame_takes_no_act_with_it() {
+    let (contents, count) = folded();
+    let length = contents.segments[0].1.len();
+    for place in (0..54).chain(length - FRAME_END..length) {
+        for bit in [0, 1, 7] {
+            let mut damaged = contents.clone();
+            damaged.segments[0].1[place] ^= 1 << bit;
+            let shown = opening::open(&damaged, OTHER);
+            let expected = OpenError::Segment { index: 1, cause: SegmentError::Cut };
+            assert_eq!((shown.book.acts(), shown.damage), (count, Some(expected)), "byte {place}, bit {bit}");
+            assert_eq!(verify(&damaged).acts, count, "byte {place}, bit {bit}");
+        }
+    }
+    let mut damaged = contents;
+    damaged.segments[0].1[40] ^= 1;
+    assert_eq!(restored(&damaged).book.acts(), count);
 }

@@ -6,6 +6,9 @@ use indexed_db_futures::error::{Error, OpenDbError};
 use super::room::is_full;
 use crate::storage::StoreError;
 
+/// What Chromium says, as an `UnknownError`, where sites may not keep data.
+const DENIED: &str = "denied permission";
+
 /// The name that the browser gives an error, such as `QuotaExceededError`.
 fn name(error: &Error) -> Option<String> {
     match error {
@@ -37,6 +40,7 @@ pub fn open_error(error: OpenDbError) -> StoreError {
     match name(&error).as_deref() {
         Some("SecurityError") => StoreError::Denied,
         Some("QuotaExceededError") => StoreError::Full,
+        _ if told(&error).contains(DENIED) => StoreError::Denied,
         _ => StoreError::WillNotOpen(told(&error)),
     }
 }
