@@ -68,7 +68,7 @@ impl From<SegmentError> for RestoreError {
 impl From<PageError> for RestoreError {
     fn from(error: PageError) -> Self {
         match error {
-            PageError::Newer(_) => Self::Newer,
+            PageError::Newer(_) | PageError::NewerRecord => Self::Newer,
             PageError::Damaged => Self::Page(error),
         }
     }
@@ -78,7 +78,7 @@ impl From<OpenError> for RestoreError {
     fn from(error: OpenError) -> Self {
         match error {
             OpenError::Segment { cause: SegmentError::Newer(_) | SegmentError::NewerAct(_), .. }
-            | OpenError::Page(PageError::Newer(_)) => Self::Newer,
+            | OpenError::Page(PageError::Newer(_) | PageError::NewerRecord) => Self::Newer,
             error => Self::Open(error),
         }
     }

@@ -1,5 +1,5 @@
-//! 核对: the whole journal against its hash chain, and the fingerprints of both
-//! ledgers, now and at every earlier moment.
+//! 核对: the whole journal against its hash chain, every text whether it can be read,
+//! and the fingerprints of both ledgers, now and at every earlier moment.
 //!
 //! The chain finds an altered act. It cannot find that acts at the very end
 //! were cut off, because nothing in the journal says how long it was: only a
@@ -12,9 +12,13 @@ use crate::domain::points::close::Closing;
 use crate::domain::points::rule::Ledger;
 use crate::domain::village::Village;
 use crate::journal::fingerprint::{Fingerprint, LedgerTrails};
+use crate::journal::page::{self, PageError};
 use crate::journal::segment::{Segment, SegmentError};
 use crate::report::tag::counted;
 use crate::storage::Contents;
+
+/// So many pages are read in one step: a few milliseconds.
+const STEP_TEXTS: usize = 16;
 
 /// What a fingerprint stood for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,12 +39,19 @@ pub struct Verdict {
     pub acts: u64,
     /// The first that is not, if there is one.
     pub damage: Option<OpenError>,
+    /// The first register page or slip that cannot be read.
+    pub unread: Option<PageError>,
     /// The fingerprints of the villagers' and of the members' ledger.
     pub now: [Fingerprint; 2],
     marks: Vec<(Fingerprint, Mark)>,
 }
 
 impl Verdict {
+    /// The first thing that does not check, of the journal or of the texts.
+    pub fn trouble(&self) -> Option<OpenError> {
+        self.damage.clone().or_else(|| self.unread.clone().map(OpenError::Page))
+    }
+
     /// What is wrong with the stored journal, and how far it is proven.
     pub fn damage_words(&self) -> Option<String> {
         let damage = self.damage.as_ref()?;
@@ -102,6 +113,8 @@ fn lost_words(closing: &Closing) -> String {
 /// A verification under way; each step is short enough for the screen to stay alive.
 pub struct Verifier<'a> {
     woven: Woven<'a>,
+    texts: Box<dyn Iterator<Item = &'a [u8]> + 'a>,
+    unread: Option<PageError>,
     trails: [LedgerTrails; 2],
     marks: Vec<(Fingerprint, Mark)>,
     acts: u64,
@@ -124,18 +137,18 @@ impl<'a> Verifier<'a> {
         let chains = chains(contents);
         let all = chains.values().map(|chain| chain.end().0).sum();
         let trails = [Ledger::Villager, Ledger::Member].map(LedgerTrails::new);
-        Self { woven: Woven::new(chains, Some(prove)), trails, marks: Vec::new(), acts: 0, all, damage: None }
+        let pages = contents.pages.iter().map(|(_, page)| page.as_slice());
+        let texts = Box::new(pages.chain(contents.slips.iter().map(|(_, slip)| slip.as_slice())));
+        let woven = Woven::new(chains, Some(prove));
+        Self { woven, texts, unread: None, trails, marks: Vec::new(), acts: 0, all, damage: None }
     }
 
     /// Verifies so many acts more.
     pub fn step(&mut self, count: usize) -> Pace {
         for _ in 0..count {
             match self.woven.next_act() {
-                None => return Pace::Done,
-                Some(Err(damage)) => {
-                    self.damage = Some(damage);
-                    return Pace::Done;
-                }
+                None => return self.read_texts(),
+                Some(Err(damage)) => self.damage = self.damage.take().or(Some(damage)),
                 Some(Ok(woven)) => {
                     self.acts += 1;
                     let body = woven.raw.body();
@@ -151,12 +164,24 @@ impl<'a> Verifier<'a> {
         Pace::At(self.acts, self.all)
     }
 
+    /// Reads some pages more: opening only looks at their checks.
+    fn read_texts(&mut self) -> Pace {
+        for _ in 0..STEP_TEXTS {
+            match self.texts.next().map(page::read) {
+                None => return Pace::Done,
+                Some(Ok(_)) => {}
+                Some(Err(error)) => self.unread = self.unread.take().or(Some(error)),
+            }
+        }
+        Pace::At(self.acts, self.all)
+    }
+
     /// What was found.
     pub fn verdict(self) -> Verdict {
         let now = self.trails.each_ref().map(LedgerTrails::now);
         let mut marks = self.marks;
         marks.dedup();
-        Verdict { acts: self.acts, damage: self.damage, now, marks }
+        Verdict { acts: self.acts, damage: self.damage, unread: self.unread, now, marks }
     }
 }
 

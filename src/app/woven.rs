@@ -32,11 +32,11 @@ pub enum OpenError {
 }
 
 impl OpenError {
-    /// Whether what does not read is an act that agrees with its check: sound, and
-    /// written by a newer program. (Newer segments and pages come with a newer
+    /// Whether what does not read is an act or a page that agrees with its check: sound,
+    /// and written by a newer program. (Newer segments and pages come with a newer
     /// database; without one, their number is what is damaged.)
     pub const fn is_newer(&self) -> bool {
-        matches!(self, Self::Segment { cause: SegmentError::NewerAct(_), .. })
+        matches!(self, Self::Segment { cause: SegmentError::NewerAct(_), .. } | Self::Page(PageError::NewerRecord))
     }
 }
 

@@ -142,10 +142,24 @@ impl Village {
         ids.filter(|id| other.people.persons.get(*id).is_some())
     }
 
+    /// Who is erased here while the other book still knows them, as whom it does.
+    pub fn forgotten_of<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = PersonId> + 'a {
+        let erased = self.people.persons.iter().filter(|person| person.erased);
+        erased.flat_map(|person| self.known_as(person.id, other)).filter(|id| !other.is_erased(*id))
+    }
+
     /// Whether somebody is erased here whom the other book still knows.
     pub fn forgets_of(&self, other: &Self) -> bool {
-        let mut erased = self.people.persons.iter().filter(|person| person.erased);
-        erased.any(|person| self.known_as(person.id, other).any(|id| !other.is_erased(id)))
+        self.forgotten_of(other).next().is_some()
+    }
+
+    /// A text that is kept beside the register, without this person, also where
+    /// somebody else has the same name.
+    pub fn without(&self, person: PersonId, text: &str) -> String {
+        let needles = needles(self, person, &self.register);
+        let place = TextPlace { owner: Owner::from(person), field: Field::Text };
+        let found = replaced(place, text, &needles.iter().collect::<Vec<_>>());
+        found.and_then(|mention| mention.after).unwrap_or_else(|| text.to_owned())
     }
 }
 

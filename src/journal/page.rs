@@ -7,6 +7,10 @@
 //! Version 1 had a SHA-256 (32) at its end. Both are read; 2 is written. The
 //! check finds damage; nothing proves that a text was not altered on purpose,
 //! because texts may be corrected and erased.
+//!
+//! A page is read when it is first looked at, long after it was checked. So another
+//! kind or field takes another version: a program that does not know it says so when
+//! it opens the page, and does not write over what it cannot read.
 
 use sha2::{Digest, Sha256};
 use thiserror::Error;
@@ -29,6 +33,9 @@ pub enum PageError {
     /// Cut or altered.
     #[error("名册的一页损坏,可能被改动过")]
     Damaged,
+    /// Whole, and yet it holds something that is not known here.
+    #[error("名册里有更新的版本写的内容,请升级村治后再打开")]
+    NewerRecord,
     /// Written by a newer program.
     #[error("名册由更新的版本({0})写成,请升级村治后再打开")]
     Newer(u16),
@@ -84,7 +91,7 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Record>, PageError> {
     let mut reader = Reader::new(body);
     let mut owners = Vec::new();
     while !reader.is_at_end() {
-        owners.push(read_owner(&mut reader).ok_or(PageError::Damaged)?);
+        owners.push(read_owner(&mut reader).ok_or(PageError::NewerRecord)?);
     }
     Ok(owners)
 }

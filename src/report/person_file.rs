@@ -11,15 +11,17 @@ use super::tag::{dotted, thousands};
 use super::text_places::{TextPlaces, case_words, field_word};
 use super::units::long_name;
 use super::vetoes::veto_detail;
-use super::visits::household_visits;
+use super::visits::{VisitFilter, visit_list};
 use crate::domain::calendar::{Moment, iso_date, long_date, parse_iso_date};
+use crate::domain::case::record::Errand;
 use crate::domain::erasure::{Erasure, Mention};
-use crate::domain::id::PersonId;
+use crate::domain::id::{HouseholdId, PersonId};
 use crate::domain::people::Person;
 use crate::domain::points::ledger::Account;
 use crate::domain::refusal::Refusal;
 use crate::domain::register::{Field, Owner};
 use crate::domain::village::Village;
+use crate::domain::visits::{Visit, Visitor};
 
 /// A heading with a table under it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +33,9 @@ pub struct Section {
     /// The rows, as many cells each as there are heads.
     pub rows: Vec<Vec<String>>,
 }
+
+/// What is said of a visit that does not count.
+const STRUCK: &str = "已作废";
 
 /// Everything about one person.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,9 +62,12 @@ pub fn person_file(village: &Village, id: PersonId, now: Moment) -> Result<Perso
             household(village, person),
             memberships(person),
             points(village, Account::Villager(person.id), "群众积分的每一笔", today),
+            points(village, Account::Household(person.household), "这户积分的每一笔", today),
             points(village, Account::Member(person.id), "党员积分的每一笔", today),
             claims(village, person),
             visits(village, person, today),
+            own_visits(village, person),
+            links(village, person),
             vetoes(village, person, today),
             cases(village, person, &erasure),
             mentions(village, &erasure, today),
@@ -122,7 +130,8 @@ fn points(village: &Village, account: Account, title: &'static str, today: Date)
     let lines = book.map(|book| book.lines).unwrap_or_default();
     let rows = lines.into_iter().rev().map(|line| {
         let points = line.plus.or(line.minus).unwrap_or_default();
-        vec![long_date(line.date), line.item, line.detail, points, thousands(line.balance)]
+        let mark = line.mark.map(|mark| mark.word).unwrap_or_default();
+        vec![long_date(line.date), line.item, dotted(&[&line.detail, &mark]), points, thousands(line.balance)]
     });
     Section { title, heads: &["日期", "事项", "说明", "积分", "结余"], rows: rows.collect() }
 }
@@ -152,7 +161,7 @@ fn vetoes(village: &Village, person: &Person, today: Date) -> Section {
 
 /// What was told in the person's name, and what became of it.
 fn claims(village: &Village, person: &Person) -> Section {
-    let accounts = [Account::Member(person.id), Account::Villager(person.id)];
+    let accounts = [Account::Member(person.id), Account::Villager(person.id), Account::Household(person.household)];
     let rows = accounts
         .iter()
         .flat_map(|account| village.claims_of(*account))
@@ -162,13 +171,44 @@ fn claims(village: &Village, person: &Person) -> Section {
 
 /// Visits to the household, and what was learnt.
 fn visits(village: &Village, person: &Person, today: Date) -> Section {
-    let rows = household_visits(village, person.household, today, usize::MAX).rows.into_iter();
-    let rows = rows.map(|row| vec![row.day, row.visitor, row.capacity.to_owned(), row.errand.to_owned(), row.note]);
+    let filter = VisitFilter { household: Some(person.household), ..VisitFilter::default() };
+    let rows = visit_list(village, today, &filter).rows.into_iter().map(|row| {
+        let note = dotted(&[&row.note, if row.is_struck { STRUCK } else { "" }]);
+        vec![row.day, row.visitor, row.capacity.to_owned(), row.errand.to_owned(), note]
+    });
     Section {
         title: "到这户的走访",
         heads: &["日期", "走访人", "身份", "三件事", "了解到的情况"],
         rows: rows.collect(),
     }
+}
+
+/// Visits that the person made. What was learnt there is the household's.
+fn own_visits(village: &Village, person: &Person) -> Section {
+    let own = |visit: &&Visit| village.visitor_now(visit.made.visitor) == Visitor::Person(person.id);
+    let rows = village.visits.iter().filter(own).map(|visit| {
+        let made = &visit.made;
+        let state = if visit.stands() { "" } else { STRUCK };
+        let cells = [made.capacity.word(), made.errand.map_or("", Errand::word), state];
+        [long_date(made.date), number_of(village, made.household)].into_iter().chain(cells.map(str::to_owned)).collect()
+    });
+    Section {
+        title: "本人走访过的户", heads: &["日期", "户号", "身份", "三件事", "备注"], rows: rows.collect()
+    }
+}
+
+/// Households that the person answers for, or did.
+fn links(village: &Village, person: &Person) -> Section {
+    let rows = village.links_of(person.id).map(|link| {
+        let to = link.to.map_or_else(|| "至今".to_owned(), long_date);
+        vec![number_of(village, link.household), long_date(link.from), to]
+    });
+    Section { title: "联系的户", heads: &["户号", "从何时起", "到何时"], rows: rows.collect() }
+}
+
+fn number_of(village: &Village, household: HouseholdId) -> String {
+    let home = village.people.households.get(village.people.household_now(household));
+    home.map_or_else(String::new, |home| home.number.to_string())
 }
 
 /// Cases that the person reported, by the roster or by the name that was told.

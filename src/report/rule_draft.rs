@@ -88,8 +88,8 @@ impl DraftBook {
     }
 
     /// The draft as a browser keeps it, of the village with this mark. What the
-    /// meeting decided is left out: a free text may name people, and what is kept
-    /// there is not looked through when somebody is erased.
+    /// meeting decided is left out: a free text is likely to name people, and what is
+    /// kept there is in no save file.
     pub fn kept_text(&self, village: &str) -> String {
         let mut text = String::new();
         add_line(&mut text, &[KEPT, village, &self.before.0.to_string()]);
@@ -161,6 +161,20 @@ impl DraftBook {
             self.items.push(NewItem::from(item));
         }
     }
+}
+
+/// A text that [`DraftBook::kept_text`] wrote, of whatever village, with the words of
+/// its items and caps changed.
+pub fn change_kept(text: &str, change: impl Fn(&str) -> String) -> String {
+    let mut changed = String::new();
+    for (number, line) in text.lines().enumerate() {
+        // The first two lines are the shape and the meeting; a field says what a line is.
+        let fields = fields(line).into_iter().enumerate();
+        let fields = fields.map(|(place, field)| if number < 2 || place == 0 { field } else { change(&field) });
+        let fields: Vec<String> = fields.collect();
+        add_line(&mut changed, &fields.iter().map(String::as_str).collect::<Vec<_>>());
+    }
+    changed
 }
 
 /// The words of an item, in the order in which they are kept.

@@ -177,6 +177,9 @@ pub enum StoreError {
     /// The database was written by a newer version of this program.
     #[error("本机的数据是更新版本的村治写的,这个旧版本只能看,不能登记。请用新版村治打开;要带走数据,请存成文件。")]
     Newer,
+    /// It was, and in a shape that this version cannot even read.
+    #[error("本机的数据是更新版本的村治写的,这个旧版本读不了。数据都在,没有动过:请用新版村治打开。")]
+    TooNew,
     /// The database cannot be opened.
     #[error("本机的数据库打不开。请关闭其他村治窗口后刷新;仍不行请重启电脑,再不行就用保存文件恢复。")]
     WillNotOpen(String),

@@ -203,9 +203,9 @@ impl App {
             let (contents, _) = self.contents_with_photos(&store).await.map_err(sentence)?;
             let (file, (bytes, made)) = (self.folder_file(), self.file_of(&contents));
             // It takes the place of a file that may be the last good one.
-            if let Some(damage) = verify(&contents, |_, _| {}).await.damage {
+            if let Some(damage) = verify(&contents, |_, _| {}).await.trouble() {
                 let words = damage.to_string();
-                self.note_altered(damage.into());
+                self.note_altered(damage);
                 return Err(format!("{words}文件夹里的文件没有动。"));
             }
             write(&handle, &file, &bytes).await.map_err(|_| UNWRITTEN.to_owned())?;

@@ -21,6 +21,8 @@ use crate::app::read_only::ReadOnly;
 use crate::app::save::Restorable;
 use crate::demo;
 use crate::domain::check::findings;
+use crate::domain::id::PersonId;
+use crate::report::rule_draft::change_kept;
 use crate::storage::snapshot::SnapshotReason;
 use crate::storage::{Contents, Copies, PhotoStore, Store, StoreError};
 
@@ -56,6 +58,16 @@ impl App {
         self.replace(&mut pen, file.contents, file.book, copies).await?;
         self.check_all();
         Ok(())
+    }
+
+    /// The rule book that is being drawn up, as this browser keeps it beside the village,
+    /// without these people, who are still known.
+    pub fn rule_draft_without(self, people: &[PersonId]) -> Option<String> {
+        let book = self.book.get_value();
+        let book = book.borrow();
+        let without = |text: &str, id: &PersonId| book.village().without(*id, text);
+        let change = |text: &str| people.iter().fold(text.to_owned(), |text, id| without(&text, id));
+        browser::rule_draft().map(|kept| change_kept(&kept, change))
     }
 
     /// Runs every check over the village that was just put in place.
@@ -200,8 +212,17 @@ impl App {
             return Err(sentence(ActError::from(why)));
         }
         let store = self.stored().map_err(sentence)?;
+        let gone: Vec<PersonId> = {
+            let before = self.book.get_value();
+            let before = before.borrow();
+            book.village().forgotten_of(before.village()).collect()
+        };
+        let draft = self.rule_draft_without(&gone);
         // One transaction: when it fails, the old contents are still there.
         store.replace_with(contents, copies).await.map_err(unchanged)?;
+        if !gone.is_empty() {
+            browser::set_rule_draft(draft.as_deref());
+        }
         self.replaced(pen, book);
         self.sweep_photos(&store).await;
         Ok(())

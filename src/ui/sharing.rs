@@ -165,7 +165,7 @@ impl App {
         let opened = match opening::load(store, browser::new_device()).await {
             Ok(loaded) => loaded,
             Err(StoreError::Unreadable(_)) if store.is_newer() => {
-                return Err(Trouble::Unopened(StoreError::Newer));
+                return Err(Trouble::Unopened(StoreError::TooNew));
             }
             Err(error) => return Err(Trouble::Unreadable(error.into())),
         };
@@ -174,7 +174,7 @@ impl App {
         }
         match opened.damage {
             Some(damage) if damage.is_newer() && opened.book.founding().is_none() => {
-                Err(Trouble::Unopened(StoreError::Newer))
+                Err(Trouble::Unreadable(StoreError::Newer.into()))
             }
             // Without even a village there is nothing to look at.
             Some(damage) if opened.book.founding().is_none() => Err(Trouble::Unreadable(damage.into())),

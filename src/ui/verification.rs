@@ -5,8 +5,9 @@ use gloo::timers::future::TimeoutFuture;
 use leptos::prelude::*;
 
 use super::context::{App, Saving};
-use crate::app::read_only::{Fault, ReadOnly};
+use crate::app::read_only::ReadOnly;
 use crate::app::verify::{Pace, Verdict, Verifier};
+use crate::app::woven::OpenError;
 use crate::storage::{Contents, Store, StoreError};
 
 /// Acts in one slice: a few milliseconds.
@@ -31,10 +32,10 @@ impl App {
         // What is on the screen comes first.
         TimeoutFuture::new(1_000).await;
         let damage = match store.read().await {
-            Ok(contents) => verify(&contents, |_, _| {}).await.damage.map(Fault::from),
+            Ok(contents) => verify(&contents, |_, _| {}).await.trouble(),
             // Another window has recorded, and what is there now is read again for that.
             Err(StoreError::Conflict) => None,
-            Err(error) => Some(error.into()),
+            Err(error) => return self.note_unread(ReadOnly::Altered(error.into())),
         };
         match damage {
             Some(damage) => self.note_altered(damage),
@@ -44,9 +45,14 @@ impl App {
 
     /// Verifying found something in what was opened without complaint: nothing
     /// more is recorded on top of it.
-    pub fn note_altered(self, damage: Fault) {
+    pub fn note_altered(self, damage: OpenError) {
+        let is_newer = damage.is_newer();
+        self.note_unread(if is_newer { ReadOnly::Newer } else { ReadOnly::Altered(damage.into()) });
+    }
+
+    fn note_unread(self, why: ReadOnly) {
         if self.saving.with_untracked(|saving| matches!(saving, Saving::Saved | Saving::Writing)) {
-            self.saving.set(Saving::ReadOnly(ReadOnly::Altered(damage)));
+            self.saving.set(Saving::ReadOnly(why));
         }
     }
 }

@@ -1,10 +1,13 @@
 //! What is said before a person is erased, and what is handed out to them.
 
+use cunzhi::demo::generate;
 use cunzhi::domain::calendar::Moment;
 use cunzhi::domain::command::{Command, NewCase};
-use cunzhi::domain::id::PersonId;
+use cunzhi::domain::id::{DeviceId, PersonId};
+use cunzhi::domain::points::ledger::Account;
 use cunzhi::domain::refusal::Refusal;
 use cunzhi::domain::roster::{MemberType, RosterDraft};
+use cunzhi::domain::visits::{Visit, Visitor};
 use cunzhi::office::page_file::{html, with_pictures};
 use cunzhi::report::erasure_preview::{ErasurePreview, erasure_preview};
 use cunzhi::report::person_file::{PersonFile, Section, file_name, person_file};
@@ -82,6 +85,8 @@ fn a_long_text_is_cut_where_it_is_shown() {
 fn the_file_holds_everything_about_one_person() {
     let mut town = town();
     let ids = ids(&town);
+    let home = town.household("1-001");
+    town.post_one(TODAY, home);
     assert_eq!(file_name(&town.village, ids[0], now()), "柳湾村_王五_本人资料_2025-09-26");
     let file = person_file(&town.village, ids[0], now()).expect("a file");
     assert_eq!(file.title, "柳湾村 王五 的资料");
@@ -90,9 +95,10 @@ fn the_file_holds_everything_about_one_person() {
         section.rows.iter().map(|row| row.join("|")).collect()
     };
     assert_eq!(cells("登记的本人资料"), ["姓名|王五", "与户主关系|户主", "居住情况|常住"]);
-    assert_eq!(cells("所在的户"), ["户号|1-001", "网格|第一网格", "组|一组", "是不是户主|是", "这户的积分结余|0 分"]);
+    assert_eq!(cells("所在的户"), ["户号|1-001", "网格|第一网格", "组|一组", "是不是户主|是", "这户的积分结余|1 分"]);
     assert_eq!(cells("党员类型和变更"), ["联户党员|2025年1月1日"]);
     assert_eq!(cells("党员积分的每一笔"), ["2025年1月1日|起始分||+60|60"]);
+    assert_eq!(cells("这户积分的每一笔"), ["2025年9月26日|起始分||+1|1"]);
     assert_eq!(
         cells("反映过的事项"),
         [
@@ -106,6 +112,42 @@ fn the_file_holds_everything_about_one_person() {
     );
     town.must(TODAY, Command::ErasePerson { person: ids[0], also: Vec::new() });
     assert_eq!(person_file(&town.village, ids[0], now()), Err(Refusal::AlreadyErased));
+}
+
+/// In a village of a year, the file of each member and of many others has as many rows as
+/// there are facts about them: nothing that names them, or their household, is left out.
+#[test]
+fn nothing_that_names_a_person_is_left_out_of_the_file() {
+    let village = generate(1, TODAY, DeviceId(7)).expect("a village").village;
+    let mut all = [0; 8];
+    let people = village.people.persons.iter().enumerate();
+    let looked_at = people.filter(|(place, person)| !person.memberships.is_empty() || place % 20 == 0);
+    for (_, person) in looked_at.filter(|(_, person)| !village.is_erased(person.id)) {
+        let file = person_file(&village, person.id, now()).expect("a file");
+        let rows = |title: &str| file.sections.iter().find(|section| section.title == title).map(|it| it.rows.len());
+        let [member, villager, household] =
+            [Account::Member(person.id), Account::Villager(person.id), Account::Household(person.household)];
+        let accounts = [member, villager, household];
+        let lines = |account| village.entries.of(account).count() + village.shelf.redemptions_of(account).count();
+        let is_own = |visit: &&Visit| visit.made.visitor == Visitor::Person(person.id);
+        let reported = village.cases.iter().filter(|case| case.opening.reporter == Some(person.id)).count();
+        let counted = [
+            ("党员积分的每一笔", lines(member)),
+            ("这户积分的每一笔", lines(household)),
+            ("积分申报", accounts.iter().map(|account| village.claims_of(*account).count()).sum()),
+            ("到这户的走访", village.visits.iter().filter(|one| one.made.household == person.household).count()),
+            ("本人走访过的户", village.visits.iter().filter(is_own).count()),
+            ("联系的户", village.visits.links().iter().filter(|link| link.person == person.id).count()),
+            ("一票否决", accounts.iter().map(|account| village.vetoes_of(*account).count()).sum()),
+        ];
+        for (place, (title, count)) in counted.into_iter().enumerate() {
+            assert_eq!(rows(title), Some(count), "{title}");
+            all[place] += count;
+        }
+        assert!(rows("反映过的事项") >= Some(reported));
+        all[7] += reported;
+    }
+    assert!(all.iter().all(|count| *count > 0), "the village has all of it: {all:?}");
 }
 
 #[test]

@@ -207,6 +207,12 @@ fn a_household_and_its_people_are_told_of_their_visits() {
     let file = person_file(&town.village, person, cunzhi::domain::calendar::Moment::at(TODAY, 12, 0)).expect("here");
     let section = file.sections.iter().find(|section| section.title == "到这户的走访").expect("a section");
     assert_eq!(section.rows, [["9月3日", "李四", "党员", "帮助", "屋顶漏雨"]]);
+    // Who went is told where they were, and not what they learnt there.
+    let now = cunzhi::domain::calendar::Moment::at(TODAY, 12, 0);
+    let file = person_file(&town.village, town.person(MemberType::Linked), now).expect("here");
+    let rows = |title| file.sections.iter().find(|section| section.title == title).expect("a section").rows.clone();
+    assert_eq!(rows("本人走访过的户"), [["2025年9月3日", "1-002", "党员", "帮助", ""]]);
+    assert_eq!(rows("联系的户"), [["1-002", "2025年9月1日", "至今"], ["2-001", "2025年9月1日", "至今"]]);
 }
 
 #[test]

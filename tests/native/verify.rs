@@ -2,8 +2,11 @@
 //! through a fingerprint that was printed before.
 
 use cunzhi::app::opening;
+use cunzhi::app::read_only::ReadOnly;
+use cunzhi::app::save::{RestoreError, check, save_file};
 use cunzhi::app::verify::{Verdict, verify};
 use cunzhi::app::woven::OpenError;
+use cunzhi::domain::calendar::Moment;
 use cunzhi::domain::command::{Command, NewActivity};
 use cunzhi::domain::conflict::{ActPlace, Choice};
 use cunzhi::domain::event::Event;
@@ -15,6 +18,7 @@ use cunzhi::journal::raw_act::RawAct;
 use cunzhi::journal::segment::{self, Head, SegmentError};
 use cunzhi::storage::Contents;
 
+use super::journal::page_of_newer_kind;
 use super::laptops::Desk;
 use super::support::{TODAY, matter};
 
@@ -185,6 +189,29 @@ fn a_cut_tail_is_found_only_through_a_printed_fingerprint() {
     assert_eq!((verdict.damage.clone(), verdict.acts), (None, 5), "nothing in the journal says how long it was");
     assert_eq!(verdict.find(sheet), None, "the sheet does");
     assert!(verdict.find(early).is_some());
+}
+
+#[test]
+fn a_text_that_only_a_newer_program_knows_is_found_without_being_looked_at() {
+    // Merging writes what stood on slips on its pages.
+    let desk = Desk::founded();
+    let mut contents = desk.merged(&desk).store.contents();
+    let sound = verify(&contents);
+    assert_eq!((sound.trouble(), sound.unread), (None, None));
+    let (_, page) = contents.pages.last_mut().expect("pages");
+    *page = page_of_newer_kind(page);
+    assert_eq!(opening::open(&contents, DeviceId(1)).damage, None, "opening only looks at the check");
+    let verdict = verify(&contents);
+    assert_eq!((verdict.acts, verdict.damage.clone()), (sound.acts, None), "the journal is sound");
+    let trouble = verdict.trouble().expect("found");
+    assert_eq!(ReadOnly::of(trouble), ReadOnly::Newer);
+    let file = save_file(&contents, &desk.book, Moment::at(TODAY, 9, 0));
+    assert_eq!(check(&file, DeviceId(1)).err(), Some(RestoreError::Newer));
+    // A page that is damaged is told from that.
+    let (_, page) = contents.pages.last_mut().expect("pages");
+    page[8] ^= 1;
+    let damaged = verify(&contents).trouble().expect("found");
+    assert!(matches!(ReadOnly::of(damaged), ReadOnly::Damaged(_)));
 }
 
 #[test]

@@ -5,11 +5,15 @@ use leptos::task::spawn_local;
 
 use super::data::{RestoreBox, Snapshots};
 use crate::app::read_only::Fault;
+use crate::storage::StoreError;
 use crate::ui::browser;
 use crate::ui::components::button::{Button, Weight};
 use crate::ui::components::detail::Told;
 use crate::ui::components::field::Problem;
 use crate::ui::context::{Trouble, use_app};
+
+const BROKEN: &str = "没有改动任何数据。请先关闭其他村治窗口再刷新;如果还打不开,可以用最近的保存文件恢复。";
+const UNTOUCHED: &str = "没有改动任何数据。存成的文件,新版村治可以用来恢复。";
 
 /// There is no village to show: say why, and offer what can be done.
 #[component]
@@ -18,7 +22,12 @@ pub fn Failed(trouble: Trouble) -> impl IntoView {
     let told = Fault::from(trouble.clone()).told().map(str::to_owned);
     let (sentence, ways) = match trouble {
         Trouble::Unopened(error) => (error.to_string(), view! { <Retry /> }.into_any()),
-        Trouble::Unreadable(fault) => (fault.to_string(), view! { <Rescue /> <RestoreBox /> <WaysBack /> }.into_any()),
+        Trouble::Unreadable(fault @ Fault::Store(StoreError::Newer)) => {
+            (fault.to_string(), view! { <Rescue words=UNTOUCHED /> }.into_any())
+        }
+        Trouble::Unreadable(fault) => {
+            (fault.to_string(), view! { <Rescue words=BROKEN /> <RestoreBox /> <WaysBack /> }.into_any())
+        }
         Trouble::Lost(error) => {
             let fresh = view! {
                 <div>
@@ -64,7 +73,7 @@ fn WaysBack() -> impl IntoView {
 
 /// What is stored can be kept as a file before a save file takes its place.
 #[component]
-fn Rescue() -> impl IntoView {
+fn Rescue(words: &'static str) -> impl IntoView {
     let app = use_app();
     let problem = RwSignal::new(None::<String>);
     let rescue = move |()| {
@@ -75,7 +84,7 @@ fn Rescue() -> impl IntoView {
         });
     };
     view! {
-        <p>"没有改动任何数据。请先关闭其他村治窗口再刷新;如果还打不开,可以用最近的保存文件恢复。"</p>
+        <p>{words}</p>
         <Problem sentence=problem />
         <div>
             <Button on_press=rescue>"把打不开的数据原样存成文件"</Button>

@@ -7,7 +7,7 @@ use cunzhi::domain::points::rule::{
     Bound, BoundOf, Cap, CapOf, Category, CategoryCap, Conditions, Ledger, OwnScore, Period, Score, Unit,
 };
 use cunzhi::domain::roster::MemberType;
-use cunzhi::report::rule_draft::DraftBook;
+use cunzhi::report::rule_draft::{DraftBook, change_kept};
 use cunzhi::report::rule_input::{ItemInput, parse_caps, parse_score};
 use cunzhi::report::rule_sheet::sheet_of_draft;
 use cunzhi::report::rule_versions::{Change, VersionState, count_words, differences, rule_versions};
@@ -310,6 +310,17 @@ fn a_draft_is_kept_and_taken_up_as_it_was() {
     let expected = DraftBook { decision: String::new(), ..draft.clone() };
     assert_eq!(DraftBook::parse_kept(&text, "柳湾村"), Some(expected));
     assert_eq!(DraftBook::parse_kept(&copy.kept_text(""), ""), Some(copy.clone()));
+    // Somebody who is erased is taken out of it, and it stays a draft.
+    let head = town.person(MemberType::WithoutPost);
+    let name = town.village.name(head).to_owned();
+    let spaced: String = name.chars().flat_map(|letter| [letter, ' ']).collect();
+    draft.items[0].name = format!("跟{spaced}学手艺");
+    let named = draft.kept_text("柳湾村");
+    let kept = change_kept(&named, |text| town.village.without(head, text));
+    let without = DraftBook::parse_kept(&kept, "柳湾村").expect("still a draft");
+    assert_eq!(without.items[0].name, "跟某某 学手艺");
+    assert_eq!(without.items[1..], draft.items[1..]);
+    assert_eq!(change_kept(&named, str::to_owned), named);
     assert!(!draft.is_untouched(book));
     let changes: [fn(&mut DraftBook); 5] = [
         |draft| draft.effective = "2025-10-01".to_owned(),

@@ -87,8 +87,8 @@ fn Running(state: State) -> impl IntoView {
                     let _left = pace.try_set((done, all));
                 };
                 let verdict = Rc::new(verify(&contents, on_pace).await);
-                if let Some(damage) = &verdict.damage {
-                    app.note_altered(damage.clone().into());
+                if let Some(damage) = verdict.trouble() {
+                    app.note_altered(damage);
                 }
                 match app.check_photos().await {
                     Ok(photos) => Stage::Done(verdict, browser::now(), photos),

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::domain::command::Command;
-use crate::domain::erasure::{SOMEBODY, TextPlace};
+use crate::domain::erasure::TextPlace;
 use crate::domain::id::PersonId;
 use crate::report::erasure_preview::{ErasurePreview, TextLine, erasure_preview};
 use crate::ui::browser;
@@ -60,14 +60,15 @@ fn Ask(person: PersonId, preview: ErasurePreview, stage: RwSignal<Stage>, on_clo
             return;
         }
         let command = Command::ErasePerson { person, also: also.get_untracked() };
-        let name = to_type.get_value();
+        // Who is gone can no longer be looked for.
+        let draft = app.rule_draft_without(&[person]);
         spawn_local(async move {
             // The page may have been left in the meantime.
             let _left = match app.act(command).await {
                 Ok(()) => {
                     // What was said last may name who is gone.
                     app.notice.set(None);
-                    forget_in_rule_draft(&name);
+                    browser::set_rule_draft(draft.as_deref());
                     app.forget_pictures().await;
                     stage.try_set(Stage::Done).is_some()
                 }
@@ -91,15 +92,6 @@ fn Ask(person: PersonId, preview: ErasurePreview, stage: RwSignal<Stage>, on_clo
                 <Button on_press=on_close>"不删除"</Button>
             </div>
         </form>
-    }
-}
-
-/// The rule book that is being drawn up is kept beside the village; a name of two
-/// letters or more goes from it too.
-fn forget_in_rule_draft(name: &str) {
-    let named = |text: &String| name.chars().count() > 1 && text.contains(name);
-    if let Some(text) = browser::rule_draft().filter(named) {
-        browser::set_rule_draft(Some(&text.replace(name, SOMEBODY)));
     }
 }
 
