@@ -88,11 +88,11 @@ impl App {
         };
         self.store.set_value(Some(Rc::clone(&store)));
         spawn_local(self.watch(Rc::clone(&store)));
-        if store.is_newer() {
-            self.saving.set(Saving::ReadOnly(ReadOnly::Newer));
-        }
         match self.load(&store).await {
             Ok(opened) => {
+                if store.is_newer() {
+                    self.saving.set(Saving::ReadOnly(ReadOnly::Newer));
+                }
                 self.put_opened(opened);
                 self.after_opening().await;
             }

@@ -7,6 +7,9 @@ import { axe, download, expect, openApp, reload, shot, test } from './support/ap
 import {
   banner, blankPage, button, demo, holdDatabase, originOf, recordCase, saved, sendCase, setQuota, typeCase,
 } from './support/faults.ts';
+import { newer } from './support/segment.ts';
+import { meddle, stored } from './support/stored.ts';
+import { found } from './support/village.ts';
 
 test('a full disk stops recording, and what was typed is saved afterwards', async ({ page: first, restart, appUrl }) => {
   await demo(first);
@@ -114,6 +117,62 @@ test('a browser that denies storage is said so', async ({ page }) => {
   await expect(page.getByRole('alert')).toContainText('浏览器不允许本页保存数据');
   await axe(page);
   await shot(page, 'fault-denied');
+});
+
+test('a browser in which no site may keep data says so, and the data are there again afterwards', async ({
+  page, profile, appUrl, guard,
+}) => {
+  guard.allow(/IndexedDB|indexedDB|denied/);
+  await demo(page);
+  await profile.close();
+  const file = path.join(profile.folder, 'Default', 'Preferences');
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  fs.writeFileSync(file, JSON.stringify({ profile: { default_content_setting_values: { cookies: 2 } } }));
+  const denied = await (await profile.start()).newPage();
+  // Not even whether the page has arrived can be asked of such a browser.
+  await denied.goto(appUrl);
+  await expect(denied.getByRole('alert')).toContainText('浏览器不允许本页保存数据');
+  await shot(denied, 'fault-denied-by-settings');
+  await profile.close();
+  fs.rmSync(file);
+  const again = await (await profile.start()).newPage();
+  await openApp(again);
+  await expect(again.getByText('今天要办').first()).toBeVisible();
+});
+
+test('data in a shape that only a newer program reads are left alone, and no file is promised', async ({
+  page, context, appUrl, guard,
+}) => {
+  const blank = await blankPage(context, appUrl, guard);
+  await blank.evaluate(
+    () =>
+      new Promise<void>((resolve, reject) => {
+        const request = indexedDB.open('cunzhi', 99);
+        request.onerror = () => reject(request.error);
+        request.onupgradeneeded = () => void request.result.createObjectStore('segments2');
+        request.onsuccess = () => {
+          request.result.close();
+          resolve();
+        };
+      }),
+  );
+  await openApp(page);
+  await expect(page.getByRole('alert')).toContainText('这个旧版本读不了。数据都在,没有动过:请用新版村治打开。');
+  await expect(button(page, '再打开一次')).toBeVisible();
+  await axe(page);
+  await shot(page, 'fault-too-new');
+});
+
+test('a book of a newer program that cannot even be begun is handed out as a file', async ({ page }) => {
+  await found(page, '柳湾村', '2026-11-20T09:00:00+08:00');
+  expect((await stored(page)).segments, 'the founding is the last act').toBe(1);
+  await meddle(page, newer);
+  await expect(page.getByRole('alert')).toContainText('更新版本的村治');
+  await expect(page.getByText('存成的文件,新版村治可以用来恢复。')).toBeVisible();
+  await axe(page);
+  await shot(page, 'fault-newer-from-the-first-act');
+  const file = await download(page, () => button(page, '把打不开的数据原样存成文件').click());
+  expect(fs.readFileSync(file).includes('CZSG'), 'the journal is in it').toBe(true);
 });
 
 test('an older window is named, and opening goes on when it is closed', async ({ page, context, appUrl, guard }) => {

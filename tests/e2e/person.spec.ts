@@ -49,6 +49,19 @@ async function stored(page: Page, text: string): Promise<number> {
   }, text);
 }
 
+/** The rule book that is being drawn up, as the browser keeps it. */
+const draft = (page: Page) => page.evaluate(() => localStorage.getItem('cunzhi-rule-draft') ?? '');
+
+/** Puts an item that names the person into the draft of the rule book. */
+async function draftItem(page: Page): Promise<void> {
+  await openApp(page, '#/points?rules=1');
+  await page.getByRole('link', { name: /编辑新版/ }).click();
+  await button(page, '添加事项').click();
+  await page.getByRole('dialog').getByLabel('事项名称').fill(`跟${NAME}清沟`);
+  await page.getByRole('dialog').getByLabel(/^分值/).fill('5');
+  await button(page, '放进草稿').click();
+}
+
 async function saveFile(page: Page): Promise<Buffer> {
   await openApp(page, '#/data');
   const file = await download(page, () => page.getByRole('button', { name: '下载保存文件' }).click());
@@ -80,11 +93,14 @@ test('an erasure that comes with a merge takes the name out of the snapshots too
   await other.getByRole('link', { name: '2-017', exact: true }).click();
   await erase(other);
   const erased = await fileOf(other, 'erased.cunzhi');
+  await draftItem(page);
+  await expect.poll(() => draft(page)).toContain(NAME);
   expect(await stored(page, NAME)).toBeGreaterThan(1);
   await mergeFile(page, erased);
   await expect(page.getByText('本机的自动备份里还有此人,已一并清掉')).toBeVisible();
   await shot(page, 'person-erased-by-merging');
   expect(await stored(page, NAME)).toBe(0);
+  expect(await draft(page), 'the draft is still there').toContain('跟某某清沟');
   await expect(page.locator('.snapshots__one')).toHaveCount(0);
 });
 
@@ -142,12 +158,7 @@ test('one person is handed out and erased', async ({ page }) => {
   await expect(page.getByText('已换成保存文件里的数据').first()).toBeVisible();
 
   // The rule book that is being drawn up names the person too.
-  await openApp(page, '#/points?rules=1');
-  await page.getByRole('link', { name: /编辑新版/ }).click();
-  await button(page, '添加事项').click();
-  await page.getByRole('dialog').getByLabel('事项名称').fill(`跟${NAME}清沟`);
-  await page.getByRole('dialog').getByLabel(/^分值/).fill('5');
-  await button(page, '放进草稿').click();
+  await draftItem(page);
   const drawn = () => page.evaluate((text) => Object.values(localStorage).some((value) => `${value}`.includes(text)), `跟${NAME}清沟`);
   await expect.poll(drawn).toBe(true);
 
