@@ -122,6 +122,7 @@ test('a browser that denies storage is said so', async ({ page }) => {
 test('a browser in which no site may keep data says so, and the data are there again afterwards', async ({
   page, profile, appUrl, guard,
 }) => {
+  test.skip(test.info().project.name === 'file-109', 'Chromium 109 lets a local file keep data all the same');
   guard.allow(/IndexedDB|indexedDB|denied/);
   await demo(page);
   await profile.close();
