@@ -148,7 +148,9 @@ impl<'a> Verifier<'a> {
         for _ in 0..count {
             match self.woven.next_act() {
                 None => return self.read_texts(),
-                Some(Err(damage)) => self.damage = self.damage.take().or(Some(damage)),
+                Some(Err(damage)) => {
+                    self.damage.get_or_insert(damage);
+                }
                 Some(Ok(woven)) => {
                     self.acts += 1;
                     let body = woven.raw.body();
@@ -170,7 +172,9 @@ impl<'a> Verifier<'a> {
             match self.texts.next().map(page::read) {
                 None => return Pace::Done,
                 Some(Ok(_)) => {}
-                Some(Err(error)) => self.unread = self.unread.take().or(Some(error)),
+                Some(Err(error)) => {
+                    self.unread.get_or_insert(error);
+                }
             }
         }
         Pace::At(self.acts, self.all)

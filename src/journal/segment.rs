@@ -241,14 +241,17 @@ pub fn salvage(bytes: &[u8], device: DeviceId, first: u64, before: Head) -> (Seg
     let mut sound =
         Segment { device, first, count: u32::MAX, before, after: before, is_salvaged: true, version: VERSION, body };
     let (mut count, mut left) = (0, body);
-    while count == 0 && sound.version >= CHECKED {
+    for version in [VERSION, CHECKED] {
+        sound.version = version;
         let mut acts = sound.raw_acts();
         while let Some(Ok(_)) = acts.next() {
             (count, left) = (count + 1, acts.rest);
         }
-        sound.version -= 1;
+        if count > 0 {
+            break;
+        }
     }
-    (sound.version, sound.count, sound.body) = (sound.version + 1, count, &body[..body.len() - left.len()]);
+    (sound.count, sound.body) = (count, &body[..body.len() - left.len()]);
     // Behind the last act lies what the frame ends with.
     let is_all = left.len() == HASH + CHECK;
     (sound, if is_all { SegmentError::Cut } else { SegmentError::BadAct(first.saturating_add(count.into())) })

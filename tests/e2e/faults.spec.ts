@@ -119,26 +119,18 @@ test('a browser that denies storage is said so', async ({ page }) => {
   await shot(page, 'fault-denied');
 });
 
-test('a browser in which no site may keep data says so, and the data are there again afterwards', async ({
-  page, profile, appUrl, guard,
-}) => {
-  test.skip(test.info().project.name === 'file-109', 'Chromium 109 lets a local file keep data all the same');
-  guard.allow(/IndexedDB|indexedDB|denied/);
-  await demo(page);
-  await profile.close();
-  const file = path.join(profile.folder, 'Default', 'Preferences');
-  fs.mkdirSync(path.dirname(file), { recursive: true });
-  fs.writeFileSync(file, JSON.stringify({ profile: { default_content_setting_values: { cookies: 2 } } }));
-  const denied = await (await profile.start()).newPage();
-  // Not even whether the page has arrived can be asked of such a browser.
-  await denied.goto(appUrl);
-  await expect(denied.getByRole('alert')).toContainText('浏览器不允许本页保存数据');
-  await shot(denied, 'fault-denied-by-settings');
-  await profile.close();
-  fs.rmSync(file);
-  const again = await (await profile.start()).newPage();
-  await openApp(again);
-  await expect(again.getByText('今天要办').first()).toBeVisible();
+test('a browser that denies storage only when it answers is said so as well', async ({ page }) => {
+  // The words of Chromium where its settings forbid sites to keep data; denied.spec.ts has them from itself.
+  await page.addInitScript(() => {
+    const refusal = new DOMException('The user denied permission to access the database.', 'UnknownError');
+    const open = IDBFactory.prototype.open;
+    open.call(indexedDB, 'denied', 2);
+    // Of a lower version, and so it fails.
+    IDBFactory.prototype.open = () => open.call(indexedDB, 'denied', 1);
+    Object.defineProperty(IDBRequest.prototype, 'error', { get: () => refusal });
+  });
+  await openApp(page);
+  await expect(page.getByRole('alert')).toContainText('浏览器不允许本页保存数据');
 });
 
 test('data in a shape that only a newer program reads are left alone, and no file is promised', async ({

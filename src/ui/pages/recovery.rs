@@ -12,7 +12,9 @@ use crate::ui::components::detail::Told;
 use crate::ui::components::field::Problem;
 use crate::ui::context::{Trouble, use_app};
 
+/// What is said to somebody whose book is damaged.
 const BROKEN: &str = "没有改动任何数据。请先关闭其他村治窗口再刷新;如果还打不开,可以用最近的保存文件恢复。";
+/// What is said to somebody whose book only a newer program reads.
 const UNTOUCHED: &str = "没有改动任何数据。存成的文件,新版村治可以用来恢复。";
 
 /// There is no village to show: say why, and offer what can be done.

@@ -69,17 +69,19 @@ export async function recordMany(page: Page, count: number, title: (place: numbe
   );
 }
 
-/** Puts something else in the place of the last stored segment, or nothing. */
-export async function meddle(page: Page, how: ((record: Uint8Array) => Uint8Array) | 'delete'): Promise<void> {
+/** Puts something else in the place of the last stored segment, or nothing; or of the last page of the register. */
+export async function meddle(
+  page: Page, how: ((record: Uint8Array) => Uint8Array) | 'delete', store: 'segments' | 'register' = 'segments',
+): Promise<void> {
   const last = (put: number[] | null) =>
     page.evaluate(
-      (put) =>
+      ([put, store]) =>
         new Promise<number[]>((resolve, reject) => {
           const opening = indexedDB.open('cunzhi');
           opening.onerror = () => reject(opening.error);
           opening.onsuccess = () => {
-            const transaction = opening.result.transaction('segments', 'readwrite');
-            const cursor = transaction.objectStore('segments').openCursor(null, 'prev');
+            const transaction = opening.result.transaction(store, 'readwrite');
+            const cursor = transaction.objectStore(store).openCursor(null, 'prev');
             let found: number[] = [];
             cursor.onsuccess = () => {
               const record = cursor.result;
@@ -96,7 +98,7 @@ export async function meddle(page: Page, how: ((record: Uint8Array) => Uint8Arra
             transaction.onerror = () => reject(transaction.error);
           };
         }),
-      put,
+      [put, store] as const,
     );
   const record = Uint8Array.from(await last(null));
   await last(how === 'delete' ? [] : [...how(record)]);
