@@ -252,9 +252,9 @@ pub fn salvage(bytes: &[u8], device: DeviceId, first: u64, before: Head) -> (Seg
         }
     }
     (sound.count, sound.body) = (count, &body[..body.len() - left.len()]);
-    // Behind the last act lies what the frame ends with.
-    let is_all = left.len() == HASH + CHECK;
-    (sound, if is_all { SegmentError::Cut } else { SegmentError::BadAct(first.saturating_add(count.into())) })
+    // Behind the last act lies what the frame ends with; before the first, its header.
+    let is_frame = left.len() == HASH + CHECK || bytes.len() < HEADER;
+    (sound, if is_frame { SegmentError::Cut } else { SegmentError::BadAct(first.saturating_add(count.into())) })
 }
 
 impl<'a> Segment<'a> {

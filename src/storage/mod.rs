@@ -169,7 +169,9 @@ pub enum Durability {
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum StoreError {
     /// The browser does not let the page keep data.
-    #[error("浏览器不允许本页保存数据。请关闭无痕模式,或换用系统自带的浏览器打开。")]
+    #[error(
+        "浏览器不允许本页保存数据。请关闭无痕模式,并在浏览器设置里允许网站保存数据(Cookie);仍不行请换用系统自带的浏览器打开。"
+    )]
     Denied,
     /// Another window keeps an older version of the database open.
     #[error("另一个窗口还开着旧版村治,数据库升级不了。请关掉那个村治窗口(或标签页),这里会自动打开。")]

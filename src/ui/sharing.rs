@@ -174,7 +174,7 @@ impl App {
         }
         match opened.damage {
             Some(damage) if damage.is_newer() && opened.book.founding().is_none() => {
-                Err(Trouble::Unreadable(StoreError::Newer.into()))
+                Err(Trouble::Unreadable(StoreError::TooNew.into()))
             }
             // Without even a village there is nothing to look at.
             Some(damage) if opened.book.founding().is_none() => Err(Trouble::Unreadable(damage.into())),

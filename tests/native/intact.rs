@@ -149,6 +149,9 @@ fn a_cut_segment_keeps_the_acts_before_the_cut() {
     let (contents, _) = folded();
     let whole = &contents.segments[0].1;
     let ends = ends(whole);
+    let mut nothing = contents.clone();
+    nothing.segments[0].1.truncate(3);
+    assert_eq!(opening::open(&nothing, OTHER).damage, Some(OpenError::Segment { index: 1, cause: SegmentError::Cut }));
     for tenth in 1..10 {
         let cut = whole.len() * tenth / 10;
         let mut damaged = contents.clone();

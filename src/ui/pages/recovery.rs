@@ -24,7 +24,7 @@ pub fn Failed(trouble: Trouble) -> impl IntoView {
     let told = Fault::from(trouble.clone()).told().map(str::to_owned);
     let (sentence, ways) = match trouble {
         Trouble::Unopened(error) => (error.to_string(), view! { <Retry /> }.into_any()),
-        Trouble::Unreadable(fault @ Fault::Store(StoreError::Newer)) => {
+        Trouble::Unreadable(fault @ Fault::Store(StoreError::TooNew)) => {
             (fault.to_string(), view! { <Rescue words=UNTOUCHED /> }.into_any())
         }
         Trouble::Unreadable(fault) => {
