@@ -11,7 +11,7 @@ use crate::domain::calendar::Moment;
 use crate::domain::id::DeviceId;
 use crate::journal::page;
 use crate::journal::raw_act::RawAct;
-use crate::journal::segment::{self, Segment};
+use crate::journal::segment::{self, Segment, SegmentError};
 use crate::storage::{Contents, SegmentKey};
 
 /// Why there is no intact part to be saved.
@@ -72,8 +72,8 @@ fn intact(contents: &Contents) -> Contents {
     }
 }
 
-/// The acts of a segment before the first that is damaged. When all of them can
-/// be read but the chain does not close, any of them may be the altered one.
+/// The acts of a segment before the first that is damaged or altered. When all of them
+/// agree with their links but the chain does not close, any may be the altered one.
 fn proven(segment: Segment<'_>) -> Vec<RawAct<'_>> {
     let mut acts = Vec::new();
     for act in segment.raw_acts() {
@@ -82,5 +82,9 @@ fn proven(segment: Segment<'_>) -> Vec<RawAct<'_>> {
             Err(_) => return acts,
         }
     }
-    if segment.check_chain().is_ok() { acts } else { Vec::new() }
+    match segment.check_chain() {
+        Ok(()) => acts,
+        Err(SegmentError::Altered(sequence)) => acts.into_iter().take_while(|act| act.sequence < sequence).collect(),
+        Err(_) => Vec::new(),
+    }
 }

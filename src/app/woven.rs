@@ -140,13 +140,16 @@ struct Cursor<'a> {
     /// The bytes of the act at hand; what they say is in `act`.
     raw: Option<RawAct<'a>>,
     act: Act,
+    /// The act which the chain names as altered: those of its segment before it count.
+    altered: Option<u64>,
     broken: Option<OpenError>,
 }
 
 impl<'a> Cursor<'a> {
     fn new(device: DeviceId, proof: Option<Proof>, chain: Chain<'a>) -> Self {
         let (segments, act) = (chain.segments.into_iter(), Act::blank());
-        let mut cursor = Self { device, proof, segments, here: None, raw: None, act, broken: chain.broken };
+        let mut cursor =
+            Self { device, proof, segments, here: None, raw: None, act, altered: None, broken: chain.broken };
         cursor.advance();
         cursor
     }
@@ -169,6 +172,9 @@ impl<'a> Cursor<'a> {
                 let index = *index;
                 let damaged = |cause| OpenError::Segment { index, cause };
                 if let Some(raw) = acts.next().transpose().map_err(damaged)? {
+                    if self.altered == Some(raw.sequence) {
+                        return Err(damaged(SegmentError::Altered(raw.sequence)));
+                    }
                     raw.decode_into(&mut self.act).map_err(damaged)?;
                     return Ok(Some(raw));
                 }
@@ -179,7 +185,10 @@ impl<'a> Cursor<'a> {
             // The chain speaks of a segment as a whole, so none of its acts is
             // given out as unaltered before all of it has been looked at.
             if let Some(prove) = self.proof {
-                prove(segment).map_err(|cause| OpenError::Segment { index, cause })?;
+                match prove(segment) {
+                    Err(SegmentError::Altered(sequence)) => self.altered = Some(sequence),
+                    proof => proof.map_err(|cause| OpenError::Segment { index, cause })?,
+                }
             }
             self.here = Some((index, segment.raw_acts()));
         }

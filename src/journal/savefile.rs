@@ -10,8 +10,8 @@
 //! version 1: the identity of the village, what the file holds, and a checksum
 //! for every part. Version 3 added the photos: a part of each is its id (u64) and
 //! the picture; version 2 goes on to be read. Version 4 is the same, and says that
-//! segments may be of version 3, which older programs do not know. What a later
-//! version adds behind all this is left alone.
+//! segments may be of version 3, which older programs do not know; 5 says so of
+//! segments of version 4. What a later version adds behind all this is left alone.
 //!
 //! A file under a passphrase is an age file around these bytes. This module
 //! can tell one by its first bytes, and does not open it.
@@ -31,7 +31,7 @@ const MAGIC: &[u8; 6] = b"CUNZHI";
 /// How every age file begins.
 const SEALED_MAGIC: &[u8] = b"age-encryption.org/v1\n";
 /// The version that this code writes, and the newest that it reads.
-const VERSION: u16 = 4;
+const VERSION: u16 = 5;
 /// The first version that may hold photos.
 const WITH_PHOTOS: u16 = 3;
 const HASH: usize = 32;

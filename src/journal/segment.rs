@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! "CZSG" · version u16 · device u32 · first sequence u64 · acts u32 · head before (32) ·
-//! acts, each length varint · check u32 · clock varint · at varint · rest ·
+//! acts, each length varint · check u32 · link u16 · clock varint · at varint · rest ·
 //! head after (32) · check u32
 //! ```
 //!
@@ -11,10 +11,11 @@
 //! and the laptop's clock by how far it is from that, zigzag. The rest is CBOR in which
 //! ids of this laptop take few bytes, see [`super::near`].
 //!
-//! A check is the lower half of XXH64 with the sequence number as its seed: of an
-//! act over what follows it, the last one over the header and the head after.
-//! Checks are quick and name the damaged act; the chain proves that nothing was
-//! altered on purpose either.
+//! A check is the lower half of XXH64: of an act over what follows it, with the
+//! complement of its sequence number as seed, the last one over the header and the
+//! head after, with the first sequence number. Checks are quick and name the damaged
+//! act; the chain proves that nothing was altered on purpose either. A link is the
+//! first two bytes of the head after its act, so that the chain also says where it was.
 //!
 //! The head after an act is SHA-256(head before ‖ device ‖ length ‖ CBOR), the CBOR
 //! being that of the whole act with its sequence number and both clocks. So the chain
@@ -22,8 +23,9 @@
 //! whatever version they are packed in. The device is in every link and each act
 //! carries its sequence number, so an exchanged header does not pass.
 //!
-//! Version 2 held acts as length u32 · check u32 · CBOR of the whole act, and version 1
-//! had no checks either. All three are read; 3 is written.
+//! Version 3 had no links, and the sequence number itself as seed; version 2 held acts as
+//! length u32 · check u32 · CBOR of the whole act, and version 1 had no checks either. All
+//! are read; 4 is written.
 
 use sha2::{Digest, Sha256};
 use thiserror::Error;
@@ -39,14 +41,17 @@ use crate::domain::varint::{put_varint, take_varint, unzigzag, zigzag};
 
 const MAGIC: &[u8; 4] = b"CZSG";
 /// The version that this code writes, and the newest that it reads.
-const VERSION: u16 = 3;
+const VERSION: u16 = 4;
 /// The first version with checks.
 const CHECKED: u16 = 2;
 /// The first version that tells an act's head by that of the act before.
 const SHORT: u16 = 3;
+/// The first version in which each act has a link of the chain.
+const LINKED: u16 = 4;
 const HEADER: usize = 4 + 2 + 4 + 8 + 4 + 32;
 const HASH: usize = 32;
 const CHECK: usize = 4;
+const LINK: usize = 2;
 
 /// The head of a device's chain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,6 +76,11 @@ impl Head {
         hasher.update(body);
         Self(hasher.finalize().into())
     }
+
+    /// What an act keeps of the head after it.
+    fn link(self) -> [u8; LINK] {
+        [self.0[0], self.0[1]]
+    }
 }
 
 /// Why a segment is not accepted.
@@ -89,6 +99,9 @@ pub enum SegmentError {
     /// is known here.
     #[error("第 {} 笔记录由更新的版本写成,请升级村治后再打开", crate::domain::count::counted(.0.saturating_add(1)))]
     NewerAct(u64),
+    /// The act of this sequence number can be read, and is not the one that was chained.
+    #[error("第 {} 笔记录与校验码不符,可能被改动过", crate::domain::count::counted(.0.saturating_add(1)))]
+    Altered(u64),
     /// The hash chain does not close: something was changed.
     #[error("记录与校验码不符,可能被改动过")]
     BadHash,
@@ -161,12 +174,12 @@ impl Writer {
         self.body.clear();
         let head = write(&mut self.body);
         self.head = self.head.after(self.device, &self.body);
-        let mut short = Vec::new();
+        let mut short = self.head.link().to_vec();
         put_varint(&mut short, clock.0.wrapping_sub(self.clock.0));
         put_varint(&mut short, zigzag(at.0.wrapping_sub(clock.millis())));
         shorten(&self.body[head..], self.device, &mut short);
         put_varint(&mut self.bytes, short.len() as u64);
-        let check = check(&short, self.first.wrapping_add(u64::from(self.count)));
+        let check = check(&short, !self.first.wrapping_add(u64::from(self.count)));
         self.bytes.extend_from_slice(&check.to_le_bytes());
         self.bytes.extend_from_slice(&short);
         (self.clock, self.count) = (clock, self.count + 1);
@@ -186,9 +199,9 @@ fn length(body: &[u8]) -> u32 {
 }
 
 /// The lower half of XXH64.
-fn check(bytes: &[u8], sequence: u64) -> u32 {
+fn check(bytes: &[u8], seed: u64) -> u32 {
     #[expect(clippy::cast_possible_truncation, reason = "the lower half is what is kept")]
-    let half = xxh64(bytes, sequence) as u32;
+    let half = xxh64(bytes, seed) as u32;
     half
 }
 
@@ -241,7 +254,7 @@ pub fn salvage(bytes: &[u8], device: DeviceId, first: u64, before: Head) -> (Seg
     let mut sound =
         Segment { device, first, count: u32::MAX, before, after: before, is_salvaged: true, version: VERSION, body };
     let (mut count, mut left) = (0, body);
-    for version in [VERSION, CHECKED] {
+    for version in [VERSION, SHORT, CHECKED] {
         sound.version = version;
         let mut acts = sound.raw_acts();
         while let Some(Ok(_)) = acts.next() {
@@ -261,17 +274,21 @@ impl<'a> Segment<'a> {
     /// Its acts as bytes, each checked where the version has checks; after the
     /// first error nothing more comes.
     pub fn raw_acts(self) -> RawActs<'a> {
-        RawActs { segment: self, rest: self.body, place: 0, clock: Clock::default() }
+        RawActs { segment: self, rest: self.body, place: 0, clock: Clock::default(), link: None }
     }
 
     /// Checks the acts against the chain, which costs a SHA-256 of everything; those
     /// that were salvaged have nothing to close it.
     pub fn check_chain(self) -> Result<(), SegmentError> {
-        let (mut head, mut body) = (self.before, Vec::new());
-        for act in self.raw_acts() {
+        let (mut head, mut body, mut acts) = (self.before, Vec::new(), self.raw_acts());
+        while let Some(act) = acts.next() {
+            let act = act?;
             body.clear();
-            act?.write(&mut body);
+            act.write(&mut body);
             head = head.after(self.device, &body);
+            if acts.link.is_some_and(|link| link != head.link()) {
+                return Err(SegmentError::Altered(act.sequence));
+            }
         }
         if head == self.after || self.is_salvaged { Ok(()) } else { Err(SegmentError::BadHash) }
     }
@@ -313,6 +330,8 @@ pub struct RawActs<'a> {
     place: u32,
     /// The clock of the act before.
     clock: Clock,
+    /// The link of that act.
+    link: Option<[u8; LINK]>,
 }
 
 impl<'a> RawActs<'a> {
@@ -322,6 +341,10 @@ impl<'a> RawActs<'a> {
         let act = if self.segment.version < SHORT {
             RawAct::of(packed).filter(|act| act.sequence == sequence).ok_or(SegmentError::NewerAct(sequence))?
         } else {
+            if self.segment.version >= LINKED {
+                let (link, rest) = packed.split_first_chunk().ok_or(SegmentError::BadAct(sequence))?;
+                (self.link, packed) = (Some(*link), rest);
+            }
             let mut number = || take_varint(&mut packed).ok_or(SegmentError::BadAct(sequence));
             let clock = Clock(self.clock.0.wrapping_add(number()?));
             let at = Moment(clock.millis().wrapping_add(unzigzag(number()?)));
@@ -340,6 +363,7 @@ impl<'a> RawActs<'a> {
         } else {
             take_varint(&mut self.rest)?
         };
+        let seed = if self.segment.version < LINKED { sequence } else { !sequence };
         let mut found = None;
         if self.segment.has_checks() {
             let (check, rest) = self.rest.split_first_chunk()?;
@@ -347,7 +371,7 @@ impl<'a> RawActs<'a> {
         }
         let (packed, rest) = self.rest.split_at_checked(usize::try_from(length).ok()?)?;
         self.rest = rest;
-        found.is_none_or(|found| found == check(packed, sequence)).then_some(packed)
+        found.is_none_or(|found| found == check(packed, seed)).then_some(packed)
     }
 }
 

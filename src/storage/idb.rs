@@ -57,9 +57,9 @@ const BESIDE: [&str; 2] = [SNAPSHOTS, HANDLES];
 const LAPTOP: &str = "laptop";
 const GENERATION: &str = "generation";
 /// Version of the database. What is in its records has versions of its own, but
-/// slips beside segments came with 3, and segments of version 3 with 5: so an older
+/// slips beside segments came with 3, and segments of version 3 with 5, of 4 with 6: so an older
 /// program says that the book is newer, and does not take it for damaged.
-const SCHEMA: u32 = 5;
+const SCHEMA: u32 = 6;
 
 /// The village's database in this browser.
 pub struct IdbStore {

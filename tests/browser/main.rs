@@ -6,6 +6,7 @@
 mod beside;
 mod by_hand;
 mod endings;
+mod older;
 mod photos;
 mod store;
 

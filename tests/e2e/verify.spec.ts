@@ -5,7 +5,7 @@ import fs from 'node:fs';
 import type { Page } from '@playwright/test';
 import { axe, download, expect, openApp, setNow, shot, test } from './support/app.ts';
 import { banner, button, demo, saved } from './support/faults.ts';
-import { flipped, forged, newer, xxh64 } from './support/segment.ts';
+import { flipped, forged, newer, unchained, xxh64 } from './support/segment.ts';
 import { meddle } from './support/stored.ts';
 import { recordPoints } from './support/village.ts';
 
@@ -197,9 +197,38 @@ test('an act that was altered with its check is found without being asked', asyn
   await shot(page, 'verify-altered');
   await verify(page);
   const alert = page.getByRole('main').getByRole('alert').filter({ hasText: '可能被改动过' });
+  await expect(alert).toContainText(`第 ${all.toLocaleString('en-US')} 笔记录与校验码不符,可能被改动过`);
+  await expect(alert).toContainText(`除此以外核对过的 ${(all - 1).toLocaleString('en-US')} 笔都没有被改动过。`);
+  // Where every act agrees with the chain and its end does not, none of the segment is to be relied on.
+  await meddle(page, (record) => unchained(forged(record)));
+  await expect(banner(page)).toContainText('记录与校验码不符,可能被改动过');
+  await verify(page);
   await expect(alert).toContainText('整段都不能作准');
   await expect(alert).toContainText(`除此以外核对过的 ${(all - 1).toLocaleString('en-US')} 笔都没有被改动过。`);
   await expect(page.getByText(/✓ 全部/)).toHaveCount(0);
+});
+
+test('an act in the midst that was altered with its check is named, and what lies before it is handed out', async ({ page }) => {
+  await setNow(page, NOW);
+  await demo(page);
+  await verify(page);
+  await expect(intact(page)).toBeVisible();
+  await meddle(page, (record) => forged(record, 499));
+  await expect(banner(page)).toContainText('第 500 笔记录与校验码不符,可能被改动过');
+  await verify(page);
+  const alert = page.getByRole('main').getByRole('alert').filter({ hasText: '第 500 笔记录' });
+  await expect(alert).toContainText('除此以外核对过的 499 笔都没有被改动过。');
+  await alert.scrollIntoViewIfNeeded();
+  await axe(page);
+  await shot(page, 'verify-named');
+  const part = await download(page, () => button(page, '存下完好的部分').click());
+  await expect(page.getByText('已存下完好的部分,共 499 笔记录')).toBeVisible();
+  await page.getByLabel('选择保存文件').setInputFiles(part);
+  await button(page, '用它替换本机数据').click();
+  await expect(page.getByText('已换成保存文件里的数据').first()).toBeVisible();
+  await expect(banner(page)).toHaveCount(0);
+  await verify(page);
+  await expect(page.getByText('✓ 全部 499 笔记录都没有被改动过')).toBeVisible();
 });
 
 test('what a newer program recorded is no damage', async ({ page }) => {

@@ -12,6 +12,7 @@ use cunzhi::journal::segment::{self, SegmentError};
 use cunzhi::storage::Contents;
 
 use super::book::{OTHER, cleaning, figures, kept, noon};
+use super::journal::older::altered_at;
 use super::laptops::Desk;
 use super::support::{TODAY, matter};
 use super::verify::meddled_with;
@@ -118,6 +119,24 @@ fn what_is_not_proven_is_not_in_it() {
         ),
     ] {
         assert_eq!(error.to_string(), sentence);
+    }
+}
+
+#[test]
+fn what_lies_before_an_altered_act_is_in_it() {
+    let (contents, count) = folded();
+    for place in [3, 4, 57, count - 1] {
+        let mut altered = contents.clone();
+        altered.segments[0].1 = altered_at(&contents.segments[0].1, place as usize);
+        let expected = OpenError::Segment { index: 1, cause: SegmentError::Altered(place) };
+        let verdict = verify(&altered);
+        assert_eq!((verdict.acts, verdict.damage), (place, Some(expected)));
+        let again = restored(&altered);
+        assert_eq!(again.book.acts(), place);
+        // Cut behind it, the segment has no chain to close, and the act is named all the same.
+        let length = altered.segments[0].1.len() - FRAME_END;
+        altered.segments[0].1.truncate(length);
+        assert_eq!((verify(&altered).acts, restored(&altered).book.acts()), (place, place), "cut");
     }
 }
 

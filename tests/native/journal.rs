@@ -7,6 +7,7 @@
 mod cbor;
 mod events;
 mod lasting;
+pub mod older;
 pub mod samples;
 
 use std::path::PathBuf;
@@ -23,6 +24,7 @@ use cunzhi::journal::segment::{self, Head, Segment, SegmentError};
 use jiff::civil::{Date, date};
 use minicbor::Encoder;
 use proptest::prelude::*;
+use older::{segment_v1, segment_v2, segment_v3};
 use sha2::{Digest as _, Sha256};
 use xxhash_rust::xxh64::xxh64;
 
@@ -90,8 +92,9 @@ fn damage_is_noticed() {
     notices_damage(&bytes, |bytes| read_acts(bytes).is_ok());
     // Without the chain, the checks alone notice it too.
     notices_damage(&bytes, |bytes| segment::read(bytes).is_ok_and(|read| read.raw_acts().all(|act| act.is_ok())));
-    let older = segment_v2(&bytes);
-    notices_damage(&older, |bytes| segment::read(bytes).is_ok_and(|read| read.raw_acts().all(|act| act.is_ok())));
+    for older in [segment_v3(&bytes), segment_v2(&bytes)] {
+        notices_damage(&older, |bytes| segment::read(bytes).is_ok_and(|read| read.raw_acts().all(|act| act.is_ok())));
+    }
     let (bytes, _) = segment_v1(&acts);
     notices_damage(&bytes, |bytes| read_acts(bytes).is_ok());
     notices_damage(&sample_page(), |bytes| page::read(bytes).is_ok());
@@ -103,7 +106,7 @@ fn newer_versions_and_strangers_are_refused_with_a_reason() {
         bytes[place] = value;
         bytes
     };
-    assert_eq!(segment::read(&with(sample_segment().0, 4, 4)).err(), Some(SegmentError::Newer(4)));
+    assert_eq!(segment::read(&with(sample_segment().0, 4, 5)).err(), Some(SegmentError::Newer(5)));
     assert_eq!(segment::read(&with(sample_segment().0, 4, 0)).err(), Some(SegmentError::Cut));
     assert_eq!(segment::read(b"PK\x03\x04").err(), Some(SegmentError::Cut));
     assert_eq!(page::read(b"CZRG"), Err(PageError::Damaged));
@@ -181,49 +184,13 @@ fn read_acts(bytes: &[u8]) -> Result<Vec<Act>, SegmentError> {
     segment::read(bytes).and_then(Segment::acts)
 }
 
-/// A segment as version 1 wrote it: acts without checks, and nothing behind the head.
-fn segment_v1(acts: &[Act]) -> (Vec<u8>, Head) {
-    let (bytes, head) = segment::write(DEVICE, Head::genesis(DEVICE), acts);
-    let segment = segment::read(&bytes).expect("a whole segment");
-    let mut old = [&b"CZSG"[..], &1_u16.to_le_bytes(), &bytes[6..54]].concat();
-    for body in segment.raw_acts().flatten().map(|act| act.body()) {
-        old.extend_from_slice(&u32::try_from(body.len()).expect("a short act").to_le_bytes());
-        old.extend_from_slice(&body);
-    }
-    old.extend_from_slice(&head.0);
-    (old, head)
-}
-
-/// The lower half of XXH64, with which versions 2 and 3 check.
-fn check(bytes: &[u8], sequence: u64) -> [u8; 4] {
-    let [a, b, c, d, ..] = xxh64(bytes, sequence).to_le_bytes();
-    [a, b, c, d]
-}
-
-/// The same segment as version 2 wrote it: acts with their lengths and heads in full.
-pub fn segment_v2(bytes: &[u8]) -> Vec<u8> {
-    let segment = segment::read(bytes).expect("a whole segment");
-    let header = [&b"CZSG"[..], &2_u16.to_le_bytes(), &bytes[6..54]].concat();
-    let mut old = header.clone();
-    for act in segment.raw_acts().flatten() {
-        let body = act.body();
-        old.extend_from_slice(&u32::try_from(body.len()).expect("a short act").to_le_bytes());
-        old.extend_from_slice(&check(&body, act.sequence));
-        old.extend_from_slice(&body);
-    }
-    old.extend_from_slice(&segment.after.0);
-    let sealed = [&header[..], &segment.after.0].concat();
-    old.extend_from_slice(&check(&sealed, segment.first));
-    old
-}
-
 #[test]
 fn the_damaged_act_is_named_and_those_before_it_are_read() {
     let acts: Vec<_> = samples::acts().into_iter().take(6).collect();
     let (mut bytes, _) = segment::write(DEVICE, Head::genesis(DEVICE), &acts);
     let (three, _) = segment::write(DEVICE, Head::genesis(DEVICE), &acts[..3]);
-    // Behind the header and three acts: a length of one byte, and the check.
-    bytes[three.len() - 36 + 5 + 2] ^= 0x10;
+    // Behind the header and three acts: a length of one byte, the check and the link.
+    bytes[three.len() - 36 + 7 + 2] ^= 0x10;
     let read = segment::read(&bytes).expect("the frame is whole");
     let before: Vec<Act> = read.raw_acts().map_while(Result::ok).map(|act| act.decode().expect("whole")).collect();
     assert_eq!(before, acts[..3]);
@@ -294,9 +261,12 @@ fn version_1_is_readable_for_ever() {
     let (now, acts) = sample_segment();
     let bytes = golden("v1.segment", &[]);
     assert_eq!(read_acts(&bytes), Ok(samples::acts_of_version_1()));
-    let bytes = golden("v3.segment", &now);
+    let bytes = golden("v3.segment", &[]);
+    assert_eq!(read_acts(&bytes), Ok(acts.clone()));
+    assert!(bytes == segment_v3(&now), "each act is still written as it was, byte by byte");
+    let bytes = golden("v4.segment", &now);
     assert_eq!(read_acts(&bytes), Ok(acts));
-    assert!(bytes == now, "version 3 is still what is written, byte by byte");
+    assert!(bytes == now, "version 4 is still what is written, byte by byte");
     let now = sample_page();
     assert_eq!(page::read(&golden("v1.page", &[])), Ok(samples::owners()));
     let bytes = golden("v2.page", &now);
@@ -331,10 +301,11 @@ proptest! {
         });
         let acts: Vec<Act> = acts.collect();
         let (bytes, head) = segment::write(DEVICE, Head::genesis(DEVICE), &acts);
-        let older = segment_v2(&bytes);
-        prop_assert_eq!(read_acts(&older), Ok(acts.clone()));
+        for older in [segment_v2(&bytes), segment_v3(&bytes)] {
+            prop_assert_eq!(read_acts(&older), Ok(acts.clone()));
+            prop_assert_eq!(segment::read(&older).expect("a whole segment").after, head);
+        }
         prop_assert_eq!(read_acts(&bytes), Ok(acts));
-        prop_assert_eq!(segment::read(&older).expect("a whole segment").after, head);
     }
 
     #[test]
@@ -342,7 +313,7 @@ proptest! {
         prop_assert!(segment::read(&noise).is_err());
         prop_assert!(page::read(&noise).is_err());
         prop_assert!(savefile::read(&noise).is_err());
-        for version in [&b"CZSG\x01\x00"[..], b"CZSG\x02\x00", b"CZSG\x03\x00"] {
+        for version in [&b"CZSG\x01\x00"[..], b"CZSG\x02\x00", b"CZSG\x03\x00", b"CZSG\x04\x00"] {
             prop_assert!(read_acts(&[version, &noise].concat()).is_err());
         }
     }

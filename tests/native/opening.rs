@@ -15,7 +15,7 @@ use cunzhi::storage::{Batch, Contents, Laptop, Part, Store, StoreError};
 use proptest::prelude::*;
 
 use super::book::{OTHER, act, cleaning, figures, kept, noon, now};
-use super::journal::segment_v2;
+use super::journal::older::{segment_v2, segment_v3};
 use super::laptops::Desk;
 use super::support::{DEVICE, TODAY, matter};
 
@@ -195,15 +195,20 @@ fn a_save_file_has_pages_and_no_slips() {
 }
 
 /// The same contents as an older program stored them.
-fn of_an_older_program(contents: &Contents) -> Contents {
-    let segments = contents.segments.iter().map(|(key, bytes)| (*key, segment_v2(bytes)));
+fn of_an_older_program(contents: &Contents, older: fn(&[u8]) -> Vec<u8>) -> Contents {
+    let segments = contents.segments.iter().map(|(key, bytes)| (*key, older(bytes)));
     Contents { segments: segments.collect(), ..contents.clone() }
 }
 
 #[test]
 fn what_an_older_program_stored_is_gone_on_with() {
+    stored_before(segment_v2);
+    stored_before(segment_v3);
+}
+
+fn stored_before(packed: fn(&[u8]) -> Vec<u8>) {
     for contents in [kept().1.contents(), continued(), two_laptops()] {
-        let older = of_an_older_program(&contents);
+        let older = of_an_older_program(&contents, packed);
         assert_ne!(older.segments, contents.segments);
         assert_eq!(picture(&opening::open(&older, OTHER)), picture(&opening::open(&contents, OTHER)));
         assert_eq!((verify(&older).damage, verify(&older).now), (None, verify(&contents).now));
@@ -213,7 +218,7 @@ fn what_an_older_program_stored_is_gone_on_with() {
         }
     }
     let before = Desk::founded();
-    let mut desk = Desk::with(of_an_older_program(&before.store.contents()), before.clock);
+    let mut desk = Desk::with(of_an_older_program(&before.store.contents(), packed), before.clock);
     assert_eq!(desk.picture(), before.picture());
     for _ in 0..140 {
         desk.act(Command::OpenCase(matter(TODAY, None))).expect("in order");

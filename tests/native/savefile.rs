@@ -11,7 +11,8 @@ use jiff::civil::date;
 use minicbor::Encoder;
 use sha2::{Digest as _, Sha256};
 
-use super::journal::{DEVICE, golden, notices_damage, sample_page, sample_segment, segment_v2};
+use super::journal::older::{segment_v2, segment_v3};
+use super::journal::{DEVICE, golden, notices_damage, sample_page, sample_segment};
 use super::photos::picture;
 
 /// A save file, and what it reads to.
@@ -24,9 +25,9 @@ fn sample_savefile() -> (Vec<u8>, SaveFile) {
     (savefile::write(&header, &segments, &pages, &[]), SaveFile { header, segments, pages, photos: Vec::new() })
 }
 
-/// The same as versions 2 and 3 wrote it.
-fn of_older_segments(file: SaveFile) -> SaveFile {
-    SaveFile { segments: file.segments.iter().map(|segment| segment_v2(segment)).collect(), ..file }
+/// The same with segments as older versions wrote them.
+fn of_older_segments(file: SaveFile, older: fn(&[u8]) -> Vec<u8>) -> SaveFile {
+    SaveFile { segments: file.segments.iter().map(|segment| older(segment)).collect(), ..file }
 }
 
 #[test]
@@ -34,7 +35,7 @@ fn version_2_is_readable_for_ever() {
     let (_, file) = sample_savefile();
     let bytes = golden("v2.cunzhi", &[]);
     assert_eq!(bytes[6..8], [2, 0]);
-    assert_eq!(savefile::read(&bytes), Ok(of_older_segments(file)));
+    assert_eq!(savefile::read(&bytes), Ok(of_older_segments(file, segment_v2)));
 }
 
 /// The same with two photos.
@@ -50,16 +51,24 @@ fn version_3_is_readable_for_ever() {
     let (_, file) = with_photos();
     let bytes = golden("v3.cunzhi", &[]);
     assert_eq!(bytes[6..8], [3, 0]);
-    assert_eq!(savefile::read(&bytes), Ok(of_older_segments(file)));
+    assert_eq!(savefile::read(&bytes), Ok(of_older_segments(file, segment_v2)));
 }
 
 #[test]
 fn version_4_is_readable_for_ever() {
+    let (_, file) = with_photos();
+    let bytes = golden("v4.cunzhi", &[]);
+    assert_eq!(bytes[6..8], [4, 0]);
+    assert_eq!(savefile::read(&bytes), Ok(of_older_segments(file, segment_v3)));
+}
+
+#[test]
+fn version_5_is_readable_for_ever() {
     let (now, file) = with_photos();
-    let bytes = golden("v4.cunzhi", &now);
+    let bytes = golden("v5.cunzhi", &now);
     assert_eq!(savefile::read(&bytes), Ok(file));
-    assert!(bytes == now, "version 4 is still what is written, byte by byte");
-    assert_eq!(bytes[6..8], [4, 0], "a program that knows version 3 only says that the file is newer");
+    assert!(bytes == now, "version 5 is still what is written, byte by byte");
+    assert_eq!(bytes[6..8], [5, 0], "a program that knows version 4 only says that the file is newer");
 }
 
 #[test]
@@ -107,7 +116,7 @@ fn damage_is_noticed_in_every_version() {
     }
 }
 
-/// A version 4 file with one segment and one page, written by hand as
+/// A version 5 file with one segment and one page, written by hand as
 /// ARCHITECTURE.md describes it; `more` writes what a later version adds.
 fn by_hand(holds: [Option<u64>; 5], more: impl Fn(&mut Encoder<Vec<u8>>) -> Written) -> Result<Vec<u8>, Fault> {
     let (segment, page) = (sample_segment().0, sample_page());
@@ -122,7 +131,7 @@ fn by_hand(holds: [Option<u64>; 5], more: impl Fn(&mut Encoder<Vec<u8>>) -> Writ
     }
     head.bytes(&[Sha256::digest(&segment), Sha256::digest(&page)].concat())?.u32(0)?;
     more(&mut head)?;
-    let mut bytes = b"CUNZHI\x04\x00".to_vec();
+    let mut bytes = b"CUNZHI\x05\x00".to_vec();
     for part in [&head.into_writer(), &segment, &page] {
         bytes.extend_from_slice(&u32::try_from(part.len()).expect("a short part").to_le_bytes());
         bytes.extend_from_slice(part);

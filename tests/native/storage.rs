@@ -10,6 +10,7 @@ use cunzhi::storage::snapshot::{self, Snapshot, SnapshotReason};
 use cunzhi::storage::{Batch, SegmentKey, Store, StoreError};
 
 use super::book::now;
+use super::journal::golden;
 use super::support::DEVICE;
 
 #[test]
@@ -51,6 +52,24 @@ fn the_head_of_a_snapshot_goes_out_and_back() {
         let newer = [&[9, 0], &bytes[2..]].concat();
         assert_eq!(snapshot::read(&newer), None, "{words}, of a newer version");
     }
+}
+
+/// What is written today, and what must be read for ever.
+#[test]
+fn the_head_of_a_snapshot_is_written_as_it_was() {
+    let head = Snapshot {
+        at: Moment(1_700_000_000_000),
+        reason: SnapshotReason::Merge,
+        acts: 83,
+        households: 410,
+        people: 1740,
+        bytes: 4,
+        village: "柳湾村".to_owned(),
+    };
+    let now = snapshot::write(&head);
+    let bytes = golden("v1.snapshot", &now);
+    assert_eq!(snapshot::read(&bytes), Some(head));
+    assert!(bytes == now, "version 1 is still what is written, byte by byte");
 }
 
 #[test]

@@ -18,6 +18,7 @@ use cunzhi::journal::raw_act::RawAct;
 use cunzhi::journal::segment::{self, Head, SegmentError};
 use cunzhi::storage::Contents;
 
+use super::journal::older::altered_at;
 use super::journal::page_of_newer_kind;
 use super::laptops::Desk;
 use super::support::{TODAY, matter};
@@ -128,8 +129,8 @@ fn an_altered_entry_is_found() {
     assert_eq!(verdict.find(sheet), None, "the ledger is not what was printed");
 }
 
-/// The same segment with the points of this act altered and its check made to
-/// fit, but not the chain.
+/// The same segment with the points of this act altered and all checks and links made
+/// to fit, but not the chain.
 pub fn meddled_with(bytes: &[u8], place: usize) -> Vec<u8> {
     let segment = segment::read(bytes).expect("whole");
     let mut bodies: Vec<_> = segment.raw_acts().map(|act| act.expect("whole").body()).collect();
@@ -173,6 +174,38 @@ fn of_a_segment_whose_chain_does_not_close_no_act_counts_as_unaltered() {
         let damage = OpenError::Segment { index: segment + 1, cause: SegmentError::BadHash };
         assert_eq!((verdict.damage.clone(), verdict.acts), (Some(damage), proven));
         assert_eq!(verdict.damage_words(), Some(words(segment + 1) + before));
+    }
+}
+
+#[test]
+fn an_act_that_was_altered_with_its_check_is_named() {
+    let mut one = Desk::founded();
+    clean(&mut one, 0);
+    let sheet = villager(&checked(&one));
+    clean(&mut one, 1);
+    let mut two = one.copy(21, 1_000);
+    clean(&mut two, 2);
+    let both = one.merged(&two).store.contents();
+    let alone = one.merged(&one).store.contents();
+    let words = |segment: usize, act: usize| {
+        format!("第 {segment} 段流水读不出来:第 {act} 笔记录与校验码不符,可能被改动过。")
+    };
+    for (contents, segment, act, named, proven, before) in [
+        (one.store.contents(), 5, 0, 6, 5, "除此以外核对过的 5 笔都没有被改动过。"),
+        (both.clone(), 0, 5, 6, 6, "除此以外核对过的 6 笔都没有被改动过。"),
+        (both, 1, 0, 1, 6, "除此以外核对过的 6 笔都没有被改动过。"),
+        (alone, 0, 0, 1, 0, ""),
+    ] {
+        let mut altered = contents.clone();
+        altered.segments[segment].1 = altered_at(&contents.segments[segment].1, act);
+        let opened = opening::open(&altered, DeviceId(1));
+        assert_eq!((opened.damage, opened.book.acts()), (None, verify(&contents).acts), "opening looks at checks only");
+        let verdict = verify(&altered);
+        let cause = SegmentError::Altered(named as u64 - 1);
+        let damage = OpenError::Segment { index: segment + 1, cause };
+        assert_eq!((verdict.damage.clone(), verdict.acts), (Some(damage), proven));
+        assert_eq!(verdict.damage_words(), Some(words(segment + 1, named) + before));
+        assert_eq!(verdict.find(sheet).is_some(), proven > 0, "what was printed before it is found");
     }
 }
 

@@ -58,16 +58,28 @@ export function flipped(record: Uint8Array): Uint8Array {
   return altered;
 }
 
-/** The same record with the last act altered and its check made to fit, but not the chain. */
-export function forged(record: Uint8Array): Uint8Array {
-  return withLastAct(record, (body) => {
+/** The same record with the last act, or the one at this place, altered and its check made to fit, but not the chain. */
+export function forged(record: Uint8Array, place?: number): Uint8Array {
+  return withAct(record, place, (body) => {
     body[body.length - 1] = (body[body.length - 1] ?? 0) ^ 2;
   });
 }
 
+/** The same record with another end of its chain and a check that fits: no act says where it was altered. */
+export function unchained(record: Uint8Array): Uint8Array {
+  const altered = Uint8Array.from(record);
+  const segment = segmentOf(altered);
+  const end = segment.length - 36;
+  segment[end] = (segment[end] ?? 0) ^ 1;
+  const view = new DataView(segment.buffer, segment.byteOffset, segment.length);
+  const sealed = Uint8Array.from([...segment.subarray(0, 54), ...segment.subarray(end, end + 32)]);
+  view.setUint32(end + 32, Number(xxh64(sealed, view.getBigUint64(10, true)) & 0xffffffffn), true);
+  return altered;
+}
+
 /** The same record with an event in the last act that this program does not know, as a newer one writes it. */
 export function newer(record: Uint8Array): Uint8Array {
-  return withLastAct(record, (body) => {
+  return withAct(record, undefined, (body) => {
     // An array of a few events, of which the first is an array of its code and its fields.
     const isShort = (byte = 0) => byte > 0x80 && byte < 0x98;
     const place = body.findIndex((byte, at) => isShort(byte) && isShort(body[at + 1])) + 2;
@@ -77,19 +89,20 @@ export function newer(record: Uint8Array): Uint8Array {
   });
 }
 
-function withLastAct(record: Uint8Array, change: (body: Uint8Array) => void): Uint8Array {
+function withAct(record: Uint8Array, place: number | undefined, change: (body: Uint8Array) => void): Uint8Array {
   const altered = Uint8Array.from(record);
   const segment = segmentOf(altered);
   const view = new DataView(segment.buffer, segment.byteOffset, segment.length);
-  const count = view.getUint32(18, true);
+  const wanted = place ?? view.getUint32(18, true) - 1;
   let [length, check] = lengthAt(segment, 54);
-  for (let passed = 1; passed < count; passed += 1) {
+  for (let passed = 0; passed < wanted; passed += 1) {
     [length, check] = lengthAt(segment, check + 4 + length);
   }
   const body = segment.subarray(check + 4, check + 4 + length);
-  change(body);
-  const sequence = view.getBigUint64(10, true) + BigInt(count - 1);
-  view.setUint32(check, Number(xxh64(body, sequence) & 0xffffffffn), true);
+  // Its link of the chain, two bytes, stays as it is.
+  change(body.subarray(2));
+  const sequence = view.getBigUint64(10, true) + BigInt(wanted);
+  view.setUint32(check, Number(xxh64(body, MASK ^ sequence) & 0xffffffffn), true);
   return altered;
 }
 

@@ -172,8 +172,8 @@ fn a_hostile_age_head_is_refused_before_any_work() {
 #[test]
 fn a_newer_format_is_refused_plain_or_sealed() {
     let mut bytes = plain();
-    bytes[6] = 5;
-    let expected = "这个文件由更新的版本(5)保存,请先升级村治再恢复。";
+    bytes[6] = 6;
+    let expected = "这个文件由更新的版本(6)保存,请先升级村治再恢复。";
     assert_eq!([sentence(&bytes), sentence(&sealed(&bytes))], [expected, expected]);
 }
 
@@ -234,13 +234,13 @@ fn what_lives_is_untouched_until_a_good_file_takes_its_place() {
     let mut altered = file.clone();
     altered[end] ^= 1;
     let mut newer = file.clone();
-    newer[6] = 5;
+    newer[6] = 6;
     // What is refused hands out nothing that could be put in place; that the page
     // then leaves the store alone, the end-to-end tests look at.
     for (bad, expected) in [
         (&file[..middle], CUT),
         (&altered, ALTERED),
-        (&newer, "这个文件由更新的版本(5)保存,请先升级村治再恢复。"),
+        (&newer, "这个文件由更新的版本(6)保存,请先升级村治再恢复。"),
         (&sealed(&altered), ALTERED),
         (&age_file("scrypt AAAAAAAAAAAAAAAAAAAAAA 19"), ABSURD),
     ] {
