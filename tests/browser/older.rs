@@ -21,18 +21,16 @@ const SEGMENTS: [&[u8]; 4] = [
     include_bytes!("../native/fixtures/journal/v3.segment"),
     include_bytes!("../native/fixtures/journal/v4.segment"),
 ];
-const PAGES: [&[u8]; 2] = [
-    include_bytes!("../native/fixtures/journal/v1.page"),
-    include_bytes!("../native/fixtures/journal/v2.page"),
-];
+const PAGES: [&[u8]; 2] =
+    [include_bytes!("../native/fixtures/journal/v1.page"), include_bytes!("../native/fixtures/journal/v2.page")];
 
 /// version 1 · device · saved at · saved acts, as all programs until November 2026 wrote it
 const OLD_LAPTOP: [u8; 22] =
     [1, 0, 0x78, 0x56, 0x34, 0x12, 0x00, 0x68, 0xe5, 0xcf, 0x8b, 1, 0, 0, 0x53, 0, 0, 0, 0, 0, 0, 0];
 /// The same with the records behind them.
 const LAPTOP: [u8; 30] = [
-    1, 0, 0x78, 0x56, 0x34, 0x12, 0x00, 0x68, 0xe5, 0xcf, 0x8b, 1, 0, 0, 0x53, 0, 0, 0, 0, 0, 0, 0, 0x4e, 1, 0, 0, 0, 0,
-    0, 0,
+    1, 0, 0x78, 0x56, 0x34, 0x12, 0x00, 0x68, 0xe5, 0xcf, 0x8b, 1, 0, 0, 0x53, 0, 0, 0, 0, 0, 0, 0, 0x4e, 1, 0, 0, 0,
+    0, 0, 0,
 ];
 
 fn laptop(saved_records: Option<u64>) -> Laptop {

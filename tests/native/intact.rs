@@ -126,8 +126,9 @@ fn what_is_not_proven_is_not_in_it() {
 fn what_lies_before_an_altered_act_is_in_it() {
     let (contents, count) = folded();
     for place in [3, 4, 57, count - 1] {
+        let at = usize::try_from(place).expect("a small place");
         let mut altered = contents.clone();
-        altered.segments[0].1 = altered_at(&contents.segments[0].1, place as usize);
+        altered.segments[0].1 = altered_at(&contents.segments[0].1, at);
         let expected = OpenError::Segment { index: 1, cause: SegmentError::Altered(place) };
         let verdict = verify(&altered);
         assert_eq!((verdict.acts, verdict.damage), (place, Some(expected)));

@@ -23,8 +23,8 @@ use cunzhi::journal::savefile;
 use cunzhi::journal::segment::{self, Head, Segment, SegmentError};
 use jiff::civil::{Date, date};
 use minicbor::Encoder;
-use proptest::prelude::*;
 use older::{segment_v1, segment_v2, segment_v3};
+use proptest::prelude::*;
 use sha2::{Digest as _, Sha256};
 use xxhash_rust::xxh64::xxh64;
 

@@ -187,9 +187,8 @@ fn an_act_that_was_altered_with_its_check_is_named() {
     clean(&mut two, 2);
     let both = one.merged(&two).store.contents();
     let alone = one.merged(&one).store.contents();
-    let words = |segment: usize, act: usize| {
-        format!("第 {segment} 段流水读不出来:第 {act} 笔记录与校验码不符,可能被改动过。")
-    };
+    let words =
+        |segment: usize, act: usize| format!("第 {segment} 段流水读不出来:第 {act} 笔记录与校验码不符,可能被改动过。");
     for (contents, segment, act, named, proven, before) in [
         (one.store.contents(), 5, 0, 6, 5, "除此以外核对过的 5 笔都没有被改动过。"),
         (both.clone(), 0, 5, 6, 6, "除此以外核对过的 6 笔都没有被改动过。"),

@@ -49,7 +49,7 @@ pub fn segment_v3(bytes: &[u8]) -> Vec<u8> {
     let header = [&b"CZSG"[..], &3_u16.to_le_bytes(), &bytes[6..54]].concat();
     let (mut old, mut rest) = (header.clone(), &bytes[54..bytes.len() - 36]);
     for sequence in (segment.first..).take(segment.count as usize) {
-        let length = take_varint(&mut rest).expect("a length") as usize;
+        let length = length(&mut rest);
         let (packed, next) = rest[4..].split_at(length);
         (old, rest) = (with_act(old, &packed[2..], sequence), next);
     }
@@ -66,7 +66,7 @@ pub fn altered_at(bytes: &[u8], place: usize) -> Vec<u8> {
     let (mut altered, mut rest, mut end) = (bytes.to_vec(), &bytes[54..], 54);
     for passed in 0..=place {
         let before = rest.len();
-        let length = take_varint(&mut rest).expect("a length") as usize;
+        let length = length(&mut rest);
         let body = end + before - rest.len() + 4;
         (rest, end) = (&rest[4 + length..], body + length);
         if passed == place {
@@ -76,6 +76,10 @@ pub fn altered_at(bytes: &[u8], place: usize) -> Vec<u8> {
         }
     }
     altered
+}
+
+fn length(rest: &mut &[u8]) -> usize {
+    take_varint(rest).and_then(|length| length.try_into().ok()).expect("a length")
 }
 
 /// The segment so far with an act more, as version 3 packs it.
