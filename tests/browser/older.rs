@@ -5,7 +5,7 @@ use cunzhi::domain::calendar::Moment;
 use cunzhi::domain::id::{DeviceId, Kind, PhotoId};
 use cunzhi::domain::register::PageKey;
 use cunzhi::journal::{page, segment};
-use cunzhi::storage::snapshot::{Snapshot, SnapshotReason};
+use cunzhi::storage::snapshot::{self, Snapshot};
 use cunzhi::storage::{Batch, Contents, Laptop, PhotoStore, SegmentKey, Store};
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -37,16 +37,9 @@ fn laptop(saved_records: Option<u64>) -> Laptop {
     Laptop { device: DEVICE, saved_at: Some(Moment(1_700_000_000_000)), saved_acts: 83, saved_records }
 }
 
+/// What it says is pinned where it was made, in `tests/native/storage.rs`.
 fn snapshot() -> Snapshot {
-    Snapshot {
-        at: Moment(1_700_000_000_000),
-        reason: SnapshotReason::Merge,
-        acts: 83,
-        households: 410,
-        people: 1740,
-        bytes: 4,
-        village: "柳湾村".to_owned(),
-    }
+    snapshot::read(SNAPSHOT).expect("a head")
 }
 
 /// A segment with its slip in one record.

@@ -29,6 +29,7 @@ test('a start that fails is told where the loading notice was', async ({ page, g
   });
   await page.goto(appUrl);
   await expect(page.getByRole('alert')).toContainText('请刷新本页');
+  await shot(page, 'start-failed');
 });
 
 test('a browser without what is needed is told what to do', async ({ page, appUrl }) => {
@@ -37,4 +38,5 @@ test('a browser without what is needed is told what to do', async ({ page, appUr
   });
   await page.goto(appUrl);
   await expect(page.getByRole('alert')).toContainText('极速模式');
+  await shot(page, 'start-unable');
 });

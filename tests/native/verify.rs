@@ -143,16 +143,30 @@ pub fn meddled_with(bytes: &[u8], place: usize) -> Vec<u8> {
     altered
 }
 
-#[test]
-fn of_a_segment_whose_chain_does_not_close_no_act_counts_as_unaltered() {
+/// One laptop's journal, act by act; the same with another's, and folded alone.
+struct Books {
+    one: Contents,
+    both: Contents,
+    alone: Contents,
+    /// Printed before the last act of the first laptop.
+    sheet: Fingerprint,
+}
+
+fn books() -> Books {
     let mut one = Desk::founded();
     clean(&mut one, 0);
+    let sheet = villager(&checked(&one));
     clean(&mut one, 1);
     let mut two = one.copy(21, 1_000);
     clean(&mut two, 2);
     // Merging folds each laptop's segments into one.
-    let both = one.merged(&two).store.contents();
-    let alone = one.merged(&one).store.contents();
+    let (both, alone) = (one.merged(&two), one.merged(&one));
+    Books { one: one.store.contents(), both: both.store.contents(), alone: alone.store.contents(), sheet }
+}
+
+#[test]
+fn of_a_segment_whose_chain_does_not_close_no_act_counts_as_unaltered() {
+    let Books { one, both, alone, .. } = books();
     let words = |index: usize| {
         format!(
             "第 {index} 段流水读不出来:记录与校验码不符,可能被改动过。\
@@ -160,7 +174,7 @@ fn of_a_segment_whose_chain_does_not_close_no_act_counts_as_unaltered() {
         )
     };
     for (contents, segment, act, proven, before) in [
-        (one.store.contents(), 4, 0, 4, "除此以外核对过的 4 笔都没有被改动过。"),
+        (one, 4, 0, 4, "除此以外核对过的 4 笔都没有被改动过。"),
         (both.clone(), 0, 4, 1, "除此以外核对过的 1 笔都没有被改动过。"),
         (both, 1, 0, 6, "除此以外核对过的 6 笔都没有被改动过。"),
         (alone, 0, 2, 0, ""),
@@ -179,18 +193,11 @@ fn of_a_segment_whose_chain_does_not_close_no_act_counts_as_unaltered() {
 
 #[test]
 fn an_act_that_was_altered_with_its_check_is_named() {
-    let mut one = Desk::founded();
-    clean(&mut one, 0);
-    let sheet = villager(&checked(&one));
-    clean(&mut one, 1);
-    let mut two = one.copy(21, 1_000);
-    clean(&mut two, 2);
-    let both = one.merged(&two).store.contents();
-    let alone = one.merged(&one).store.contents();
+    let Books { one, both, alone, sheet } = books();
     let words =
         |segment: usize, act: usize| format!("第 {segment} 段流水读不出来:第 {act} 笔记录与校验码不符,可能被改动过。");
     for (contents, segment, act, named, proven, before) in [
-        (one.store.contents(), 5, 0, 6, 5, "除此以外核对过的 5 笔都没有被改动过。"),
+        (one, 5, 0, 6, 5, "除此以外核对过的 5 笔都没有被改动过。"),
         (both.clone(), 0, 5, 6, 6, "除此以外核对过的 6 笔都没有被改动过。"),
         (both, 1, 0, 1, 6, "除此以外核对过的 6 笔都没有被改动过。"),
         (alone, 0, 0, 1, 0, ""),
